@@ -1,0 +1,296 @@
+import { readAccountDetails } from './account-details';
+import type { Tally } from './counters';
+import { badField, notFound, refusal } from './errors';
+import { outcomeOf, type Outcome } from './outcomes';
+import type { AccountRecord, CustomerFields, CustomerRecord, Store } from './store';
+import type { BankAccount, Call, SimulatorSettings, StoredCustomer } from './types';
+
+/** What a call is about, decoded. */
+export interface CallInput {
+	customerId: string;
+	accountId: string;
+	form: Record<string, string>;
+	query: Record<string, unknown>;
+}
+
+/** What a call changes and looks at. */
+export interface CallContext {
+	store: Store;
+	tally: Tally;
+	settings: SimulatorSettings;
+}
+
+/** What a call answers, always with 200. Where it names accounts, `wrap` makes the body of them. */
+export type Answer =
+	| { body: object }
+	| { accounts: object[]; wrap: (accounts: object[]) => object };
+
+const BANK_NAMES: Record<string, string> = {
+	SBIN: 'SBI',
+	HDFC: 'HDFC Bank',
+	ICIC: 'ICICI Bank',
+	UTIB: 'Axis Bank',
+	KKBK: 'Kotak Mahindra Bank',
+	PUNB: 'Punjab National Bank',
+};
+
+function bankDetails(bank: BankAccount): object {
+	const prefix = bank.ifsc.slice(0, 4);
+	return {
+		account_number: bank.accountNumber,
+		...(bank.beneficiaryName !== undefined && { beneficiary_name: bank.beneficiaryName }),
+		ifsc: bank.ifsc,
+		...(bank.bankCode !== undefined && { bank_code: bank.bankCode }),
+		bank_name: BANK_NAMES[prefix] ?? `${prefix} Bank`,
+	};
+}
+
+function accountBody(account: AccountRecord, nest = false): object {
+	const { details } = account;
+	const bank = 'vpa' in details ? undefined : bankDetails(details);
+	return {
+		object: 'customer_account',
+		id: account.id,
+		customer_id: account.customer.profile.id,
+		date_created: account.dateCreated,
+		account_details: bank ? (nest ? { bank_account: bank } : bank) : details,
+		validation_amount: account.validationAmount,
+		currency: 'INR',
+		validation_status: account.status,
+		last_validated: account.lastValidated,
+	};
+}
+
+function customerBody(profile: StoredCustomer): object {
+	return {
+		object: 'customer',
+		id: profile.id,
+		object_reference_id: profile.objectReferenceId,
+		mobile_country_code: profile.mobileCountryCode,
+		mobile_number: profile.mobileNumber,
+		email_address: profile.emailAddress,
+		first_name: profile.firstName,
+		last_name: profile.lastName,
+		date_created: profile.dateCreated,
+		last_updated: profile.lastUpdated,
+	};
+}
+
+function isFree(name: string): boolean {
+	return name.startsWith('metadata') || name.startsWith('udf');
+}
+
+/** Juspay ignores a misspelt field; here it must show. */
+function refuseUnknownFields(form: Record<string, string>, known: string[]): void {
+	for (const name of Object.keys(form)) {
+		if (!known.includes(name) && !isFree(name)) {
+			throw badField(name, 'INVALID', `${name} is not a field of this call.`);
+		}
+	}
+}
+
+function readAmount(form: Record<string, string>): string {
+	const amount = form.amount ?? '1';
+	if (!/^\d+(\.\d+)?$/.test(amount) || !(Number(amount) > 0)) {
+		throw badField('amount', 'INVALID', 'amount must be a positive number.');
+	}
+	return amount;
+}
+
+function readNumber(
+	query: Record<string, unknown>,
+	name: string,
+	least: number,
+): number | undefined {
+	const value = query[name];
+	if (value === undefined) return undefined;
+	if (typeof value !== 'string' || !/^\d{1,9}$/.test(value) || Number(value) < least) {
+		throw badField(name, 'INVALID', `${name} must be a whole number from ${least}.`);
+	}
+	return Number(value);
+}
+
+function customerOf({ store, settings }: CallContext, id: string): CustomerRecord {
+	const customer = store.findCustomer(id);
+	if (customer) return customer;
+	if (!settings.anyCustomer || id === '' || id.startsWith('missing')) throw notFound();
+	return store.ensureCustomer(id);
+}
+
+function accountOf(context: CallContext, input: CallInput): AccountRecord {
+	const customer = customerOf(context, input.customerId);
+	const account = context.store.findAccount(input.accountId);
+	// Another customer's account is as unknown as none.
+	if (account?.customer !== customer) throw notFound();
+	return account;
+}
+
+function rejected(): Error {
+	// As Juspay may do it: which of the accounts it was is not said.
+	return refusal(400, 'INVALID_ACCOUNT_DETAILS', 'Account details were rejected by the gateway.');
+}
+
+function validate(
+	{ store, tally, settings }: CallContext,
+	account: AccountRecord,
+	amount: string,
+	outcome: Exclude<Outcome, 'reject'>,
+): void {
+	store.startValidation(account, amount, outcome, settings.validationMs);
+	tally.counters.validationsStarted++;
+	if (account.validationsStarted === 2) tally.counters.validationsRepeated++;
+}
+
+function createAccounts(context: CallContext, { customerId, form }: CallInput): Answer {
+	const { store, tally, settings } = context;
+	const customer = customerOf(context, customerId);
+	const validates = form.command === 'validate';
+	if (form.command !== undefined && !validates) {
+		throw refusal(400, 'INVALID_ACTION', 'command must be validate.', [
+			{ field_name: 'command', reason: 'INVALID' },
+		]);
+	}
+	const known = ['account_details', 'gateway_id', 'gateway_reference_id', 'command'];
+	refuseUnknownFields(form, validates ? [...known, 'amount'] : known);
+	const amount = readAmount(form);
+	const outcomes: Array<Exclude<Outcome, 'reject'>> = [];
+	const allDetails = readAccountDetails(form.account_details, settings.maxAccountsPerRequest);
+	for (const details of allDetails) {
+		const outcome = outcomeOf(details);
+		if (outcome === 'reject') throw rejected();
+		outcomes.push(outcome);
+	}
+	const fields = Object.fromEntries(
+		Object.entries(form).filter(([name]) => isFree(name) || name.startsWith('gateway_')),
+	);
+	const accounts = allDetails.map((details, position) => {
+		if (store.hasSame(customer, details)) tally.counters.duplicatesMade++;
+		const account = store.addAccount(customer, details, fields);
+		tally.counters.accountsMade++;
+		if (validates) validate(context, account, amount, outcomes[position] ?? 'active');
+		return accountBody(account);
+	});
+	return {
+		accounts,
+		wrap: (named) => {
+			if (settings.answerShape === 'list') return { object: 'list', list: named };
+			const [only] = named;
+			// Shape follows what was sent, so that an answer cut in half is still an array.
+			return settings.answerShape === 'auto' && accounts.length === 1 && only ? only : named;
+		},
+	};
+}
+
+function listAccounts(context: CallContext, { customerId, query }: CallInput): Answer {
+	const { store, settings } = context;
+	const customer = customerOf(context, customerId);
+	const offset = readNumber(query, 'offset', 0) ?? 0;
+	const count = Math.min(readNumber(query, 'count', 1) ?? settings.pageSize, settings.pageSize);
+	const page = store.page(customer, offset, count);
+	return {
+		accounts: page.map((account) => accountBody(account, settings.nestBankDetails)),
+		wrap: (named) => ({
+			object: 'list',
+			list: named,
+			total: customer.accounts.length,
+			offset,
+			count: named.length,
+		}),
+	};
+}
+
+function getAccount(context: CallContext, input: CallInput): Answer {
+	return { body: accountBody(accountOf(context, input)) };
+}
+
+function validateAccount(context: CallContext, input: CallInput): Answer {
+	const account = accountOf(context, input);
+	refuseUnknownFields(input.form, ['gateway_id', 'amount']);
+	const amount = readAmount(input.form);
+	const outcome = outcomeOf(account.details);
+	if (outcome === 'reject') throw rejected();
+	validate(context, account, amount, outcome);
+	return { body: accountBody(account) };
+}
+
+function deleteAccount(context: CallContext, input: CallInput): Answer {
+	const account = accountOf(context, input);
+	refuseUnknownFields(input.form, ['command']);
+	if (input.form.command === undefined) {
+		throw badField('command', 'MISSING', 'command is missing.');
+	}
+	if (input.form.command !== 'delete') {
+		throw refusal(400, 'INVALID_ACTION', 'command must be delete.', [
+			{ field_name: 'command', reason: 'INVALID' },
+		]);
+	}
+	context.store.removeAccount(account);
+	context.tally.counters.deletesDone++;
+	return { body: { status: 'DELETED', id: account.id } };
+}
+
+function readCustomerFields(form: Record<string, string>): CustomerFields {
+	if (form.mobile_number !== undefined && !/^\d{10}$/.test(form.mobile_number)) {
+		throw badField('mobile_number', 'INVALID', 'mobile_number must be ten digits.');
+	}
+	if (form.email_address !== undefined && !/^[^@\s]+@[^@\s]+$/.test(form.email_address)) {
+		throw badField('email_address', 'INVALID', 'email_address must be an address.');
+	}
+	const given: Array<[keyof CustomerFields, string | undefined]> = [
+		['mobileCountryCode', form.mobile_country_code],
+		['mobileNumber', form.mobile_number],
+		['emailAddress', form.email_address],
+		['firstName', form.first_name],
+		['lastName', form.last_name],
+	];
+	return Object.fromEntries(given.filter(([, value]) => value !== undefined));
+}
+
+function createCustomer({ store, tally }: CallContext, { form }: CallInput): Answer {
+	const reference = form.object_reference_id;
+	if (!reference) {
+		throw badField('object_reference_id', 'MISSING', 'object_reference_id is missing.');
+	}
+	if (reference.length < 8) {
+		throw badField(
+			'object_reference_id',
+			'INVALID',
+			'object_reference_id must have at least 8 characters.',
+		);
+	}
+	const fields = readCustomerFields(form);
+	if (store.findCustomer(reference)) {
+		throw refusal(409, 'ALREADY_EXISTS', 'A customer with this object_reference_id exists.');
+	}
+	tally.counters.customersMade++;
+	return { body: customerBody(store.addCustomer(reference, fields).profile) };
+}
+
+function getCustomer(context: CallContext, { customerId }: CallInput): Answer {
+	return { body: customerBody(customerOf(context, customerId).profile) };
+}
+
+function updateCustomer(context: CallContext, { customerId, form }: CallInput): Answer {
+	const customer = customerOf(context, customerId);
+	const reference = form.object_reference_id;
+	if (reference !== undefined && reference !== customer.profile.objectReferenceId) {
+		throw badField('object_reference_id', 'INVALID', 'object_reference_id can not change.');
+	}
+	context.store.updateCustomer(customer, readCustomerFields(form));
+	return { body: customerBody(customer.profile) };
+}
+
+/** What each call does once it has been let in. All throw Refusal before they change anything. */
+export const EFFECTS: Record<Call, (context: CallContext, input: CallInput) => Answer> = {
+	createAccounts,
+	listAccounts,
+	getAccount,
+	validateAccount,
+	deleteAccount,
+	createCustomer,
+	getCustomer,
+	updateCustomer,
+	unknown: () => {
+		throw notFound();
+	},
+};

@@ -1,0 +1,243 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { admit, isForm } from './admission';
+import { EFFECTS, type Answer, type CallInput } from './calls';
+import type { Tally } from './counters';
+import { bodyForStatus, Refusal } from './errors';
+import type { Faults } from './faults';
+import type { RateLimit } from './rate-limit';
+import type { RequestLog } from './request-log';
+import type { Store } from './store';
+import type { Call, Fault, LoggedRequest, SimulatorSettings } from './types';
+import type { Waits } from './waits';
+
+const JSON_TYPE = 'application/json; charset=utf-8';
+const HTML_PAGE =
+	'<html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1></body></html>';
+
+/** All that one request may touch. */
+export interface World {
+	settings: SimulatorSettings;
+	limit: RateLimit | undefined;
+	readonly store: Store;
+	readonly tally: Tally;
+	readonly faults: Faults;
+	readonly log: RequestLog;
+	readonly waits: Waits;
+	readonly onRequest?: (request: LoggedRequest) => void;
+}
+
+/** What goes out on the wire. */
+interface Wire {
+	status: number;
+	payload: string;
+	contentType?: string;
+	retryAfter?: string;
+}
+
+function jsonWire(status: number, body: object): Wire {
+	return { status, payload: JSON.stringify(body), contentType: JSON_TYPE };
+}
+
+function cannedWire(fault: Fault): Wire {
+	if (fault.kind !== 'status' && fault.kind !== 'statusAfter') {
+		return { status: 502, payload: HTML_PAGE, contentType: 'text/html' };
+	}
+	const { status, body = bodyForStatus(status), retryAfter, contentType } = fault;
+	const wire =
+		typeof body === 'string'
+			? { status, payload: body, contentType: body.startsWith('<') ? 'text/html' : 'text/plain' }
+			: jsonWire(status, body);
+	return { ...wire, retryAfter, contentType: contentType ?? wire.contentType };
+}
+
+function answerWire(answer: Answer, fault: Fault | undefined, faults: Faults): Wire {
+	if ('body' in answer) return jsonWire(200, answer.body);
+	const { accounts, wrap } = answer;
+	if (fault?.kind === 'half') {
+		return jsonWire(200, wrap(accounts.slice(0, Math.floor(accounts.length / 2))));
+	}
+	return jsonWire(200, wrap(fault?.kind === 'reordered' ? faults.shuffle(accounts) : accounts));
+}
+
+/** A fault's way with an answer that is ready; undefined: the socket is destroyed instead. */
+function spoiled(wire: Wire, fault: Fault | undefined): Wire | undefined {
+	switch (fault?.kind) {
+		case 'dropAfter':
+			return undefined;
+		case 'statusAfter':
+		case 'htmlAfter':
+			return cannedWire(fault);
+		case 'brokenJson':
+			return {
+				status: 200,
+				payload: wire.payload.slice(0, Math.floor(wire.payload.length / 2)),
+				contentType: JSON_TYPE,
+			};
+		case 'emptyBody':
+			return { status: 200, payload: '' };
+		default:
+			return wire;
+	}
+}
+
+function loggedHeaders(headers: FastifyRequest['headers']): Record<string, string> {
+	const logged: Record<string, string> = {};
+	for (const name in headers) {
+		const value = headers[name];
+		if (value !== undefined) logged[name] = typeof value === 'string' ? value : value.join(', ');
+	}
+	return logged;
+}
+
+function readInput(request: FastifyRequest): CallInput {
+	const { customerId = '', accountId = '' } = (request.params ?? {}) as Record<string, string>;
+	const isRead = typeof request.body === 'string' && isForm(request.headers);
+	return {
+		customerId,
+		accountId,
+		form: isRead ? Object.fromEntries(new URLSearchParams(request.body as string)) : {},
+		query: (request.query ?? {}) as Record<string, unknown>,
+	};
+}
+
+/** One request, from its arrival to its answer or its end without one. */
+class Exchange {
+	private readonly entry: LoggedRequest;
+
+	private readonly leaveFlight: () => void;
+
+	private readonly input: CallInput;
+
+	private readonly startedAt = performance.now();
+
+	private ended = false;
+
+	constructor(
+		private readonly world: World,
+		private readonly call: Call,
+		private readonly request: FastifyRequest,
+		private readonly reply: FastifyReply,
+	) {
+		this.input = readInput(request);
+		this.entry = {
+			call,
+			method: request.method,
+			path: request.raw.url ?? '',
+			headers: loggedHeaders(request.headers),
+			form: this.input.form,
+			status: 0,
+			at: Date.now(),
+			tookMs: 0,
+		};
+		world.log.add(this.entry);
+		this.leaveFlight = world.tally.arrive(call, this.creatingFor());
+		// Fires too when the caller hangs up first: then nobody will ever see an answer.
+		reply.raw.once('close', () => this.end(0));
+	}
+
+	/** Carries the request through; a refusal given is its answer, short of limits and faults. */
+	async run(refusal?: Refusal): Promise<FastifyReply> {
+		const { world, call } = this;
+		if (world.limit && !world.limit.admits(this.startedAt)) {
+			world.tally.counters.rateLimited++;
+			const wire = jsonWire(429, bodyForStatus(429));
+			return await this.deliver({ ...wire, retryAfter: world.settings.retryAfter });
+		}
+		const fault = world.faults.next(call, this.request.method);
+		if (fault) {
+			this.entry.fault = fault.kind;
+			world.tally.fault(fault.kind);
+		}
+		switch (fault?.kind) {
+			case 'status':
+			case 'html':
+				return await this.deliver(cannedWire(fault));
+			case 'dropBefore':
+				return this.drop();
+			case 'hang':
+				await this.holdSocket(fault.forMs);
+				return this.drop();
+			case 'lateEffect':
+				// Not holdSocket: the effect comes even when the caller has gone, only a reset takes it back.
+				if (!(await world.waits.start(fault.forMs).over)) return this.drop();
+				break;
+		}
+		const wire = spoiled(this.perform(fault, refusal), fault);
+		if (!wire) return this.drop();
+		if (fault?.kind === 'hangAfter' && !(await this.holdSocket(fault.forMs))) return this.drop();
+		return await this.deliver(wire, fault?.kind === 'delay' ? fault.forMs : 0);
+	}
+
+	private perform(fault: Fault | undefined, refusal: Refusal | undefined): Wire {
+		const { world, call, request } = this;
+		try {
+			if (refusal) throw refusal;
+			admit(call, request, world.settings);
+			const answer = EFFECTS[call](world, this.input);
+			return answerWire(answer, fault, world.faults);
+		} catch (error) {
+			if (error instanceof Refusal) return jsonWire(error.status, error.body);
+			// eslint-disable-next-line @n8n/community-nodes/require-node-api-error -- a bug of the simulator, which is no node: fastify makes a 500 of it
+			throw error;
+		}
+	}
+
+	private async deliver(wire: Wire, extraMs = 0): Promise<FastifyReply> {
+		const waitMs = this.world.settings.latencyMs + extraMs;
+		if (waitMs > 0 && !(await this.holdSocket(waitMs))) return this.drop();
+		const { reply } = this;
+		if (this.ended) return reply.hijack();
+		// Before the bytes leave: the caller's next request must not find this one still in flight.
+		this.end(wire.status);
+		reply.code(wire.status);
+		if (wire.contentType !== undefined) reply.header('content-type', wire.contentType);
+		if (wire.retryAfter !== undefined) reply.header('retry-after', wire.retryAfter);
+		return reply.send(wire.payload);
+	}
+
+	private drop(): FastifyReply {
+		this.reply.hijack();
+		this.request.raw.socket.destroy();
+		this.end(0);
+		return this.reply;
+	}
+
+	/** @returns false when the caller hung up, or the simulator was reset or closed */
+	private async holdSocket(forMs: number | undefined): Promise<boolean> {
+		if (this.ended) return false;
+		const wait = this.world.waits.start(forMs);
+		this.reply.raw.once('close', wait.cutShort);
+		return await wait.over;
+	}
+
+	private end(status: number): void {
+		if (this.ended) return;
+		this.ended = true;
+		this.leaveFlight();
+		this.entry.status = status;
+		this.entry.tookMs = performance.now() - this.startedAt;
+		this.world.tally.leave(this.call, status);
+		this.world.onRequest?.(this.entry);
+	}
+
+	private creatingFor(): string | undefined {
+		if (this.call !== 'createAccounts') return undefined;
+		const { customerId } = this.input;
+		return this.world.store.findCustomer(customerId)?.profile.id ?? customerId;
+	}
+}
+
+/**
+ * Handles one request to the Juspay side.
+ *
+ * @param refusal when the server already knows that it can't be carried out, e.g. a path that can't be decoded
+ */
+export async function handle(
+	world: World,
+	call: Call,
+	request: FastifyRequest,
+	reply: FastifyReply,
+	refusal?: Refusal,
+): Promise<FastifyReply> {
+	return await new Exchange(world, call, request, reply).run(refusal);
+}
