@@ -1,0 +1,121 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- to reach the services of n8n-core; none of this ships */
+import { createRequire } from 'node:module';
+import {
+	ErrorReporter,
+	ExecutionLifecycleHooks,
+	ExternalSecretsProxy,
+	InstanceSettings,
+} from 'n8n-core';
+import type {
+	ICredentialDataDecryptedObject,
+	INode,
+	IWorkflowExecuteAdditionalData,
+	Workflow,
+	WorkflowExecuteMode,
+} from 'n8n-workflow';
+import { UnexpectedError } from 'n8n-workflow';
+import { TestCredentialsHelper } from './credentials';
+import { credentialType, JUSPAY_CREDENTIAL } from './types';
+
+/**
+ * n8n-core brings its own copies of these two packages, and their services are looked up by class:
+ * the copies that an import from here would find are other ones, and setting anything there is in
+ * vain.
+ */
+const requireFromCore = createRequire(require.resolve('n8n-core'));
+const { Container } = requireFromCore('@n8n/di') as {
+	Container: { set(service: unknown, instance: unknown): void };
+};
+const { Logger } = requireFromCore('@n8n/backend-common') as { Logger: unknown };
+
+const SILENT = {
+	debug() {},
+	info() {},
+	warn() {},
+	error() {},
+	scoped: () => SILENT,
+};
+
+let prepared = false;
+let executions = 0;
+
+/** Gives n8n-core the services that the n8n server gives it when it starts. Cheap to repeat. */
+export function prepareContainer(): void {
+	if (prepared) return;
+	prepared = true;
+	Container.set(Logger, SILENT);
+	Container.set(ErrorReporter, { error() {} });
+	// The real constructor writes a key file into the user's home.
+	const settings: Partial<InstanceSettings> = {
+		instanceId: 'test',
+		hmacSignatureSecret: 'test',
+		n8nFolder: '/nonexistent',
+	};
+	Container.set(InstanceSettings, settings);
+}
+
+/** Credentials attached to each node that asks for them; none without a credential. */
+export function credentialsOf(
+	credential: ICredentialDataDecryptedObject | undefined,
+): INode['credentials'] {
+	return credential && { [JUSPAY_CREDENTIAL]: { id: '1', name: 'Juspay account' } };
+}
+
+/**
+ * What the engine wants to know besides the workflow.
+ *
+ * @param credential - The `juspayApi` credential, as the user saved it.
+ */
+export async function createAdditionalData(options: {
+	workflow: Pick<Workflow, 'id'>;
+	mode: WorkflowExecuteMode;
+	credential?: ICredentialDataDecryptedObject;
+}): Promise<
+	IWorkflowExecuteAdditionalData & {
+		hooks: ExecutionLifecycleHooks;
+		credentialsHelper: TestCredentialsHelper;
+	}
+> {
+	prepareContainer();
+	const { workflow, mode, credential } = options;
+	const executionId = String(++executions);
+	const unavailable = async (): Promise<never> => {
+		throw new UnexpectedError('Not available in tests');
+	};
+	return {
+		credentialsHelper: new TestCredentialsHelper(
+			credential ? [await credentialType(JUSPAY_CREDENTIAL)] : [],
+			credential ? { [JUSPAY_CREDENTIAL]: credential } : {},
+		),
+		hooks: new ExecutionLifecycleHooks(mode, executionId, {
+			id: workflow.id,
+			name: 'Test',
+			active: false,
+			activeVersionId: null,
+			isArchived: false,
+			createdAt: new Date(0),
+			updatedAt: new Date(0),
+			nodes: [],
+			connections: {},
+		}),
+		externalSecretsProxy: new ExternalSecretsProxy(),
+		executionId,
+		currentNodeExecutionIndex: 0,
+		variables: {},
+		executeWorkflow: unavailable,
+		getRunExecutionData: async () => undefined,
+		getRuntimeCredential: async () => undefined,
+		startRunnerTask: unavailable,
+		logAiEvent() {},
+		restApiUrl: 'http://localhost:5678/rest',
+		instanceBaseUrl: 'http://localhost:5678/',
+		formBaseUrl: 'http://localhost:5678/form',
+		formWaitingBaseUrl: 'http://localhost:5678/form-waiting',
+		formTestBaseUrl: 'http://localhost:5678/form-test',
+		webhookBaseUrl: 'http://localhost:5678/webhook',
+		webhookWaitingBaseUrl: 'http://localhost:5678/webhook-waiting',
+		webhookTestBaseUrl: 'http://localhost:5678/webhook-test',
+		mcpBaseUrl: 'http://localhost:5678/mcp',
+		mcpTestBaseUrl: 'http://localhost:5678/mcp-test',
+	};
+}
