@@ -1,0 +1,35 @@
+import type { Account, CustomerAccount } from './account';
+
+/**
+ * What makes two accounts of one customer the same account: account number and IFSC, or the UPI ID without
+ * regard to case.
+ */
+export function identityOf(
+	account: Account | Pick<CustomerAccount, 'type' | 'accountNumber' | 'ifsc' | 'vpa'>,
+): string {
+	return account.type === 'upi'
+		? `upi ${account.vpa.toLowerCase()}`
+		: `bank ${account.accountNumber} ${account.ifsc.toUpperCase()}`;
+}
+
+/** The most useful first: what a merchant would pay to if a customer holds the same account twice. */
+const PREFERENCE = ['ACTIVE', 'PENDING', 'CREATED'];
+
+function rank({ status }: CustomerAccount): number {
+	const place = PREFERENCE.indexOf(status);
+	return place < 0 ? PREFERENCE.length : place;
+}
+
+/**
+ * A customer's accounts by identity. Where one stands twice, the most useful one counts, and among equals the
+ * one that Juspay names first: the same answer on every run.
+ */
+export function byIdentity(accounts: CustomerAccount[]): Map<string, CustomerAccount> {
+	const found = new Map<string, CustomerAccount>();
+	for (const account of accounts) {
+		const identity = identityOf(account);
+		const other = found.get(identity);
+		if (!other || rank(account) < rank(other)) found.set(identity, account);
+	}
+	return found;
+}

@@ -1,0 +1,33 @@
+import type { CustomerAccount } from './account';
+import { maskAccount } from './mask';
+
+/** How an account came to be the customer's: made in this run, or there before. */
+export type Outcome = 'created' | 'existing';
+
+/**
+ * An account as the node gives it out, masked: executions are stored and shown.
+ * What Juspay left out is left out.
+ */
+export function simplified(account: CustomerAccount, outcome?: Outcome): Record<string, string> {
+	const shown: Record<string, string> = {
+		customerAccountId: account.id,
+		customerId: account.customerId,
+		type: account.type,
+		validationStatus: account.status,
+		account: maskAccount(account),
+		ifsc: account.ifsc,
+		beneficiaryName: account.beneficiaryName,
+		outcome: outcome ?? '',
+		dateCreated: account.dateCreated,
+		lastValidated: account.lastValidated,
+	};
+	return Object.fromEntries(Object.entries(shown).filter(([, value]) => value !== ''));
+}
+
+/** The node's three outputs by status. A status that Juspay has not documented is not final: Pending. */
+export const STATUS_OUTPUTS = ['Active', 'Pending', 'Failure'] as const;
+
+/** Which of {@link STATUS_OUTPUTS} an account goes to. */
+export function outputOf(status: string): number {
+	return status === 'ACTIVE' ? 0 : status === 'FAILURE' ? 2 : 1;
+}

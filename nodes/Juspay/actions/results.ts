@@ -1,0 +1,167 @@
+import type { IDataObject, IExecuteFunctions, INodeExecutionData, JsonObject } from 'n8n-workflow';
+import { NodeApiError, NodeOperationError } from 'n8n-workflow';
+import type { Account } from '../accounts/account';
+import { isBlank } from '../accounts/check';
+import type { Checked, Problem, RawAccount } from '../accounts/check';
+import { maskAccountNumber, maskText, maskVpa } from '../accounts/mask';
+import { outputOf, STATUS_OUTPUTS } from '../accounts/output';
+import type { Failure } from '../api/errors';
+
+/** What a failure concerns, as far as it is known; shown in the failed item, so masked. */
+export interface Concerned {
+	customerId?: string;
+	customerAccountId?: string;
+	type?: Account['type'];
+	account?: string;
+}
+
+/** What became of one account (or customer) of one input item. */
+export type ItemResult = { item: number } & (
+	| {
+			json: IDataObject;
+			/** Decides the output where there is one for each status. */ status?: string;
+	  }
+	| { failure: Failure; concerned: Concerned }
+);
+
+/** The part of a result that is no success. */
+export type FailedResult = Extract<ItemResult, { failure: Failure }>;
+
+/** True where something could not be done. */
+export function isFailed(result: ItemResult): result is FailedResult {
+	return 'failure' in result;
+}
+
+/** The code of a failure that lies in the user's own input: nothing was sent. */
+export const BAD_INPUT = 'BAD_INPUT';
+
+/** Words a problem with a value: which item, which of its accounts, which field, what to do. */
+export function badInput(
+	item: number,
+	problem: Problem,
+	concerned: Concerned = {},
+	place = '',
+): FailedResult {
+	return {
+		item,
+		concerned,
+		failure: {
+			code: BAD_INPUT,
+			message: `Item ${item}${place && `, ${place}`}: ${problem.field} ${problem.wrong}`,
+			description: `${problem.fix} Nothing was sent to Juspay for it.`,
+			happened: 'no',
+			scope: 'account',
+		},
+	};
+}
+
+/** A checked value, or the failed result that stands in for it. */
+export function valueOr<T>(
+	item: number,
+	checked: Checked<T>,
+	concerned: Concerned = {},
+): T | FailedResult {
+	return 'problem' in checked ? badInput(item, checked.problem, concerned) : checked.value;
+}
+
+/** An account that is perhaps none, for a failed item: masked, whatever it is. */
+export function concernedAccount(type: Account['type'], raw: RawAccount): Concerned {
+	const value = type === 'upi' ? raw.vpa : raw.accountNumber;
+	if (isBlank(value)) return { type };
+	const text = String(value).trim();
+	return { type, account: type === 'upi' ? maskVpa(text) : maskAccountNumber(text) };
+}
+
+function errorOf(
+	functions: IExecuteFunctions,
+	{ item, failure }: FailedResult,
+): NodeApiError | NodeOperationError {
+	const { message, description, code, httpStatus } = failure;
+	const shown = { message, description, itemIndex: item };
+	if (code === BAD_INPUT) return new NodeOperationError(functions.getNode(), message, shown);
+	const answer: JsonObject = { code, ...(httpStatus && { httpStatus }) };
+	return new NodeApiError(functions.getNode(), answer, {
+		...shown,
+		...(httpStatus && { httpCode: String(httpStatus) }),
+	});
+}
+
+/**
+ * A failed account as an item. n8n routes it to the error output by the item's `error`, but where it finds one later
+ * on it throws our fields away; so the property is there to be asked for and not to be copied.
+ */
+function failedItem(functions: IExecuteFunctions, result: FailedResult): INodeExecutionData {
+	const { item, failure, concerned } = result;
+	const shown: INodeExecutionData = {
+		json: {
+			error: `${failure.message}. ${failure.description}`.trim(),
+			errorCode: failure.code,
+			...concerned,
+		},
+		pairedItem: { item },
+	};
+	if (functions.getNode().onError === 'continueErrorOutput') {
+		Object.defineProperty(shown, 'error', {
+			value: errorOf(functions, result),
+			enumerable: false,
+			writable: true,
+			configurable: true,
+		});
+	}
+	return shown;
+}
+
+/**
+ * Turns results into the node's output: in input order, each paired with its item, on one output or on one for each
+ * status. A failed account is an item too where the user chose to continue.
+ *
+ * @throws the first failure, where the user did not
+ */
+export function toOutput(
+	functions: IExecuteFunctions,
+	results: ItemResult[],
+	byStatus: boolean,
+): INodeExecutionData[][] {
+	const outputs: INodeExecutionData[][] = byStatus ? STATUS_OUTPUTS.map(() => []) : [[]];
+	for (const result of results) {
+		if (isFailed(result)) {
+			// Without an error output of its own, a failed account belongs with the rejected ones.
+			outputs[outputs.length - 1]?.push(failedItem(functions, result));
+		} else {
+			const { item, json, status = '' } = result;
+			outputs[byStatus ? outputOf(status) : 0]?.push({ json, pairedItem: { item } });
+		}
+	}
+	return outputs;
+}
+
+/**
+ * Stops the workflow with the first of the failures.
+ *
+ * @param results - all results so far
+ * @throws NodeOperationError for bad input, NodeApiError for what Juspay answered
+ */
+export function throwFirst(functions: IExecuteFunctions, results: ItemResult[]): void {
+	const failed = results.filter(isFailed);
+	const [first] = failed;
+	if (!first) return;
+	const done = results.length - failed.length;
+	const notes = [
+		failed.length > 1 && `${failed.length - 1} more could not be handled either.`,
+		done > 0 && `${done} went through.`,
+	].filter(Boolean);
+	throw errorOf(functions, {
+		...first,
+		failure: { ...first.failure, description: [first.failure.description, ...notes].join(' ') },
+	});
+}
+
+/** The message of something thrown while an item was read, e.g. by an expression. */
+export function unreadable(item: number, thrown: unknown): FailedResult {
+	const message = thrown instanceof Error ? thrown.message : String(thrown);
+	return badInput(item, {
+		field: 'Parameters',
+		wrong: `could not be read: ${maskText(message)}`,
+		fix: "Correct the expression in the node's parameters.",
+	});
+}

@@ -1,0 +1,84 @@
+import type { IDataObject } from 'n8n-workflow';
+import { maskText } from '../accounts/mask';
+import { HOSTS } from './contract';
+
+/** What a `juspayApi` credential holds. */
+export interface JuspayCredential {
+	environment: keyof typeof HOSTS | 'custom';
+	baseUrl: string;
+	apiKey: string;
+	merchantId: string;
+}
+
+/** Reads a credential as n8n hands it over; what is missing becomes empty. */
+export function readCredential(data: IDataObject): JuspayCredential {
+	const text = (value: unknown) => (typeof value === 'string' ? value.trim() : '');
+	return {
+		environment: (text(data.environment) || 'sandbox') as JuspayCredential['environment'],
+		baseUrl: text(data.baseUrl),
+		apiKey: text(data.apiKey),
+		merchantId: text(data.merchantId),
+	};
+}
+
+/**
+ * Why a credential can't be used, as a sentence to act on; undefined where it can.
+ * Never names the key itself.
+ */
+export function credentialFault(credential: JuspayCredential): string | undefined {
+	if (credential.apiKey === '') {
+		return 'The API Key is empty. Copy it from Juspay Dashboard > Settings > Security.';
+	}
+	if (/[^\x21-\x7e]/.test(credential.apiKey)) {
+		return 'The API Key holds a blank, a line break or an accented character. Copy it again, whole and alone.';
+	}
+	if (/[^\x20-\x7e]/.test(credential.merchantId)) {
+		return 'The Merchant ID holds a line break or an accented character. Copy it again from Juspay Dashboard.';
+	}
+	if (credential.environment !== 'custom') return undefined;
+	let url: URL;
+	try {
+		url = new URL(credential.baseUrl);
+	} catch {
+		return 'The Base URL is not a URL. Give it in full, e.g. https://juspay.example.com.';
+	}
+	if (!['http:', 'https:'].includes(url.protocol)) {
+		return `The Base URL starts with ${url.protocol}// where http:// or https:// belongs.`.replace(
+			'////',
+			'//',
+		);
+	}
+	if (url.username || url.password) {
+		return 'The Base URL holds a user name or password. Put the API Key into its own field and leave them out.';
+	}
+	if (url.search || url.hash) {
+		return 'The Base URL holds a ? or a #. Give the address alone, e.g. https://juspay.example.com.';
+	}
+	return undefined;
+}
+
+/** Where to send requests, without a slash at the end. A path, e.g. of a proxy, stays. */
+export function baseUrlOf(credential: JuspayCredential): string {
+	if (credential.environment !== 'custom') return HOSTS[credential.environment] ?? HOSTS.sandbox;
+	return credential.baseUrl.replace(/\/+$/, '');
+}
+
+/** The host to name in messages, without anything secret that a path might hold. */
+export function hostOf(credential: JuspayCredential): string {
+	try {
+		return new URL(baseUrlOf(credential)).host;
+	} catch {
+		return maskText(credential.baseUrl);
+	}
+}
+
+/** What signs a request in: HTTP Basic with the API key as user name and no password, and the merchant's ID. */
+export function signature(credential: JuspayCredential): {
+	auth: { username: string; password: string };
+	headers: Record<string, string>;
+} {
+	return {
+		auth: { username: credential.apiKey, password: '' },
+		headers: credential.merchantId ? { 'x-merchantid': credential.merchantId } : {},
+	};
+}

@@ -1,0 +1,157 @@
+import type { Account, CustomerAccount } from '../accounts/account';
+import type { Call, RequestSettings } from './contract';
+import * as contract from './contract';
+import type { Failure, Surroundings } from './errors';
+import { asksTooLong, failureOf } from './errors';
+import type { Clock, Pace } from './pace';
+import { backoff, decide, retryAfter } from './retry';
+import type { Answer, Send } from './transport';
+
+/** What came of a call, after every repetition that was safe. */
+export type Result<T> = { ok: true; value: T } | { ok: false; failure: Failure };
+
+/** What a client works with. */
+export interface ClientSetup {
+	send: Send;
+	pace: Pace;
+	clock: Clock;
+	/** How often a call is sent again at most, each time only where that is safe. */
+	maxRetries: number;
+	around: Surroundings;
+	/** n8n's sign that the workflow was stopped. */
+	signal?: AbortSignal;
+}
+
+/**
+ * Juspay's customer accounts, one method for each endpoint. A method repeats what is safe to repeat and nothing
+ * else; what must be looked up first is the business of `exactlyOnce.ts`.
+ */
+export class JuspayClient {
+	/** Set once Juspay turned the key or the address away: every further call would end the same. */
+	private barred?: Failure;
+
+	constructor(private readonly setup: ClientSetup) {}
+
+	/** How often a call may be sent again. */
+	get maxRetries(): number {
+		return this.setup.maxRetries;
+	}
+
+	/** True once the workflow was stopped. */
+	get stopped(): boolean {
+		return this.setup.signal?.aborted ?? false;
+	}
+
+	/**
+	 * Waits before a look at what became of a call. After a time-out Juspay may still be at work on it, so that a
+	 * look needs more patience before its "not there" counts.
+	 */
+	async pauseAfter(tries: number, { code }: Failure): Promise<void> {
+		const stillAtWork = code === 'TIMEOUT' || code === 'HTTP_504';
+		await this.setup.clock.pause(Math.max(backoff(tries), stillAtWork ? 2000 * tries : 0));
+	}
+
+	/** Every account of a customer, over all pages. */
+	async listAccounts(customerId: string, routingId: string): Promise<Result<CustomerAccount[]>> {
+		const all = new Map<string, CustomerAccount>();
+		for (let offset = 0; ; ) {
+			const page = await this.request(
+				contract.listAccounts(customerId, routingId, offset),
+				(body) => contract.readPage(body, customerId),
+			);
+			if (!page.ok) return page;
+			for (const account of page.value.accounts) all.set(account.id, account);
+			offset += page.value.entries;
+			if (page.value.entries === 0 || offset >= (page.value.total ?? 0)) {
+				return { ok: true, value: [...all.values()] };
+			}
+		}
+	}
+
+	/** One account as it stands. */
+	async getAccount(
+		customerId: string,
+		id: string,
+		routingId: string,
+	): Promise<Result<CustomerAccount>> {
+		return await this.request(contract.getAccount(customerId, id, routingId), (body) =>
+			contract.readAccount(body, customerId),
+		);
+	}
+
+	/**
+	 * Asks for accounts to be made, in one request. The answer may name fewer than were sent.
+	 *
+	 * @param validate - also starts their validation, which moves money
+	 */
+	async createAccounts(
+		customerId: string,
+		accounts: readonly Account[],
+		validate: boolean,
+		settings: RequestSettings,
+	): Promise<Result<CustomerAccount[]>> {
+		return await this.request(
+			contract.createAccounts(customerId, accounts, validate, settings),
+			(body) => contract.readAccounts(body, customerId),
+		);
+	}
+
+	private async request<T>(call: Call, read: (body: unknown) => T | undefined): Promise<Result<T>> {
+		const { send, pace, clock, around } = this.setup;
+		const sendUnlessStopped = async (): Promise<Answer> =>
+			this.stopped ? { kind: 'stopped', sent: false } : await send(call);
+		for (let tries = 1; ; tries++) {
+			if (this.barred) return { ok: false, failure: this.barred };
+			const answer = await pace.run(sendUnlessStopped, (it) => this.restAfter(it));
+			const value =
+				answer.kind === 'answered' && answer.status < 300 ? read(answer.body) : undefined;
+			const decision = decide(call, answer, value !== undefined);
+			if (decision === 'accept') return { ok: true, value: value as T };
+			if (decision !== 'repeat' || this.isEnough(answer, tries)) {
+				const failure = failureOf(answer, call, around);
+				if (barsAll(failure)) this.barred = failure;
+				return { ok: false, failure };
+			}
+			// After a 429 the pace makes everyone wait, this call with them.
+			if (!isThrottled(answer)) await clock.pause(this.askedPause(answer) ?? backoff(tries));
+		}
+	}
+
+	private askedPause(answer: Answer): number | undefined {
+		return answer.kind === 'answered'
+			? retryAfter(answer.headers, this.setup.clock.now())
+			: undefined;
+	}
+
+	/** How long everyone waits after this answer; undefined: go on. */
+	private restAfter(answer: Answer): number | undefined {
+		if (!isThrottled(answer)) return undefined;
+		const asked = this.askedPause(answer);
+		// Nobody waits that long: this call ends here, and so will the others that are answered like it.
+		if (asksTooLong(asked)) return 0;
+		return asked ?? backoff(this.setup.pace.fruitlessRests + 1);
+	}
+
+	private isEnough(answer: Answer, tries: number): boolean {
+		if (asksTooLong(this.askedPause(answer))) return true;
+		if (!isThrottled(answer)) return tries > this.setup.maxRetries;
+		// While others get through, waiting for one's turn is no retry; but nobody waits for ever.
+		const { pace, maxRetries } = this.setup;
+		return pace.fruitlessRests > maxRetries || tries > MOST_TURNS * (maxRetries + 1);
+	}
+}
+
+/** How many turns a call gets for each retry it has, while Juspay lets others through. */
+const MOST_TURNS = 10;
+
+function isThrottled(answer: Answer): boolean {
+	return answer.kind === 'answered' && answer.status === 429;
+}
+
+/** A key that is not accepted stays so, and asking a thousand times more may lock it. */
+function barsAll({ scope, httpStatus = 0 }: Failure): boolean {
+	return (
+		scope === 'everyone' &&
+		((httpStatus >= 300 && httpStatus < 400) || [401, 403].includes(httpStatus))
+	);
+}

@@ -1,0 +1,137 @@
+/** What the pace needs of the world outside. */
+export interface Clock {
+	/** Milliseconds since the epoch. */
+	now(): number;
+	/** Waits; ends early when the workflow is stopped. */
+	pause(ms: number): Promise<void>;
+}
+
+/**
+ * Bounds how many requests are in flight at once, in the order in which they ask. When Juspay says "too many",
+ * all wait, and half as many go at once from then on; each round that goes well adds one again, slowly where it
+ * last went wrong.
+ */
+export class Pace {
+	private limit: number;
+	/** Where Juspay last said "too many": beyond it, more is tried only now and then. */
+	private ceiling: number;
+	private inFlight = 0;
+	private goneWell = 0;
+	/** Until when all wait, in milliseconds since the epoch; 0: nobody does. */
+	private restUntil = 0;
+	/** Counts the slow-downs: what was sent before the last one tells nothing new. */
+	private era = 0;
+	private readonly queue: Array<() => void> = [];
+
+	/** How often all had to wait in a row without any request getting through in between. */
+	fruitlessRests = 0;
+
+	/**
+	 * @param atMost - requests in flight at once while all goes well
+	 * @param clock - time, and how to wait
+	 */
+	constructor(
+		private readonly atMost: number,
+		private readonly clock: Clock,
+	) {
+		this.limit = atMost;
+		this.ceiling = atMost;
+	}
+
+	/**
+	 * Sends one request when its turn comes.
+	 *
+	 * @param send - sends it
+	 * @param restFor - reads from its answer how long all must wait, in milliseconds; undefined: go on
+	 */
+	async run<T>(send: () => Promise<T>, restFor: (answer: T) => number | undefined): Promise<T> {
+		await this.turn();
+		const { era } = this;
+		try {
+			const answer = await send();
+			const rest = restFor(answer);
+			if (rest === undefined) this.wentWell();
+			else this.slowDown(era, rest);
+			return answer;
+		} finally {
+			this.inFlight--;
+			this.admit();
+		}
+	}
+
+	private async turn(): Promise<void> {
+		if (this.queue.length === 0 && this.mayGo()) {
+			this.inFlight++;
+			return;
+		}
+		await new Promise<void>((resolve) => this.queue.push(resolve));
+	}
+
+	private mayGo(): boolean {
+		return this.inFlight < this.limit && this.restUntil === 0;
+	}
+
+	private admit(): void {
+		while (this.queue.length > 0 && this.mayGo()) {
+			this.inFlight++;
+			this.queue.shift()?.();
+		}
+	}
+
+	private wentWell(): void {
+		this.fruitlessRests = 0;
+		if (this.limit >= this.atMost) return;
+		this.goneWell++;
+		const enough = this.limit < this.ceiling ? this.limit : 8 * this.limit;
+		if (this.goneWell < enough) return;
+		this.limit++;
+		this.goneWell = 0;
+	}
+
+	private slowDown(era: number, rest: number): void {
+		if (era === this.era) {
+			this.era++;
+			this.ceiling = this.limit;
+			this.limit = Math.max(1, Math.floor(this.limit / 2));
+			this.goneWell = 0;
+			this.fruitlessRests++;
+		}
+		const until = this.clock.now() + rest;
+		if (until <= this.restUntil) return;
+		this.restUntil = until;
+		void this.wakeAt(until);
+	}
+
+	private async wakeAt(until: number): Promise<void> {
+		await this.clock.pause(until - this.clock.now());
+		// A longer rest has been called meanwhile: it wakes by itself.
+		if (until !== this.restUntil) return;
+		this.restUntil = 0;
+		this.admit();
+	}
+}
+
+/**
+ * Works through a list, at most `atOnce` entries at a time, in its order. Stops taking new entries after the first
+ * that throws, waits for those at work, and throws what that one threw.
+ */
+export async function forEachAtOnce<T>(
+	list: readonly T[],
+	atOnce: number,
+	work: (entry: T) => Promise<void>,
+): Promise<void> {
+	let next = 0;
+	let thrown: { reason: unknown } | undefined;
+	const worker = async () => {
+		while (next < list.length && !thrown) {
+			const entry = list[next++] as T;
+			try {
+				await work(entry);
+			} catch (reason) {
+				thrown ??= { reason };
+			}
+		}
+	};
+	await Promise.all(Array.from({ length: Math.min(atOnce, list.length) }, worker));
+	if (thrown) throw (thrown as { reason: unknown }).reason;
+}
