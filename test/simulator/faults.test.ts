@@ -1,0 +1,337 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals -- held answers take real time */
+import { create, send } from './caller';
+import { startSimulator, type Fault, type FaultKind, type Simulator } from './simulator';
+
+const LIST = '/customers/customer_1122/customer-accounts/list';
+const THREE = [{ vpa: 'a1@upi' }, { vpa: 'b1@upi' }, { vpa: 'c1@upi' }];
+
+const pause = async (ms: number) => await new Promise((resolve) => setTimeout(resolve, ms));
+
+async function until(holds: () => boolean): Promise<void> {
+	for (let waited = 0; !holds(); waited += 10) {
+		if (waited > 3000) throw new Error('It never came to hold');
+		await pause(10);
+	}
+}
+
+let simulator: Simulator;
+
+beforeAll(async () => {
+	simulator = await startSimulator({ customers: ['customer_1122'] });
+});
+
+afterEach(() => simulator.reset());
+
+afterAll(async () => await simulator.close());
+
+async function createUnder(fault: Fault) {
+	simulator.addFault({ call: 'createAccounts', times: 1, ...fault });
+	return await create(simulator, THREE);
+}
+
+function expectStruck(kind: FaultKind, effect: boolean, status: number) {
+	expect(simulator.accounts()).toHaveLength(effect ? 3 : 0);
+	expect(simulator.requests()).toMatchObject([{ status, fault: kind }]);
+	expect(simulator.counters.faults).toEqual({ [kind]: 1 });
+	expect(simulator.counters.unanswered).toBe(status === 0 ? 1 : 0);
+}
+
+describe('kinds', () => {
+	test.each([
+		['status', false],
+		['statusAfter', true],
+	] as const)('%s', async (kind, effect) => {
+		const answer = await createUnder({ kind, status: 503 });
+		expect(answer.status).toBe(503);
+		expect(answer.json).toMatchObject({ status: 'error' });
+		expect(answer.headers.get('retry-after')).toBeNull();
+		expectStruck(kind, effect, 503);
+	});
+
+	test('status with a body, a Retry-After and a content type of its own', async () => {
+		const limited = await createUnder({ kind: 'status', status: 429, retryAfter: '2' });
+		expect(limited.headers.get('retry-after')).toBe('2');
+		const own = await createUnder({ kind: 'status', status: 418, body: { a: 1 } });
+		expect([own.status, own.json]).toEqual([418, { a: 1 }]);
+		const text = await createUnder({ kind: 'status', status: 500, body: 'no' });
+		expect([text.text, text.headers.get('content-type')]).toEqual([
+			'no',
+			expect.stringMatching('text/plain'),
+		]);
+		const typed = await createUnder({
+			kind: 'status',
+			status: 200,
+			body: '{}',
+			contentType: 'text/xml',
+		});
+		expect(typed.headers.get('content-type')).toMatch('text/xml');
+	});
+
+	test.each([
+		[400, 'invalid_request'],
+		[401, 'access_denied'],
+		[403, 'access_denied'],
+		[404, 'object_not_found'],
+		[409, 'duplicate_request'],
+		[429, 'too_many_requests'],
+		[500, 'internal_error'],
+	])('status %i has a body like Juspay would send', async (status, code) => {
+		const answer = await createUnder({ kind: 'status', status });
+		expect(answer.json).toMatchObject({ error_code: code });
+	});
+
+	test.each([
+		['html', false],
+		['htmlAfter', true],
+	] as const)('%s', async (kind, effect) => {
+		const answer = await createUnder({ kind });
+		expect(answer.status).toBe(502);
+		expect(answer.headers.get('content-type')).toMatch('text/html');
+		expect(answer.text).toMatch(/^<html>/);
+		expectStruck(kind, effect, 502);
+	});
+
+	test.each([
+		['dropBefore', false],
+		['dropAfter', true],
+	] as const)('%s', async (kind, effect) => {
+		await expect(createUnder({ kind })).rejects.toThrow('fetch failed');
+		expectStruck(kind, effect, 0);
+	});
+
+	test('hang: nothing, then the end of the socket', async () => {
+		const start = performance.now();
+		await expect(createUnder({ kind: 'hang', forMs: 150 })).rejects.toThrow('fetch failed');
+		expect(performance.now() - start).toBeGreaterThanOrEqual(145);
+		expectStruck('hang', false, 0);
+	});
+
+	test.each(['hang', 'hangAfter'] as const)(
+		'%s without an end: the caller gives up',
+		async (kind) => {
+			simulator.addFault({ kind, times: 1 });
+			const signal = AbortSignal.timeout(200);
+			const path = '/customers/customer_1122/accounts';
+			const account_details = '[{"upi":{"vpa":"a1@upi"}}]';
+			await expect(
+				send(simulator, 'POST', path, { body: { account_details }, signal }),
+			).rejects.toThrow('timeout');
+			await until(() => simulator.counters.unanswered === 1);
+			expect(simulator.accounts()).toHaveLength(kind === 'hang' ? 0 : 1);
+			expect(simulator.requests()).toMatchObject([{ status: 0, fault: kind }]);
+		},
+	);
+
+	test('hangAfter: the effect at once, the answer late', async () => {
+		const answer = createUnder({ kind: 'hangAfter', forMs: 400 });
+		await until(() => simulator.accounts().length === 3);
+		expect(simulator.requests()).toMatchObject([{ status: 0 }]);
+		expect((await answer).status).toBe(200);
+		expectStruck('hangAfter', true, 200);
+	});
+
+	test('lateEffect: first nothing, then the effect and the answer', async () => {
+		const answer = createUnder({ kind: 'lateEffect', forMs: 300 });
+		await until(() => simulator.requests().length === 1);
+		await pause(100);
+		expect(simulator.accounts()).toHaveLength(0);
+		expect((await answer).json).toHaveLength(3);
+		expectStruck('lateEffect', true, 200);
+	});
+
+	test('lateEffect: the effect comes also when the caller has gone', async () => {
+		simulator.addFault({ kind: 'lateEffect', forMs: 400 });
+		const signal = AbortSignal.timeout(100);
+		const path = '/customers/customer_1122/accounts';
+		const account_details = '[{"upi":{"vpa":"a1@upi"}}]';
+		await expect(
+			send(simulator, 'POST', path, { body: { account_details }, signal }),
+		).rejects.toThrow('timeout');
+		await until(() => simulator.counters.unanswered === 1);
+		expect(simulator.accounts()).toHaveLength(0);
+		await until(() => simulator.accounts().length === 1);
+		expect(simulator.counters).toMatchObject({ unanswered: 1, answers: {} });
+	});
+
+	test('delay: the effect at once, the answer late', async () => {
+		const start = performance.now();
+		const answer = createUnder({ kind: 'delay', forMs: 300 });
+		await until(() => simulator.accounts().length === 3);
+		expect(performance.now() - start).toBeLessThan(290);
+		expect((await answer).status).toBe(200);
+		expect(performance.now() - start).toBeGreaterThanOrEqual(295);
+		expectStruck('delay', true, 200);
+	});
+
+	test('brokenJson', async () => {
+		const answer = await createUnder({ kind: 'brokenJson' });
+		expect([answer.status, answer.json]).toEqual([200, undefined]);
+		expect(answer.text).toMatch(/^\[\{"object"/);
+		expect(answer.headers.get('content-type')).toMatch('application/json');
+		expectStruck('brokenJson', true, 200);
+	});
+
+	test('emptyBody', async () => {
+		const answer = await createUnder({ kind: 'emptyBody' });
+		expect([answer.status, answer.text]).toEqual([200, '']);
+		expectStruck('emptyBody', true, 200);
+	});
+
+	test('half: all are made, half are named, rounded down', async () => {
+		const { json } = await createUnder({ kind: 'half' });
+		expect(json).toMatchObject([{ account_details: THREE[0] }]);
+		expectStruck('half', true, 200);
+	});
+
+	test('half of one is an empty array', async () => {
+		simulator.addFault({ kind: 'half' });
+		expect((await create(simulator, [{ vpa: 'a1@upi' }])).json).toEqual([]);
+		expect(simulator.accounts()).toHaveLength(1);
+	});
+
+	test('reordered: the same accounts in another order', async () => {
+		for (let round = 0; round < 5; round++) {
+			const { json } = await createUnder({ kind: 'reordered' });
+			const named = (json as Array<{ id: string }>).map(({ id }) => id);
+			const stored = simulator
+				.accounts()
+				.map(({ id }) => id)
+				.slice(-3);
+			expect(named).not.toEqual(stored);
+			expect(named.sort()).toEqual(stored.sort());
+		}
+	});
+
+	test('half and reordered reach lists too, and pass by calls about one account', async () => {
+		for (const account of THREE) simulator.seedAccount('customer_1122', account);
+		const ids = simulator.accounts().map(({ id }) => id);
+		simulator.addFault({ kind: 'half', times: 1 });
+		simulator.addFault({ kind: 'reordered', times: 1 });
+		const one = await send(simulator, 'GET', LIST.replace('list', ids[0] ?? ''));
+		expect(one.json).toMatchObject({ id: ids[0] });
+		const half = (await send(simulator, 'GET', LIST)).json;
+		expect(half).toMatchObject({ total: 3, count: 1 });
+		const { list } = (await send(simulator, 'GET', LIST)).json as { list: Array<{ id: string }> };
+		expect(list).toHaveLength(3);
+		expect(list.map(({ id }) => id)).not.toEqual(ids);
+	});
+});
+
+describe('which requests', () => {
+	async function statuses(count: number, path = LIST): Promise<number[]> {
+		const seen: number[] = [];
+		for (let number = 0; number < count; number++) {
+			seen.push((await send(simulator, 'GET', path)).status);
+		}
+		return seen;
+	}
+
+	test('call and method', async () => {
+		simulator.addFault({ kind: 'status', status: 500, call: ['getAccount', 'listAccounts'] });
+		simulator.addFault({ kind: 'status', status: 503, method: 'post' });
+		expect(await statuses(1)).toEqual([500]);
+		expect(await statuses(1, LIST.replace('list', 'x'))).toEqual([500]);
+		expect(await statuses(1, '/customers/customer_1122')).toEqual([200]);
+		expect((await create(simulator, THREE)).status).toBe(503);
+		simulator.clearFaults();
+		expect(await statuses(1)).toEqual([200]);
+	});
+
+	test('times and skip', async () => {
+		simulator.addFault({ kind: 'status', status: 500, skip: 1, times: 2 });
+		expect(await statuses(5)).toEqual([200, 500, 500, 200, 200]);
+	});
+
+	test('skip counts requests that another fault has struck', async () => {
+		simulator.addFault({ kind: 'status', status: 500, times: 1 });
+		simulator.addFault({ kind: 'status', status: 503, skip: 1, times: 1 });
+		expect(await statuses(3)).toEqual([500, 503, 200]);
+	});
+
+	test('share: about so many, the same ones for the same seed', async () => {
+		const fault: Fault = { kind: 'status', status: 500, share: 0.3 };
+		simulator.addFault(fault);
+		const first = await statuses(200);
+		const struck = first.filter((status) => status === 500).length;
+		expect(struck).toBeGreaterThan(35);
+		expect(struck).toBeLessThan(85);
+		simulator.reset();
+		simulator.addFault(fault);
+		expect(await statuses(200)).toEqual(first);
+		simulator.reset();
+		simulator.addFault({ ...fault, share: 0 });
+		expect(new Set(await statuses(20))).toEqual(new Set([200]));
+	});
+
+	test('faults come before the key is looked at', async () => {
+		simulator.addFault({ kind: 'status', status: 503 });
+		const answer = await send(simulator, 'GET', LIST, { headers: { authorization: undefined } });
+		expect(answer.status).toBe(503);
+	});
+
+	test.each([
+		[{ kind: 'explode' }, 'explode'],
+		[{ kind: 'html', call: 'createAccount' }, 'createAccount'],
+		[{ kind: 'html', shares: 1 }, 'shares'],
+		[{ kind: 'html', share: 2 }, 'share'],
+		[{ kind: 'html', times: 0.5 }, 'times'],
+		[{ kind: 'html', forMs: 5 }, 'forMs'],
+		[{ kind: 'status' }, 'status'],
+		[{ kind: 'delay' }, 'forMs'],
+		[{ kind: 'hang', forMs: 2 ** 31 }, 'forMs'],
+		[null, 'object'],
+	])('%j is refused', async (fault, named) => {
+		expect(() => simulator.addFault(fault as never)).toThrow(named);
+		await expect(startSimulator({ faults: [fault as never] })).rejects.toThrow(named);
+	});
+});
+
+describe('the end', () => {
+	test('reset drops what is held, and a late effect never comes', async () => {
+		simulator.addFault({ kind: 'lateEffect', forMs: 300 });
+		const held = create(simulator, THREE);
+		const failed = expect(held).rejects.toThrow('fetch failed');
+		await until(() => simulator.requests().length === 1);
+		simulator.reset();
+		await failed;
+		await pause(400);
+		expect(simulator.accounts()).toEqual([]);
+		// What was in flight before belongs to counts that are gone.
+		await create(simulator, THREE);
+		expect(simulator.counters).toMatchObject({ peakInFlight: 1, requestsTotal: 1 });
+	});
+
+	test('close releases every held socket at once', async () => {
+		const other = await startSimulator({
+			customers: ['customer_1122'],
+			faults: [
+				{ kind: 'hang', times: 1 },
+				{ kind: 'hangAfter', times: 1 },
+				{ kind: 'lateEffect', forMs: 60_000, times: 1 },
+				{ kind: 'delay', forMs: 60_000, times: 1 },
+			],
+		});
+		const held = Array.from({ length: 4 }, async () => {
+			await expect(create(other, THREE)).rejects.toThrow('fetch failed');
+		});
+		await until(() => other.requests().length === 4);
+		const start = performance.now();
+		await other.close();
+		await Promise.all(held);
+		expect(performance.now() - start).toBeLessThan(1500);
+		await expect(create(other, THREE)).rejects.toThrow('fetch failed');
+	});
+
+	test('faults from the start are back after a reset', async () => {
+		const other = await startSimulator({
+			customers: ['customer_1122'],
+			faults: [{ kind: 'html', times: 1 }],
+		});
+		for (let round = 0; round < 2; round++) {
+			expect((await create(other, THREE)).status).toBe(502);
+			expect((await create(other, THREE)).status).toBe(200);
+			other.reset();
+		}
+		await other.close();
+	});
+});

@@ -1,0 +1,642 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals -- validations take real time */
+import { create, send } from './caller';
+import { startSimulator, type AccountDetails, type Simulator } from './simulator';
+
+const BANK = {
+	accountNumber: '026291800001191',
+	ifsc: 'SBIN0008032',
+	beneficiaryName: 'test',
+	bankCode: '12',
+};
+const UPI = { vpa: '9164326296@upi' };
+const BASE = '/customers/customer_1122/customer-accounts';
+const WIRE_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/;
+
+const pause = async (ms: number) => await new Promise((resolve) => setTimeout(resolve, ms));
+
+let simulator: Simulator;
+
+beforeAll(async () => {
+	simulator = await startSimulator({ customers: ['customer_1122', 'cst_other0000000001'] });
+});
+
+afterEach(() => {
+	simulator.configure({
+		validationMs: 0,
+		latencyMs: 0,
+		pageSize: 20,
+		answerShape: 'auto',
+		nestBankDetails: true,
+		anyCustomer: false,
+		keepRequests: 10_000,
+		requestsPerSecond: undefined,
+		retryAfter: undefined,
+		merchantId: undefined,
+		maxAccountsPerRequest: undefined,
+	});
+	simulator.reset();
+});
+
+afterAll(async () => await simulator.close());
+
+async function made(account: AccountDetails, form?: Record<string, string>) {
+	const { json } = await create(simulator, [account], form);
+	return json as { id: string; validation_status: string; last_validated: string };
+}
+
+async function statusOf(id: string): Promise<string> {
+	const { json } = await send(simulator, 'GET', `${BASE}/${id}`);
+	return (json as { validation_status: string }).validation_status;
+}
+
+describe('create', () => {
+	test('answers one bank account as the object itself, fields and order as documented', async () => {
+		const answer = await create(simulator, [BANK]);
+		const [customer] = simulator.customers();
+		expect(answer.status).toBe(200);
+		expect(answer.headers.get('content-type')).toMatch('application/json');
+		expect(answer.json).toEqual({
+			object: 'customer_account',
+			id: expect.stringMatching(/^banh_\w{16}$/) as string,
+			customer_id: customer?.id,
+			date_created: expect.stringMatching(WIRE_TIME) as string,
+			account_details: {
+				account_number: '026291800001191',
+				beneficiary_name: 'test',
+				ifsc: 'SBIN0008032',
+				bank_code: '12',
+				bank_name: 'SBI',
+			},
+			validation_amount: '1',
+			currency: 'INR',
+			validation_status: 'CREATED',
+			last_validated: expect.stringMatching(WIRE_TIME) as string,
+		});
+		expect(Object.keys(answer.json as object)).toEqual([
+			'object',
+			'id',
+			'customer_id',
+			'date_created',
+			'account_details',
+			'validation_amount',
+			'currency',
+			'validation_status',
+			'last_validated',
+		]);
+	});
+
+	test('answers several as an array in the order sent, each with an ID of its own', async () => {
+		const { json } = await create(simulator, [BANK, UPI, BANK]);
+		const accounts = json as Array<{ id: string; account_details: Record<string, string> }>;
+		expect(accounts.map(({ account_details: details }) => details.vpa ?? details.ifsc)).toEqual([
+			BANK.ifsc,
+			UPI.vpa,
+			BANK.ifsc,
+		]);
+		expect(new Set(accounts.map(({ id }) => id)).size).toBe(3);
+		expect(simulator.accounts().map(({ id }) => id)).toEqual(accounts.map(({ id }) => id));
+	});
+
+	test.each([
+		['auto', 1, 'object'],
+		['auto', 2, 'array'],
+		['array', 1, 'array'],
+		['array', 2, 'array'],
+		['list', 1, 'list'],
+		['list', 2, 'list'],
+	] as const)('answerShape %s with %i accounts is %s', async (answerShape, count, shape) => {
+		simulator.configure({ answerShape });
+		const { json } = await create(simulator, [BANK, UPI].slice(0, count));
+		const list = (json as { list?: object[] }).list;
+		const seen = Array.isArray(json) ? 'array' : list ? 'list' : 'object';
+		expect(seen).toBe(shape);
+		if (shape !== 'object') expect(list ?? json).toHaveLength(count);
+	});
+
+	test('is not idempotent: the same account twice makes two', async () => {
+		const [first, second] = [await made(BANK), await made(BANK)];
+		expect(first.id).not.toBe(second.id);
+		expect(simulator.accounts('customer_1122')).toHaveLength(2);
+	});
+
+	test('keeps gateway, metadata and udf fields', async () => {
+		await create(simulator, [UPI], {
+			gateway_id: '100',
+			gateway_reference_id: 'ref',
+			'metadata.batch': '7',
+			udf1: 'a',
+		});
+		expect(simulator.accounts()[0]?.fields).toEqual({
+			gateway_id: '100',
+			gateway_reference_id: 'ref',
+			'metadata.batch': '7',
+			udf1: 'a',
+		});
+	});
+
+	test('with validation takes the amount', async () => {
+		expect(await made(UPI, { command: 'validate', amount: '2.50' })).toMatchObject({
+			validation_amount: '2.50',
+		});
+	});
+
+	test('customer IDs travel percent-encoded', async () => {
+		const id = 'acme/kunde é+1 ?#';
+		simulator.seedCustomers([id]);
+		expect((await create(simulator, [UPI], {}, id)).status).toBe(200);
+		expect(simulator.accounts(id)).toHaveLength(1);
+		expect(simulator.requests()[0]?.path).toBe(`/customers/${encodeURIComponent(id)}/accounts`);
+	});
+});
+
+describe('get, list, delete', () => {
+	test('get gives the account flat', async () => {
+		const id = simulator.seedAccount('customer_1122', BANK, 'ACTIVE');
+		const { status, json } = await send(simulator, 'GET', `${BASE}/${id}`);
+		expect(status).toBe(200);
+		expect(json).toMatchObject({
+			id,
+			validation_status: 'ACTIVE',
+			account_details: { account_number: BANK.accountNumber },
+		});
+	});
+
+	test.each([
+		[true, { bank_account: { account_number: BANK.accountNumber } }],
+		[false, { account_number: BANK.accountNumber }],
+	])('list with nestBankDetails %s', async (nestBankDetails, details) => {
+		simulator.configure({ nestBankDetails });
+		await create(simulator, [BANK, UPI]);
+		const { json } = await send(simulator, 'GET', `${BASE}/list`);
+		expect(json).toMatchObject({
+			object: 'list',
+			total: 2,
+			offset: 0,
+			count: 2,
+			list: [{ account_details: details }, { account_details: UPI }],
+		});
+	});
+
+	test('list goes page by page, and a page is never larger than pageSize', async () => {
+		simulator.configure({ pageSize: 3 });
+		for (let number = 0; number < 7; number++) {
+			simulator.seedAccount('customer_1122', { vpa: `user${number}@upi` });
+		}
+		const sizes: unknown[] = [];
+		const vpas: string[] = [];
+		for (const query of [
+			'',
+			'?offset=3',
+			'?offset=6',
+			'?offset=7',
+			'?offset=1&count=2',
+			'?count=9',
+		]) {
+			const { json } = await send(simulator, 'GET', `${BASE}/list${query}`);
+			const page = json as {
+				total: number;
+				offset: number;
+				count: number;
+				list: Array<{ account_details: { vpa: string } }>;
+			};
+			expect(page.list).toHaveLength(page.count);
+			sizes.push([page.total, page.offset, page.count]);
+			vpas.push(page.list.map((account) => account.account_details.vpa[4]).join(''));
+		}
+		expect(sizes).toEqual([
+			[7, 0, 3],
+			[7, 3, 3],
+			[7, 6, 1],
+			[7, 7, 0],
+			[7, 1, 2],
+			[7, 0, 3],
+		]);
+		expect(vpas).toEqual(['012', '345', '6', '', '12', '012']);
+	});
+
+	test('an account hangs on the same customer by either ID, and on no other', async () => {
+		const { id } = await made(BANK);
+		const cst = simulator.customers()[0]?.id;
+		const list = async (customer: string | undefined) =>
+			(await send(simulator, 'GET', `/customers/${customer}/customer-accounts/list`)).json;
+		expect(await list(cst)).toMatchObject({ total: 1, list: [{ id }] });
+		expect(await list('customer_1122')).toEqual(await list(cst));
+		expect(await list('cst_other0000000001')).toMatchObject({ total: 0, list: [] });
+		const other = `/customers/cst_other0000000001/customer-accounts/${id}`;
+		expect((await send(simulator, 'GET', other)).status).toBe(404);
+	});
+
+	test('delete takes it away, once', async () => {
+		const { id } = await made(BANK);
+		const kept = await made(UPI);
+		const erase = async () =>
+			await send(simulator, 'POST', `${BASE}/${id}`, { body: { command: 'delete' } });
+		const first = await erase();
+		expect([first.status, first.json]).toEqual([200, { status: 'DELETED', id }]);
+		expect((await erase()).status).toBe(404);
+		expect((await send(simulator, 'GET', `${BASE}/${id}`)).status).toBe(404);
+		expect(simulator.accounts().map((account) => account.id)).toEqual([kept.id]);
+		expect(simulator.counters.deletesDone).toBe(1);
+	});
+});
+
+describe('validation and its magic values', () => {
+	const magic: Array<[string, string, string]> = [
+		['0001', 'someone', 'ACTIVE'],
+		['0002', 'failure1', 'FAILURE'],
+		['0003', 'pending.x', 'PENDING'],
+		['0004', 'SLOW', 'PENDING'],
+		['0005', 'review_x', 'IN_REVIEW'],
+	];
+
+	test.each(magic)('…%s and %s@ come to %s', async (digits, handle, status) => {
+		const accounts = [
+			{ accountNumber: `0000000${digits}`, ifsc: BANK.ifsc },
+			{ vpa: `${handle}@upi` },
+		];
+		const created = await create(simulator, accounts, { command: 'validate' });
+		expect(created.json).toMatchObject([
+			{ validation_status: status },
+			{ validation_status: status },
+		]);
+		simulator.reset();
+
+		const plain = (await create(simulator, accounts)).json as Array<{ id: string }>;
+		expect(plain).toMatchObject([
+			{ validation_status: 'CREATED' },
+			{ validation_status: 'CREATED' },
+		]);
+		for (const { id } of plain) {
+			const answer = await send(simulator, 'POST', `${BASE}/${id}/validate`, {
+				body: { amount: '3' },
+			});
+			expect(answer.status).toBe(200);
+			expect(answer.json).toMatchObject({ id, validation_status: status, validation_amount: '3' });
+		}
+	});
+
+	test.each([
+		[{ accountNumber: '123450009', ifsc: BANK.ifsc }],
+		[{ vpa: 'reject.me@upi' }],
+	] as AccountDetails[][])('%j is rejected, and all that came with it', async (account) => {
+		for (const form of [undefined, { command: 'validate' }]) {
+			const answer = await create(simulator, [UPI, account as AccountDetails], form);
+			expect(answer.status).toBe(400);
+			expect(answer.json).toMatchObject({
+				status: 'error',
+				error_info: { code: 'INVALID_ACCOUNT_DETAILS', category: 'CONFIG_ERROR' },
+			});
+		}
+		expect(simulator.accounts()).toHaveLength(0);
+		const id = simulator.seedAccount('customer_1122', account as AccountDetails);
+		const answer = await send(simulator, 'POST', `${BASE}/${id}/validate`, { body: {} });
+		expect(answer.status).toBe(400);
+		expect(simulator.counters.validationsStarted).toBe(0);
+	});
+
+	test('magic is in the last four digits and at the start of the handle only', async () => {
+		const accounts = [
+			{ accountNumber: '000200001', ifsc: BANK.ifsc },
+			{ vpa: 'no.failure@failure' },
+		];
+		const { json } = await create(simulator, accounts, { command: 'validate' });
+		expect(json).toMatchObject([{ validation_status: 'ACTIVE' }, { validation_status: 'ACTIVE' }]);
+	});
+
+	test('a validation is PENDING for validationMs, then comes to its end', async () => {
+		simulator.configure({ validationMs: 400 });
+		const accounts = [UPI, { vpa: 'failure@upi' }, { vpa: 'pending@upi' }, { vpa: 'slow@upi' }];
+		const { json } = await create(simulator, accounts, { command: 'validate' });
+		const ids = (json as Array<{ id: string; validation_status: string }>).map((account) => {
+			expect(account.validation_status).toBe('PENDING');
+			return account.id;
+		});
+		await pause(600);
+		expect(await Promise.all(ids.map(statusOf))).toEqual([
+			'ACTIVE',
+			'FAILURE',
+			'PENDING',
+			'PENDING',
+		]);
+		await pause(900);
+		expect(await Promise.all(ids.map(statusOf))).toEqual([
+			'ACTIVE',
+			'FAILURE',
+			'PENDING',
+			'ACTIVE',
+		]);
+	});
+
+	test('the list shows a status that time has changed, and last_validated moves with it', async () => {
+		simulator.configure({ validationMs: 1100 });
+		const started = await made(UPI, { command: 'validate' });
+		await pause(1300);
+		const { json } = await send(simulator, 'GET', `${BASE}/list`);
+		const [listed] = (json as { list: Array<typeof started> }).list;
+		expect(listed?.validation_status).toBe('ACTIVE');
+		expect(Date.parse(listed?.last_validated ?? '')).toBeGreaterThan(
+			Date.parse(started.last_validated),
+		);
+	});
+
+	test('slow takes at least a second', async () => {
+		const { id } = await made({ vpa: 'slow@upi' }, { command: 'validate' });
+		await pause(500);
+		expect(await statusOf(id)).toBe('PENDING');
+		await pause(700);
+		expect(await statusOf(id)).toBe('ACTIVE');
+	});
+
+	test('setStatus overrules a validation under way', async () => {
+		simulator.configure({ validationMs: 100 });
+		const { id } = await made(UPI, { command: 'validate' });
+		simulator.setStatus(id, 'FAILURE');
+		await pause(200);
+		expect(await statusOf(id)).toBe('FAILURE');
+		expect(() => simulator.setStatus('banh_none', 'ACTIVE')).toThrow('banh_none');
+	});
+});
+
+describe('customers', () => {
+	const NEW = {
+		object_reference_id: 'acme_0001',
+		mobile_number: '9876543210',
+		email_address: 'a@example.com',
+		first_name: 'A',
+		last_name: 'B',
+	};
+
+	test('are created, found by either ID, and updated', async () => {
+		const created = await send(simulator, 'POST', '/customers', { body: NEW });
+		expect(created.status).toBe(200);
+		expect(created.json).toEqual({
+			object: 'customer',
+			id: expect.stringMatching(/^cst_[a-z0-9]{16}$/) as string,
+			...NEW,
+			mobile_country_code: '91',
+			date_created: expect.stringMatching(WIRE_TIME) as string,
+			last_updated: expect.stringMatching(WIRE_TIME) as string,
+		});
+		const { id } = created.json as { id: string };
+		for (const either of [id, 'acme_0001']) {
+			expect((await send(simulator, 'GET', `/customers/${either}`)).json).toEqual(created.json);
+		}
+		const updated = await send(simulator, 'POST', '/customers/acme_0001', {
+			body: { first_name: 'C' },
+		});
+		expect(updated.json).toMatchObject({ ...NEW, id, first_name: 'C' });
+		expect((await send(simulator, 'GET', `/customers/${id}`)).json).toEqual(updated.json);
+		expect(simulator.counters.customersMade).toBe(1);
+	});
+
+	test.each([
+		[{ ...NEW, object_reference_id: '1234567' }, 400, 'object_reference_id', 'INVALID'],
+		[{ first_name: 'A' }, 400, 'object_reference_id', 'MISSING'],
+		[{ ...NEW, mobile_number: '+919876543210' }, 400, 'mobile_number', 'INVALID'],
+		[{ ...NEW, mobile_number: '987654321' }, 400, 'mobile_number', 'INVALID'],
+		[{ ...NEW, email_address: 'nobody' }, 400, 'email_address', 'INVALID'],
+	])('%j is refused', async (body, status, field, why) => {
+		const answer = await send(simulator, 'POST', '/customers', { body });
+		expect(answer.status).toBe(status);
+		expect(answer.json).toMatchObject({
+			error_info: { fields: [{ field_name: field, reason: why }] },
+		});
+		expect(simulator.customers()).toHaveLength(2);
+	});
+
+	test('a reference can be taken once', async () => {
+		await send(simulator, 'POST', '/customers', { body: NEW });
+		const again = await send(simulator, 'POST', '/customers', { body: NEW });
+		expect(again.status).toBe(409);
+		expect(again.json).toMatchObject({ error_info: { code: 'ALREADY_EXISTS' } });
+		expect(simulator.counters.customersMade).toBe(1);
+	});
+
+	test('an update is checked, and cannot change the reference', async () => {
+		const update = async (body: Record<string, string>) =>
+			(await send(simulator, 'POST', '/customers/customer_1122', { body })).status;
+		expect(await update({ mobile_number: '12' })).toBe(400);
+		expect(await update({ object_reference_id: 'customer_other' })).toBe(400);
+		expect(await update({ object_reference_id: 'customer_1122', last_name: 'D' })).toBe(200);
+	});
+
+	test('anyCustomer: each exists, except those that start with missing', async () => {
+		simulator.configure({ anyCustomer: true });
+		expect((await create(simulator, [UPI], {}, 'never_seen')).status).toBe(200);
+		expect((await create(simulator, [UPI], {}, 'cst_never_seen')).status).toBe(200);
+		expect(simulator.accounts('cst_never_seen')[0]?.customerId).toBe('cst_never_seen');
+		expect((await create(simulator, [UPI], {}, 'missing_1')).status).toBe(404);
+		simulator.configure({ anyCustomer: false });
+		expect((await create(simulator, [UPI], {}, 'never_seen_2')).status).toBe(404);
+	});
+});
+
+describe('counters', () => {
+	test('requests and answers, by call', async () => {
+		const { id } = await made(BANK);
+		await send(simulator, 'GET', `${BASE}/list`);
+		await send(simulator, 'GET', `${BASE}/${id}`);
+		await send(simulator, 'GET', `${BASE}/none`);
+		await send(simulator, 'POST', `${BASE}/${id}/validate`, { body: {} });
+		await send(simulator, 'POST', `${BASE}/${id}`, { body: { command: 'delete' } });
+		await send(simulator, 'POST', '/customers', { body: { object_reference_id: 'acme_0002' } });
+		await send(simulator, 'GET', '/customers/acme_0002');
+		await send(simulator, 'POST', '/customers/acme_0002', { body: {} });
+		await send(simulator, 'GET', '/elsewhere');
+		expect(simulator.counters).toMatchObject({
+			requestsTotal: 10,
+			requests: {
+				createAccounts: 1,
+				listAccounts: 1,
+				getAccount: 2,
+				validateAccount: 1,
+				deleteAccount: 1,
+				createCustomer: 1,
+				getCustomer: 1,
+				updateCustomer: 1,
+				unknown: 1,
+			},
+			answers: { 200: 8, 404: 2 },
+			answersByCall: { getAccount: { 200: 1, 404: 1 }, unknown: { 404: 1 } },
+			unanswered: 0,
+		});
+	});
+
+	test('duplicates: the same live account of the same customer', async () => {
+		const { counters } = simulator;
+		const { id } = await made(BANK);
+		await made({ vpa: 'User@upi' });
+		await made({ ...BANK, ifsc: 'HDFC0000001' });
+		await create(simulator, [BANK], {}, 'cst_other0000000001');
+		expect(counters.duplicatesMade).toBe(0);
+		await made({ vpa: 'uSER@UPI' });
+		expect(counters.duplicatesMade).toBe(1);
+		await create(simulator, [{ ...BANK, beneficiaryName: 'x' }, BANK]);
+		expect(counters.duplicatesMade).toBe(3);
+		expect(counters.accountsMade).toBe(7);
+		// Three live ones, all deleted: then it's new again.
+		const same = simulator.accounts('customer_1122').filter(({ ifsc }) => ifsc === BANK.ifsc);
+		expect(same.map((account) => account.id)).toContain(id);
+		for (const account of same) {
+			await send(simulator, 'POST', `${BASE}/${account.id}`, { body: { command: 'delete' } });
+		}
+		await made(BANK);
+		expect(counters.duplicatesMade).toBe(3);
+	});
+
+	test('a seeded account counts for duplicates, not as made', async () => {
+		simulator.seedAccount('customer_1122', UPI);
+		expect(simulator.counters.accountsMade).toBe(0);
+		await made(UPI);
+		expect(simulator.counters).toMatchObject({ accountsMade: 1, duplicatesMade: 1 });
+	});
+
+	test('validations, and accounts validated more than once', async () => {
+		const { id } = await made(UPI, { command: 'validate' });
+		await made(BANK);
+		expect(simulator.counters).toMatchObject({ validationsStarted: 1, validationsRepeated: 0 });
+		for (const validations of [2, 3]) {
+			await send(simulator, 'POST', `${BASE}/${id}/validate`, { body: {} });
+			expect(simulator.counters).toMatchObject({
+				validationsStarted: validations,
+				validationsRepeated: 1,
+			});
+		}
+		expect(simulator.accounts().map((account) => account.validationsStarted)).toEqual([3, 0]);
+	});
+
+	test('peaks in flight: in all, by call, and creates for one customer by either ID', async () => {
+		simulator.configure({ latencyMs: 100 });
+		const cst = simulator.customers()[0]?.id;
+		await Promise.all([
+			create(simulator, [UPI]),
+			create(simulator, [BANK], {}, cst),
+			create(simulator, [UPI], {}, 'cst_other0000000001'),
+			send(simulator, 'GET', `${BASE}/list`),
+		]);
+		await create(simulator, [UPI]);
+		expect(simulator.counters).toMatchObject({
+			peakInFlight: 4,
+			peakInFlightByCall: { createAccounts: 3, listAccounts: 1, getAccount: 0 },
+			peakCreatesPerCustomer: 2,
+		});
+	});
+
+	test('one after the other is one in flight', async () => {
+		for (let number = 0; number < 30; number++) await create(simulator, [UPI]);
+		expect(simulator.counters).toMatchObject({ peakInFlight: 1, peakCreatesPerCustomer: 1 });
+	});
+});
+
+describe('settings, log and reset', () => {
+	test('latencyMs passes before the answer', async () => {
+		simulator.configure({ latencyMs: 150 });
+		const start = performance.now();
+		await send(simulator, 'GET', `${BASE}/list`);
+		expect(performance.now() - start).toBeGreaterThanOrEqual(145);
+	});
+
+	test('the log has what came in, in order of arrival', async () => {
+		await create(simulator, [UPI], { udf1: 'ü&=' });
+		await send(simulator, 'GET', `${BASE}/none?x=1`, { headers: { 'x-own': 'A' } });
+		expect(simulator.requests()).toMatchObject([
+			{
+				call: 'createAccounts',
+				method: 'POST',
+				path: '/customers/customer_1122/accounts',
+				form: { account_details: `[{"upi":{"vpa":"${UPI.vpa}"}}]`, udf1: 'ü&=' },
+				status: 200,
+			},
+			{
+				call: 'getAccount',
+				method: 'GET',
+				path: `${BASE}/none?x=1`,
+				headers: { 'x-own': 'A', 'x-routing-id': 'customer_1122' },
+				form: {},
+				status: 404,
+			},
+		]);
+		expect(simulator.requests()[1]).not.toHaveProperty('fault');
+	});
+
+	test('the log keeps the newest only', async () => {
+		simulator.configure({ keepRequests: 3 });
+		for (let number = 0; number < 8; number++) await send(simulator, 'GET', `/n${number}`);
+		expect(simulator.requests().map(({ path }) => path)).toEqual(['/n5', '/n6', '/n7']);
+		simulator.configure({ keepRequests: 2 });
+		await send(simulator, 'GET', '/n8');
+		expect(simulator.requests().map(({ path }) => path)).toEqual(['/n7', '/n8']);
+		simulator.configure({ keepRequests: 5 });
+		await send(simulator, 'GET', '/n9');
+		expect(simulator.requests().map(({ path }) => path)).toEqual(['/n7', '/n8', '/n9']);
+	});
+
+	test('reset forgets all but the settings, and IDs repeat', async () => {
+		simulator.configure({ pageSize: 2 });
+		const { counters } = simulator;
+		const first = await made(UPI);
+		simulator.addFault({ kind: 'html' });
+		simulator.seedCustomers(['gone']);
+		simulator.reset();
+		expect(simulator.accounts()).toEqual([]);
+		expect(simulator.customers().map(({ objectReferenceId }) => objectReferenceId)).toEqual([
+			'customer_1122',
+			'reference_of_cst_other0000000001',
+		]);
+		expect(simulator.requests()).toEqual([]);
+		expect(counters).toMatchObject({ requestsTotal: 0, accountsMade: 0, answers: {} });
+		expect((await made(UPI)).id).toBe(first.id);
+		expect(counters.accountsMade).toBe(1);
+		await create(simulator, [UPI, UPI]);
+		const { json } = await send(simulator, 'GET', `${BASE}/list`);
+		expect(json).toMatchObject({ total: 3, count: 2 });
+	});
+
+	test('a rate limit answers 429 beyond it, with Retry-After only if set', async () => {
+		simulator.configure({ requestsPerSecond: 3 });
+		const burst = async (count: number) =>
+			await Promise.all(
+				Array.from({ length: count }, async () => await send(simulator, 'GET', `${BASE}/list`)),
+			);
+		const first = await burst(5);
+		expect(first.map(({ status }) => status).sort()).toEqual([200, 200, 200, 429, 429]);
+		expect(first.find(({ status }) => status === 429)?.headers.get('retry-after')).toBeNull();
+		simulator.configure({ retryAfter: '7' });
+		const [refused] = await burst(1);
+		expect([refused?.status, refused?.headers.get('retry-after')]).toEqual([429, '7']);
+		expect(simulator.counters.rateLimited).toBe(3);
+		await pause(1050);
+		expect((await burst(4)).map(({ status }) => status).sort()).toEqual([200, 200, 200, 429]);
+	});
+
+	test.each([
+		[{ pageSize: 0 }, 'pageSize'],
+		[{ latencyMs: -1 }, 'latencyMs'],
+		[{ apiKey: '' }, 'apiKey'],
+		[{ port: 1 }, 'port'],
+		[{ pageSise: 3 }, 'pageSise'],
+		[{ answerShape: 'tree' }, 'answerShape'],
+	])('configure refuses %j', (change, name) => {
+		expect(() => simulator.configure(change as never)).toThrow(name);
+	});
+
+	test('serves loopback only', async () => {
+		await expect(startSimulator({ host: '0.0.0.0' })).rejects.toThrow('loopback');
+	});
+
+	test('a taken port is told by its code', async () => {
+		const port = Number(new URL(simulator.url).port);
+		await expect(startSimulator({ port })).rejects.toMatchObject({ code: 'EADDRINUSE' });
+	});
+
+	test('two with the same seed make the same IDs, with another seed others', async () => {
+		const ids: string[] = [];
+		for (const seed of [5, 5, 6]) {
+			const other = await startSimulator({ seed });
+			ids.push(other.seedAccount('customer_1122', UPI));
+			await other.close();
+		}
+		expect(ids[0]).toBe(ids[1]);
+		expect(ids[0]).not.toBe(ids[2]);
+	});
+});
