@@ -6,7 +6,9 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { executeOperation, properties } from './actions';
+import { outputsOf } from './actions/outputs';
 import { juspayApiTest } from './methods/credentialTest';
+import { searchCustomerAccounts } from './methods/listSearch';
 
 export class Juspay implements INodeType {
 	description: INodeTypeDescription = {
@@ -20,12 +22,12 @@ export class Juspay implements INodeType {
 		defaults: { name: 'Juspay' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
-		outputs: [NodeConnectionTypes.Main],
+		outputs: `={{ (${outputsOf.toString()})($parameter) }}`,
 		credentials: [{ name: 'juspayApi', required: true, testedBy: 'juspayApiTest' }],
 		properties,
 	};
 
-	methods = { credentialTest: { juspayApiTest } };
+	methods = { credentialTest: { juspayApiTest }, listSearch: { searchCustomerAccounts } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await executeOperation(this);

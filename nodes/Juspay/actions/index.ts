@@ -1,7 +1,10 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 import * as create from './customerAccount/create';
+import * as deletion from './customerAccount/delete';
 import * as get from './customerAccount/get';
+import * as getAll from './customerAccount/getAll';
+import * as validate from './customerAccount/validate';
 import {
 	customerAccountId,
 	customerId,
@@ -11,13 +14,19 @@ import {
 	simplify,
 } from './fields';
 import type { ItemResult } from './results';
-import { throwFirst, toOutput } from './results';
+import { summary, throwFirst, toOutput, unreadable } from './results';
 import { openRun } from './run';
 import type { Run } from './run';
 
 /** What the node can do, by resource and operation. */
 const OPERATIONS: Record<string, Record<string, (run: Run) => Promise<ItemResult[]>>> = {
-	customerAccount: { create: create.execute, get: get.execute },
+	customerAccount: {
+		create: create.execute,
+		delete: deletion.execute,
+		get: get.execute,
+		getAll: getAll.execute,
+		validate: validate.execute,
+	},
 };
 
 /** The node's parameters, in the order of the editor. */
@@ -45,16 +54,36 @@ export const properties: INodeProperties[] = [
 				description: 'Register bank accounts and UPI IDs of customers, each exactly once',
 			},
 			{
+				name: 'Delete',
+				value: 'delete',
+				action: 'Delete a customer account',
+				description: 'Remove an account from its customer',
+			},
+			{
 				name: 'Get',
 				value: 'get',
 				action: 'Get a customer account',
 				description: 'Get an account with its validation status',
 			},
+			{
+				name: 'Get Many',
+				value: 'getAll',
+				action: 'Get many customer accounts',
+				description: 'Get the accounts of a customer',
+			},
+			{
+				name: 'Validate',
+				value: 'validate',
+				action: 'Validate a customer account',
+				description: 'Validate an account with a penny drop, once',
+			},
 		],
 	},
 	...create.fields,
-	{ ...customerId, displayOptions: forAccounts(['get']) },
+	{ ...customerId, displayOptions: forAccounts(['get', 'getAll', 'validate', 'delete']) },
 	customerAccountId,
+	...validate.fields,
+	...getAll.fields,
 	simplify,
 	outputMode,
 	options,
@@ -77,9 +106,27 @@ export async function executeOperation(
 			description: 'Choose the operation again in the node.',
 		});
 	}
-	const run = await openRun(functions);
-	const results = await execute(run);
-	if (!run.keepGoing) throwFirst(functions, results);
+	const results = await resultsOf(functions, execute);
+	if (!functions.continueOnFail()) throwFirst(functions, results);
+	const message = summary(results);
+	if (message) functions.addExecutionHints({ message, location: 'outputPane' });
+	// A tool answers a model through its first output alone.
 	const byStatus = functions.getNodeParameter('outputMode', 0, 'single') === 'byStatus';
-	return toOutput(functions, results, byStatus);
+	return toOutput(functions, results, byStatus && !isTool(functions));
+}
+
+async function resultsOf(
+	functions: IExecuteFunctions,
+	execute: (run: Run) => Promise<ItemResult[]>,
+): Promise<ItemResult[]> {
+	try {
+		return await execute(await openRun(functions));
+	} catch (thrown) {
+		// Were this thrown on, n8n would let the input pass as if it had gone through, where the user chose to continue.
+		return functions.getInputData().map((_, item) => unreadable(item, thrown));
+	}
+}
+
+function isTool(functions: IExecuteFunctions): boolean {
+	return functions.getNode().type.endsWith('Tool');
 }

@@ -2,9 +2,10 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData, JsonObject } f
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import type { Account } from '../accounts/account';
 import { isBlank } from '../accounts/check';
-import type { Checked, Problem, RawAccount } from '../accounts/check';
+import type { Problem, RawAccount } from '../accounts/check';
 import { maskAccountNumber, maskText, maskVpa } from '../accounts/mask';
 import { outputOf, STATUS_OUTPUTS } from '../accounts/output';
+import type { Outcome } from '../accounts/output';
 import type { Failure } from '../api/errors';
 
 /** What a failure concerns, as far as it is known; shown in the failed item, so masked. */
@@ -15,17 +16,27 @@ export interface Concerned {
 	account?: string;
 }
 
-/** What became of one account (or customer) of one input item. */
-export type ItemResult = { item: number } & (
-	| {
-			json: IDataObject;
-			/** Decides the output where there is one for each status. */ status?: string;
-	  }
-	| { failure: Failure; concerned: Concerned }
-);
+/** An account (or customer) of one input item, ready for the output. */
+export interface DoneResult {
+	item: number;
+	json: IDataObject;
+	/** Decides the output where there is one for each status. */
+	status?: string;
+	/** How the account came to be there: create only. */
+	outcome?: Outcome;
+	/** Whether a validation was started: validate only. */
+	started?: boolean;
+}
 
-/** The part of a result that is no success. */
-export type FailedResult = Extract<ItemResult, { failure: Failure }>;
+/** An account (or customer) of one input item that could not be handled. */
+export interface FailedResult {
+	item: number;
+	failure: Failure;
+	concerned: Concerned;
+}
+
+/** What became of one account (or customer) of one input item. */
+export type ItemResult = DoneResult | FailedResult;
 
 /** True where something could not be done. */
 export function isFailed(result: ItemResult): result is FailedResult {
@@ -53,15 +64,6 @@ export function badInput(
 			scope: 'account',
 		},
 	};
-}
-
-/** A checked value, or the failed result that stands in for it. */
-export function valueOr<T>(
-	item: number,
-	checked: Checked<T>,
-	concerned: Concerned = {},
-): T | FailedResult {
-	return 'problem' in checked ? badInput(item, checked.problem, concerned) : checked.value;
 }
 
 /** An account that is perhaps none, for a failed item: masked, whatever it is. */
@@ -113,9 +115,7 @@ function failedItem(functions: IExecuteFunctions, result: FailedResult): INodeEx
 
 /**
  * Turns results into the node's output: in input order, each paired with its item, on one output or on one for each
- * status. A failed account is an item too where the user chose to continue.
- *
- * @throws the first failure, where the user did not
+ * status. Failed accounts are items too: this is for a user who chose to continue, and for results without any.
  */
 export function toOutput(
 	functions: IExecuteFunctions,
@@ -164,4 +164,29 @@ export function unreadable(item: number, thrown: unknown): FailedResult {
 		wrong: `could not be read: ${maskText(message)}`,
 		fix: "Correct the expression in the node's parameters.",
 	});
+}
+
+/**
+ * What a person wants to know at a glance after a run with more than one account, e.g. "12 created, 3 existing,
+ * 1 rejected". Numbers only.
+ *
+ * @returns undefined where there is nothing to sum up
+ */
+export function summary(results: ItemResult[]): string | undefined {
+	if (results.length < 2) return undefined;
+	const done = results.filter((result): result is DoneResult => !isFailed(result));
+	const count = (is: (result: DoneResult) => boolean) => done.filter(is).length;
+	const parts: Array<[number, string]> = [
+		[count(({ outcome }) => outcome === 'created'), 'created'],
+		[count(({ outcome }) => outcome === 'existing'), 'existing already'],
+		[count(({ started }) => started === true), 'sent for validation'],
+		[count(({ started }) => started === false), 'validated or pending before, not validated again'],
+		[count(({ status }) => status === 'ACTIVE'), 'active'],
+		[count(({ status }) => status === 'CREATED'), 'not validated'],
+		[count(({ status }) => status === 'PENDING'), 'pending'],
+		[count(({ status }) => status === 'FAILURE'), 'with validation status FAILURE'],
+		[results.length - done.length, 'could not be handled'],
+	];
+	const said = parts.filter(([number]) => number > 0).map(([number, what]) => `${number} ${what}`);
+	return said.length > 0 ? `${results.length} accounts: ${said.join(', ')}` : undefined;
 }

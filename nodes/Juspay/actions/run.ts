@@ -1,12 +1,14 @@
-import type { IExecuteFunctions, INodeExecutionData, IGetNodeParameterOptions } from 'n8n-workflow';
-import { sleep } from 'n8n-workflow';
-import { hostOf } from '../api/access';
-import { JuspayClient } from '../api/client';
+import type {
+	IDataObject,
+	IExecuteFunctions,
+	IGetNodeParameterOptions,
+	INodeExecutionData,
+} from 'n8n-workflow';
+import type { JuspayClient } from '../api/client';
+import { openClient } from '../api/open';
 import type { Clock } from '../api/pace';
-import { Pace } from '../api/pace';
-import { openTransport } from '../api/transport';
 
-/** The node's "Options", all that are set. */
+/** The node's "Options", as far as they are set. */
 export interface Options {
 	routingId?: unknown;
 	gatewayId?: unknown;
@@ -20,7 +22,7 @@ export interface Options {
 	/** Seconds. */
 	timeout?: number;
 	maxRetries?: number;
-	bodyFields?: { field?: Array<{ name: string; value: string }> };
+	bodyFields?: { field?: Array<{ name: string; value: unknown }> };
 }
 
 /** Reads a parameter of the node for one item. */
@@ -38,15 +40,13 @@ export interface Run {
 	/** The options of one item. */
 	options(item: number): Options;
 	client: JuspayClient;
+	clock: Clock;
 	/** Requests in flight at once. */
 	concurrency: number;
-	clock: Clock;
 	/** Whether the user chose that one account's failure must not stop the others. */
 	keepGoing: boolean;
-	/** Whether n8n runs the whole node again when it stops. */
+	/** Whether n8n runs the whole node again when something could not be handled. */
 	retriesWhole: boolean;
-	/** Tells the user something after the run; must hold no account data. */
-	hint(message: string): void;
 }
 
 function holdsExpression(value: unknown): boolean {
@@ -71,57 +71,38 @@ export function parameterReader(
 	};
 }
 
-function numberWithin(value: unknown, fallback: number, least: number, most: number): number {
-	const number = Number(value);
-	return value === undefined || value === '' || !Number.isFinite(number)
-		? fallback
-		: Math.min(most, Math.max(least, number));
+/** A number that a user gave, within its bounds; the fallback where there is none. */
+export function numberWithin(
+	value: unknown,
+	fallback: number,
+	least: number,
+	most: number,
+): number {
+	const number = value === undefined || value === null || value === '' ? NaN : Number(value);
+	return Number.isFinite(number) ? Math.min(most, Math.max(least, number)) : fallback;
 }
 
-/** Time that stands still for nobody, but ends a pause when the workflow is stopped. */
-export function clockUntil(signal: AbortSignal | undefined): Clock {
-	const stopped = new Promise<void>((resolve) => {
-		if (signal?.aborted) resolve();
-		else signal?.addEventListener('abort', () => resolve(), { once: true });
-	});
-	return {
-		now: () => Date.now(),
-		pause: async (ms) => await Promise.race([sleep(Math.max(0, ms)), stopped]),
-	};
-}
-
-/** Makes ready what an execution needs: its credential, its connection and its pace. */
+/** Makes ready what an execution needs: its parameters and its way to Juspay. */
 export async function openRun(functions: IExecuteFunctions): Promise<Run> {
-	const node = functions.getNode();
 	const items = functions.getInputData();
 	const read = parameterReader(functions);
 	const options = (item: number) => read('options', item, {}) as Options;
-
 	// The pace and the patience of a run hold for all its items: those of the first count.
-	const { concurrency, timeout, maxRetries } = items.length > 0 ? options(0) : {};
+	const { concurrency, timeout, maxRetries } = options(0);
 	const atOnce = Math.floor(numberWithin(concurrency, 50, 1, 100));
-	const seconds = numberWithin(timeout, 30, 1, 600);
-	const signal = functions.getExecutionCancelSignal();
-	const clock = clockUntil(signal);
-
-	const { send, credential } = await openTransport(functions, seconds * 1000, signal);
+	const patience = {
+		concurrency: atOnce,
+		timeout: numberWithin(timeout, 30, 1, 600),
+		maxRetries: Math.floor(numberWithin(maxRetries, 3, 0, 10)),
+	};
 	return {
+		...(await openClient(functions, patience, functions.getExecutionCancelSignal())),
 		items,
 		read,
 		options,
 		concurrency: atOnce,
-		clock,
 		keepGoing: functions.continueOnFail(),
-		retriesWhole: node.retryOnFail === true,
-		hint: (message) => functions.addExecutionHints({ message, location: 'outputPane' }),
-		client: new JuspayClient({
-			send,
-			clock,
-			pace: new Pace(atOnce, clock),
-			maxRetries: Math.floor(numberWithin(maxRetries, 3, 0, 10)),
-			around: { host: hostOf(credential), timeout: seconds, apiKey: credential.apiKey },
-			signal,
-		}),
+		retriesWhole: functions.getNode().retryOnFail === true,
 	};
 }
 
@@ -133,4 +114,9 @@ export function accountsPerRequest({ accountsPerRequest: asked }: Options): numb
 /** How long to wait for validations, in milliseconds. */
 export function waitTimeoutMs({ waitTimeout }: Options): number {
 	return numberWithin(waitTimeout, 60, 1, 3600) * 1000;
+}
+
+/** The columns of an input item. */
+export function rowOf({ items }: Run, item: number): IDataObject {
+	return items[item]?.json ?? {};
 }

@@ -51,8 +51,16 @@ export class JuspayClient {
 		await this.setup.clock.pause(Math.max(backoff(tries), stillAtWork ? 2000 * tries : 0));
 	}
 
-	/** Every account of a customer, over all pages. */
-	async listAccounts(customerId: string, routingId: string): Promise<Result<CustomerAccount[]>> {
+	/**
+	 * The accounts of a customer, over all pages.
+	 *
+	 * @param enough - stops asking for further pages once it says so
+	 */
+	async listAccounts(
+		customerId: string,
+		routingId: string,
+		enough: (accounts: CustomerAccount[]) => boolean = () => false,
+	): Promise<Result<CustomerAccount[]>> {
 		const all = new Map<string, CustomerAccount>();
 		for (let offset = 0; ; ) {
 			const page = await this.request(
@@ -62,9 +70,9 @@ export class JuspayClient {
 			if (!page.ok) return page;
 			for (const account of page.value.accounts) all.set(account.id, account);
 			offset += page.value.entries;
-			if (page.value.entries === 0 || offset >= (page.value.total ?? 0)) {
-				return { ok: true, value: [...all.values()] };
-			}
+			const accounts = [...all.values()];
+			const isLast = page.value.entries === 0 || offset >= (page.value.total ?? 0);
+			if (isLast || enough(accounts)) return { ok: true, value: accounts };
 		}
 	}
 
@@ -93,6 +101,24 @@ export class JuspayClient {
 		return await this.request(
 			contract.createAccounts(customerId, accounts, validate, settings),
 			(body) => contract.readAccounts(body, customerId),
+		);
+	}
+
+	/** Starts a validation, which moves money. */
+	async validateAccount(
+		customerId: string,
+		id: string,
+		settings: RequestSettings,
+	): Promise<Result<CustomerAccount>> {
+		return await this.request(contract.validateAccount(customerId, id, settings), (body) =>
+			contract.readAccount(body, customerId),
+		);
+	}
+
+	/** Deletes an account. */
+	async deleteAccount(customerId: string, id: string, routingId: string): Promise<Result<true>> {
+		return await this.request(contract.deleteAccount(customerId, id, routingId), (body) =>
+			contract.readDeleted(body) ? true : undefined,
 		);
 	}
 

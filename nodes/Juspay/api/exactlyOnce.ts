@@ -2,7 +2,7 @@ import type { Account, CustomerAccount } from '../accounts/account';
 import { chunk, halves } from '../accounts/group';
 import { byIdentity, identityOf } from '../accounts/identity';
 import type { Outcome } from '../accounts/output';
-import type { JuspayClient } from './client';
+import type { JuspayClient, Result } from './client';
 import type { RequestSettings } from './contract';
 import type { Failure } from './errors';
 
@@ -205,5 +205,128 @@ function notFound(failure: Failure): Failure {
 		message: `${failure.message}. The account was not there when the node looked afterwards`,
 		description:
 			`Run the workflow again: it looks first and creates only what is missing. ${failure.description}`.trim(),
+	};
+}
+
+/** One account that something is to be done to. */
+export interface AccountOrder {
+	customerId: string;
+	customerAccountId: string;
+	settings: RequestSettings;
+}
+
+/** An account after a validation was asked for. */
+export interface Validated {
+	account: CustomerAccount;
+	/** False where a validation was under way or done before, so that none was started. */
+	started: boolean;
+}
+
+/** A validation may be started where none is under way and none has succeeded. */
+const MAY_BE_VALIDATED = new Set(['CREATED', 'FAILURE', '']);
+
+/**
+ * Starts the validation of accounts of one customer, each once, one after the other. How they stand is looked up
+ * first: for several accounts with one list.
+ *
+ * @returns what became of each, in the order given
+ */
+export async function validateAccounts(
+	client: JuspayClient,
+	orders: readonly AccountOrder[],
+): Promise<Array<Result<Validated>>> {
+	const [first] = orders;
+	if (!first) return [];
+	const known = new Map<string, CustomerAccount>();
+	if (orders.length > 1) {
+		const listed = await client.listAccounts(first.customerId, first.settings.routingId);
+		if (!listed.ok) return orders.map(() => listed);
+		for (const account of listed.value) known.set(account.id, account);
+	}
+	const results: Array<Result<Validated>> = [];
+	for (const order of orders) {
+		results.push(await validateAccount(client, order, known.get(order.customerAccountId)));
+	}
+	return results;
+}
+
+async function validateAccount(
+	client: JuspayClient,
+	{ customerId, customerAccountId: id, settings }: AccountOrder,
+	known: CustomerAccount | undefined,
+): Promise<Result<Validated>> {
+	const get = async () => await client.getAccount(customerId, id, settings.routingId);
+	const got: Result<CustomerAccount> = known ? { ok: true, value: known } : await get();
+	if (!got.ok) return got;
+	const before = got.value;
+	if (!MAY_BE_VALIDATED.has(before.status)) {
+		return { ok: true, value: { account: before, started: false } };
+	}
+	for (let tries = 1; ; tries++) {
+		const answer = await client.validateAccount(customerId, id, settings);
+		if (answer.ok) return { ok: true, value: { account: answer.value, started: true } };
+		const { failure } = answer;
+		if (failure.happened === 'no') return answer;
+		await client.pauseAfter(tries, failure);
+		const now = await get();
+		if (!now.ok) return { ok: false, failure: mayBeUnderWay(failure) };
+		const { status, lastValidated } = now.value;
+		if (status !== before.status || lastValidated !== before.lastValidated) {
+			return { ok: true, value: { account: now.value, started: true } };
+		}
+		// Only CREATED tells that no validation has begun; and one that was slow to answer may still begin.
+		const notBegun =
+			status === 'CREATED' && failure.code !== 'TIMEOUT' && failure.code !== 'HTTP_504';
+		if (!notBegun || client.stopped) return { ok: false, failure: mayBeUnderWay(failure) };
+		if (tries > client.maxRetries) return answer;
+	}
+}
+
+/** For a validation of which nobody knows whether it was started. */
+function mayBeUnderWay(failure: Failure): Failure {
+	return {
+		...failure,
+		message: `${failure.message}. The validation may have been started`,
+		description:
+			`It is not started again, so that no second penny drop is paid for. Use Get in a few minutes to see how the account stands. ${failure.description}`.trim(),
+		happened: 'unknown',
+	};
+}
+
+/**
+ * Deletes an account. One that is not there any more counts as deleted; an outcome that nobody knows is settled by
+ * looking.
+ */
+export async function deleteAccount(
+	client: JuspayClient,
+	{ customerId, customerAccountId: id, settings: { routingId } }: AccountOrder,
+): Promise<Result<true>> {
+	for (let tries = 1; ; tries++) {
+		const answer = await client.deleteAccount(customerId, id, routingId);
+		if (answer.ok) return answer;
+		const { failure } = answer;
+		if (failure.httpStatus === 404 && failure.scope === 'customer') {
+			// Gone already; unless it is the customer that Juspay doesn't find.
+			const listed = await client.listAccounts(customerId, routingId, () => true);
+			return listed.ok ? { ok: true, value: true } : listed;
+		}
+		if (failure.happened === 'no') return answer;
+		await client.pauseAfter(tries, failure);
+		const got = await client.getAccount(customerId, id, routingId);
+		if (!got.ok && got.failure.httpStatus === 404) return { ok: true, value: true };
+		if (!got.ok || tries > client.maxRetries || client.stopped) {
+			return { ok: false, failure: mayBeDeleted(failure) };
+		}
+	}
+}
+
+/** For a delete of which nobody knows whether it was done. */
+function mayBeDeleted(failure: Failure): Failure {
+	return {
+		...failure,
+		message: `${failure.message}. The account may not have been deleted`,
+		description:
+			`Run the workflow again: deleting twice does no harm. ${failure.description}`.trim(),
+		happened: 'unknown',
 	};
 }

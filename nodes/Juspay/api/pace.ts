@@ -1,3 +1,5 @@
+import { sleep } from 'n8n-workflow';
+
 /** What the pace needs of the world outside. */
 export interface Clock {
 	/** Milliseconds since the epoch. */
@@ -111,27 +113,36 @@ export class Pace {
 	}
 }
 
+/** Time as n8n gives it; a pause ends early when the workflow is stopped. */
+export function clockUntil(signal: AbortSignal | undefined): Clock {
+	const stopped = new Promise<void>((resolve) => {
+		if (signal?.aborted) resolve();
+		else signal?.addEventListener('abort', () => resolve(), { once: true });
+	});
+	return {
+		now: () => Date.now(),
+		pause: async (ms) => await Promise.race([sleep(Math.max(0, ms)), stopped]),
+	};
+}
+
 /**
- * Works through a list, at most `atOnce` entries at a time, in its order. Stops taking new entries after the first
- * that throws, waits for those at work, and throws what that one threw.
+ * Works through a list in its order, at most `atOnce` entries at a time.
+ *
+ * @param work - does one entry; false: take no new entries, those at work are finished
  */
 export async function forEachAtOnce<T>(
 	list: readonly T[],
 	atOnce: number,
-	work: (entry: T) => Promise<void>,
+	work: (entry: T) => Promise<boolean>,
 ): Promise<void> {
-	let next = 0;
-	let thrown: { reason: unknown } | undefined;
+	const entries = list.values();
+	let goOn = true;
 	const worker = async () => {
-		while (next < list.length && !thrown) {
-			const entry = list[next++] as T;
-			try {
-				await work(entry);
-			} catch (reason) {
-				thrown ??= { reason };
-			}
+		while (goOn) {
+			const { done, value } = entries.next();
+			if (done) return;
+			if (!(await work(value))) goOn = false;
 		}
 	};
 	await Promise.all(Array.from({ length: Math.min(atOnce, list.length) }, worker));
-	if (thrown) throw (thrown as { reason: unknown }).reason;
 }

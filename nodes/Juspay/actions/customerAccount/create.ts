@@ -11,12 +11,13 @@ import { createAccounts } from '../../api/exactlyOnce';
 import type { Made } from '../../api/exactlyOnce';
 import { forEachAtOnce } from '../../api/pace';
 import { customerId, forAccounts } from '../fields';
-import { badInput, concernedAccount, isFailed, unreadable } from '../results';
+import { badInput, concernedAccount, unreadable } from '../results';
 import type { Concerned, FailedResult, ItemResult } from '../results';
-import { accountsPerRequest } from '../run';
+import { accountsPerRequest, rowOf } from '../run';
 import type { Run } from '../run';
 import { requestSettings } from '../settings';
-import { accountResult } from './shown';
+import { finish, isInHand } from './handled';
+import type { Handled } from './handled';
 
 const bankAccountFields: INodeProperties[] = [
 	{
@@ -227,13 +228,14 @@ interface Source {
 	problem?: Problem;
 }
 
-function openSource({ items, read }: Run): Source {
+function openSource(run: Run): Source {
+	const { items, read } = run;
 	const source = read('accountSource', 0);
 	if (source === 'input') {
 		const columns = columnsOf(read('columns', 0, {}) as Partial<Columns>);
 		return {
-			customerId: (item) => cell(items[item]?.json ?? {}, columns.customerId),
-			accounts: (item) => fromRow(items[item]?.json ?? {}, columns),
+			customerId: (item) => cell(rowOf(run, item), columns.customerId),
+			accounts: (item) => fromRow(rowOf(run, item), columns),
 			problem: checkColumns(
 				items.map(({ json }) => json),
 				columns,
@@ -333,34 +335,48 @@ export async function execute(run: Run): Promise<ItemResult[]> {
 	const refused = orders.filter((order): order is FailedResult => !isOrder(order));
 	if (refused.length > 0 && !run.keepGoing) return refused;
 
-	const settled: Array<ItemResult | undefined> = orders.map((order) =>
+	const handled: Array<Handled | undefined> = orders.map((order) =>
 		isOrder(order) ? undefined : order,
 	);
-	const byCustomer = groupBy(orders.filter(isOrder), ({ customerId }) => customerId);
-	let halted = false;
+	const byCustomer = groupBy(orders.filter(isOrder), ({ customerId: id }) => id);
 	await forEachAtOnce(byCustomer, run.concurrency, async (customer) => {
 		// One customer's requests go one after the other, also where their settings differ.
 		for (const group of groupBy(customer, ({ key }) => key)) {
-			if (halted) return;
-			const [first] = group;
-			if (!first) continue;
-			const made = await createAccounts(run.client, {
-				...first,
-				accounts: group.map(({ account }) => account),
-			});
-			for (const [index, order] of group.entries()) {
-				const result = resultOf(run, order, made[index] as Made);
-				settled[order.slot] = result;
-				if (isFailed(result) && !run.keepGoing) halted = true;
+			for (const [slot, result] of await createGroup(run, group)) {
+				handled[slot] = result;
+				if (!run.keepGoing && !isInHand(result)) return false;
 			}
 		}
+		return true;
 	});
-	return settled.filter((result) => result !== undefined);
+	return await finish(
+		run,
+		handled.filter((it) => it !== undefined),
+	);
 }
 
-function resultOf(run: Run, order: Order, made: Made): ItemResult {
-	const { item, customerId: id, account } = order;
-	if (made.ok) return accountResult(run, item, made.account, made.outcome);
-	const concerned = { customerId: id, type: account.type, account: maskAccount(account) };
-	return { item, failure: made.failure, concerned };
+/** Creates accounts of one customer that may travel together; gives each order's slot its result. */
+async function createGroup(run: Run, group: Order[]): Promise<Map<number, Handled>> {
+	const [first] = group;
+	if (!first) return new Map();
+	const accounts = group.map(({ account }) => account);
+	const made = await createAccounts(run.client, { ...first, accounts });
+	return new Map(group.map((order, index) => [order.slot, handledBy(order, made[index] as Made)]));
+}
+
+function handledBy(order: Order, made: Made): Handled {
+	const { item, customerId: id, account, settings } = order;
+	return made.ok
+		? {
+				item,
+				customerId: id,
+				routingId: settings.routingId,
+				account: made.account,
+				outcome: made.outcome,
+			}
+		: {
+				item,
+				failure: made.failure,
+				concerned: { customerId: id, type: account.type, account: maskAccount(account) },
+			};
 }

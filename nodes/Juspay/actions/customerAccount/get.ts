@@ -1,34 +1,29 @@
-import { groupBy } from '../../accounts/group';
-import { forEachAtOnce } from '../../api/pace';
 import type { ItemResult } from '../results';
-import { isFailed } from '../results';
 import type { Run } from '../run';
-import { isTarget, readTargets } from './target';
-import { accountResult } from './shown';
+import { finish } from './handled';
+import type { InHand } from './handled';
+import { handleTargets } from './target';
 
-/** Gets each item's account; one that several items name is asked for once. */
+/** Gets each item's account. */
 export async function execute(run: Run): Promise<ItemResult[]> {
-	const targets = readTargets(run);
-	const results: Array<ItemResult | undefined> = targets.map((it) =>
-		isTarget(it) ? undefined : it,
+	const handled = await handleTargets(
+		run,
+		{
+			together: ({ key }) => key,
+			work: async (targets) =>
+				await Promise.all(
+					targets.map(
+						async ({ customerId, customerAccountId, settings }) =>
+							await run.client.getAccount(customerId, customerAccountId, settings.routingId),
+					),
+				),
+		},
+		({ item, customerId, settings }, account): InHand => ({
+			item,
+			customerId,
+			routingId: settings.routingId,
+			account,
+		}),
 	);
-	if (!run.keepGoing && results.some((it) => it !== undefined)) {
-		return results.filter((it) => it !== undefined);
-	}
-	const accounts = groupBy(targets.filter(isTarget), ({ key }) => key);
-	let halted = false;
-	await forEachAtOnce(accounts, run.concurrency, async (group) => {
-		const [first] = group;
-		if (!first || halted) return;
-		const { customerId, customerAccountId, settings } = first;
-		const got = await run.client.getAccount(customerId, customerAccountId, settings.routingId);
-		for (const { item } of group) {
-			const result: ItemResult = got.ok
-				? accountResult(run, item, got.value)
-				: { item, failure: got.failure, concerned: { customerId, customerAccountId } };
-			results[item] = result;
-			if (isFailed(result) && !run.keepGoing) halted = true;
-		}
-	});
-	return results.filter((it) => it !== undefined);
+	return await finish(run, handled);
 }

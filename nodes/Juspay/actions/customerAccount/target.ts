@@ -1,28 +1,27 @@
 import { checkId } from '../../accounts/check';
-import type { Checked } from '../../accounts/check';
-import type { RequestSettings } from '../../api/contract';
+import type { Checked, Problem } from '../../accounts/check';
+import { groupBy } from '../../accounts/group';
+import type { Result } from '../../api/client';
+import type { AccountOrder } from '../../api/exactlyOnce';
+import { forEachAtOnce } from '../../api/pace';
 import { badInput, unreadable } from '../results';
 import type { FailedResult } from '../results';
 import type { Run } from '../run';
 import { requestSettings } from '../settings';
 
 /** The one account that an item asks something about. */
-export interface Target {
+export interface Target extends AccountOrder {
 	item: number;
-	customerId: string;
-	customerAccountId: string;
-	settings: RequestSettings;
 	/** The same for items that ask the same. */
 	key: string;
 }
 
-/** Tells a target from an item whose input is wrong. */
-export function isTarget(target: Target | FailedResult): target is Target {
+function isTarget(target: Target | FailedResult): target is Target {
 	return 'key' in target;
 }
 
 /** Reads and checks which account each item is about, before anything is sent. */
-export function readTargets(run: Run): Array<Target | FailedResult> {
+function readTargets(run: Run): Array<Target | FailedResult> {
 	return [...run.items.keys()].map((item) => {
 		try {
 			return readTarget(run, item);
@@ -56,4 +55,49 @@ function checkAccountId(value: unknown): Checked<string> {
 			fix: "Give Juspay's ID of the account, e.g. banh_kGvx5TGUmkRVC2dH, not the account number.",
 		},
 	};
+}
+
+/** What an operation does with targets. */
+export interface TargetWork<T> {
+	/** Targets with the same word are worked on together, one after the other. */
+	together(target: Target): string;
+	/** Does it, for targets that all differ; gives an answer for each, in their order. */
+	work(targets: Target[]): Promise<Array<Result<T>>>;
+	/** Refuses every item for the same reason, before anything is sent. */
+	refuse?: Problem;
+}
+
+/**
+ * Does something to each item's account. An account that several items name is worked on once, and each item gets
+ * its answer.
+ *
+ * @returns for each item that was handled, in input order, what `shape` makes of its answer, or its failure
+ */
+export async function handleTargets<T, R>(
+	run: Run,
+	{ together, work, refuse }: TargetWork<T>,
+	shape: (target: Target, value: T) => R,
+): Promise<Array<R | FailedResult>> {
+	const targets = readTargets(run).map((it) => (refuse ? badInput(it.item, refuse) : it));
+	const refused = targets.filter((it): it is FailedResult => !isTarget(it));
+	if (refused.length > 0 && !run.keepGoing) return refused;
+
+	const handled: Array<R | FailedResult | undefined> = targets.map((it) =>
+		isTarget(it) ? undefined : it,
+	);
+	const groups = groupBy(targets.filter(isTarget), together);
+	await forEachAtOnce(groups, run.concurrency, async (group) => {
+		const same = groupBy(group, ({ key }) => key);
+		const answers = await work(same.map(([first]) => first as Target));
+		for (const [index, answer] of answers.entries()) {
+			for (const target of same[index] ?? []) {
+				const { item, customerId, customerAccountId } = target;
+				handled[item] = answer.ok
+					? shape(target, answer.value)
+					: { item, failure: answer.failure, concerned: { customerId, customerAccountId } };
+			}
+		}
+		return run.keepGoing || answers.every(({ ok }) => ok);
+	});
+	return handled.filter((it) => it !== undefined);
 }

@@ -1,0 +1,20 @@
+import { deleteAccount } from '../../api/exactlyOnce';
+import type { ItemResult } from '../results';
+import type { Run } from '../run';
+import { handleTargets } from './target';
+
+/** Deletes each item's account; one that is gone already counts as deleted. */
+export async function execute(run: Run): Promise<ItemResult[]> {
+	return await handleTargets(
+		run,
+		{
+			together: ({ key }) => key,
+			work: async (targets) =>
+				await Promise.all(targets.map(async (target) => await deleteAccount(run.client, target))),
+		},
+		({ item, customerId, customerAccountId }): ItemResult => ({
+			item,
+			json: { deleted: true, customerAccountId, customerId },
+		}),
+	);
+}

@@ -1,0 +1,56 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { CustomerAccount } from '../../accounts/account';
+import { simplified } from '../../accounts/output';
+import type { Outcome } from '../../accounts/output';
+import { waitForValidation } from '../../api/waiting';
+import type { FailedResult, ItemResult } from '../results';
+import { waitTimeoutMs } from '../run';
+import type { Run } from '../run';
+
+/** An account that an operation has in hand for an item, before it is shaped for the output. */
+export interface InHand {
+	item: number;
+	/** As the user named the customer. */
+	customerId: string;
+	routingId: string;
+	account: CustomerAccount;
+	/** How it came to be there: create only. */
+	outcome?: Outcome;
+	/** Whether a validation was started: validate only. */
+	started?: boolean;
+}
+
+/** What became of one account of one item. */
+export type Handled = InHand | FailedResult;
+
+/** Tells an account in hand from a failure. */
+export function isInHand(handled: Handled): handled is InHand {
+	return 'account' in handled;
+}
+
+/** Waits for validations where the user asked for it, and shapes accounts for the output. */
+export async function finish(run: Run, handled: Handled[]): Promise<ItemResult[]> {
+	const stops = !run.keepGoing && handled.some((it) => !isInHand(it));
+	const waiting = handled
+		.filter(isInHand)
+		.filter(({ item }) => run.options(item).waitForValidation === true);
+	const changed =
+		waiting.length > 0 && !stops
+			? await waitForValidation(
+					run.client,
+					run.clock,
+					waiting,
+					waitTimeoutMs(run.options(0)),
+					run.concurrency,
+				)
+			: new Map<string, CustomerAccount>();
+	return handled.map((it) => (isInHand(it) ? shown(run, it, changed) : it));
+}
+
+function shown(run: Run, inHand: InHand, changed: Map<string, CustomerAccount>): ItemResult {
+	const { item, outcome, started } = inHand;
+	const account = changed.get(inHand.account.id) ?? inHand.account;
+	const simple = run.read('simplify', item, true) !== false;
+	const json = (simple ? simplified(account, outcome) : account.raw) as IDataObject;
+	return { item, json, status: account.status, outcome, started };
+}

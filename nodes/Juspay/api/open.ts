@@ -1,0 +1,33 @@
+import type { IAllExecuteFunctions } from 'n8n-workflow';
+import { hostOf } from './access';
+import { JuspayClient } from './client';
+import { clockUntil, Pace } from './pace';
+import type { Clock } from './pace';
+import { openTransport } from './transport';
+
+/** How patiently, and with how many requests at once, a client works. */
+export interface Patience {
+	/** Requests in flight at once. */
+	concurrency: number;
+	/** How long one request may take, in seconds. */
+	timeout: number;
+	/** How often a request is sent again where that is safe. */
+	maxRetries: number;
+}
+
+/**
+ * Opens a client with the node's credential; all its calls share one pace.
+ *
+ * @param signal - n8n's sign that the workflow was stopped, where there is one
+ */
+export async function openClient(
+	functions: IAllExecuteFunctions,
+	{ concurrency, timeout, maxRetries }: Patience,
+	signal?: AbortSignal,
+): Promise<{ client: JuspayClient; clock: Clock }> {
+	const { send, credential } = await openTransport(functions, timeout * 1000, signal);
+	const clock = clockUntil(signal);
+	const around = { host: hostOf(credential), timeout, apiKey: credential.apiKey };
+	const pace = new Pace(concurrency, clock);
+	return { clock, client: new JuspayClient({ send, pace, clock, maxRetries, around, signal }) };
+}

@@ -1,0 +1,60 @@
+import type { CustomerAccount } from '../accounts/account';
+import { groupBy } from '../accounts/group';
+import type { JuspayClient } from './client';
+import { forEachAtOnce } from './pace';
+import type { Clock } from './pace';
+
+/** An account whose validation may be under way. */
+export interface Waiting {
+	/** As the user named the customer, for the same routing as in other calls. */
+	customerId: string;
+	routingId: string;
+	account: CustomerAccount;
+}
+
+/** Milliseconds. */
+const FIRST_PAUSE = 1000;
+const LONGEST_PAUSE = 10_000;
+
+/**
+ * Asks again, with growing pauses, until no account is PENDING any more or the time is over. A customer with several
+ * pending accounts costs one list for all of them; a read that doesn't succeed is left to the next round.
+ *
+ * @param timeoutMs - how long to wait in all, in milliseconds
+ * @returns the accounts that changed, by ID
+ */
+export async function waitForValidation(
+	client: JuspayClient,
+	clock: Clock,
+	accounts: readonly Waiting[],
+	timeoutMs: number,
+	atOnce: number,
+): Promise<Map<string, CustomerAccount>> {
+	const changed = new Map<string, CustomerAccount>();
+	const statusOf = ({ account }: Waiting) => (changed.get(account.id) ?? account).status;
+	const pending = () => accounts.filter((it) => statusOf(it) === 'PENDING');
+	const until = clock.now() + timeoutMs;
+	for (let pause = FIRST_PAUSE; ; pause = Math.min(LONGEST_PAUSE, pause * 1.5)) {
+		const left = until - clock.now();
+		if (pending().length === 0 || left <= 0 || client.stopped) return changed;
+		await clock.pause(Math.min(pause, left));
+		const customers = groupBy(pending(), (it) => JSON.stringify([it.customerId, it.routingId]));
+		await forEachAtOnce(customers, atOnce, async (group) => {
+			for (const account of await readAgain(client, group)) changed.set(account.id, account);
+			return !client.stopped;
+		});
+	}
+}
+
+async function readAgain(client: JuspayClient, group: Waiting[]): Promise<CustomerAccount[]> {
+	const [first] = group;
+	if (!first) return [];
+	const { customerId, routingId, account } = first;
+	const ids = new Set(group.map((it) => it.account.id));
+	if (ids.size === 1) {
+		const got = await client.getAccount(customerId, account.id, routingId);
+		return got.ok ? [got.value] : [];
+	}
+	const listed = await client.listAccounts(customerId, routingId);
+	return listed.ok ? listed.value.filter(({ id }) => ids.has(id)) : [];
+}
