@@ -1,0 +1,141 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports, no-console -- a command-line program: it prints and ends */
+/** `npm start`: a workflow with the Juspay node in a real n8n, against the simulator; see `npm start -- --help`. */
+import { Command, InvalidArgumentError } from 'commander';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { freePort, isPortFree, Problem, withCredential, withLock } from '../test/n8n';
+import { accountReport } from './accounts';
+import { exampleFile, EXAMPLES, readExample, type Example } from './examples';
+import { DEMO_FOLDER, openSession, OWNER, type Session } from './session';
+import { showAccounts } from './show';
+
+const N8N_PORT = 5678;
+
+interface Choices {
+	once: boolean;
+	port?: number;
+	example: Example;
+}
+
+function readChoices(): Choices {
+	const names = EXAMPLES.map(({ name, about }) => `  ${name}  ${about}`).join('\n');
+	const { once, port, example } = new Command('npm start --')
+		.description(
+			'Runs an example workflow in a real n8n, with the node built from here and a stand-in for Juspay.',
+		)
+		.option('--once', 'end after the table; the exit code tells whether all went well', false)
+		.option(
+			'--port <number>',
+			`port for n8n (default: ${N8N_PORT}, or another where that is taken)`,
+			toPort,
+		)
+		.option('--example <name>', 'which workflow of examples/', toExample, EXAMPLES[0])
+		.addHelpText('after', `\nExamples:\n${names}`)
+		.parse()
+		.opts<Choices>();
+	return { once, port, example };
+}
+
+function toPort(text: string): number {
+	const port = Number(text);
+	if (/^\d+$/.test(text) && port >= 1 && port <= 65_535) return port;
+	throw new InvalidArgumentError('It must be a whole number from 1 to 65535.');
+}
+
+function toExample(name: string): Example {
+	const example = EXAMPLES.find((one) => one.name === name);
+	if (example) return example;
+	throw new InvalidArgumentError(
+		`It must be one of: ${EXAMPLES.map((one) => one.name).join(', ')}.`,
+	);
+}
+
+/** A port that was asked for must be free; the usual one may be taken, by the user's own n8n for one. */
+async function choosePort(asked: number | undefined): Promise<number> {
+	if (asked !== undefined) {
+		if (await isPortFree(asked)) return asked;
+		throw new Problem(
+			`Port ${asked} is in use by another program. Choose another one with --port.`,
+		);
+	}
+	if (await isPortFree(N8N_PORT)) return N8N_PORT;
+	const port = await freePort();
+	console.log(
+		`Port ${N8N_PORT} is in use by another program; n8n gets ${port} (choose one with --port).`,
+	);
+	return port;
+}
+
+/** Imports the example, executes it and prints what happened; tells whether all went well. */
+async function runExample(
+	{ client, credential, url, simulator, versions }: Session,
+	example: Example,
+): Promise<boolean> {
+	console.log(`Importing ${exampleFile(example)} and executing it\n`);
+	const workflow = withCredential(await readExample(example), 'juspayApi', credential);
+	const { id } = await client.putWorkflow(workflow);
+	const execution = await client.run(id, example.nodes.trigger);
+	const report = accountReport(execution, workflow, example.nodes.juspay);
+
+	console.log(
+		`"${workflow.name}", execution ${execution.id} in ${versions}: ${execution.status}\n`,
+	);
+	console.log(showAccounts(report));
+	if (execution.error) {
+		console.log(`\nThe workflow stopped in "${execution.error.node}": ${execution.error.message}`);
+	}
+	console.log(`
+Workflow   ${url}/workflow/${id}
+Execution  ${url}/workflow/${id}/executions/${execution.id}
+Sign in    ${OWNER.email}, password ${OWNER.password}
+Juspay     a simulator at ${simulator.url}: no key, no money
+`);
+	return (
+		execution.status === 'success' &&
+		report.rows.length > 0 &&
+		report.rows.length === report.expected
+	);
+}
+
+/** Set while n8n and the simulator run. */
+let session: Session | undefined;
+let stopping = false;
+
+async function demo({ once, port, example }: Choices): Promise<boolean> {
+	session = await openSession(await choosePort(port), (line) => console.log(line));
+	try {
+		const ok = await runExample(session, example);
+		if (once) return ok;
+		console.log('n8n and the simulator stay up until you press Ctrl-C.');
+		await session.ended;
+		if (!stopping) throw new Problem(`n8n has ended by itself; its log is in ${DEMO_FOLDER}.`);
+		return true;
+	} finally {
+		await session.close();
+	}
+}
+
+async function stopOn(signal: NodeJS.Signals): Promise<void> {
+	if (stopping) return;
+	stopping = true;
+	console.log(`\nStopping (${signal}) …`);
+	await session?.close();
+	process.exit(session ? 0 : 130);
+}
+
+async function main(): Promise<void> {
+	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+		process.on(signal, () => void stopOn(signal));
+	}
+	const choices = readChoices();
+	await mkdir(DEMO_FOLDER, { recursive: true });
+	const onWait = () =>
+		console.log('The demo is running already in this folder; waiting for its end …');
+	const ok = await withLock(join(DEMO_FOLDER, 'lock'), onWait, () => demo(choices));
+	process.exitCode = ok ? 0 : 1;
+}
+
+main().catch((error: unknown) => {
+	console.error(error instanceof Problem ? `\n${error.message}` : error);
+	process.exitCode = 1;
+});

@@ -1,0 +1,200 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- this runs on a developer's machine, never inside n8n */
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { readExecution, type Execution, type StoredExecution } from './execution';
+import type { StoredWorkflow, Workflow } from './workflow';
+
+/** Who signs in; on a new n8n, the owner that gets set up. */
+export interface Owner {
+	email: string;
+	/** n8n wants 8 characters or more, with a digit and a capital letter. */
+	password: string;
+}
+
+/** A credential as n8n keeps it; its values stay inside. */
+export interface Credential {
+	id: string;
+	name: string;
+	type: string;
+}
+
+/** A credential to be made: its values too. */
+export interface NewCredential {
+	name: string;
+	type: string;
+	data: Record<string, unknown>;
+}
+
+/** n8n refused a request. */
+export class N8nRefusal extends Error {
+	constructor(
+		readonly request: string,
+		readonly status: number,
+		answer: string,
+	) {
+		super(`n8n answered ${status} to ${request}: ${answer.slice(0, 500)}`);
+	}
+}
+
+const RUN_WITHIN_MS = 120_000;
+const UNFINISHED = ['new', 'running', 'waiting', 'unknown'];
+
+/** Speaks to n8n as its editor does, over `/rest`: the same for n8n 1.x and 2.x. */
+export class N8nClient {
+	private cookie = '';
+
+	/** n8n ties a session to the browser that opened it. */
+	private readonly browserId = randomUUID();
+
+	private constructor(private readonly url: string) {}
+
+	/** Signs in; where n8n has no owner yet, sets this one up. */
+	static async signIn(url: string, owner: Owner): Promise<N8nClient> {
+		const client = new N8nClient(url);
+		const settings = await client.get<{ userManagement: { showSetupOnFirstLoad: boolean } }>(
+			'/settings',
+		);
+		if (settings.userManagement.showSetupOnFirstLoad) {
+			await client.post('/owner/setup', { ...owner, firstName: 'Juspay', lastName: 'Demo' });
+		} else {
+			await client.post('/login', { emailOrLdapLoginId: owner.email, password: owner.password });
+		}
+		return client;
+	}
+
+	/** The node types that n8n has loaded, by name (`n8n-nodes-juspay.juspay`). */
+	async nodeTypes(): Promise<string[]> {
+		const types = await this.request<Array<{ name: string }>>('GET', '/types/nodes.json');
+		return [...new Set(types.map(({ name }) => name))];
+	}
+
+	/** Makes a credential, or gives the one of this type and name the new values. */
+	async putCredential(credential: NewCredential): Promise<Credential> {
+		const present = await this.get<Credential[]>('/credentials');
+		const same = present.find(
+			({ name, type }) => name === credential.name && type === credential.type,
+		);
+		return same
+			? await this.patch(`/credentials/${same.id}`, credential)
+			: await this.post('/credentials', credential);
+	}
+
+	/** What the Test button in the credential's window would say. */
+	async testCredential(
+		credential: NewCredential & { id?: string },
+	): Promise<{ ok: boolean; message: string }> {
+		// Without an ID, n8n 2.x refuses; one that it does not know stands for "not saved yet".
+		const credentials = { ...credential, id: credential.id ?? '' };
+		const { status, message } = await this.post<{ status: string; message: string }>(
+			'/credentials/test',
+			{
+				credentials,
+			},
+		);
+		return { ok: status === 'OK', message };
+	}
+
+	/** Imports a workflow; one of the same name gets replaced, so that it keeps its ID and its executions. */
+	async putWorkflow(workflow: Workflow): Promise<StoredWorkflow> {
+		const filter = encodeURIComponent(JSON.stringify({ name: workflow.name }));
+		const named = await this.get<StoredWorkflow[]>(`/workflows?filter=${filter}`);
+		// n8n's filter finds names that contain this one, too.
+		const same = named.find(({ name }) => name === workflow.name);
+		return same
+			? await this.patch(`/workflows/${same.id}?forceSave=true`, workflow)
+			: await this.post('/workflows', { settings: {}, ...workflow, active: false });
+	}
+
+	/** A workflow as n8n has it. */
+	async workflow(id: string): Promise<StoredWorkflow> {
+		return await this.get(`/workflows/${id}`);
+	}
+
+	/** Activates a workflow: its triggers work from now on. 2.x says "publish" for it. */
+	async activate(id: string): Promise<void> {
+		const { versionId } = await this.workflow(id);
+		await this.post(`/workflows/${id}/activate`, { versionId });
+	}
+
+	/** Deactivates a workflow: its triggers rest. */
+	async deactivate(id: string): Promise<void> {
+		await this.post(`/workflows/${id}/deactivate`, {});
+	}
+
+	/**
+	 * Executes a workflow as "Execute workflow" in the editor does, and waits for its end.
+	 *
+	 * @param id - the workflow
+	 * @param trigger - name of the trigger node to start from
+	 */
+	async run(id: string, trigger: string): Promise<Execution> {
+		const body = { workflowData: await this.workflow(id), triggerToStartFrom: { name: trigger } };
+		const { executionId } = await this.post<{ executionId?: string }>(`/workflows/${id}/run`, body);
+		if (!executionId)
+			throw new Error(`The trigger "${trigger}" waits for a call from outside instead of running`);
+		return await this.finished(executionId);
+	}
+
+	/** Waits for the end of an execution. */
+	async finished(executionId: string): Promise<Execution> {
+		const deadline = Date.now() + RUN_WITHIN_MS;
+		for (;;) {
+			const execution = await this.get<StoredExecution>(`/executions/${executionId}`);
+			if (!UNFINISHED.includes(execution.status)) return readExecution(execution);
+			if (Date.now() > deadline) {
+				throw new Error(
+					`Execution ${executionId} is still ${execution.status} after ${RUN_WITHIN_MS / 1_000} s`,
+				);
+			}
+			await sleep(200);
+		}
+	}
+
+	/** The IDs of a workflow's finished and unfinished executions, the newest first. */
+	async executions(workflowId: string): Promise<Array<{ id: string; status: string }>> {
+		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
+		const { results } = await this.get<{ results: Array<{ id: string; status: string }> }>(
+			`/executions?filter=${filter}&limit=100`,
+		);
+		return results;
+	}
+
+	private get<T>(path: string): Promise<T> {
+		return this.rest('GET', path);
+	}
+
+	private post<T>(path: string, body: unknown): Promise<T> {
+		return this.rest('POST', path, body);
+	}
+
+	private patch<T>(path: string, body: unknown): Promise<T> {
+		return this.rest('PATCH', path, body);
+	}
+
+	/** n8n wraps what it answers to its editor in `data`. */
+	private async rest<T>(method: string, path: string, body?: unknown): Promise<T> {
+		const answer = await this.request<{ data: T }>(method, `/rest${path}`, body);
+		return answer.data;
+	}
+
+	private async request<T>(method: string, path: string, body?: unknown): Promise<T> {
+		const response = await fetch(`${this.url}${path}`, {
+			method,
+			headers: {
+				'browser-id': this.browserId,
+				cookie: this.cookie,
+				...(body === undefined ? {} : { 'content-type': 'application/json' }),
+			},
+			...(body === undefined ? {} : { body: JSON.stringify(body) }),
+		});
+		const answer = await response.text();
+		if (!response.ok) throw new N8nRefusal(`${method} ${path}`, response.status, answer);
+		this.keepCookies(response);
+		return JSON.parse(answer) as T;
+	}
+
+	private keepCookies(response: Response): void {
+		const cookies = response.headers.getSetCookie().map((cookie) => cookie.split(';', 1)[0]);
+		if (cookies.length > 0) this.cookie = cookies.join('; ');
+	}
+}

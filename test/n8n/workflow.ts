@@ -1,0 +1,41 @@
+import type { IConnections, INode } from 'n8n-workflow';
+
+/** A workflow as a person exports it from n8n's editor and imports it there. */
+export interface Workflow {
+	name: string;
+	nodes: INode[];
+	connections: IConnections;
+	settings?: Record<string, unknown>;
+	pinData?: Record<string, unknown>;
+}
+
+/** A workflow as n8n keeps it. */
+export interface StoredWorkflow extends Workflow {
+	id: string;
+	active: boolean;
+	/** Which state of the workflow this is; from 2.0 on it is such a state that gets activated. */
+	versionId: string;
+}
+
+/** A node of the workflow, by its name or else by the end of its type (`scheduleTrigger`). */
+export function nodeOf(workflow: Workflow, nameOrType: string): INode {
+	const node =
+		workflow.nodes.find(({ name }) => name === nameOrType) ??
+		workflow.nodes.find(({ type }) => type.endsWith(`.${nameOrType}`));
+	if (!node) throw new Error(`The workflow "${workflow.name}" has no node "${nameOrType}"`);
+	return node;
+}
+
+/** The same workflow, with this credential chosen in each node that takes one of its type. */
+export function withCredential(
+	workflow: Workflow,
+	type: string,
+	credential: { id: string; name: string },
+): Workflow {
+	const nodes = workflow.nodes.map((node) =>
+		node.credentials?.[type]
+			? { ...node, credentials: { ...node.credentials, [type]: credential } }
+			: node,
+	);
+	return { ...workflow, nodes };
+}
