@@ -1,6 +1,7 @@
-import { ExecuteContext, LoadOptionsContext, RoutingNode } from 'n8n-core';
+import { CredentialTestContext, ExecuteContext, LoadOptionsContext, RoutingNode } from 'n8n-core';
 import type {
 	ICredentialDataDecryptedObject,
+	ICredentialTestFunction,
 	ICredentialTestRequest,
 	INodeCredentialTestResult,
 	INodeListSearchResult,
@@ -10,7 +11,7 @@ import type {
 import { createEmptyRunExecutionData, UnexpectedError } from 'n8n-workflow';
 import { createAdditionalData, credentialsOf } from './environment';
 import { NoOp, NO_OP_TYPE } from './helperNodes';
-import { credentialType, JUSPAY_CREDENTIAL, JUSPAY_TYPE } from './types';
+import { credentialType, JUSPAY_CREDENTIAL, JUSPAY_TYPE, TestNodeTypes } from './types';
 import { buildWorkflow } from './workflow';
 
 /** The parts of a failed request that n8n's credentials tester looks at. */
@@ -36,10 +37,20 @@ function valueAt(json: unknown, path: string): unknown {
 		.reduce<unknown>((value, key) => (value as Record<string, unknown> | undefined)?.[key], json);
 }
 
+/** The node's function named by `testedBy`, found as n8n's `getCredentialTestFunction` finds it. */
+async function testFunction(): Promise<ICredentialTestFunction | undefined> {
+	const nodeTypes = await TestNodeTypes.load([JUSPAY_TYPE]);
+	const { description, methods } = nodeTypes.getByNameAndVersion(JUSPAY_TYPE);
+	const testedBy = description.credentials?.find(
+		({ name }) => name === JUSPAY_CREDENTIAL,
+	)?.testedBy;
+	return typeof testedBy === 'string' ? methods?.credentialTest?.[testedBy] : undefined;
+}
+
 /**
- * Presses the credential's Test button: the class's own `test` request, sent through n8n's
- * RoutingNode and judged as n8n's credentials tester judges it
- * (packages/cli/src/services/credentials-tester.service.ts, `runRequestTest`).
+ * Presses the credential's Test button, as n8n's credentials tester does
+ * (packages/cli/src/services/credentials-tester.service.ts): the class's own `test` request, sent
+ * through n8n's RoutingNode; where the class has none, the node's function named by `testedBy`.
  *
  * @param credential - Values as the user typed them; defaults are filled in.
  */
@@ -47,7 +58,8 @@ export async function testCredential(
 	credential: ICredentialDataDecryptedObject,
 ): Promise<INodeCredentialTestResult> {
 	const { test } = await credentialType(JUSPAY_CREDENTIAL);
-	if (test === undefined) {
+	const byFunction = test === undefined ? await testFunction() : undefined;
+	if (test === undefined && byFunction === undefined) {
 		return { status: 'Error', message: 'No testing function found for this credential.' };
 	}
 	const name = 'Temp-Node';
@@ -61,7 +73,7 @@ export async function testCredential(
 					displayName: 'Temp',
 					name: 'temp',
 					type: 'string',
-					routing: { request: test.request },
+					routing: { request: test?.request },
 					default: '',
 				},
 			],
@@ -86,6 +98,12 @@ export async function testCredential(
 			mode,
 		),
 	};
+	if (test === undefined) {
+		return (await byFunction?.call(
+			new CredentialTestContext(additionalData),
+			decrypted,
+		)) as INodeCredentialTestResult;
+	}
 	const context = new ExecuteContext(
 		workflow,
 		node,

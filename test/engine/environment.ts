@@ -13,7 +13,7 @@ import type {
 	Workflow,
 	WorkflowExecuteMode,
 } from 'n8n-workflow';
-import { UnexpectedError } from 'n8n-workflow';
+import { LoggerProxy, UnexpectedError } from 'n8n-workflow';
 import { TestCredentialsHelper } from './credentials';
 import { credentialType, JUSPAY_CREDENTIAL } from './types';
 
@@ -28,13 +28,26 @@ const { Container } = requireFromCore('@n8n/di') as {
 };
 const { Logger } = requireFromCore('@n8n/backend-common') as { Logger: unknown };
 
+let listener: ((...logged: unknown[]) => void) | undefined;
+
+/** Prints nothing: it would drown the tests' own output. */
 const SILENT = {
-	debug() {},
-	info() {},
-	warn() {},
-	error() {},
+	debug: (...logged: unknown[]) => listener?.(...logged),
+	info: (...logged: unknown[]) => listener?.(...logged),
+	warn: (...logged: unknown[]) => listener?.(...logged),
+	error: (...logged: unknown[]) => listener?.(...logged),
 	scoped: () => SILENT,
 };
+
+/**
+ * Hands on what n8n logs or reports as an error from now on.
+ *
+ * @param to - Gets the arguments of each call; undefined ends it.
+ */
+export function listenToLog(to: typeof listener): void {
+	listener = to;
+	LoggerProxy.init(SILENT as unknown as Parameters<typeof LoggerProxy.init>[0]);
+}
 
 let prepared = false;
 let executions = 0;
@@ -44,7 +57,7 @@ export function prepareContainer(): void {
 	if (prepared) return;
 	prepared = true;
 	Container.set(Logger, SILENT);
-	Container.set(ErrorReporter, { error() {} });
+	Container.set(ErrorReporter, { error: SILENT.error });
 	// The real constructor writes a key file into the user's home.
 	const settings: Partial<InstanceSettings> = {
 		instanceId: 'test',

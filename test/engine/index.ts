@@ -1,6 +1,7 @@
 /** Runs the package's nodes on n8n's own engine, in jest, over real HTTP. */
 export { listSearch, testCredential } from './editor';
 export type { ListSearchOptions } from './editor';
+export { listenToLog } from './environment';
 export { COLLECT_TYPE, START_NAME, START_TYPE } from './helperNodes';
 export { JUSPAY_NAME, runJuspay } from './juspay';
 export type { JuspayOptions, JuspayResult } from './juspay';
