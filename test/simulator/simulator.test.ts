@@ -303,15 +303,18 @@ describe('validation and its magic values', () => {
 		expect(json).toMatchObject([{ validation_status: 'ACTIVE' }, { validation_status: 'ACTIVE' }]);
 	});
 
-	test('a validation is PENDING for validationMs, then comes to its end', async () => {
-		simulator.configure({ validationMs: 400 });
+	test('a validation is PENDING for validationMs, a slow one three times as long', async () => {
+		simulator.configure({ validationMs: 700 });
 		const accounts = [UPI, { vpa: 'failure@upi' }, { vpa: 'pending@upi' }, { vpa: 'slow@upi' }];
 		const { json } = await create(simulator, accounts, { command: 'validate' });
 		const ids = (json as Array<{ id: string; validation_status: string }>).map((account) => {
 			expect(account.validation_status).toBe('PENDING');
 			return account.id;
 		});
-		await pause(600);
+		await pause(350);
+		expect(await Promise.all(ids.map(statusOf))).toEqual(Array(4).fill('PENDING'));
+		// Beyond the second that slow takes at least.
+		await pause(1000);
 		expect(await Promise.all(ids.map(statusOf))).toEqual([
 			'ACTIVE',
 			'FAILURE',
@@ -474,14 +477,19 @@ describe('counters', () => {
 		await create(simulator, [{ ...BANK, beneficiaryName: 'x' }, BANK]);
 		expect(counters.duplicatesMade).toBe(3);
 		expect(counters.accountsMade).toBe(7);
-		// Three live ones, all deleted: then it's new again.
+		// Of three live ones one is left: still a duplicate. None left: new again.
 		const same = simulator.accounts('customer_1122').filter(({ ifsc }) => ifsc === BANK.ifsc);
 		expect(same.map((account) => account.id)).toContain(id);
-		for (const account of same) {
-			await send(simulator, 'POST', `${BASE}/${account.id}`, { body: { command: 'delete' } });
-		}
+		const [last, ...others] = same;
+		const erase = async (account = last) =>
+			await send(simulator, 'POST', `${BASE}/${account?.id}`, { body: { command: 'delete' } });
+		for (const account of others) await erase(account);
+		const { id: again } = await made(BANK);
+		expect(counters.duplicatesMade).toBe(4);
+		await erase();
+		await send(simulator, 'POST', `${BASE}/${again}`, { body: { command: 'delete' } });
 		await made(BANK);
-		expect(counters.duplicatesMade).toBe(3);
+		expect(counters.duplicatesMade).toBe(4);
 	});
 
 	test('a seeded account counts for duplicates, not as made', async () => {

@@ -155,6 +155,16 @@ describe('what is not there', () => {
 		expect(answer.json).toEqual(NOT_FOUND);
 	});
 
+	test('HEAD is no call of Juspay', async () => {
+		expect((await send(simulator, 'HEAD', '/customers/customer_1122')).status).toBe(404);
+	});
+
+	test('an unknown path is a 404 whatever else is wrong', async () => {
+		const headers = { 'x-routing-id': undefined, 'content-type': 'application/json' };
+		const answer = await send(simulator, 'POST', '/nowhere', { headers, body: '{}' });
+		expect([answer.status, answer.json]).toEqual([404, NOT_FOUND]);
+	});
+
 	test('without the key not even that is told', async () => {
 		const answer = await send(simulator, 'GET', '/', { headers: { authorization: undefined } });
 		expect(answer.status).toBe(401);
