@@ -54,8 +54,10 @@ describe('control over HTTP', () => {
 		expect(await control.requests()).toMatchObject(
 			[200, 403, 200, 502, 503, 200].map((status) => ({ status, call: 'createAccounts' })),
 		);
-		const [last, ...others] = await control.requests(1);
+		const [, , last, ...others] = await control.requests(3);
 		expect(others).toEqual([]);
+		expect(last?.at).toBe(simulator.requests().at(-1)?.at);
+		expect((await control.requests(3)).map(({ status }) => status)).toEqual([502, 503, 200]);
 		expect(last?.headers.authorization).toBe('…');
 		expect(simulator.requests().at(-1)?.headers.authorization).toBe(basic('sim_api_key'));
 
@@ -97,7 +99,7 @@ describe('what the command line shows', () => {
 		expect(maskPath('/x/026291800001191/9164326296%40upi?n=026291800001191')).toBe(
 			'/x/XXXXXXXXXXX1191/91******96@upi',
 		);
-		expect(maskPath('/x/9164326296%2540upi/%zz')).not.toContain('9164326296');
+		expect(maskPath('/x/someone.else%2540upi')).toBe('/x/so********se@upi');
 	});
 
 	function run(...options: string[]): { child: ChildProcess; output: () => string } {
@@ -129,12 +131,14 @@ describe('what the command line shows', () => {
 		const there = { url, apiKey: 'k_secret_1' } as Simulator;
 		await create(there, [BANK, UPI], { command: 'validate' });
 		await create({ ...there, apiKey: 'k_wrong_22' }, [BANK]);
-		await until(() => output().includes('-> 401'));
+		await send(there, 'GET', '/n/026291800001191/9164326296%40upi%0aspoofed?vpa=9164326296@upi');
+		await until(() => output().includes('-> 404'));
 		const lines = output().slice(shownAtStart);
 		expect(lines).toMatch(
 			'POST /customers/customer_1122/accounts command=validate [XXXXXXXXXXX1191, 91******96@upi] -> 200',
 		);
-		expect(lines.trim().split('\n')).toHaveLength(2);
+		expect(lines.trim().split('\n')).toHaveLength(3);
+		expect(lines).toMatch('-> 401');
 		expect(lines).not.toMatch(/026291800001191|9164326296|k_secret_1|k_wrong_22/);
 
 		child.kill('SIGINT');

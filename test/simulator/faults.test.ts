@@ -322,6 +322,19 @@ describe('the end', () => {
 		await expect(create(other, THREE)).rejects.toThrow('fetch failed');
 	});
 
+	test('a late effect not yet due when it closes never comes', async () => {
+		const other = await startSimulator({
+			customers: ['customer_1122'],
+			faults: [{ kind: 'lateEffect', forMs: 300 }],
+		});
+		const failed = expect(create(other, THREE)).rejects.toThrow('fetch failed');
+		await until(() => other.requests().length === 1);
+		await other.close();
+		await failed;
+		await pause(400);
+		expect(other.accounts()).toEqual([]);
+	});
+
 	test('faults from the start are back after a reset', async () => {
 		const other = await startSimulator({
 			customers: ['customer_1122'],
