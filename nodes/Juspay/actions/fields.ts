@@ -65,7 +65,7 @@ export const simplify: INodeProperties = {
 	default: true,
 	description: 'Whether to return a simplified version of the response instead of the raw data',
 	hint: 'Simplified accounts are masked. The raw data holds whole account numbers, which n8n stores with the execution.',
-	displayOptions: forAccounts(RETURNS_ACCOUNTS),
+	displayOptions: { show: { operation: [...RETURNS_ACCOUNTS, 'update'] } },
 };
 
 /** Where accounts come out. */

@@ -1,5 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
+import * as customers from './customer/customers';
+import { fields as customerFields } from './customer/fields';
 import * as create from './customerAccount/create';
 import * as deletion from './customerAccount/delete';
 import * as get from './customerAccount/get';
@@ -20,6 +22,7 @@ import type { Run } from './run';
 
 /** What the node can do, by resource and operation. */
 const OPERATIONS: Record<string, Record<string, (run: Run) => Promise<ItemResult[]>>> = {
+	customer: { create: customers.create, get: customers.get, update: customers.update },
 	customerAccount: {
 		create: create.execute,
 		delete: deletion.execute,
@@ -37,7 +40,10 @@ export const properties: INodeProperties[] = [
 		type: 'options',
 		noDataExpression: true,
 		default: 'customerAccount',
-		options: [{ name: 'Customer Account', value: 'customerAccount' }],
+		options: [
+			{ name: 'Customer', value: 'customer' },
+			{ name: 'Customer Account', value: 'customerAccount' },
+		],
 	},
 	{
 		displayName: 'Operation',
@@ -79,6 +85,35 @@ export const properties: INodeProperties[] = [
 			},
 		],
 	},
+	{
+		displayName: 'Operation',
+		name: 'operation',
+		type: 'options',
+		noDataExpression: true,
+		default: 'create',
+		displayOptions: { show: { resource: ['customer'] } },
+		options: [
+			{
+				name: 'Create',
+				value: 'create',
+				action: 'Create a customer',
+				description: 'Register a customer, once for each object reference ID',
+			},
+			{
+				name: 'Get',
+				value: 'get',
+				action: 'Get a customer',
+				description: 'Get a customer',
+			},
+			{
+				name: 'Update',
+				value: 'update',
+				action: 'Update a customer',
+				description: 'Change details of a customer',
+			},
+		],
+	},
+	...customerFields,
 	...create.fields,
 	{ ...customerId, displayOptions: forAccounts(['get', 'getAll', 'validate', 'delete']) },
 	customerAccountId,
@@ -108,7 +143,7 @@ export async function executeOperation(
 	}
 	const results = await resultsOf(functions, execute);
 	if (!functions.continueOnFail()) throwFirst(functions, results);
-	const message = summary(results);
+	const message = summary(results, resource === 'customer' ? 'customers' : 'accounts');
 	if (message) functions.addExecutionHints({ message, location: 'outputPane' });
 	// A tool answers a model through its first output alone.
 	const byStatus = functions.getNodeParameter('outputMode', 0, 'single') === 'byStatus';

@@ -167,12 +167,12 @@ export function unreadable(item: number, thrown: unknown): FailedResult {
 }
 
 /**
- * What a person wants to know at a glance after a run with more than one account, e.g. "12 created, 3 existing,
+ * What a person wants to know at a glance after a run with more than one account (or customer), e.g. "12 created, 3 existing,
  * 1 rejected". Numbers only.
  *
  * @returns undefined where there is nothing to sum up
  */
-export function summary(results: ItemResult[]): string | undefined {
+export function summary(results: ItemResult[], what: 'accounts' | 'customers'): string | undefined {
 	if (results.length < 2) return undefined;
 	const done = results.filter((result): result is DoneResult => !isFailed(result));
 	const count = (is: (result: DoneResult) => boolean) => done.filter(is).length;
@@ -188,5 +188,5 @@ export function summary(results: ItemResult[]): string | undefined {
 		[results.length - done.length, 'could not be handled'],
 	];
 	const said = parts.filter(([number]) => number > 0).map(([number, what]) => `${number} ${what}`);
-	return said.length > 0 ? `${results.length} accounts: ${said.join(', ')}` : undefined;
+	return said.length > 0 ? `${results.length} ${what}: ${said.join(', ')}` : undefined;
 }

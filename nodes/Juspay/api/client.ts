@@ -1,5 +1,5 @@
 import type { Account, CustomerAccount } from '../accounts/account';
-import type { Call, RequestSettings } from './contract';
+import type { Call, Customer, CustomerDetails, RequestSettings } from './contract';
 import * as contract from './contract';
 import type { Failure, Surroundings } from './errors';
 import { asksTooLong, failureOf } from './errors';
@@ -119,6 +119,35 @@ export class JuspayClient {
 	async deleteAccount(customerId: string, id: string, routingId: string): Promise<Result<true>> {
 		return await this.request(contract.deleteAccount(customerId, id, routingId), (body) =>
 			contract.readDeleted(body) ? true : undefined,
+		);
+	}
+
+	/** One customer as it stands. */
+	async getCustomer(customerId: string, routingId: string): Promise<Result<Customer>> {
+		return await this.request(contract.getCustomer(customerId, routingId), contract.readCustomer);
+	}
+
+	/** Creates a customer. */
+	async createCustomer(
+		objectReferenceId: string,
+		details: CustomerDetails,
+		routingId: string,
+	): Promise<Result<Customer>> {
+		return await this.request(
+			contract.createCustomer(objectReferenceId, details, routingId),
+			contract.readCustomer,
+		);
+	}
+
+	/** Changes the details that are not empty. */
+	async updateCustomer(
+		customerId: string,
+		details: CustomerDetails,
+		routingId: string,
+	): Promise<Result<Customer>> {
+		return await this.request(
+			contract.updateCustomer(customerId, details, routingId),
+			contract.readCustomer,
 		);
 	}
 

@@ -149,6 +149,57 @@ export function getCustomer(customerId: string, routingId: string): Call {
 	};
 }
 
+/** What a merchant knows of a customer; empty is not sent, so that an update leaves it as it is. */
+export interface CustomerDetails {
+	/** Without the country code. */
+	mobileNumber: string;
+	mobileCountryCode: string;
+	emailAddress: string;
+	firstName: string;
+	lastName: string;
+}
+
+function customerForm(details: CustomerDetails): Record<string, string> {
+	// [doc] for all of these names
+	return form({
+		mobile_number: details.mobileNumber,
+		mobile_country_code: details.mobileCountryCode,
+		email_address: details.emailAddress,
+		first_name: details.firstName,
+		last_name: details.lastName,
+	});
+}
+
+/** `POST /customers` [doc]. */
+export function createCustomer(
+	objectReferenceId: string,
+	details: CustomerDetails,
+	routingId: string,
+): Call {
+	return {
+		name: 'create the customer',
+		method: 'POST',
+		path: '/customers',
+		routingId: routingId || objectReferenceId,
+		form: { object_reference_id: objectReferenceId, ...customerForm(details) },
+	};
+}
+
+/** `POST /customers/{c}` [doc]. */
+export function updateCustomer(
+	customerId: string,
+	details: CustomerDetails,
+	routingId: string,
+): Call {
+	return {
+		name: 'update the customer',
+		method: 'POST',
+		path: customerPath(customerId),
+		routingId: routingId || customerId,
+		form: customerForm(details),
+	};
+}
+
 function object(value: unknown): Json | undefined {
 	return typeof value === 'object' && value !== null && !Array.isArray(value)
 		? (value as Json)
@@ -228,6 +279,37 @@ export function readPage(body: unknown, customerId: string): Page | undefined {
 /** True for `{status:"DELETED", id}` [doc for the two values]. */
 export function readDeleted(body: unknown): boolean {
 	return text(object(body)?.status).toUpperCase() === 'DELETED';
+}
+
+/** A customer as Juspay has it. */
+export interface Customer extends CustomerDetails {
+	/** Juspay's ID, `cst_…`. */
+	id: string;
+	/** The merchant's own. */
+	objectReferenceId: string;
+	dateCreated: string;
+	lastUpdated: string;
+	/** Juspay's object, untouched. */
+	raw: Json;
+}
+
+/** A customer object [doc]; undefined where the answer names none. */
+export function readCustomer(body: unknown): Customer | undefined {
+	const raw = object(body);
+	const id = text(raw?.id);
+	if (!raw || id === '') return undefined;
+	return {
+		id,
+		objectReferenceId: text(raw.object_reference_id),
+		mobileNumber: text(raw.mobile_number),
+		mobileCountryCode: text(raw.mobile_country_code),
+		emailAddress: text(raw.email_address),
+		firstName: text(raw.first_name),
+		lastName: text(raw.last_name),
+		dateCreated: text(raw.date_created),
+		lastUpdated: text(raw.last_updated),
+		raw,
+	};
 }
 
 /** Juspay's own words on what went wrong [doc]; any part may be missing. */

@@ -85,11 +85,12 @@ export function failureOf(answer: Answer, call: Call, around: Surroundings): Fai
 				happened: 'no',
 				scope: 'everyone',
 			};
+		// Node's codes stand in descriptions only: n8n replaces a message that holds one by a sentence of its own.
 		case 'unreachable':
 			return {
 				code: 'UNREACHABLE',
-				message: `${around.host} can't be reached (${answer.code})`,
-				description: `Nothing was sent. Check the Juspay credential's environment and Base URL, and that your n8n server may reach ${around.host}. ${LATER}.`,
+				message: `${around.host} can't be reached`,
+				description: `Nothing was sent (${answer.code}). Check the Juspay credential's environment and Base URL, and that your n8n server may reach ${around.host}. ${LATER}.`,
 				happened: 'no',
 				scope: 'everyone',
 			};
@@ -104,8 +105,8 @@ export function failureOf(answer: Answer, call: Call, around: Surroundings): Fai
 		case 'lost':
 			return {
 				code: 'CONNECTION_LOST',
-				message: `The connection to Juspay broke off when asked to ${call.name}${answer.code && ` (${answer.code})`}`,
-				description: `${LATER}.`,
+				message: `The connection to Juspay broke off when asked to ${call.name}`,
+				description: `${LATER}${answer.code && ` (${answer.code})`}.`,
 				happened: call.method === 'GET' ? 'no' : 'unknown',
 				scope: 'customer',
 			};
