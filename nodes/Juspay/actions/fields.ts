@@ -168,7 +168,7 @@ export const options: INodeProperties = {
 			type: 'string',
 			default: '',
 			description: 'Tells apart several set-ups of the same gateway',
-			displayOptions: sends,
+			displayOptions: creates,
 		},
 		{
 			displayName: 'Max Retries',

@@ -100,7 +100,6 @@ export function validateAccount(customerId: string, id: string, settings: Reques
 		form: form(
 			{
 				gateway_id: settings.gatewayId, // [inferred name]
-				gateway_reference_id: settings.gatewayReferenceId, // [inferred]
 				amount: settings.validationAmount, // [inferred name]
 			},
 			settings,
