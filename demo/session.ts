@@ -1,6 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports -- the demo runs on a developer's machine, never inside n8n */
 import { createWriteStream } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import {
 	ensureN8n,
@@ -48,11 +47,10 @@ export interface Session {
  */
 export async function openSession(port: number, report: Report): Promise<Session> {
 	const installed = await ensureN8n('v2', report);
-	report('Building and packing the node');
-	const tarball = await packNode();
 	// A database that a newer n8n has written is of no use to an older one.
 	const userFolder = join(DEMO_FOLDER, `n8n-${installed.release}`);
-	await mkdir(userFolder, { recursive: true });
+	report('Building and packing the node');
+	const tarball = await packNode(userFolder);
 	const node = await installNode(userFolder, tarball);
 	const versions = `n8n ${installed.release} with ${node.name} ${node.version}`;
 

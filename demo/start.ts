@@ -106,7 +106,10 @@ async function demo({ once, port, example }: Choices): Promise<boolean> {
 	try {
 		const ok = await runExample(session, example);
 		if (once) return ok;
-		console.log('n8n and the simulator stay up until you press Ctrl-C.');
+		console.log(
+			'n8n and the simulator stay up until you press Ctrl-C. The next start puts the example back as it was;',
+		);
+		console.log('to keep changes of yours, make them in a duplicate of it.');
 		await session.ended;
 		if (!stopping) throw new Problem(`n8n has ended by itself; its log is in ${DEMO_FOLDER}.`);
 		return true;

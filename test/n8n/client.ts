@@ -79,17 +79,18 @@ export class N8nClient {
 			: await this.post('/credentials', credential);
 	}
 
-	/** What the Test button in the credential's window would say. */
+	/**
+	 * What the Test button in the credential's window says.
+	 *
+	 * @param credential - its ID, since n8n 1.x tests only what has been saved; the values may be others than the saved
+	 */
 	async testCredential(
-		credential: NewCredential & { id?: string },
+		credential: NewCredential & { id: string },
 	): Promise<{ ok: boolean; message: string }> {
-		// Without an ID, n8n 2.x refuses; one that it does not know stands for "not saved yet".
-		const credentials = { ...credential, id: credential.id ?? '' };
+		const { id, name, type, data } = credential;
 		const { status, message } = await this.post<{ status: string; message: string }>(
 			'/credentials/test',
-			{
-				credentials,
-			},
+			{ credentials: { id, name, type, data } },
 		);
 		return { ok: status === 'OK', message };
 	}
@@ -156,7 +157,7 @@ export class N8nClient {
 		const { results } = await this.get<{ results: Array<{ id: string; status: string }> }>(
 			`/executions?filter=${filter}&limit=100`,
 		);
-		return results;
+		return results.map(({ id, status }) => ({ id, status }));
 	}
 
 	private get<T>(path: string): Promise<T> {

@@ -164,7 +164,9 @@ async function withProgress(
 	const timer = setInterval(() => {
 		const seconds = Math.round((Date.now() - start) / 1_000);
 		const present = files.filter((file) => existsSync(file)).length;
-		report(`  n8n: ${present} of ${files.length} packages, ${seconds} s`);
+		// npm works out what goes where, and fetches, before it puts the first in its place.
+		const step = present === 0 ? 'fetching' : `${present} of ${files.length} packages in place`;
+		report(`  n8n: ${step}, ${seconds} s`);
 	}, REPORT_EVERY_MS);
 	try {
 		await work();

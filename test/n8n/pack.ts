@@ -1,6 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports -- this runs on a developer's machine, never inside n8n */
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { runNpm } from './npm';
 import { run } from './run';
@@ -18,11 +17,12 @@ interface Manifest {
 /**
  * Builds the node and packs it as it would be published.
  *
- * @returns path of the tarball, in a folder of its own below the system's temporary folder
+ * @param folder - where to put the tarball
+ * @returns path of the tarball
  */
-export async function packNode(): Promise<string> {
+export async function packNode(folder: string): Promise<string> {
 	await runNpm(['run', 'build'], PROJECT, 'build the node');
-	const folder = await mkdtemp(join(tmpdir(), 'n8n-nodes-juspay-'));
+	await mkdir(folder, { recursive: true });
 	const printed = await runNpm(
 		['pack', '--json', '--loglevel=error', '--pack-destination', folder],
 		PROJECT,

@@ -4,7 +4,7 @@ import { mkdir } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { InstalledN8n } from './install';
+import type { InstalledN8n, N8nVersion } from './install';
 import { freePort, isPortFree } from './ports';
 import { Problem } from './problem';
 import { lastLines } from './run';
@@ -18,8 +18,8 @@ export interface StartOptions {
 	port?: number;
 	/** More environment variables for n8n; they win over those that are set here. */
 	env?: Record<string, string>;
-	/** Which of n8n's commands, with its arguments. Only `start`, the default, and `webhook` answer HTTP. */
-	command?: string[];
+	/** Which of n8n's commands: `start`, the default, or in queue mode `webhook` and `worker`. */
+	command?: 'start' | 'webhook' | 'worker';
 	/** Gets each line that n8n prints. */
 	log?: (line: string) => void;
 }
@@ -56,6 +56,9 @@ export async function startN8n(options: StartOptions): Promise<RunningN8n> {
 	const group = { child, pid: child.pid ?? 0, exited: exitOf(child) };
 	const url = `http://localhost:${port}`;
 
+	// The main process answers its editor's first question only when it is up; before, it says so in plain text.
+	const readyPath =
+		(options.command ?? 'start') === 'start' ? '/rest/settings' : '/healthz/readiness';
 	let ended = false;
 	const whenEnded = group.exited.then(() => {
 		ended = true;
@@ -63,7 +66,7 @@ export async function startN8n(options: StartOptions): Promise<RunningN8n> {
 		signal(group.pid, 'SIGKILL');
 	});
 	const deadline = Date.now() + READY_WITHIN_MS;
-	while (!(await answers(`http://127.0.0.1:${port}`))) {
+	while (!(await answers(`http://127.0.0.1:${port}${readyPath}`))) {
 		if (ended || Date.now() > deadline) {
 			await stop(group);
 			const what = ended
@@ -82,7 +85,7 @@ function spawnKept(
 	env: NodeJS.ProcessEnv,
 ): ChildProcess {
 	const keeper = ['--import', require.resolve('tsx'), join(__dirname, 'keeper.ts')];
-	const n8n = [installed.node, installed.script, ...(command ?? ['start'])];
+	const n8n = [installed.node, installed.script, command ?? 'start'];
 	return spawn(process.execPath, [...keeper, ...n8n], {
 		cwd: userFolder,
 		env,
@@ -90,6 +93,14 @@ function spawnKept(
 		stdio: ['pipe', 'pipe', 'pipe'],
 	});
 }
+
+/** What the other version would complain about. */
+const OF_VERSION: Record<N8nVersion, Record<string, string>> = {
+	// Both are the only way from 2.0 on.
+	v1: { N8N_RUNNERS_ENABLED: 'true', DB_SQLITE_POOL_SIZE: '4' },
+	// A list of MCP servers that n8n would fetch each time it starts.
+	v2: { N8N_DISABLED_MODULES: 'mcp-registry' },
+};
 
 async function environment(options: StartOptions, port: number): Promise<NodeJS.ProcessEnv> {
 	// Settings of an n8n that the user runs otherwise, and those that npm gives to what it starts.
@@ -105,7 +116,6 @@ async function environment(options: StartOptions, port: number): Promise<NodeJS.
 		N8N_LISTEN_ADDRESS: '127.0.0.1',
 		N8N_HOST: 'localhost',
 		N8N_EDITOR_BASE_URL: `http://localhost:${port}`,
-		WEBHOOK_URL: `http://localhost:${port}/`,
 		N8N_SECURE_COOKIE: 'false',
 		N8N_LOG_LEVEL: 'info',
 		N8N_LOG_OUTPUT: 'console',
@@ -120,11 +130,13 @@ async function environment(options: StartOptions, port: number): Promise<NodeJS.
 		N8N_PERSONALIZATION_ENABLED: 'false',
 		N8N_VERIFIED_PACKAGES_ENABLED: 'false',
 		N8N_COMMUNITY_PACKAGES_ALLOW_TOOL_USAGE: 'true',
+		N8N_UNVERIFIED_PACKAGES_ENABLED: 'true',
 		// Code nodes run in n8n's task runners, whose broker wants a port of its own.
-		N8N_RUNNERS_ENABLED: 'true',
 		N8N_RUNNERS_BROKER_PORT: String(await freePort()),
-		// The default from 2.0 on; 1.x asks for it in its log.
-		...(version === 'v1' ? { DB_SQLITE_POOL_SIZE: '4' } : {}),
+		// Where workers of queue mode say that they are ready.
+		QUEUE_HEALTH_CHECK_ACTIVE: 'true',
+		QUEUE_HEALTH_CHECK_PORT: String(port),
+		...OF_VERSION[version],
 		...options.env,
 	};
 }
@@ -150,10 +162,9 @@ function exitOf(child: ChildProcess): Promise<void> {
 	});
 }
 
-/** n8n answers its editor's first question only when it is up; before, it says so in plain text. */
 async function answers(url: string): Promise<boolean> {
 	try {
-		const response = await fetch(`${url}/rest/settings`, { signal: AbortSignal.timeout(2_000) });
+		const response = await fetch(url, { signal: AbortSignal.timeout(2_000) });
 		const isJson = response.headers.get('content-type')?.includes('json') ?? false;
 		await response.arrayBuffer();
 		return response.ok && isJson;
