@@ -1,0 +1,274 @@
+import fc from 'fast-check';
+import {
+	checkAccount,
+	checkAccountNumber,
+	checkHeaderText,
+	checkId,
+	checkIfsc,
+	checkVpa,
+	isBlank,
+	textOf,
+} from '../../nodes/Juspay/accounts/check';
+import type { Checked } from '../../nodes/Juspay/accounts/check';
+import { accountNumbers, anything, blanks, ifscs, vpas } from './arbitraries';
+
+/** The checked value, or what is wrong with it in one line. */
+function outcome<T>(checked: Checked<T>): T | string {
+	if ('value' in checked) return checked.value;
+	const { field, wrong, fix } = checked.problem;
+	return `${field} ${wrong}. ${fix}`;
+}
+
+const accepts = <T>(checked: Checked<T>) => 'value' in checked;
+
+describe('an account number', () => {
+	it.each([
+		['as it should be', '026291800004321', '026291800004321'],
+		['with blanks around it', '  026291800004321\n', '026291800004321'],
+		['with blanks between its digits', '0262 9180 0004 321', '026291800004321'],
+		[
+			'with a non-breaking and a zero-width blank',
+			'0262\u00a09180\u200b0004321',
+			'026291800004321',
+		],
+		['with hyphens', '0262-9180-0004-321', '026291800004321'],
+		["with Excel's apostrophe", "'026291800004321", '026291800004321'],
+		['as a whole number', 26291800004321, '26291800004321'],
+		['as a big number', 262918000043219876n, '262918000043219876'],
+		['of the fewest digits', '123456789', '123456789'],
+		['of the most digits', '123456789012345678', '123456789012345678'],
+		['of nothing but zeros in front', '000000001', '000000001'],
+	])('%s is taken', (_, given, taken) => {
+		expect(outcome(checkAccountNumber(given))).toBe(taken);
+	});
+
+	it.each([
+		['nothing', undefined, /^Account Number is empty/],
+		['blanks', ' \u00a0', /^Account Number is empty/],
+		[
+			'too few digits',
+			'12345678',
+			/^Account Number has 8 digits instead of 9 to 18.*missing digits/,
+		],
+		['too many digits', '1234567890123456789', /^Account Number has 19 digits.*digits too many/],
+		['letters', '02629180ABC4321', /^Account Number holds characters that are not digits/],
+		['digits of another script', '०२६२९१८००००४३२१', /characters that are not digits/],
+		['scientific notation', '2.62918E+13', /scientific notation.*plain text/],
+		['scientific notation in small letters', '2.62918e13', /scientific notation.*plain text/],
+		['a number beyond what a float can hold', 2 ** 53, /lost digits.*plain text/],
+		['a number with decimals', 26291800004321.5, /lost digits.*plain text/],
+		['a negative number', -262918000, /lost digits.*plain text/],
+		['not a number', Number.NaN, /lost digits.*plain text/],
+		['a list', ['026291800004321'], /is a list, not text/],
+		['an object', { accountNumber: '026291800004321' }, /is of type object, not text/],
+		['a yes or no', true, /is of type boolean, not text/],
+	])('that is %s is refused, with what to do', (_, given, said) => {
+		expect(outcome(checkAccountNumber(given))).toMatch(said);
+	});
+});
+
+describe('an IFSC', () => {
+	it.each([
+		['AABF0008032', 'AABF0008032'],
+		['aabf0008032', 'AABF0008032'],
+		[' AABF 0008032\t', 'AABF0008032'],
+		['HdFc0AbC12z', 'HDFC0ABC12Z'],
+	])('%j is taken as %s', (given, taken) => {
+		expect(outcome(checkIfsc(given))).toBe(taken);
+	});
+
+	it.each([
+		['', /^IFSC is empty/],
+		['AABF000803', /^IFSC has 10 characters instead of 11/],
+		['AABF00080321', /^IFSC has 12 characters instead of 11/],
+		['AABFO008032', /^IFSC has the letter O as its fifth character, where a zero belongs/],
+		['AAB10008032', /^IFSC is not in the form of an IFSC/],
+		['AABF1008032', /^IFSC is not in the form of an IFSC/],
+		['AABF000803!', /^IFSC is not in the form of an IFSC/],
+		[12345678901, /^IFSC is not in the form of an IFSC/],
+	])('%j is refused, with its form as advice', (given, said) => {
+		expect(outcome(checkIfsc(given))).toMatch(said);
+		expect(outcome(checkIfsc(given))).toMatch('four letters, a zero, then six letters or digits');
+	});
+});
+
+describe('a UPI ID', () => {
+	it.each([
+		['9164326296@upi', '9164326296@upi'],
+		[' Priya.Sharma-1_x@okHDFCbank ', 'Priya.Sharma-1_x@okHDFCbank'],
+	])('%j is taken, in the case it came', (given, taken) => {
+		expect(outcome(checkVpa(given))).toBe(taken);
+	});
+
+	it.each([
+		['', /^UPI ID is empty/],
+		['9164326296', /^UPI ID has no @/],
+		['priya@example.com', /^UPI ID looks like an e-mail address/],
+		['priya@@upi', /^UPI ID is not in the form of a UPI ID/],
+		['p@upi', /^UPI ID is not in the form of a UPI ID/],
+		['priya sharma@upi', /^UPI ID is not in the form of a UPI ID/],
+		['priya@1upi', /^UPI ID is not in the form of a UPI ID/],
+		[9164326296, /^UPI ID has no @/],
+	])('%j is refused, with its form as advice', (given, said) => {
+		expect(outcome(checkVpa(given))).toMatch(said);
+		expect(outcome(checkVpa(given))).toMatch('a handle, an @ and a provider');
+	});
+});
+
+describe('an ID', () => {
+	it.each([
+		['cst_zqqmw0v4exbhvv2l', 'cst_zqqmw0v4exbhvv2l'],
+		['  customer_1122\n', 'customer_1122'],
+		['a/b c?d%e#f', 'a/b c?d%e#f'],
+		[1122, '1122'],
+		['...', '...'],
+	])('%j is taken', (given, taken) => {
+		expect(outcome(checkId('Customer ID', given))).toBe(taken);
+	});
+
+	it.each([
+		[undefined, /^Customer ID is empty.*expression or column/],
+		['   ', /^Customer ID is empty/],
+		['cst_1\r\nx-merchantid: other', /^Customer ID holds a line break/],
+		['cst_1\ncst_2', /^Customer ID holds a line break/],
+		['cst_é', /^Customer ID holds characters outside plain ASCII/],
+		['cst_\u0000', /^Customer ID holds characters outside plain ASCII/],
+		['.', /^Customer ID holds nothing but dots/],
+		['..', /^Customer ID holds nothing but dots/],
+		[2 ** 60, /^Customer ID arrived as a number that has lost digits/],
+		[{}, /^Customer ID is of type object/],
+	])('%j is refused', (given, said) => {
+		expect(outcome(checkId('Customer ID', given))).toMatch(said);
+	});
+
+	it('may be empty where a header is optional', () => {
+		expect(outcome(checkHeaderText('Routing ID', undefined))).toBe('');
+	});
+});
+
+describe('an account', () => {
+	it('is a bank account with what was given', () => {
+		const raw = { accountNumber: 26291800004321, ifsc: 'aabf0008032', bankCode: 12 };
+		expect(
+			outcome(checkAccount('bankAccount', { ...raw, beneficiaryName: ' Asha \n Rao ' })),
+		).toEqual({
+			type: 'bankAccount',
+			accountNumber: '26291800004321',
+			ifsc: 'AABF0008032',
+			beneficiaryName: 'Asha Rao',
+			bankCode: '12',
+		});
+	});
+
+	it('leaves out what was left blank', () => {
+		const raw = { accountNumber: '26291800004321', ifsc: 'AABF0008032' };
+		const account = outcome(
+			checkAccount('bankAccount', { ...raw, beneficiaryName: '', bankCode: ' ' }),
+		);
+		expect(account).toEqual({ type: 'bankAccount', ...raw });
+	});
+
+	it('is a UPI ID', () => {
+		expect(outcome(checkAccount('upi', { vpa: ' asha@upi' }))).toEqual({
+			type: 'upi',
+			vpa: 'asha@upi',
+		});
+	});
+
+	it.each([
+		['its account number', { ifsc: 'AABF0008032' }, /^Account Number is empty/],
+		['its IFSC', { accountNumber: '026291800004321' }, /^IFSC is empty/],
+	])('without %s is refused', (_, raw, said) => {
+		expect(outcome(checkAccount('bankAccount', raw))).toMatch(said);
+	});
+
+	it.each(['beneficiaryName', 'bankCode'])('whose %s is an object is refused', (name) => {
+		const raw = { accountNumber: '026291800004321', ifsc: 'AABF0008032', [name]: {} };
+		expect(outcome(checkAccount('bankAccount', raw))).toMatch(/is of type object, not text/);
+	});
+});
+
+describe('whatever comes in', () => {
+	const checks = {
+		'Account Number': checkAccountNumber,
+		IFSC: checkIfsc,
+		'UPI ID': checkVpa,
+		'Customer ID': (value: unknown) => checkId('Customer ID', value),
+	};
+
+	it.each(Object.entries(checks))(
+		'%s: checking never throws, and twice is as good as once',
+		(_, check) => {
+			fc.assert(
+				fc.property(anything, (value) => {
+					const once = check(value);
+					if ('value' in once) expect(check(once.value)).toEqual(once);
+				}),
+			);
+		},
+	);
+
+	it.each(Object.entries(checks))('%s: advice shows no run of the digits given', (field, check) => {
+		fc.assert(
+			fc.property(fc.oneof(accountNumbers, vpas, fc.string()), fc.string(), (secret, noise) => {
+				const checked = check(`${secret}${noise}`);
+				if ('value' in checked) return;
+				const said = outcome(checked) as string;
+				expect(said.startsWith(`${field} `)).toBe(true);
+				const advice = said.replace('9876543210@upi', '').replace('AABF0008032', '');
+				expect(advice).not.toMatch(/\d{3}/);
+				expect(advice).not.toMatch(/error|problem|failure/i);
+			}),
+		);
+	});
+
+	it('every account that is accepted is accepted with blanks around its values, as the same', () => {
+		fc.assert(
+			fc.property(accountNumbers, ifscs, blanks, blanks, (accountNumber, ifsc, before, after) => {
+				const exact = outcome(checkAccount('bankAccount', { accountNumber, ifsc }));
+				expect(exact).toEqual({ type: 'bankAccount', accountNumber, ifsc });
+				const pasted = {
+					accountNumber: before + accountNumber + after,
+					ifsc: before + ifsc.toLowerCase() + after,
+				};
+				expect(outcome(checkAccount('bankAccount', pasted))).toEqual(exact);
+			}),
+		);
+		fc.assert(
+			fc.property(vpas, blanks, blanks, (vpa, before, after) => {
+				expect(outcome(checkVpa(before + vpa + after))).toBe(vpa);
+			}),
+		);
+	});
+
+	it('no number that lost digits gets through as text', () => {
+		fc.assert(
+			fc.property(fc.double(), (value) => {
+				const text = textOf('Account Number', value);
+				// What comes out stands for exactly one number: that which was given.
+				expect(accepts(text)).toBe(Number.isSafeInteger(value) && value >= 0);
+				if ('value' in text) expect(BigInt(text.value)).toBe(BigInt(value));
+			}),
+		);
+		fc.assert(
+			fc.property(fc.bigInt({ min: 2n ** 53n, max: 10n ** 18n }), (exact) => {
+				expect(accepts(textOf('Account Number', Number(exact)))).toBe(false);
+			}),
+		);
+	});
+
+	it('an accepted header value is one line of ASCII', () => {
+		fc.assert(
+			fc.property(fc.oneof(anything, fc.string({ unit: 'binary' })), (value) => {
+				const checked = checkHeaderText('Routing ID', value);
+				if ('value' in checked) expect(checked.value).toMatch(/^[\x20-\x7e]*$/);
+			}),
+		);
+	});
+
+	it('only blanks, nothing and null are blank', () => {
+		fc.assert(fc.property(blanks, (text) => expect(isBlank(text)).toBe(true)));
+		for (const value of [undefined, null]) expect(isBlank(value)).toBe(true);
+		for (const value of [0, false, 'x', ' x ', {}, []]) expect(isBlank(value)).toBe(false);
+	});
+});

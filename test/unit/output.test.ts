@@ -1,0 +1,80 @@
+import fc from 'fast-check';
+import type { CustomerAccount } from '../../nodes/Juspay/accounts/account';
+import { outputOf, simplified, STATUS_OUTPUTS } from '../../nodes/Juspay/accounts/output';
+import { accountNumbers, vpas } from './arbitraries';
+
+const ACCOUNT: CustomerAccount = {
+	id: 'banh_1',
+	customerId: 'cst_1',
+	type: 'bankAccount',
+	accountNumber: '026291800001191',
+	ifsc: 'AABF0008032',
+	beneficiaryName: 'Asha Rao',
+	vpa: '',
+	status: 'CREATED',
+	dateCreated: '2023-06-06T13:28:20Z',
+	lastValidated: '2023-06-06T13:28:21Z',
+	raw: { secret: 'not for the simplified form' },
+};
+
+describe('a simplified account', () => {
+	it('has the fields that the interface promises, masked', () => {
+		expect(simplified(ACCOUNT, 'created')).toEqual({
+			customerAccountId: 'banh_1',
+			customerId: 'cst_1',
+			type: 'bankAccount',
+			validationStatus: 'CREATED',
+			account: 'XXXXXXXXXXX1191',
+			ifsc: 'AABF0008032',
+			beneficiaryName: 'Asha Rao',
+			outcome: 'created',
+			dateCreated: '2023-06-06T13:28:20Z',
+			lastValidated: '2023-06-06T13:28:21Z',
+		});
+	});
+
+	it('leaves out what Juspay left out, and the outcome where nothing was created', () => {
+		const upi: CustomerAccount = {
+			...ACCOUNT,
+			type: 'upi',
+			vpa: '9164326296@upi',
+			accountNumber: '',
+			ifsc: '',
+			beneficiaryName: '',
+			lastValidated: '',
+		};
+		expect(simplified(upi)).toEqual({
+			customerAccountId: 'banh_1',
+			customerId: 'cst_1',
+			type: 'upi',
+			validationStatus: 'CREATED',
+			account: '91******96@upi',
+			dateCreated: '2023-06-06T13:28:20Z',
+		});
+	});
+
+	it('never holds the account number or the UPI ID', () => {
+		fc.assert(
+			fc.property(accountNumbers, vpas, fc.boolean(), (accountNumber, vpa, isUpi) => {
+				const account = isUpi
+					? { ...ACCOUNT, type: 'upi' as const, vpa, accountNumber: '' }
+					: { ...ACCOUNT, accountNumber };
+				const shown = JSON.stringify(simplified(account, 'existing'));
+				expect(shown).not.toContain(isUpi ? vpa : accountNumber);
+			}),
+		);
+	});
+});
+
+describe('an account leaves', () => {
+	it.each([
+		['ACTIVE', 'Active'],
+		['FAILURE', 'Failure'],
+		['PENDING', 'Pending'],
+		['CREATED', 'Pending'],
+		['IN_REVIEW', 'Pending'],
+		['', 'Pending'],
+	])('with status %j by the output %s', (status, output) => {
+		expect(STATUS_OUTPUTS[outputOf(status)]).toBe(output);
+	});
+});

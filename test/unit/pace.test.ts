@@ -1,0 +1,210 @@
+import fc from 'fast-check';
+import { forEachAtOnce, Pace } from '../../nodes/Juspay/api/pace';
+import type { Clock } from '../../nodes/Juspay/api/pace';
+
+/** Lets everything that waits for no clock go on. */
+async function settle(): Promise<void> {
+	for (let turn = 0; turn < 50; turn++) await Promise.resolve();
+}
+
+/** A clock that moves when told to. */
+class HandClock implements Clock {
+	private time = 1000;
+
+	private waiting: Array<{ at: number; wake: () => void }> = [];
+
+	now(): number {
+		return this.time;
+	}
+
+	async pause(ms: number): Promise<void> {
+		await new Promise<void>((wake) => this.waiting.push({ at: this.time + ms, wake }));
+	}
+
+	async moveOn(ms: number): Promise<void> {
+		this.time += ms;
+		const due = this.waiting.filter(({ at }) => at <= this.time);
+		this.waiting = this.waiting.filter(({ at }) => at > this.time);
+		for (const { wake } of due) wake();
+		await settle();
+	}
+}
+
+/** Requests through a pace, each answered by hand. */
+function requests(pace: Pace) {
+	const open: Array<(rest?: number) => void> = [];
+	let sent = 0;
+	return {
+		get sent() {
+			return sent;
+		},
+		get open() {
+			return open.length;
+		},
+		ask(count: number): void {
+			for (let index = 0; index < count; index++) {
+				const send = async () => {
+					sent++;
+					return await new Promise<number | undefined>((resolve) => open.push(resolve));
+				};
+				void pace.run(send, (rest) => rest);
+			}
+		},
+		/** Answers the oldest open request; with `rest`, Juspay says "too many". */
+		async answer(rest?: number): Promise<void> {
+			open.shift()?.(rest);
+			await settle();
+		},
+	};
+}
+
+describe('the pace', () => {
+	it('lets so many go at once, and the next when one is answered', async () => {
+		const all = requests(new Pace(3, new HandClock()));
+		all.ask(5);
+		await settle();
+		expect(all.sent).toBe(3);
+		await all.answer();
+		expect(all.sent).toBe(4);
+		await all.answer();
+		expect(all.sent).toBe(5);
+	});
+
+	it('lets them go in the order in which they ask', async () => {
+		const pace = new Pace(2, new HandClock());
+		const order: number[] = [];
+		const ask = async (name: number) =>
+			await pace.run(
+				async () => order.push(name),
+				() => undefined,
+			);
+		await Promise.all([1, 2, 3, 4, 5].map(ask));
+		expect(order).toEqual([1, 2, 3, 4, 5]);
+	});
+
+	it('hands back what was answered, and frees the place of one that throws', async () => {
+		const pace = new Pace(1, new HandClock());
+		expect(
+			await pace.run(
+				async () => 'answer',
+				() => undefined,
+			),
+		).toBe('answer');
+		const broken = pace.run(
+			async () => await Promise.reject(new RangeError('broken')),
+			() => undefined,
+		);
+		await expect(broken).rejects.toThrow('broken');
+		expect(
+			await pace.run(
+				async () => 'next',
+				() => undefined,
+			),
+		).toBe('next');
+	});
+
+	it('lets nobody go while Juspay asks to wait, and half as many afterwards', async () => {
+		const clock = new HandClock();
+		const all = requests(new Pace(4, clock));
+		all.ask(20);
+		await settle();
+		for (let answered = 0; answered < 4; answered++) await all.answer(5000);
+		expect(all.sent).toBe(4);
+		await clock.moveOn(4999);
+		expect(all.sent).toBe(4);
+		await clock.moveOn(1);
+		expect(all.sent).toBe(6);
+	});
+
+	it('slows down once for all that were on their way', async () => {
+		const clock = new HandClock();
+		const all = requests(new Pace(8, clock));
+		all.ask(30);
+		await settle();
+		for (let answered = 0; answered < 8; answered++) await all.answer(1000);
+		await clock.moveOn(1000);
+		expect(all.open).toBe(4);
+	});
+
+	it('waits for the longest pause that was asked for', async () => {
+		const clock = new HandClock();
+		const all = requests(new Pace(2, clock));
+		all.ask(4);
+		await settle();
+		await all.answer(1000);
+		await all.answer(3000);
+		await clock.moveOn(1000);
+		expect(all.sent).toBe(2);
+		await clock.moveOn(2000);
+		expect(all.sent).toBe(3);
+	});
+
+	it('never comes to a standstill, and speeds up again when all goes well', async () => {
+		const clock = new HandClock();
+		const all = requests(new Pace(4, clock));
+		all.ask(500);
+		await settle();
+		for (let round = 0; round < 6; round++) {
+			await all.answer(1000);
+			while (all.open > 0) await all.answer();
+			await clock.moveOn(1000);
+			expect(all.open).toBeGreaterThanOrEqual(1);
+		}
+		for (let answered = 0; answered < 200; answered++) await all.answer();
+		expect(all.open).toBe(4);
+	});
+
+	it('counts the waits in a row during which nobody got through', async () => {
+		const clock = new HandClock();
+		const pace = new Pace(1, clock);
+		const all = requests(pace);
+		all.ask(5);
+		await settle();
+		for (const expected of [1, 2, 3]) {
+			await all.answer(10);
+			expect(pace.fruitlessRests).toBe(expected);
+			await clock.moveOn(10);
+		}
+		await all.answer();
+		expect(pace.fruitlessRests).toBe(0);
+	});
+});
+
+describe('working through a list', () => {
+	it('does each entry once, in order, never more at once than allowed', async () => {
+		await fc.assert(
+			fc.asyncProperty(
+				fc.array(fc.integer()),
+				fc.integer({ min: 1, max: 10 }),
+				async (list, atOnce) => {
+					const begun: number[] = [];
+					let inWork = 0;
+					let most = 0;
+					await forEachAtOnce(list, atOnce, async (entry) => {
+						begun.push(entry);
+						most = Math.max(most, ++inWork);
+						await settle();
+						inWork--;
+						return true;
+					});
+					expect(begun).toEqual(list);
+					expect(most).toBe(Math.min(atOnce, list.length));
+				},
+			),
+			{ numRuns: 30 },
+		);
+	});
+
+	it('begins nothing new once an entry says so, and lets those at work finish', async () => {
+		const begun: number[] = [];
+		const ended: number[] = [];
+		await forEachAtOnce([1, 2, 3, 4, 5], 2, async (entry) => {
+			begun.push(entry);
+			if (entry === 1) return false;
+			await settle();
+			ended.push(entry);
+			return true;
+		});
+		expect([begun, ended]).toEqual([[1, 2], [2]]);
+	});
+});

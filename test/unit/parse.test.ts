@@ -1,0 +1,241 @@
+import fc from 'fast-check';
+import {
+	cell,
+	checkColumns,
+	fromFields,
+	fromJson,
+	fromRow,
+} from '../../nodes/Juspay/accounts/parse';
+import type { Found } from '../../nodes/Juspay/accounts/parse';
+import { accountNumbers, anything, ifscs, vpas } from './arbitraries';
+
+const BANK = { accountNumber: '026291800004321', ifsc: 'AABF0008032' };
+const UPI = { vpa: '9164326296@upi' };
+const COLUMNS = {
+	customerId: 'customer_id',
+	accountNumber: 'account_number',
+	ifsc: 'ifsc',
+	beneficiaryName: 'beneficiary_name',
+	bankCode: 'bank_code',
+	vpa: 'vpa',
+};
+
+const accountsOf = (found: Found) => ('accounts' in found ? found.accounts : found);
+const typesOf = (found: Found) =>
+	'accounts' in found ? found.accounts.map(({ type }) => type) : [];
+const said = (found: Found) =>
+	'problem' in found ? `${found.problem.field} ${found.problem.wrong}. ${found.problem.fix}` : '';
+
+describe('accounts from the form', () => {
+	it('are the bank accounts, then the UPI IDs', () => {
+		const found = fromFields({ upi: [UPI], bankAccount: [BANK] });
+		expect(accountsOf(found)).toEqual([
+			{ type: 'bankAccount', raw: BANK, place: '' },
+			{ type: 'upi', raw: UPI, place: '' },
+		]);
+	});
+
+	it('say which one they are where there are several of a kind', () => {
+		const found = fromFields({ bankAccount: [BANK, BANK], upi: [UPI] });
+		expect((accountsOf(found) as Array<{ place: string }>).map(({ place }) => place)).toEqual([
+			'1st bank account',
+			'2nd bank account',
+			'',
+		]);
+	});
+
+	it.each([
+		[1, '1st'],
+		[2, '2nd'],
+		[3, '3rd'],
+		[4, '4th'],
+		[11, '11th'],
+		[12, '12th'],
+		[13, '13th'],
+		[21, '21st'],
+		[111, '111th'],
+		[122, '122nd'],
+	])('count %d as %s', (position, ordinal) => {
+		const found = fromFields({ upi: Array.from({ length: 130 }, () => UPI) });
+		expect('accounts' in found && found.accounts[position - 1]?.place).toBe(`${ordinal} UPI ID`);
+	});
+
+	it.each([[{}], [{ bankAccount: [] }], [{ bankAccount: [], upi: [] }]])(
+		'%j: none is said to be missing',
+		(field) => {
+			expect(said(fromFields(field))).toMatch(
+				/^Accounts holds no account\. Add a bank account or a UPI ID/,
+			);
+		},
+	);
+
+	it('lose none, in their order', () => {
+		const raws = fc.array(fc.record({ vpa: anything }), { maxLength: 20 });
+		fc.assert(
+			fc.property(raws, raws, (bankAccount, upi) => {
+				const found = fromFields({ bankAccount, upi });
+				if ('problem' in found) return expect(bankAccount.length + upi.length).toBe(0);
+				expect(found.accounts.map(({ raw }) => raw)).toEqual([...bankAccount, ...upi]);
+			}),
+		);
+	});
+});
+
+describe('accounts from JSON', () => {
+	const list = [BANK, UPI];
+
+	it.each([
+		['text', JSON.stringify(list)],
+		['text with blanks around it', `\n ${JSON.stringify(list)} `],
+		['an array', list],
+		["Juspay's own keys", [{ account_number: BANK.accountNumber, ifsc: BANK.ifsc }, UPI]],
+		['one entry that holds both', [{ ...BANK, ...UPI }]],
+		['one object', { ...BANK, ...UPI }],
+	])('are read from %s', (_, json) => {
+		const found = fromJson(json);
+		expect(typesOf(found)).toEqual(['bankAccount', 'upi']);
+		expect('accounts' in found && found.accounts[0]?.raw).toMatchObject(BANK);
+		expect('accounts' in found && found.accounts[1]?.raw).toMatchObject(UPI);
+	});
+
+	it('keep every key, however it is spelt', () => {
+		const camel = { ...BANK, beneficiaryName: 'Asha Rao', bankCode: '12' };
+		const snake = {
+			account_number: camel.accountNumber,
+			ifsc: camel.ifsc,
+			beneficiary_name: 'Asha Rao',
+			bank_code: '12',
+		};
+		const found = fromJson([camel, snake]);
+		expect('accounts' in found && found.accounts.map(({ raw }) => raw)).toEqual([camel, camel]);
+	});
+
+	it.each([
+		['no JSON', '[{', /^Accounts \(JSON\) is not valid JSON/],
+		['an empty text', ' ', /^Accounts \(JSON\) holds no account/],
+		['an empty array', [], /^Accounts \(JSON\) holds no account/],
+		['an empty array in text', '[]', /^Accounts \(JSON\) holds no account/],
+		['nothing', undefined, /^Accounts \(JSON\) holds no account/],
+		['null', null, /^Accounts \(JSON\) holds no account/],
+		['an object without an account', { customer: 'x' }, /no account number and no UPI ID/],
+	])('that are %s are refused, with an example', (_, json, words) => {
+		expect(said(fromJson(json))).toMatch(words);
+		expect(said(fromJson(json))).toMatch('Give an array such as');
+	});
+
+	it('have a place where there are several', () => {
+		const found = fromJson([UPI, BANK, UPI]);
+		expect('accounts' in found && found.accounts.map(({ place }) => place)).toEqual([
+			'1st account',
+			'2nd account',
+			'3rd account',
+		]);
+	});
+
+	it('every entry becomes its accounts, in order, or what is wrong is said', () => {
+		const entry = fc.oneof(
+			fc.record({ accountNumber: accountNumbers, ifsc: ifscs }),
+			fc.record({ vpa: vpas }),
+			fc.record({ account_number: accountNumbers, ifsc: ifscs, vpa: vpas }),
+		);
+		fc.assert(
+			fc.property(fc.array(entry, { minLength: 1 }), fc.boolean(), (entries, asText) => {
+				const found = fromJson(asText ? JSON.stringify(entries) : entries);
+				const expected = entries.flatMap((values) => [
+					...('ifsc' in values ? [values.ifsc] : []),
+					...('vpa' in values ? [values.vpa] : []),
+				]);
+				const read =
+					'accounts' in found
+						? found.accounts.map(({ type, raw }) => (type === 'upi' ? raw.vpa : raw.ifsc))
+						: [];
+				expect(read).toEqual(expected);
+			}),
+		);
+	});
+
+	it('that are anything at all: at least one account or a problem for each entry, never a throw', () => {
+		fc.assert(
+			fc.property(fc.array(anything, { minLength: 1, maxLength: 5 }), (entries) => {
+				const found = fromJson(entries);
+				if ('problem' in found) expect(found.problem.wrong).not.toBe('');
+				else expect(found.accounts.length).toBeGreaterThanOrEqual(entries.length);
+			}),
+		);
+		fc.assert(
+			fc.property(anything, (value) => {
+				const found = fromJson(value);
+				expect('problem' in found || found.accounts.length > 0).toBe(true);
+			}),
+		);
+	});
+
+	it('an entry without an account takes no other entry with it', () => {
+		const found = fromJson([UPI, {}, BANK]);
+		expect(typesOf(found)).toContain('upi');
+		expect('accounts' in found && found.accounts.map(({ place }) => place)).toEqual([
+			'1st account',
+			'2nd account',
+			'3rd account',
+		]);
+	});
+});
+
+describe('accounts from a row', () => {
+	it.each([
+		['a bank account', { account_number: '1', ifsc: '2' }, ['bankAccount']],
+		['a UPI ID', { vpa: 'a@b' }, ['upi']],
+		['both', { account_number: '1', ifsc: '2', vpa: 'a@b' }, ['bankAccount', 'upi']],
+		['half a bank account', { ifsc: '2' }, ['bankAccount']],
+		['a UPI ID and blank bank columns', { account_number: ' ', ifsc: '', vpa: 'a@b' }, ['upi']],
+	])('that holds %s are found', (_, row, types) => {
+		expect(typesOf(fromRow(row, COLUMNS))).toEqual(types);
+	});
+
+	it('that holds none are asked for, by the names of the columns', () => {
+		expect(said(fromRow({ name: 'Asha' }, { ...COLUMNS, vpa: 'upi_handle' }))).toMatch(
+			/^Row holds no account: its columns "account_number" and "upi_handle" are empty/,
+		);
+	});
+
+	it('are read from the columns that were chosen', () => {
+		const row = { acct: '026291800004321', code: 'AABF0008032', account_number: 'other' };
+		const found = fromRow(row, { ...COLUMNS, accountNumber: 'acct', ifsc: 'code' });
+		expect('accounts' in found && found.accounts[0]?.raw).toMatchObject(BANK);
+	});
+});
+
+describe('a cell', () => {
+	it.each([
+		[{ 'bank.ifsc': 1, bank: { ifsc: 2 } }, 'bank.ifsc', 1],
+		[{ bank: { ifsc: 2 } }, 'bank.ifsc', 2],
+		[{ bank: 3 }, 'bank.ifsc', undefined],
+		[{ bank: null }, 'bank.ifsc', undefined],
+		[{ ifsc: 4 }, '', undefined],
+		[{}, 'constructor', undefined],
+		[{}, 'toString.name', undefined],
+	])('of %j at %j is %j', (row, column, value) => {
+		expect(cell(row, column)).toBe(value);
+	});
+});
+
+describe('the columns', () => {
+	it.each([
+		['customer', { vpa: 'a@b' }, '"customer_id"'],
+		['account', { customer_id: 'c' }, '"account_number" or "vpa"'],
+		['IFSC', { customer_id: 'c', account_number: '1' }, '"ifsc"'],
+	])('name the one for the %s that no item has, and those there are', (_, row, name) => {
+		const problem = checkColumns([{ city: 'Pune', ...row }], COLUMNS);
+		expect(problem?.wrong).toContain(name);
+		expect(problem?.fix).toContain('city');
+	});
+
+	it('fit when some item has each of them', () => {
+		const rows = [
+			{ customer_id: 'c', vpa: 'a@b' },
+			{ account_number: '1', ifsc: '2' },
+		];
+		expect(checkColumns(rows, COLUMNS)).toBeUndefined();
+		expect(checkColumns([], COLUMNS)).toBeUndefined();
+	});
+});
