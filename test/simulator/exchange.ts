@@ -38,11 +38,17 @@ function jsonWire(status: number, body: object): Wire {
 	return { status, payload: JSON.stringify(body), contentType: JSON_TYPE };
 }
 
+/** An HTTP date; rounded up, so that whoever waits for it never comes early. */
+function dateIn(seconds: number): string {
+	return new Date(Math.ceil(Date.now() / 1000 + seconds) * 1000).toUTCString();
+}
+
 function cannedWire(fault: Fault): Wire {
 	if (fault.kind !== 'status' && fault.kind !== 'statusAfter') {
 		return { status: 502, payload: HTML_PAGE, contentType: 'text/html' };
 	}
-	const { status, body = bodyForStatus(status), retryAfter, contentType } = fault;
+	const { status, body = bodyForStatus(status), retryAfterDate, contentType } = fault;
+	const retryAfter = retryAfterDate === undefined ? fault.retryAfter : dateIn(retryAfterDate);
 	const wire =
 		typeof body === 'string'
 			? { status, payload: body, contentType: body.startsWith('<') ? 'text/html' : 'text/plain' }
@@ -137,7 +143,7 @@ class Exchange {
 
 	/** Carries the request through; a refusal given is its answer, short of limits and faults. */
 	async run(refusal?: Refusal): Promise<FastifyReply> {
-		const { world, call } = this;
+		const { world, call, reply } = this;
 		if (world.limit && !world.limit.admits(this.startedAt)) {
 			world.tally.counters.rateLimited++;
 			const wire = jsonWire(429, bodyForStatus(429));
@@ -161,6 +167,12 @@ class Exchange {
 				// Not holdSocket: the effect comes even when the caller has gone, only a reset takes it back.
 				if (!(await world.waits.start(fault.forMs).over)) return this.drop();
 				break;
+			case 'dropLate': {
+				const { over } = world.waits.start(fault.forMs);
+				this.drop();
+				if (await over) this.perform(fault, refusal);
+				return reply;
+			}
 		}
 		const wire = spoiled(this.perform(fault, refusal), fault);
 		if (!wire) return this.drop();

@@ -67,6 +67,15 @@ describe('kinds', () => {
 		expect(typed.headers.get('content-type')).toMatch('text/xml');
 	});
 
+	test('status with a Retry-After as a date, counted from the answer', async () => {
+		const { headers } = await createUnder({ kind: 'status', status: 429, retryAfterDate: 2 });
+		const date = headers.get('retry-after') ?? '';
+		expect(date).toMatch(/^[A-Z][a-z]{2}, .* GMT$/);
+		const ahead = Date.parse(date) - Date.now();
+		expect(ahead).toBeGreaterThan(1500);
+		expect(ahead).toBeLessThanOrEqual(3000);
+	});
+
 	test.each([
 		[400, 'invalid_request'],
 		[401, 'access_denied'],
@@ -151,6 +160,13 @@ describe('kinds', () => {
 		expect(simulator.accounts()).toHaveLength(0);
 		await until(() => simulator.accounts().length === 1);
 		expect(simulator.counters).toMatchObject({ unanswered: 1, answers: {} });
+	});
+
+	test('dropLate: the connection goes at once, the effect comes later', async () => {
+		await expect(createUnder({ kind: 'dropLate', forMs: 300 })).rejects.toThrow('fetch failed');
+		expect(simulator.accounts()).toHaveLength(0);
+		await until(() => simulator.accounts().length === 3);
+		expectStruck('dropLate', true, 0);
 	});
 
 	test('delay: the effect at once, the answer late', async () => {

@@ -11,6 +11,7 @@ const KINDS: Record<FaultKind, true> = {
 	hang: true,
 	hangAfter: true,
 	lateEffect: true,
+	dropLate: true,
 	brokenJson: true,
 	emptyBody: true,
 	half: true,
@@ -19,8 +20,8 @@ const KINDS: Record<FaultKind, true> = {
 };
 
 const KEYS = ['call', 'method', 'share', 'times', 'skip', 'kind'];
-const HOLDING: FaultKind[] = ['hang', 'hangAfter', 'lateEffect', 'delay'];
-const STATUS_KEYS = ['status', 'body', 'retryAfter', 'contentType'];
+const HOLDING: FaultKind[] = ['hang', 'hangAfter', 'lateEffect', 'dropLate', 'delay'];
+const STATUS_KEYS = ['status', 'body', 'retryAfter', 'retryAfterDate', 'contentType'];
 
 /** Only these answer with several accounts; on others `half` and `reordered` would strike without a trace. */
 const SEVERAL: Call[] = ['createAccounts', 'listAccounts'];
@@ -53,6 +54,7 @@ export function checkFault(fault: Fault): void {
 		if (!Number.isInteger(fault.status) || fault.status < 200 || fault.status > 599) {
 			throw problem('status must be 200 to 599');
 		}
+		if (!isCount(fault.retryAfterDate)) throw problem('retryAfterDate must be whole seconds');
 	}
 	if (HOLDING.includes(fault.kind)) {
 		allowed.push('forMs');

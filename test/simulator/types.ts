@@ -80,6 +80,8 @@ interface StatusFault {
 	body?: object | string;
 	/** The `Retry-After` header as it stands. */
 	retryAfter?: string;
+	/** In its place: the header as a date, so many whole seconds from the moment of the answer. */
+	retryAfterDate?: number;
 	contentType?: string;
 }
 
@@ -95,9 +97,10 @@ interface HoldFault {
 interface DelayFault {
 	/**
 	 * `lateEffect`: nothing for `forMs`, then the effect (even if the caller has gone) and the answer.
+	 * `dropLate`: the socket is destroyed at once, the effect comes after `forMs`.
 	 * `delay`: the effect at once, the answer `forMs` later than usual.
 	 */
-	kind: 'lateEffect' | 'delay';
+	kind: 'lateEffect' | 'dropLate' | 'delay';
 	forMs: number;
 }
 
