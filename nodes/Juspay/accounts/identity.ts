@@ -12,6 +12,16 @@ export function identityOf(
 		: `bank ${account.accountNumber} ${account.ifsc.toUpperCase()}`;
 }
 
+/**
+ * Whether an answer shows enough of an account to tell which one it is. Should Juspay mask an account number, or name
+ * it by another key than this node knows, it does not.
+ */
+export function isIdentifiable({ type, accountNumber, ifsc, vpa }: CustomerAccount): boolean {
+	return type === 'upi'
+		? /^[^*\s]+@[^*\s]+$/.test(vpa)
+		: /^\d+$/.test(accountNumber) && ifsc !== '';
+}
+
 /** The most useful first: what a merchant would pay to if a customer holds the same account twice. */
 const PREFERENCE = ['ACTIVE', 'PENDING', 'CREATED'];
 

@@ -2,7 +2,7 @@ import type { Account, CustomerAccount } from '../accounts/account';
 import type { Call, Customer, CustomerDetails, RequestSettings } from './contract';
 import * as contract from './contract';
 import type { Failure, Surroundings } from './errors';
-import { asksTooLong, failureOf } from './errors';
+import { asksTooLong, failureOf, mayStillBeAtWork, unfinishedList } from './errors';
 import type { Clock, Pace } from './pace';
 import { backoff, decide, retryAfter } from './retry';
 import type { Answer, Send } from './transport';
@@ -46,9 +46,9 @@ export class JuspayClient {
 	 * Waits before a look at what became of a call. After a time-out Juspay may still be at work on it, so that a
 	 * look needs more patience before its "not there" counts.
 	 */
-	async pauseAfter(tries: number, { code }: Failure): Promise<void> {
-		const stillAtWork = code === 'TIMEOUT' || code === 'HTTP_504';
-		await this.setup.clock.pause(Math.max(backoff(tries), stillAtWork ? 2000 * tries : 0));
+	async pauseAfter(tries: number, failure: Failure): Promise<void> {
+		const patience = mayStillBeAtWork(failure) ? 2000 * tries : 0;
+		await this.setup.clock.pause(Math.max(backoff(tries), patience));
 	}
 
 	/**
@@ -68,11 +68,14 @@ export class JuspayClient {
 				(body) => contract.readPage(body, customerId),
 			);
 			if (!page.ok) return page;
+			const known = all.size;
 			for (const account of page.value.accounts) all.set(account.id, account);
 			offset += page.value.entries;
 			const accounts = [...all.values()];
 			const isLast = page.value.entries === 0 || offset >= (page.value.total ?? 0);
 			if (isLast || enough(accounts)) return { ok: true, value: accounts };
+			// The same page again: what the rest holds stays unknown, and what is unknown could be made twice.
+			if (all.size === known) return { ok: false, failure: unfinishedList(this.setup.around) };
 		}
 	}
 

@@ -248,6 +248,22 @@ function plain(message: string, { apiKey }: Surroundings): string {
 		.slice(0, 200);
 }
 
+/** For a list whose further pages repeat what came before. */
+export function unfinishedList({ host }: Surroundings): Failure {
+	return {
+		code: 'UNFINISHED_LIST',
+		message: "Juspay's list of the customer's accounts could not be read to its end",
+		description: `${host} sends the same page again when asked for the next one. Nothing was created, so that nothing is made twice. Please report this to the makers of this node.`,
+		happened: 'no',
+		scope: 'customer',
+	};
+}
+
+/** True where Juspay, or a server behind its gateway, may still be working on the call. */
+export function mayStillBeAtWork({ code, httpStatus }: Failure): boolean {
+	return httpStatus === 504 || (code === 'TIMEOUT' && httpStatus === undefined);
+}
+
 /** True where Juspay asks for a longer pause than a run should wait. */
 export function asksTooLong(rest: number | undefined): boolean {
 	return rest !== undefined && rest > LONGEST_RETRY_AFTER;

@@ -366,17 +366,11 @@ async function createGroup(run: Run, group: Order[]): Promise<Map<number, Handle
 
 function handledBy(order: Order, made: Made): Handled {
 	const { item, customerId: id, account, settings } = order;
-	return made.ok
+	return 'failure' in made
 		? {
-				item,
-				customerId: id,
-				routingId: settings.routingId,
-				account: made.account,
-				outcome: made.outcome,
-			}
-		: {
 				item,
 				failure: made.failure,
 				concerned: { customerId: id, type: account.type, account: maskAccount(account) },
-			};
+			}
+		: { item, customerId: id, routingId: settings.routingId, ...made };
 }

@@ -1,0 +1,41 @@
+import type { JuspayClient, Result } from '../client';
+import type { Failure } from '../errors';
+import type { AccountOrder } from './validateAccounts';
+
+/**
+ * Deletes an account. One that is not there any more counts as deleted; an outcome that nobody knows is settled by
+ * looking.
+ */
+export async function deleteAccount(
+	client: JuspayClient,
+	{ customerId, customerAccountId: id, settings: { routingId } }: AccountOrder,
+): Promise<Result<true>> {
+	for (let tries = 1; ; tries++) {
+		const answer = await client.deleteAccount(customerId, id, routingId);
+		if (answer.ok) return answer;
+		const { failure } = answer;
+		if (failure.httpStatus === 404 && failure.scope === 'customer') {
+			// Gone already; unless it is the customer that Juspay doesn't find.
+			const listed = await client.listAccounts(customerId, routingId, () => true);
+			return listed.ok ? { ok: true, value: true } : listed;
+		}
+		if (failure.happened === 'no') return answer;
+		await client.pauseAfter(tries, failure);
+		const got = await client.getAccount(customerId, id, routingId);
+		if (!got.ok && got.failure.httpStatus === 404) return { ok: true, value: true };
+		if (!got.ok || tries > client.maxRetries || client.stopped) {
+			return { ok: false, failure: mayBeDeleted(failure) };
+		}
+	}
+}
+
+/** For a delete of which nobody knows whether it was done. */
+function mayBeDeleted(failure: Failure): Failure {
+	return {
+		...failure,
+		message: `${failure.message}. The account may not have been deleted`,
+		description:
+			`Run the workflow again: deleting twice does no harm. ${failure.description}`.trim(),
+		happened: 'unknown',
+	};
+}
