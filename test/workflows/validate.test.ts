@@ -172,7 +172,10 @@ describe('many items', () => {
 
 describe('Retry On Fail', () => {
 	it('is refused before anything is sent: n8n would pay for a second penny drop', async () => {
-		const result = await validate(account('FAILURE', '0002'), { retryOnFail: true, maxTries: 2 });
+		const result = await validate(account('FAILURE', '0002'), { retryOnFail: true,
+			maxTries: 2,
+			waitBetweenTries: 1,
+		});
 		expect(result.status).toBe('error');
 		expect(result.error?.message).toMatch(/Retry On Fail is on/);
 		expect(result.error?.description).toMatch(/Turn off Retry On Fail in the node's Settings/);
@@ -183,7 +186,7 @@ describe('Retry On Fail', () => {
 		const result = await validateEach([account('CREATED'), account('CREATED', '1192')], {
 			retryOnFail: true,
 			maxTries: 2,
-			waitBetweenTries: 0,
+			waitBetweenTries: 1,
 			onError: 'continueErrorOutput',
 		});
 		expect(result.outputs.map((items) => items.length)).toEqual([0, 2]);
