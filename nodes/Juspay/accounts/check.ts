@@ -165,7 +165,7 @@ export function checkVpa(value: unknown): Checked<string> {
 	const field = 'UPI ID';
 	const text = textOf(field, value);
 	if ('problem' in text) return text;
-	const fix = 'A UPI ID is a handle, an @ and a provider, e.g. 9876543210@upi.';
+	const fix = 'A UPI ID is a handle, an @ and a provider, e.g. name@upi.';
 	const vpa = text.value;
 	if (vpa === '') return wrong(field, 'is empty', fix);
 	if (!vpa.includes('@')) return wrong(field, 'has no @', fix);
@@ -197,8 +197,7 @@ export function checkMobileNumber(value: unknown, countryCode: string): Checked<
 	if ('problem' in text) return text;
 	const digits = text.value.replace(/^'/, '').replace(BLANKS, '').replace(/[-()]/g, '');
 	if (digits === '') return { value: '' };
-	const fix =
-		'Give the number without country code, e.g. 9876543210, and the code in Mobile Country Code.';
+	const fix = 'Give the number without country code, and the code in Mobile Country Code.';
 	if (digits.startsWith('+')) return wrong(field, 'starts with a country code', fix);
 	if (!/^\d+$/.test(digits)) return wrong(field, 'holds characters that are not digits', fix);
 	const isIndian = countryCode === '' || countryCode === '91';

@@ -11,14 +11,18 @@ export function maskAccountNumber(accountNumber: string): string {
 export function maskVpa(vpa: string): string {
 	const at = vpa.lastIndexOf('@');
 	const handle = at < 0 ? vpa : vpa.slice(0, at);
-	const provider = at < 0 ? '' : vpa.slice(at);
+	const provider = at < 0 ? '' : vpa.slice(at + 1);
+	// A provider is a name; where something else stands in its place, it may be what must not be shown.
+	const shownProvider = /^[a-z][a-z.]{1,30}\d{0,3}$/i.test(provider)
+		? provider
+		: '*'.repeat(provider.length);
 	// Two characters at each end of a phone number; fewer of a short handle, none where they would be most of it.
 	const shown = Math.min(2, Math.floor(handle.length / 5));
 	return (
 		handle.slice(0, shown) +
 		'*'.repeat(handle.length - 2 * shown) +
 		handle.slice(handle.length - shown) +
-		provider
+		(at < 0 ? '' : `@${shownProvider}`)
 	);
 }
 

@@ -10,8 +10,14 @@ export interface FoundAccount {
 	place: string;
 }
 
+/** An entry of an item's accounts that holds none. */
+export interface FoundProblem {
+	problem: Problem;
+	place: string;
+}
+
 /** The accounts of one item, or why there are none. */
-export type Found = { accounts: FoundAccount[] } | { problem: Problem };
+export type Found = { accounts: Array<FoundAccount | FoundProblem> } | { problem: Problem };
 
 /** The "Accounts" field of the form: bank accounts first, then UPI IDs, as the editor shows them. */
 export interface AccountsField {
@@ -77,7 +83,7 @@ const KEYS: Record<keyof RawAccount, string> = {
 
 const JSON_FIELD = 'Accounts (JSON)';
 const JSON_FIX =
-	'Give an array such as [{"accountNumber":"026291800001191","ifsc":"AABF0008032"},{"vpa":"9164326296@upi"}].';
+	'Give an array such as [{"accountNumber":"…","ifsc":"…"},{"vpa":"…"}], account numbers in quotes.';
 
 /** Accounts given as JSON: text, an array, or one object; keys in camelCase or in Juspay's snake_case. */
 export function fromJson(json: unknown): Found {
@@ -96,33 +102,31 @@ export function fromJson(json: unknown): Found {
 	if (list.length === 0) {
 		return { problem: { field: JSON_FIELD, wrong: 'holds no account', fix: JSON_FIX } };
 	}
-	const accounts: FoundAccount[] = [];
-	for (const [index, entry] of list.entries()) {
-		const place = list.length > 1 ? `${ordinal(index + 1)} account` : '';
-		const found = fromObject(entry);
-		if (!found) {
-			return {
-				problem: {
-					field: JSON_FIELD,
-					wrong: `has no account number and no UPI ID in its ${ordinal(index + 1)} entry`,
-					fix: JSON_FIX,
-				},
-			};
-		}
-		accounts.push(...found.map((account) => ({ ...account, place })));
-	}
-	return { accounts };
+	return {
+		accounts: list.flatMap((entry, index): Array<FoundAccount | FoundProblem> => {
+			const place = list.length > 1 ? `${ordinal(index + 1)} account` : '';
+			const found = fromObject(entry);
+			return found.length > 0
+				? found.map((account) => ({ ...account, place }))
+				: [{ place, problem: NOT_IN_ENTRY }];
+		}),
+	};
 }
 
-function fromObject(entry: unknown): Array<Omit<FoundAccount, 'place'>> | undefined {
-	if (typeof entry !== 'object' || entry === null || Array.isArray(entry)) return undefined;
+const NOT_IN_ENTRY: Problem = {
+	field: JSON_FIELD,
+	wrong: 'holds an entry with neither account number nor UPI ID',
+	fix: JSON_FIX,
+};
+
+function fromObject(entry: unknown): Array<Omit<FoundAccount, 'place'>> {
+	if (typeof entry !== 'object' || entry === null || Array.isArray(entry)) return [];
 	const values = entry as Record<string, unknown>;
 	const raw: RawAccount = {};
 	for (const [name, wireName] of Object.entries(KEYS) as Array<[keyof RawAccount, string]>) {
 		raw[name] = values[name] ?? values[wireName];
 	}
-	const found = split(raw);
-	return found.length > 0 ? found : undefined;
+	return split(raw);
 }
 
 /** One set of values may hold a bank account, a UPI ID, or both. */

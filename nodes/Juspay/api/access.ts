@@ -51,7 +51,7 @@ export function credentialFault(credential: JuspayCredential): string | undefine
 	if (url.username || url.password) {
 		return 'The Base URL holds a user name or password. Put the API Key into its own field and leave them out.';
 	}
-	if (url.search || url.hash) {
+	if (/[?#]/.test(credential.baseUrl)) {
 		return 'The Base URL holds a ? or a #. Give the address alone, e.g. https://juspay.example.com.';
 	}
 	return undefined;
@@ -61,6 +61,11 @@ export function credentialFault(credential: JuspayCredential): string | undefine
 export function baseUrlOf(credential: JuspayCredential): string {
 	if (credential.environment !== 'custom') return HOSTS[credential.environment] ?? HOSTS.sandbox;
 	return credential.baseUrl.replace(/\/+$/, '');
+}
+
+/** What must never be shown: the key, alone and as it travels. */
+export function secretsOf({ apiKey }: JuspayCredential): string[] {
+	return apiKey === '' ? [] : [apiKey, Buffer.from(`${apiKey}:`).toString('base64')];
 }
 
 /** The host to name in messages, without anything secret that a path might hold. */

@@ -28,8 +28,8 @@ export interface Surroundings {
 	host: string;
 	/** How long a request may take, in seconds. */
 	timeout: number;
-	/** Never to be shown, should an answer echo it. */
-	apiKey: string;
+	/** Never to be shown, should an answer echo them. */
+	secrets: readonly string[];
 }
 
 /** Refusals that lie in the merchant's set-up rather than in one account. */
@@ -45,8 +45,22 @@ const SETUP_CODES = new Set([
 
 const LATER = 'Run the workflow again later';
 
-/** Juspay's own words, masked, for the end of a description. */
-function juspaySays({ code, message, fields }: ErrorBody, { apiKey }: Surroundings): string {
+/** Words from outside as one line that may be shown: no key, no account. */
+function fit(words: string, { secrets }: Surroundings, longest = 500): string {
+	let text = words;
+	for (const secret of secrets.filter((it) => it !== '')) {
+		const literally = secret.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+		text = text.replace(new RegExp(literally, 'gi'), '***');
+	}
+	return maskText(text)
+		.replace(/\s+/g, ' ')
+		.replace(/[\s.]+$/, '')
+		.trim()
+		.slice(0, longest);
+}
+
+/** Juspay's own words for the end of a description; what the message says already is left out. */
+function juspaySays({ code, message, fields }: ErrorBody, around: Surroundings): string {
 	const named = fields
 		.filter(({ name }) => name !== '')
 		.map(({ name, reason }) => (reason ? `${name} (${reason})` : name));
@@ -55,9 +69,13 @@ function juspaySays({ code, message, fields }: ErrorBody, { apiKey }: Surroundin
 		code && `code ${code}`,
 		named.length > 0 && `fields: ${named.join(', ')}`,
 	].filter(Boolean);
-	if (words.length === 0) return '';
-	const said = apiKey ? words.join('; ').split(apiKey).join('***') : words.join('; ');
-	return ` Juspay says: ${maskText(said).replace(/\s+/g, ' ').slice(0, 500)}.`;
+	return words.length > 0 ? ` Juspay says: ${fit(words.join('; '), around)}.` : '';
+}
+
+/** Juspay's code where it is one, for workflows to branch on. */
+function codeFrom(error: ErrorBody, around: Surroundings, otherwise: string): string {
+	const code = fit(error.code, around);
+	return /^[A-Z][A-Z0-9_]{2,60}$/.test(code) ? code : otherwise;
 }
 
 /**
@@ -129,7 +147,7 @@ function answeredFailure(
 		todo: string,
 		rest: Pick<Failure, 'happened' | 'scope'>,
 	): Failure => ({
-		code: maskText(error.code || code),
+		code: codeFrom(error, around, code),
 		message,
 		description: todo + says,
 		httpStatus: status,
@@ -216,7 +234,7 @@ function answeredFailure(
 			return refused(
 				'TOO_MANY_REQUESTS',
 				'Juspay asks for fewer requests at a time',
-				`Lower Concurrency under Options, or run fewer workflows at once. ${LATER}${asked ? `; Juspay asks to wait: ${maskText(String(asked))}` : ''}.`,
+				`Lower Concurrency under Options, or run fewer workflows at once. ${LATER}${asked ? `; Juspay asks to wait: ${fit(String(asked), around)}` : ''}.`,
 				'everyone',
 			);
 		}
@@ -231,21 +249,12 @@ function answeredFailure(
 	}
 	return refused(
 		`HTTP_${status}`,
-		`Juspay did not accept the request to ${call.name}${error.message ? `: ${plain(error.message, around)}` : ` (status ${status})`}`,
+		`Juspay did not accept the request to ${call.name}${error.message ? `: ${fit(error.message, around, 200)}` : ` (status ${status})`}`,
 		SETUP_CODES.has(error.code)
 			? 'Ask Juspay support to check the set-up of your merchant account, and check Gateway ID and the other options.'
 			: 'Correct the values that Juspay names, then run the workflow again.',
 		SETUP_CODES.has(error.code) ? 'customer' : 'account',
 	);
-}
-
-/** One line of Juspay's own words for a message's end. */
-function plain(message: string, { apiKey }: Surroundings): string {
-	const text = apiKey ? message.split(apiKey).join('***') : message;
-	return maskText(text)
-		.replace(/\s+/g, ' ')
-		.replace(/[\s.]+$/, '')
-		.slice(0, 200);
 }
 
 /** For a list whose further pages repeat what came before. */

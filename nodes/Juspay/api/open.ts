@@ -1,5 +1,5 @@
 import type { IAllExecuteFunctions } from 'n8n-workflow';
-import { hostOf } from './access';
+import { hostOf, secretsOf } from './access';
 import { JuspayClient } from './client';
 import { clockUntil, Pace } from './pace';
 import type { Clock } from './pace';
@@ -27,7 +27,7 @@ export async function openClient(
 ): Promise<{ client: JuspayClient; clock: Clock }> {
 	const { send, credential } = await openTransport(functions, timeout * 1000, signal);
 	const clock = clockUntil(signal);
-	const around = { host: hostOf(credential), timeout, apiKey: credential.apiKey };
+	const around = { host: hostOf(credential), timeout, secrets: secretsOf(credential) };
 	const pace = new Pace(concurrency, clock);
 	return { clock, client: new JuspayClient({ send, pace, clock, maxRetries, around, signal }) };
 }

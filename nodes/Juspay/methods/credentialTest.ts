@@ -3,7 +3,14 @@ import type {
 	ICredentialTestFunctions,
 	INodeCredentialTestResult,
 } from 'n8n-workflow';
-import { baseUrlOf, credentialFault, hostOf, readCredential, signature } from '../api/access';
+import {
+	baseUrlOf,
+	credentialFault,
+	hostOf,
+	readCredential,
+	secretsOf,
+	signature,
+} from '../api/access';
 import { getCustomer, readError } from '../api/contract';
 import { failureOf } from '../api/errors';
 import { answerOf } from '../api/transport';
@@ -53,7 +60,7 @@ export async function juspayApiTest(
 	if (answer.kind === 'answered' && isJuspay(answer)) {
 		return { status: 'OK', message: 'Juspay accepts the API key' };
 	}
-	const around = { host: hostOf(credential), timeout: TIMEOUT, apiKey: credential.apiKey };
+	const around = { host: hostOf(credential), timeout: TIMEOUT, secrets: secretsOf(credential) };
 	const { message, description } = failureOf(answer, call, around);
 	return { status: 'Error', message: `${message}. ${description}` };
 }

@@ -301,7 +301,10 @@ function readItem(run: Run, source: Source, item: number): Array<Order | FailedR
 		settings: settings.value,
 	} as const;
 	const key = JSON.stringify([shared.validate, onExisting, shared.perRequest, settings.value]);
-	return accounts.accounts.map(({ type, raw, place }) => {
+	return accounts.accounts.map((found) => {
+		const { place } = found;
+		if ('problem' in found) return badInput(item, found.problem, concerned, place);
+		const { type, raw } = found;
 		const checked = checkAccount(type, raw);
 		return 'problem' in checked
 			? badInput(item, checked.problem, { ...concerned, ...concernedAccount(type, raw) }, place)
@@ -324,8 +327,10 @@ function failEach(
 	concerned: Concerned = {},
 ): FailedResult[] {
 	if ('problem' in found) return [badInput(item, problem, concerned)];
-	return found.accounts.map(({ type, raw, place }) =>
-		badInput(item, problem, { ...concerned, ...concernedAccount(type, raw) }, place),
+	return found.accounts.map((it) =>
+		'problem' in it
+			? badInput(item, it.problem, concerned, it.place)
+			: badInput(item, problem, { ...concerned, ...concernedAccount(it.type, it.raw) }, it.place),
 	);
 }
 

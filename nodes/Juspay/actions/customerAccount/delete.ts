@@ -1,14 +1,15 @@
 import { deleteAccount } from '../../api/exactlyOnce';
 import type { ItemResult } from '../results';
 import type { Run } from '../run';
-import { handleTargets } from './target';
+import { handleTargets, sameAccount, sameAsked } from './target';
 
 /** Deletes each item's account; one that is gone already counts as deleted. */
 export async function execute(run: Run): Promise<ItemResult[]> {
 	return await handleTargets(
 		run,
 		{
-			together: ({ key }) => key,
+			same: sameAsked,
+			together: sameAccount,
 			work: async (targets) =>
 				await Promise.all(targets.map(async (target) => await deleteAccount(run.client, target))),
 		},

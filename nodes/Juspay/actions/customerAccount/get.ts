@@ -2,14 +2,15 @@ import type { ItemResult } from '../results';
 import type { Run } from '../run';
 import { finish } from './handled';
 import type { InHand } from './handled';
-import { handleTargets } from './target';
+import { handleTargets, sameAsked } from './target';
 
 /** Gets each item's account. */
 export async function execute(run: Run): Promise<ItemResult[]> {
 	const handled = await handleTargets(
 		run,
 		{
-			together: ({ key }) => key,
+			same: sameAsked,
+			together: sameAsked,
 			work: async (targets) =>
 				await Promise.all(
 					targets.map(

@@ -12,12 +12,10 @@ import { requestSettings } from '../settings';
 /** The one account that an item asks something about. */
 export interface Target extends AccountOrder {
 	item: number;
-	/** The same for items that ask the same. */
-	key: string;
 }
 
 function isTarget(target: Target | FailedResult): target is Target {
-	return 'key' in target;
+	return 'settings' in target;
 }
 
 /** Reads and checks which account each item is about, before anything is sent. */
@@ -39,8 +37,7 @@ function readTarget(run: Run, item: number): Target | FailedResult {
 	if ('problem' in account) return badInput(item, account.problem, { customerId });
 	const settings = requestSettings(run.options(item));
 	if ('problem' in settings) return badInput(item, settings.problem, { customerId });
-	const key = JSON.stringify([customerId, account.value, settings.value]);
-	return { item, customerId, customerAccountId: account.value, settings: settings.value, key };
+	return { item, customerId, customerAccountId: account.value, settings: settings.value };
 }
 
 /** Juspay's IDs look like `banh_…`; no more is asked of them than that they can be one. */
@@ -59,7 +56,9 @@ function checkAccountId(value: unknown): Checked<string> {
 
 /** What an operation does with targets. */
 export interface TargetWork<T> {
-	/** Targets with the same word are worked on together, one after the other. */
+	/** Items whose word is the same are about the same account: it is worked on once, for the first of them. */
+	same(target: Target): string;
+	/** Accounts whose word is the same are worked on together. */
 	together(target: Target): string;
 	/** Does it, for targets that all differ; gives an answer for each, in their order. */
 	work(targets: Target[]): Promise<Array<Result<T>>>;
@@ -75,7 +74,7 @@ export interface TargetWork<T> {
  */
 export async function handleTargets<T, R>(
 	run: Run,
-	{ together, work, refuse }: TargetWork<T>,
+	{ same, together, work, refuse }: TargetWork<T>,
 	shape: (target: Target, value: T) => R,
 ): Promise<Array<R | FailedResult>> {
 	const targets = readTargets(run).map((it) => (refuse ? badInput(it.item, refuse) : it));
@@ -85,12 +84,12 @@ export async function handleTargets<T, R>(
 	const handled: Array<R | FailedResult | undefined> = targets.map((it) =>
 		isTarget(it) ? undefined : it,
 	);
-	const groups = groupBy(targets.filter(isTarget), together);
+	const accounts = groupBy(targets.filter(isTarget), same);
+	const groups = groupBy(accounts, ([first]) => together(first as Target));
 	await forEachAtOnce(groups, run.concurrency, async (group) => {
-		const same = groupBy(group, ({ key }) => key);
-		const answers = await work(same.map(([first]) => first as Target));
+		const answers = await work(group.map(([first]) => first as Target));
 		for (const [index, answer] of answers.entries()) {
-			for (const target of same[index] ?? []) {
+			for (const target of group[index] ?? []) {
 				const { item, customerId, customerAccountId } = target;
 				handled[item] = answer.ok
 					? shape(target, answer.value)
@@ -100,4 +99,14 @@ export async function handleTargets<T, R>(
 		return run.keepGoing || answers.every(({ ok }) => ok);
 	});
 	return handled.filter((it) => it !== undefined);
+}
+
+/** Items that ask for the same account of the same customer in the same way. */
+export function sameAsked({ customerId, customerAccountId, settings }: Target): string {
+	return JSON.stringify([customerId, customerAccountId, settings]);
+}
+
+/** Items that name the same account, however they name its customer and whatever goes along. */
+export function sameAccount({ customerAccountId }: Target): string {
+	return customerAccountId;
 }

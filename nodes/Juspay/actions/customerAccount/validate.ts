@@ -6,7 +6,7 @@ import type { ItemResult } from '../results';
 import type { Run } from '../run';
 import { finish } from './handled';
 import type { InHand } from './handled';
-import { handleTargets } from './target';
+import { handleTargets, sameAccount } from './target';
 
 /** What Validate has to say in the editor. */
 export const fields: INodeProperties[] = [
@@ -33,6 +33,8 @@ export async function execute(run: Run): Promise<ItemResult[]> {
 	const handled = await handleTargets(
 		run,
 		{
+			// However an item names the customer: one account, one penny drop.
+			same: sameAccount,
 			together: ({ customerId, settings }) => JSON.stringify([customerId, settings.routingId]),
 			work: async (targets) => await validateAccounts(run.client, targets),
 			refuse: run.retriesWhole ? VALIDATES_AGAIN : undefined,
