@@ -1,0 +1,297 @@
+import type { INode, INodeParameters, INodeType } from 'n8n-workflow';
+import { NodeHelpers } from 'n8n-workflow';
+import { nodeDescription } from '../engine';
+import { buildWorkflow } from '../engine/workflow';
+import { ASHA, bank, byId, idsOf, itemsFor, RAVI, stage, statusesOf } from './stage';
+import type { Asked } from './stage';
+
+const on = stage();
+
+const BY_STATUS = { outputMode: 'byStatus' };
+
+/** Creates and validates the accounts in each item's column `accounts`, for the customer in `c`. */
+const create = async (items: Asked['items'], { parameters, ...asked }: Asked = {}) =>
+	await on.run('create', {
+		items,
+		...asked,
+		parameters: {
+			...BY_STATUS,
+			customerId: '={{ $json.c }}',
+			accountSource: 'json',
+			accountsJson: '={{ $json.accounts }}',
+			validateOnCreate: true,
+			...parameters,
+		},
+	});
+
+/** One account of each kind: active, failure, pending, unknown status. */
+const OF_EACH_KIND = [bank('1191'), bank('0002'), bank('0003'), bank('0005')];
+
+describe('one output for each status', () => {
+	it('sends active accounts to the first, pending ones to the second, failed ones to the third', async () => {
+		const result = await create([{ c: ASHA, accounts: OF_EACH_KIND }]);
+		expect(result.outputs).toHaveLength(3);
+		expect([0, 1, 2].map((output) => statusesOf(result, output))).toEqual([
+			['ACTIVE'],
+			['PENDING', 'IN_REVIEW'],
+			['FAILURE'],
+		]);
+	});
+
+	it('sends created accounts to Pending', async () => {
+		const result = await create([{ c: ASHA, accounts: [bank('1191')] }], {
+			parameters: { validateOnCreate: false },
+		});
+		expect([0, 1, 2].map((output) => statusesOf(result, output))).toEqual([[], ['CREATED'], []]);
+	});
+
+	it('shows a status that Juspay has not documented as it came, on Pending', async () => {
+		const id = on.simulator.seedAccount(ASHA, { vpa: 'asha@upi' }, 'MANUAL_CHECK');
+		const result = await on.run('get', { parameters: { ...BY_STATUS, ...byId(id) } });
+		expect(result.items(1)).toEqual([
+			expect.objectContaining({ customerAccountId: id, validationStatus: 'MANUAL_CHECK' }),
+		]);
+	});
+
+	it('sorts by the status where Simplify is off, too', async () => {
+		const result = await create([{ c: ASHA, accounts: OF_EACH_KIND }], {
+			parameters: { simplify: false },
+		});
+		expect(result.outputs.map((items) => items.map(({ json }) => json.validation_status))).toEqual([
+			['ACTIVE'],
+			['PENDING', 'IN_REVIEW'],
+			['FAILURE'],
+		]);
+	});
+
+	it('pairs every account with its own item, on each output', async () => {
+		const result = await create(
+			[
+				{ c: ASHA, accounts: [bank('0002')], row: 'a' },
+				{ c: RAVI, accounts: [bank('1191'), bank('0003')], row: 'b' },
+				{ c: ASHA, accounts: [bank('1192'), bank('0002')], row: 'c' },
+				{ c: RAVI, accounts: [{ vpa: 'failure@upi' }], row: 'd' },
+			],
+			{ downstream: "={{ $('Start').item.json.row }}" },
+		);
+		expect([0, 1, 2].map((output) => result.pairedWith(output))).toEqual([[1, 2], [1], [0, 2, 3]]);
+		expect([0, 1, 2].map((output) => result.downstream(output))).toEqual([
+			['b', 'c'],
+			['b'],
+			['a', 'c', 'd'],
+		]);
+	});
+
+	it.each(['get', 'validate', 'getAll'])('holds for %s too', async (operation) => {
+		const active = on.simulator.seedAccount(ASHA, { vpa: 'asha@upi' }, 'ACTIVE');
+		const pending = on.simulator.seedAccount(ASHA, { vpa: 'rao@upi' }, 'PENDING');
+		const failed = on.simulator.seedAccount(ASHA, { vpa: 'failure@upi' }, 'FAILURE');
+		const isList = operation === 'getAll';
+		const result = await on.run(operation, {
+			items: isList ? [{}] : itemsFor([failed, pending, active]),
+			parameters: { ...BY_STATUS, ...(isList ? {} : byId('={{ $json.id }}')) },
+		});
+		expect([0, 1, 2].map((output) => idsOf(result, output))).toEqual([
+			[active],
+			[pending],
+			[failed],
+		]);
+	});
+
+	it('keeps waiting accounts back until their status is final', async () => {
+		on.simulator.configure({ validationMs: 300 });
+		const result = await create([{ c: ASHA, accounts: OF_EACH_KIND }], {
+			parameters: { options: { waitForValidation: true, waitTimeout: 1 } },
+		});
+		expect([0, 1, 2].map((output) => statusesOf(result, output))).toEqual([
+			['ACTIVE'],
+			['PENDING', 'IN_REVIEW'],
+			['FAILURE'],
+		]);
+	});
+
+	it('stops the workflow for an account that fails, where the user did not choose to continue', async () => {
+		const result = await create([{ c: ASHA, accounts: [bank('1191'), bank('0009')] }]);
+		expect(result.status).toBe('error');
+		expect(result.outputs.flat()).toEqual([]);
+	});
+});
+
+/** Items of which some can't be handled, for reasons of every kind. */
+const MIXED = [
+	{ c: ASHA, accounts: [bank('1191'), bank('0009')], row: 'a' },
+	{ c: 'cst_nobody', accounts: [bank('1191')], row: 'b' },
+	{ c: RAVI, accounts: [{ accountNumber: '12', ifsc: 'X' }, bank('0002')], row: 'c' },
+	{ c: RAVI, accounts: [], row: 'd' },
+	{ c: RAVI, accounts: [bank('0003')], row: 'e' },
+];
+
+describe("with n8n's error output", () => {
+	it('there is a fourth output, and every failed account is there, whole and paired', async () => {
+		const result = await create(MIXED, {
+			onError: 'continueErrorOutput',
+			downstream: "={{ $('Start').item.json.row }}",
+		});
+		expect(result.outputs).toHaveLength(4);
+		expect([0, 1, 2].map((output) => statusesOf(result, output))).toEqual([
+			['ACTIVE'],
+			['PENDING'],
+			['FAILURE'],
+		]);
+		expect(result.items(3)).toEqual([
+			expect.objectContaining({
+				errorCode: 'INVALID_ACCOUNT_DETAILS',
+				customerId: ASHA,
+				type: 'bankAccount',
+				account: 'XXXXXXXXXXX0009',
+			}),
+			expect.objectContaining({ errorCode: 'OBJECT_NOT_FOUND', customerId: 'cst_nobody' }),
+			expect.objectContaining({ errorCode: 'BAD_INPUT', customerId: RAVI, account: 'XX' }),
+			expect.objectContaining({ errorCode: 'BAD_INPUT', customerId: RAVI }),
+		]);
+		expect([0, 1, 2, 3].map((output) => result.downstream(output))).toEqual([
+			['a'],
+			['e'],
+			['c'],
+			['a', 'b', 'c', 'd'],
+		]);
+	});
+
+	it('there is a fourth output, empty, where all goes well', async () => {
+		const result = await create([{ c: ASHA, accounts: OF_EACH_KIND }], {
+			onError: 'continueErrorOutput',
+		});
+		expect(result.outputs.map((items) => items.length)).toEqual([1, 2, 1, 0]);
+	});
+
+	it('every item is there where Juspay turns the key away', async () => {
+		on.simulator.addFault({ kind: 'status', status: 401 });
+		const result = await create(MIXED.slice(0, 2), { onError: 'continueErrorOutput' });
+		expect(result.outputs.map((items) => items.length)).toEqual([0, 0, 0, 3]);
+	});
+
+	it('holds for waiting, with faults on the way', async () => {
+		on.simulator.configure({ validationMs: 300 });
+		on.simulator.addFault({ call: 'createAccounts', kind: 'dropAfter', times: 1 });
+		on.simulator.addFault({
+			call: 'createAccounts',
+			kind: 'status',
+			status: 503,
+			times: 1,
+			skip: 1,
+		});
+		on.simulator.addFault({ call: 'listAccounts', kind: 'html', times: 2, skip: 3 });
+		const result = await create(
+			[
+				{ c: ASHA, accounts: OF_EACH_KIND },
+				{ c: 'cst_nobody', accounts: [bank('1191')] },
+				{ c: RAVI, accounts: [bank('1191'), bank('0009'), bank('1192')] },
+			],
+			{
+				onError: 'continueErrorOutput',
+				parameters: { options: { waitForValidation: true, waitTimeout: 3 } },
+			},
+		);
+		expect(result.outputs.map((items) => items.length)).toEqual([3, 2, 1, 2]);
+		expect([0, 1, 2, 3].map((output) => result.pairedWith(output))).toEqual([
+			[0, 2, 2],
+			[0, 0],
+			[0],
+			[1, 2],
+		]);
+		expect(on.simulator.counters).toMatchObject({
+			accountsMade: 6,
+			duplicatesMade: 0,
+			validationsStarted: 6,
+			validationsRepeated: 0,
+		});
+	}, 20_000);
+});
+
+describe('with failed items on the regular output', () => {
+	it('they go to Failure and never to Active', async () => {
+		const result = await create(MIXED, { onError: 'continueRegularOutput' });
+		expect(result.outputs).toHaveLength(3);
+		expect(statusesOf(result, 0)).toEqual(['ACTIVE']);
+		expect(statusesOf(result, 1)).toEqual(['PENDING']);
+		expect(
+			result.items(2).map(({ errorCode, validationStatus }) => errorCode ?? validationStatus),
+		).toEqual(['INVALID_ACCOUNT_DETAILS', 'OBJECT_NOT_FOUND', 'BAD_INPUT', 'FAILURE', 'BAD_INPUT']);
+		expect(result.pairedWith(2)).toEqual([0, 1, 2, 2, 3]);
+	});
+
+	it('no item that could not be read slips through as if it were active', async () => {
+		const result = await on.run('get', {
+			items: [{}, {}],
+			onError: 'continueRegularOutput',
+			parameters: { ...BY_STATUS, ...byId('={{ $json.id.trim() }}') },
+		});
+		expect(result.items(0)).toEqual([]);
+		expect(result.items(2)).toHaveLength(2);
+	});
+});
+
+describe('on the canvas', () => {
+	/** What n8n draws for the node with these parameters. */
+	const outputsOf = async (parameters: INodeParameters, more: Partial<INode> = {}) => {
+		const workflow = await buildWorkflow({
+			nodes: [{ name: 'Juspay', type: 'n8n-nodes-juspay.juspay', parameters, ...more }],
+		});
+		const node = workflow.getNode('Juspay') as INode;
+		const { description } = workflow.nodeTypes.getByNameAndVersion(node.type) as INodeType;
+		const outputs = NodeHelpers.getNodeOutputs(workflow, node, description);
+		return outputs.map((output) =>
+			typeof output === 'string' ? output : (output.displayName ?? output.type),
+		);
+	};
+
+	it.each(['create', 'get', 'getAll', 'validate'])(
+		'%s has three labelled outputs as soon as they are chosen, one otherwise',
+		async (operation) => {
+			const chosen = { resource: 'customerAccount', operation };
+			expect(await outputsOf(chosen)).toEqual(['main']);
+			expect(await outputsOf({ ...chosen, outputMode: 'single' })).toEqual(['main']);
+			expect(await outputsOf({ ...chosen, ...BY_STATUS })).toEqual([
+				'Active',
+				'Pending',
+				'Failure',
+			]);
+		},
+	);
+
+	it('three labelled outputs are there for a node whose resource and operation are the defaults', async () => {
+		expect(await outputsOf(BY_STATUS)).toEqual(['Active', 'Pending', 'Failure']);
+	});
+
+	it.each([
+		{ resource: 'customerAccount', operation: 'delete' },
+		{ resource: 'customer', operation: 'create' },
+		{ resource: 'customer', operation: 'get' },
+		{ resource: 'customer', operation: 'update' },
+	])('$resource: $operation has one, also where the option was chosen before', async (chosen) => {
+		expect(await outputsOf({ ...chosen, ...BY_STATUS })).toEqual(['main']);
+	});
+
+	it('the error output comes after the labelled ones', async () => {
+		const parameters = { resource: 'customerAccount', operation: 'create', ...BY_STATUS };
+		expect(await outputsOf(parameters, { onError: 'continueErrorOutput' })).toEqual([
+			'Active',
+			'Pending',
+			'Failure',
+			'Error',
+		]);
+	});
+
+	it('delete and customers run on their one output, also where the option was chosen before', async () => {
+		const id = on.simulator.seedAccount(ASHA, { vpa: 'asha@upi' });
+		const deleted = await on.run('delete', { parameters: { ...BY_STATUS, ...byId(id) } });
+		expect(deleted.outputs.map((items) => items.length)).toEqual([1]);
+		const got = await on.run('get', { parameters: { ...BY_STATUS, resource: 'customer' } });
+		expect(got.outputs.map((items) => items.length)).toEqual([1]);
+	});
+
+	it('the expression holds together as n8n reads it: no two closing braces in a row inside', async () => {
+		const { outputs } = await nodeDescription();
+		expect(typeof outputs === 'string' && outputs.slice(3, -2)).not.toMatch(/\}\}/);
+	});
+});

@@ -1,0 +1,310 @@
+import { sleep } from 'n8n-workflow';
+import type { CustomerAccount } from '../../nodes/Juspay/accounts/account';
+import type { JuspayClient } from '../../nodes/Juspay/api/client';
+import { waitForValidation } from '../../nodes/Juspay/api/waiting';
+import {
+	ASHA,
+	bank,
+	byId,
+	idsOf,
+	IFSC,
+	itemsFor,
+	numberEnding,
+	RAVI,
+	stage,
+	statusesOf,
+} from './stage';
+import type { Asked } from './stage';
+
+/** Shorter than the first pause: whoever waits needs to ask once. */
+const on = stage({ validationMs: 300 });
+
+const WAIT = { waitForValidation: true };
+
+const pending = (lastFour: string, customer = ASHA) =>
+	on.simulator.seedAccount(
+		customer,
+		{ accountNumber: numberEnding(lastFour), ifsc: IFSC },
+		'PENDING',
+	);
+
+/** Creates and validates accounts, in one item unless there are others. */
+const create = async (
+	accounts: object[],
+	{ parameters, ...asked }: Asked = {},
+	options: object = WAIT,
+) =>
+	await on.run('create', {
+		...asked,
+		parameters: {
+			accountSource: 'json',
+			accountsJson: JSON.stringify(accounts),
+			validateOnCreate: true,
+			options: { ...options },
+			...parameters,
+		},
+	});
+
+/** Gets or validates the account in each item's column `id`. */
+const forEach = async (operation: string, ids: string[], options: object, asked: Asked = {}) =>
+	await on.run(operation, {
+		items: itemsFor(ids),
+		...asked,
+		parameters: {
+			...byId('={{ $json.id }}'),
+			options: { ...options },
+			...asked.parameters,
+		},
+	});
+
+describe('without Wait for Validation', () => {
+	it('an account comes out as it stands, and nobody asks again', async () => {
+		const result = await create([bank('1191')], {}, {});
+		expect(statusesOf(result)).toEqual(['PENDING']);
+		expect(on.sent('getAccount')).toEqual([]);
+	});
+});
+
+describe('waiting for validation', () => {
+	it('gives a created account as it stands in the end, still as created', async () => {
+		const result = await create([bank('1191')]);
+		expect(result.items()).toEqual([
+			expect.objectContaining({ validationStatus: 'ACTIVE', outcome: 'created' }),
+		]);
+		expect(on.simulator.counters.validationsStarted).toBe(1);
+	});
+
+	it.each([
+		['0002', 'FAILURE'],
+		['0004', 'ACTIVE'],
+		['0005', 'IN_REVIEW'],
+	])('of an account ending in %s ends at %s', async (lastFour, status) => {
+		const result = await create([bank(lastFour)]);
+		expect(result.status).toBe('success');
+		expect(statusesOf(result)).toEqual([status]);
+	});
+
+	it('gives a validated account as it stands in the end', async () => {
+		const id = on.simulator.seedAccount(ASHA, { vpa: 'failure@upi' });
+		const result = await forEach('validate', [id], WAIT);
+		expect(statusesOf(result)).toEqual(['FAILURE']);
+		expect(on.simulator.counters.validationsStarted).toBe(1);
+	});
+
+	it('gives an account that is gotten as it stands in the end', async () => {
+		const { items } = await create([bank('1191')], {}, {});
+		const [id] = items().map(({ customerAccountId }) => customerAccountId as string);
+		expect(statusesOf(await forEach('get', [id ?? ''], WAIT))).toEqual(['ACTIVE']);
+	});
+
+	it('waits for an account that was pending already, too', async () => {
+		const id = pending('1191');
+		const waited = create([bank('1191')]);
+		await sleep(200);
+		on.simulator.setStatus(id, 'ACTIVE');
+		expect((await waited).items()).toEqual([
+			expect.objectContaining({ validationStatus: 'ACTIVE', outcome: 'existing' }),
+		]);
+	});
+
+	it.each(['ACTIVE', 'CREATED', 'FAILURE'])(
+		'does not ask again about one that is %s',
+		async (status) => {
+			const id = on.simulator.seedAccount(ASHA, { vpa: 'asha@upi' }, status);
+			expect(statusesOf(await forEach('get', [id], WAIT))).toEqual([status]);
+			expect(on.simulator.counters.requestsTotal).toBe(1);
+		},
+	);
+
+	it('asks about many accounts of one customer with a list, not one by one', async () => {
+		const result = await create([bank('1191'), bank('1192'), bank('0002'), { vpa: 'asha@upi' }]);
+		expect(statusesOf(result)).toEqual(['ACTIVE', 'ACTIVE', 'FAILURE', 'ACTIVE']);
+		expect(on.sent('getAccount')).toEqual([]);
+		// One to see what is there before the create, one after the pause.
+		expect(on.sent('listAccounts')).toHaveLength(2);
+	});
+
+	it('asks once in each round for each of many customers', async () => {
+		const customers = Array.from({ length: 8 }, (_, index) => `cst_many_${index}`);
+		on.simulator.seedCustomers(customers);
+		on.simulator.configure({ latencyMs: 5 });
+		const result = await create([bank('1191'), bank('1192')], {
+			items: customers.map((c) => ({ c })),
+			parameters: {
+				customerId: '={{ $json.c }}',
+				options: { ...WAIT, concurrency: 3 },
+			},
+		});
+		expect(new Set(statusesOf(result))).toEqual(new Set(['ACTIVE']));
+		expect(result.pairedWith()).toEqual(customers.flatMap((_, item) => [item, item]));
+		expect(on.sent('getAccount')).toEqual([]);
+		expect(on.sent('listAccounts')).toHaveLength(16);
+		expect(on.simulator.counters.peakInFlight).toBe(3);
+	});
+
+	it('is for those items that ask for it', async () => {
+		const ids = [pending('0003'), pending('0004', RAVI)];
+		const result = await on.run('get', {
+			items: [
+				{ id: ids[0], c: ASHA, wait: false },
+				{ id: ids[1], c: RAVI, wait: true },
+			],
+			parameters: {
+				...byId('={{ $json.id }}'),
+				customerId: '={{ $json.c }}',
+				options: { waitForValidation: '={{ $json.wait }}', waitTimeout: 1 },
+			},
+		});
+		expect(idsOf(result)).toEqual(ids);
+		const asked = on.sent('getAccount').map(({ path }) => path);
+		expect(asked.filter((path) => path.includes(ids[0] ?? ''))).toHaveLength(1);
+		expect(asked.filter((path) => path.includes(ids[1] ?? '')).length).toBeGreaterThan(1);
+	});
+
+	it('leaves an account PENDING, and no failure, when the time is over', async () => {
+		const result = await create([bank('0003'), bank('1191')], {
+			parameters: { options: { ...WAIT, waitTimeout: 1 } },
+		});
+		expect(result.status).toBe('success');
+		expect(statusesOf(result)).toEqual(['PENDING', 'ACTIVE']);
+	});
+
+	it.each(['status', 'dropBefore'] as const)(
+		'goes on after a fault while it asks: %s',
+		async (kind) => {
+			on.simulator.addFault({
+				call: 'getAccount',
+				times: 1,
+				...(kind === 'status' ? { kind, status: 500 } : { kind }),
+			});
+			const result = await create([bank('1191')], {}, { ...WAIT, maxRetries: 0 });
+			expect(result.status).toBe('success');
+			expect(statusesOf(result)).toEqual(['ACTIVE']);
+		},
+	);
+
+	it('leaves accounts PENDING, and no failure, where every look fails', async () => {
+		on.simulator.addFault({ call: 'listAccounts', kind: 'dropBefore', skip: 1 });
+		const result = await create(
+			[bank('1191'), bank('1192')],
+			{},
+			{
+				...WAIT,
+				waitTimeout: 1,
+				maxRetries: 0,
+			},
+		);
+		expect(result.status).toBe('success');
+		expect(statusesOf(result)).toEqual(['PENDING', 'PENDING']);
+	});
+
+	it('leaves an account as it was, should it be deleted meanwhile', async () => {
+		const id = pending('1191');
+		on.simulator.addFault({
+			call: 'getAccount',
+			kind: 'status',
+			status: 404,
+			body: { status: 'invalid_request_error', error_code: 'object_not_found' },
+			skip: 1,
+		});
+		const result = await forEach('get', [id], { ...WAIT, waitTimeout: 1 });
+		expect(result.status).toBe('success');
+		expect(statusesOf(result)).toEqual(['PENDING']);
+	});
+
+	it('is left out where the workflow stops because of another account', async () => {
+		const id = pending('1191');
+		const result = await forEach('get', [id, 'banh_nobody_has_this'], WAIT);
+		expect(result.status).toBe('error');
+		expect(on.simulator.counters.requestsTotal).toBe(2);
+	});
+
+	it('goes on beside an account that fails, where the user chose to continue', async () => {
+		const ids = [pending('1191'), 'banh_nobody_has_this'];
+		const waited = forEach('get', ids, WAIT, { onError: 'continueErrorOutput' });
+		await sleep(200);
+		on.simulator.setStatus(ids[0] ?? '', 'ACTIVE');
+		const result = await waited;
+		expect(statusesOf(result)).toEqual(['ACTIVE']);
+		expect(result.items(1)).toHaveLength(1);
+	});
+
+	it('ends at once when the workflow is stopped', async () => {
+		const stop = new AbortController();
+		const running = create([bank('0003')], { signal: stop.signal });
+		while (on.simulator.counters.validationsStarted === 0) await sleep(10);
+		await sleep(50);
+		stop.abort();
+		const result = await running;
+		expect(result.status).toBe('canceled');
+		expect(on.sent('getAccount')).toEqual([]);
+	});
+});
+
+describe('the pauses', () => {
+	const account = (id: string, status: string) => ({ id, status }) as CustomerAccount;
+
+	/** Waits by a clock that jumps; an account stays pending for ever unless `read` says otherwise. */
+	const wait = async (timeoutMs: number, ids: string[], read = () => 'PENDING') => {
+		let now = 0;
+		const asked: Array<[call: string, at: number]> = [];
+		const client = {
+			stopped: false,
+			getAccount: async (_: string, id: string) => {
+				asked.push(['get', now]);
+				return { ok: true, value: account(id, read()) };
+			},
+			listAccounts: async () => {
+				asked.push(['list', now]);
+				return { ok: true, value: ids.map((id) => account(id, read())) };
+			},
+		} as unknown as JuspayClient;
+		const clock = {
+			now: () => now,
+			pause: async (ms: number) => {
+				now += ms;
+			},
+		};
+		const waiting = ids.map((id) => ({
+			customerId: ASHA,
+			routingId: '',
+			account: account(id, 'PENDING'),
+		}));
+		const changed = await waitForValidation(client, clock, waiting, timeoutMs, 5);
+		return { asked, changed, until: now };
+	};
+
+	it('grow from one second to ten', async () => {
+		const { asked } = await wait(60_000, ['a']);
+		const times = asked.map(([, at]) => at);
+		const pauses = times.map((at, index) => at - (times[index - 1] ?? 0));
+		expect(pauses[0]).toBe(1000);
+		expect(pauses.slice(0, 6)).toEqual([1000, 1500, 2250, 3375, 5062.5, 7593.75]);
+		expect(pauses.slice(6, -1).every((pause) => pause === 10_000)).toBe(true);
+	});
+
+	it('never go beyond the time given, and the last look is at its end', async () => {
+		const { asked, until } = await wait(3000, ['a']);
+		expect(until).toBe(3000);
+		expect(asked.at(-1)).toEqual(['get', 3000]);
+	});
+
+	it('end as soon as nothing is pending', async () => {
+		let looks = 0;
+		const { changed, until } = await wait(60_000, ['a'], () =>
+			++looks < 2 ? 'PENDING' : 'FAILURE',
+		);
+		expect(until).toBe(2500);
+		expect(changed.get('a')?.status).toBe('FAILURE');
+	});
+
+	it('end with one list for accounts of one customer, however many there are', async () => {
+		const { asked } = await wait(1000, ['a', 'b', 'c']);
+		expect(asked).toEqual([['list', 1000]]);
+	});
+
+	it('cost a get where the same account is waited for several times', async () => {
+		const { asked } = await wait(1000, ['a', 'a']);
+		expect(asked).toEqual([['get', 1000]]);
+	});
+});
