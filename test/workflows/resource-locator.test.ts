@@ -1,0 +1,181 @@
+import type { INodeParameters } from 'n8n-workflow';
+import { NodeHelpers } from 'n8n-workflow';
+import { listSearch, nodeDescription } from '../engine';
+import { ASHA, byId, IFSC, numberEnding, RAVI, stage } from './stage';
+
+const on = stage({ pageSize: 2 });
+
+/** Opens the Customer Account field's list in the editor. */
+const search = async (parameters: INodeParameters, filter?: string) =>
+	(
+		await listSearch({
+			method: 'searchCustomerAccounts',
+			credential: on.credential,
+			filter,
+			parameters: { resource: 'customerAccount', operation: 'get', ...parameters },
+		})
+	).results;
+
+const seed = () => {
+	const bankAccount = on.simulator.seedAccount(
+		ASHA,
+		{ accountNumber: numberEnding('1191'), ifsc: IFSC },
+		'ACTIVE',
+	);
+	const upi = on.simulator.seedAccount(ASHA, { vpa: '9164326296@upi' }, 'FAILURE');
+	const unknown = on.simulator.seedAccount(ASHA, { vpa: 'rao@okbank' }, 'IN_REVIEW');
+	on.simulator.seedAccount(RAVI, { vpa: 'ravi@upi' });
+	return { bankAccount, upi, unknown };
+};
+
+const whatItThrows = async (parameters: INodeParameters) =>
+	await search(parameters).then(
+		() => undefined,
+		(error: { message: string; description?: string }) => error,
+	);
+
+describe('the list of accounts', () => {
+	it("shows the customer's accounts over all pages: masked, with type and status", async () => {
+		const { bankAccount, upi, unknown } = seed();
+		expect(await search({ customerId: ASHA })).toEqual([
+			{ name: 'XXXXXXXXXXX1191 · Bank Account · ACTIVE', value: bankAccount },
+			{ name: '91******96@upi · UPI ID · FAILURE', value: upi },
+			{ name: '***@okbank · UPI ID · IN_REVIEW', value: unknown },
+		]);
+	});
+
+	it('never shows an account number or a UPI ID', async () => {
+		seed();
+		const shown = JSON.stringify(await search({ customerId: ASHA }));
+		expect(shown).not.toContain(numberEnding('1191'));
+		expect(shown).not.toContain('9164326296');
+	});
+
+	it.each([
+		['1191', 'XXXXXXXXXXX1191'],
+		[' upi id ', '91******96@upi'],
+		['in_review', '***@okbank'],
+		['okBANK', '***@okbank'],
+	])('finds by "%s" what is shown so', async (filter, account) => {
+		seed();
+		const names = (await search({ customerId: ASHA }, filter)).map(({ name }) => name);
+		expect(names).toContainEqual(expect.stringContaining(account));
+		expect(names.length).toBeLessThan(3);
+	});
+
+	it('finds by account ID', async () => {
+		const { upi } = seed();
+		expect((await search({ customerId: ASHA }, upi)).map(({ value }) => value)).toEqual([upi]);
+	});
+
+	it('is empty, and no failure, where nothing fits or there is nothing', async () => {
+		seed();
+		expect(await search({ customerId: ASHA }, 'nowhere')).toEqual([]);
+		on.simulator.seedCustomers(['cst_new']);
+		expect(await search({ customerId: 'cst_new' })).toEqual([]);
+	});
+
+	it('works with the blanks that a pasted Customer ID has', async () => {
+		seed();
+		expect(await search({ customerId: ` ${ASHA}\n` })).toHaveLength(3);
+	});
+
+	it.each(['', '   '])('asks for the Customer ID first where it is "%s"', async (customerId) => {
+		const error = await whatItThrows({ customerId });
+		expect(error?.message).toBe('Fill in Customer ID first');
+		expect(on.simulator.counters.requestsTotal).toBe(0);
+	});
+
+	it('says what to do where the Customer ID is an expression without a value', async () => {
+		const error = await whatItThrows({ customerId: '={{ $json.nowhere }}' });
+		expect(`${error?.message} ${error?.description}`).toMatch(/Customer ID/);
+		expect(`${error?.description}`).toMatch(/Run the node before this one|Give the Customer ID/);
+		expect(on.simulator.counters.requestsTotal).toBe(0);
+	});
+
+	it('says so where there is no such customer', async () => {
+		const error = await whatItThrows({ customerId: 'cst_nobody' });
+		expect(error?.message).toBe('Juspay does not find this customer');
+	});
+
+	it('says so where the API key is wrong', async () => {
+		on.simulator.addFault({ kind: 'status', status: 401 });
+		const error = await whatItThrows({ customerId: ASHA });
+		expect(error?.message).toBe('Juspay does not accept the API key');
+		expect(error?.description).toMatch(/Copy the API Key again/);
+		expect(on.simulator.counters.requestsTotal).toBe(1);
+	});
+
+	it('gets over one fault on the way', async () => {
+		seed();
+		on.simulator.addFault({ call: 'listAccounts', kind: 'dropBefore', times: 1 });
+		expect(await search({ customerId: ASHA })).toHaveLength(3);
+	});
+});
+
+describe('the chosen account', () => {
+	it.each(['list', 'id'])('in mode "%s" is the one that is worked on', async (mode) => {
+		const { upi } = seed();
+		const result = await on.run('get', {
+			parameters: {
+				customerAccountId: { __rl: true, mode, value: upi, cachedResultName: 'whatever' },
+			},
+		});
+		expect(result.items()).toEqual([expect.objectContaining({ customerAccountId: upi })]);
+	});
+
+	it('may be a plain text, as AI and older workflows give it', async () => {
+		const { upi } = seed();
+		const result = await on.run('get', { parameters: { customerAccountId: upi } });
+		expect(result.items()).toEqual([expect.objectContaining({ customerAccountId: upi })]);
+	});
+
+	it('may differ from item to item by an expression', async () => {
+		const { bankAccount, upi } = seed();
+		const result = await on.run('get', {
+			items: [{ id: upi }, { id: bankAccount }],
+			parameters: byId('={{ $json.id }}'),
+		});
+		expect(result.items().map(({ customerAccountId }) => customerAccountId)).toEqual([
+			upi,
+			bankAccount,
+		]);
+	});
+});
+
+describe('mode "By ID" in the editor', () => {
+	/** What the editor says about the field before the node runs. */
+	const issuesWith = async (value: string) => {
+		const { properties } = await nodeDescription();
+		const node = {
+			id: '1',
+			name: 'Juspay',
+			type: 'n8n-nodes-juspay.juspay',
+			typeVersion: 1,
+			position: [0, 0] as [number, number],
+			parameters: {
+				resource: 'customerAccount',
+				operation: 'get',
+				customerId: ASHA,
+				...byId(value),
+			},
+		};
+		return NodeHelpers.getNodeParametersIssues(properties, node, null)?.parameters
+			?.customerAccountId;
+	};
+
+	it.each(['banh_kGvx5TGUmkRVC2dH', ' banh_kGvx5TGUmkRVC2dH ', 'abcd', '={{ $json.id }}'])(
+		'takes "%s"',
+		async (value) => expect(await issuesWith(value)).toBeUndefined(),
+	);
+
+	it.each(['026 2918 0000', 'asha@upi', 'x'])('marks "%s", with an example', async (value) => {
+		expect(await issuesWith(value)).toEqual([
+			'An account ID is letters, digits, - and _, e.g. banh_kGvx5TGUmkRVC2dH',
+		]);
+	});
+
+	it('marks an empty field as required', async () => {
+		expect(await issuesWith('')).toContainEqual(expect.stringMatching(/required/));
+	});
+});
