@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { Account } from '../../nodes/Juspay/accounts/account';
+import { readCredential, secretsOf } from '../../nodes/Juspay/api/access';
 import type { Call } from '../../nodes/Juspay/api/contract';
 import { createAccounts, getAccount, listAccounts } from '../../nodes/Juspay/api/contract';
 import { asksTooLong, failureOf } from '../../nodes/Juspay/api/errors';
@@ -8,7 +9,11 @@ import type { Answer } from '../../nodes/Juspay/api/transport';
 import { accountNumbers, vpas } from './arbitraries';
 
 const KEY = 'sk_live_Ab3xYz9';
-const around = { host: 'sandbox.juspay.in', timeout: 30, apiKey: KEY };
+const around = {
+	host: 'sandbox.juspay.in',
+	timeout: 30,
+	secrets: secretsOf(readCredential({ apiKey: KEY })),
+};
 const ACCOUNT: Account = { type: 'upi', vpa: 'asha@upi' };
 const create = createAccounts('cst_1', [ACCOUNT], false, {
 	routingId: '',

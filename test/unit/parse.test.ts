@@ -6,7 +6,7 @@ import {
 	fromJson,
 	fromRow,
 } from '../../nodes/Juspay/accounts/parse';
-import type { Found } from '../../nodes/Juspay/accounts/parse';
+import type { Found, FoundAccount } from '../../nodes/Juspay/accounts/parse';
 import { accountNumbers, anything, ifscs, vpas } from './arbitraries';
 
 const BANK = { accountNumber: '026291800004321', ifsc: 'AABF0008032' };
@@ -20,11 +20,22 @@ const COLUMNS = {
 	vpa: 'vpa',
 };
 
-const accountsOf = (found: Found) => ('accounts' in found ? found.accounts : found);
-const typesOf = (found: Found) =>
-	'accounts' in found ? found.accounts.map(({ type }) => type) : [];
-const said = (found: Found) =>
-	'problem' in found ? `${found.problem.field} ${found.problem.wrong}. ${found.problem.fix}` : '';
+/** The accounts that were found; entries that hold none are left out. */
+const accountsOf = (found: Found): FoundAccount[] =>
+	'accounts' in found
+		? found.accounts.filter((account): account is FoundAccount => 'type' in account)
+		: [];
+const typesOf = (found: Found) => accountsOf(found).map(({ type }) => type);
+const placesOf = (found: Found) =>
+	'accounts' in found ? found.accounts.map(({ place }) => place) : [];
+const rawsOf = (found: Found) => accountsOf(found).map(({ raw }) => raw);
+/** What is wrong with all, or with the first entry that holds no account. */
+const said = (found: Found) => {
+	const wrong = 'problem' in found ? found : found.accounts.find((entry) => 'problem' in entry);
+	return wrong && 'problem' in wrong
+		? `${wrong.problem.field} ${wrong.problem.wrong}. ${wrong.problem.fix}`
+		: '';
+};
 
 describe('accounts from the form', () => {
 	it('are the bank accounts, then the UPI IDs', () => {
@@ -37,11 +48,7 @@ describe('accounts from the form', () => {
 
 	it('say which one they are where there are several of a kind', () => {
 		const found = fromFields({ bankAccount: [BANK, BANK], upi: [UPI] });
-		expect((accountsOf(found) as Array<{ place: string }>).map(({ place }) => place)).toEqual([
-			'1st bank account',
-			'2nd bank account',
-			'',
-		]);
+		expect(placesOf(found)).toEqual(['1st bank account', '2nd bank account', '']);
 	});
 
 	it.each([
@@ -57,7 +64,7 @@ describe('accounts from the form', () => {
 		[122, '122nd'],
 	])('count %d as %s', (position, ordinal) => {
 		const found = fromFields({ upi: Array.from({ length: 130 }, () => UPI) });
-		expect('accounts' in found && found.accounts[position - 1]?.place).toBe(`${ordinal} UPI ID`);
+		expect(placesOf(found)[position - 1]).toBe(`${ordinal} UPI ID`);
 	});
 
 	it.each([[{}], [{ bankAccount: [] }], [{ bankAccount: [], upi: [] }]])(
@@ -75,7 +82,7 @@ describe('accounts from the form', () => {
 			fc.property(raws, raws, (bankAccount, upi) => {
 				const found = fromFields({ bankAccount, upi });
 				if ('problem' in found) return expect(bankAccount.length + upi.length).toBe(0);
-				expect(found.accounts.map(({ raw }) => raw)).toEqual([...bankAccount, ...upi]);
+				expect(rawsOf(found)).toEqual([...bankAccount, ...upi]);
 			}),
 		);
 	});
@@ -94,8 +101,8 @@ describe('accounts from JSON', () => {
 	])('are read from %s', (_, json) => {
 		const found = fromJson(json);
 		expect(typesOf(found)).toEqual(['bankAccount', 'upi']);
-		expect('accounts' in found && found.accounts[0]?.raw).toMatchObject(BANK);
-		expect('accounts' in found && found.accounts[1]?.raw).toMatchObject(UPI);
+		expect(rawsOf(found)[0]).toMatchObject(BANK);
+		expect(rawsOf(found)[1]).toMatchObject(UPI);
 	});
 
 	it('keep every key, however it is spelt', () => {
@@ -107,7 +114,7 @@ describe('accounts from JSON', () => {
 			bank_code: '12',
 		};
 		const found = fromJson([camel, snake]);
-		expect('accounts' in found && found.accounts.map(({ raw }) => raw)).toEqual([camel, camel]);
+		expect(rawsOf(found)).toEqual([camel, camel]);
 	});
 
 	it.each([
@@ -117,7 +124,7 @@ describe('accounts from JSON', () => {
 		['an empty array in text', '[]', /^Accounts \(JSON\) holds no account/],
 		['nothing', undefined, /^Accounts \(JSON\) holds no account/],
 		['null', null, /^Accounts \(JSON\) holds no account/],
-		['an object without an account', { customer: 'x' }, /no account number and no UPI ID/],
+		['an object without an account', { customer: 'x' }, /no(r| account number and no) UPI ID/],
 	])('that are %s are refused, with an example', (_, json, words) => {
 		expect(said(fromJson(json))).toMatch(words);
 		expect(said(fromJson(json))).toMatch('Give an array such as');
@@ -125,11 +132,7 @@ describe('accounts from JSON', () => {
 
 	it('have a place where there are several', () => {
 		const found = fromJson([UPI, BANK, UPI]);
-		expect('accounts' in found && found.accounts.map(({ place }) => place)).toEqual([
-			'1st account',
-			'2nd account',
-			'3rd account',
-		]);
+		expect(placesOf(found)).toEqual(['1st account', '2nd account', '3rd account']);
 	});
 
 	it('every entry becomes its accounts, in order, or what is wrong is said', () => {
@@ -145,10 +148,9 @@ describe('accounts from JSON', () => {
 					...('ifsc' in values ? [values.ifsc] : []),
 					...('vpa' in values ? [values.vpa] : []),
 				]);
-				const read =
-					'accounts' in found
-						? found.accounts.map(({ type, raw }) => (type === 'upi' ? raw.vpa : raw.ifsc))
-						: [];
+				const read = accountsOf(found).map(({ type, raw }) =>
+					type === 'upi' ? raw.vpa : raw.ifsc,
+				);
 				expect(read).toEqual(expected);
 			}),
 		);
@@ -173,11 +175,7 @@ describe('accounts from JSON', () => {
 	it('an entry without an account takes no other entry with it', () => {
 		const found = fromJson([UPI, {}, BANK]);
 		expect(typesOf(found)).toContain('upi');
-		expect('accounts' in found && found.accounts.map(({ place }) => place)).toEqual([
-			'1st account',
-			'2nd account',
-			'3rd account',
-		]);
+		expect(placesOf(found)).toEqual(['1st account', '2nd account', '3rd account']);
 	});
 });
 
@@ -201,7 +199,7 @@ describe('accounts from a row', () => {
 	it('are read from the columns that were chosen', () => {
 		const row = { acct: '026291800004321', code: 'AABF0008032', account_number: 'other' };
 		const found = fromRow(row, { ...COLUMNS, accountNumber: 'acct', ifsc: 'code' });
-		expect('accounts' in found && found.accounts[0]?.raw).toMatchObject(BANK);
+		expect(rawsOf(found)[0]).toMatchObject(BANK);
 	});
 });
 

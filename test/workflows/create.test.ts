@@ -1,4 +1,4 @@
-import { BANK, failedItems, MASKED_BANK, MASKED_UPI, UPI, useJuspay } from './juspay';
+import { BANK, MASKED_BANK, MASKED_UPI, UPI, useJuspay } from './juspay';
 
 const juspay = useJuspay();
 
@@ -414,14 +414,5 @@ describe('when one of many can not be handled', () => {
 		expect(accountsOf('cst_one')).toEqual([UPI.vpa, BANK.accountNumber]);
 		expect(accountsOf('cst_two')).toEqual(['fine.one@upi']);
 		expect(juspay.simulator.counters.duplicatesMade).toBe(0);
-	});
-});
-
-describe('an empty customer', () => {
-	it('stops the workflow before anything is sent, by n8n or by the node', async () => {
-		const result = await juspay.create({ customerId: '', accounts: { upi: [UPI] } });
-		expect(result.status).toBe('error');
-		expect(juspay.simulator.counters.requestsTotal).toBe(0);
-		expect(failedItems(result)).toEqual([]);
 	});
 });

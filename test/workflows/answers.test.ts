@@ -1,0 +1,500 @@
+import type { Fault } from '../simulator/simulator';
+import {
+	BANK,
+	closedPort,
+	EMPTY_WORDS,
+	failedItems,
+	MASKED_BANK,
+	otherHost,
+	ownWords,
+	UPI,
+	useJuspay,
+} from './juspay';
+import type { OtherHost, RunOptions } from './juspay';
+
+const juspay = useJuspay();
+
+const ONCE = { parameters: { options: { maxRetries: 0, timeout: 1 } } };
+
+/** Creates one bank account for a customer, and goes on whatever happens. */
+const create = async (options: RunOptions = {}) =>
+	await juspay.createEach([{ customer: 'cst_one', accounts: [BANK] }], {
+		...ONCE,
+		onError: 'continueRegularOutput',
+		...options,
+	});
+
+const get = async (options: RunOptions = {}) =>
+	await juspay.get('cst_one', 'banh_1234', {
+		...ONCE,
+		onError: 'continueRegularOutput',
+		...options,
+	});
+
+const info = (code: string, more: object = {}) => ({
+	status: 'error',
+	error_code: 'invalid_request',
+	error_message: 'Outer words.',
+	error_info: { code, user_message: 'For users.', developer_message: 'For developers.', ...more },
+});
+
+type StatusFault = Extract<Fault, { status: number }>;
+const status = (code: number, more: Partial<StatusFault> = {}): StatusFault => ({
+	kind: 'status',
+	status: code,
+	...more,
+});
+
+describe('Juspay answers a create', () => {
+	it.each(['auto', 'array', 'list'] as const)(
+		'of one account, and of several, in the shape %s',
+		async (answerShape) => {
+			juspay.simulator.configure({ answerShape });
+			const one = await create();
+			expect(one.items()).toEqual([
+				expect.objectContaining({ account: MASKED_BANK, outcome: 'created' }),
+			]);
+			const several = await juspay.createEach([
+				{ customer: 'cst_two', accounts: [BANK, UPI, { vpa: 'third.one@upi' }] },
+			]);
+			expect(several.items().map(({ type, outcome }) => [type, outcome])).toEqual([
+				['bankAccount', 'created'],
+				['upi', 'created'],
+				['upi', 'created'],
+			]);
+			expect(juspay.simulator.counters).toMatchObject({ accountsMade: 4, duplicatesMade: 0 });
+		},
+	);
+
+	it('and the object leaves the customer out: it is the one who was asked about', async () => {
+		const body = {
+			id: 'banh_9',
+			account_details: { account_number: BANK.accountNumber, ifsc: BANK.ifsc },
+		};
+		juspay.simulator.addFault({ call: 'createAccounts', ...status(200, { body }) });
+		const result = await create();
+		expect(result.items()).toEqual([
+			{
+				customerAccountId: 'banh_9',
+				customerId: 'cst_one',
+				type: 'bankAccount',
+				account: MASKED_BANK,
+				ifsc: BANK.ifsc,
+				outcome: 'created',
+			},
+		]);
+	});
+});
+
+/** What Juspay does; the code that comes out; what happened; what to do. */
+const REFUSALS: Array<[string, StatusFault, string, RegExp, RegExp]> = [
+	[
+		'400 with fields',
+		status(400, {
+			body: info('INVALID_INPUT', {
+				fields: [
+					{ field_name: 'ifsc', reason: 'INVALID' },
+					{ field_name: 'vpa', reason: 'MISSING' },
+				],
+			}),
+		}),
+		'INVALID_INPUT',
+		/^Juspay did not accept the request to .*: For developers/,
+		/Correct the values.*code INVALID_INPUT; fields: ifsc \(INVALID\), vpa \(MISSING\)/,
+	],
+	[
+		'400 that says nothing',
+		status(400, { body: '' }),
+		'HTTP_400',
+		/^Juspay did not accept .*\(status 400\)/,
+		/Correct the values/,
+	],
+	[
+		"400 about the merchant's set-up",
+		status(400, { body: info('GATEWAY_NOT_FOUND', { category: 'CONFIG_ERROR' }) }),
+		'GATEWAY_NOT_FOUND',
+		/^Juspay did not accept/,
+		/set-up of your merchant account.*Gateway ID/,
+	],
+	[
+		'401',
+		status(401),
+		'UNAUTHENTICATED',
+		/^Juspay does not accept the API key/,
+		/Copy the API Key again.*environment.*Invalid API Key/,
+	],
+	[
+		'403 for the address',
+		status(403, { body: info('BAD_ORIGIN') }),
+		'BAD_ORIGIN',
+		/n8n server's IP address/,
+		/whitelist.*For developers/,
+	],
+	[
+		'403 for another reason',
+		status(403),
+		'UNAUTHORIZED',
+		/^The API key may not be used to/,
+		/Merchant ID.*This key may not do that/,
+	],
+	[
+		'404 of its own',
+		status(404),
+		'OBJECT_NOT_FOUND',
+		/^Juspay does not find this customer/,
+		/Check the ID.*Cannot find what you are looking for/,
+	],
+	[
+		'404 of a web server',
+		status(404, { body: '<html>Not Found</html>' }),
+		'NOT_FOUND',
+		/127\.0\.0\.1:\d+ does not know this address/,
+		/Check the Base URL/,
+	],
+	[
+		'409 for another request',
+		status(409),
+		'DUPLICATE_REQUEST',
+		/^Juspay is still working on another request for the same customer/,
+		/two workflows.*again later/,
+	],
+	[
+		'429',
+		status(429),
+		'TOO_MANY_REQUESTS',
+		/^Juspay asks for fewer requests/,
+		/Lower Concurrency.*again later/,
+	],
+	[
+		'429 with a long Retry-After',
+		status(429, { retryAfter: '900' }),
+		'TOO_MANY_REQUESTS',
+		/^Juspay asks for fewer requests/,
+		/Juspay asks to wait: 900/,
+	],
+	[
+		'500',
+		status(500),
+		'INTERNAL_ERROR',
+		/^Juspay is not available at the moment \(status 500\)/,
+		/again later.*Something went wrong on our side/,
+	],
+	[
+		'502 of a proxy',
+		status(502, { body: '<html>502</html>' }),
+		'HTTP_502',
+		/^Juspay is not available at the moment \(status 502\)/,
+		/again later/,
+	],
+	[
+		'503 that says nothing',
+		status(503, { body: '' }),
+		'HTTP_503',
+		/^Juspay is not available at the moment \(status 503\)/,
+		/again later/,
+	],
+	[
+		'a redirect',
+		status(302, { body: '' }),
+		'REDIRECT',
+		/redirect to another address/,
+		/Correct the Base URL/,
+	],
+];
+
+describe('a Get that is answered with', () => {
+	it.each(REFUSALS)(
+		'%s becomes what happened and what to do',
+		async (_, fault, code, happened, todo) => {
+			juspay.simulator.addFault({ call: 'getAccount', ...fault });
+			const result = await get();
+			const [failed, ...more] = failedItems(result);
+			expect(more).toEqual([]);
+			expect(failed).toMatchObject({
+				errorCode: code,
+				customerId: 'cst_one',
+				customerAccountId: 'banh_1234',
+			});
+			expect(failed?.error).toMatch(happened);
+			expect(failed?.error).toMatch(todo);
+			expect(ownWords(failed?.error ?? '')).not.toMatch(EMPTY_WORDS);
+			expect(juspay.simulator.counters.requestsTotal).toBe(1);
+		},
+	);
+
+	it.each(REFUSALS)(
+		'%s stops the workflow with the same words',
+		async (_, fault, code, happened, todo) => {
+			juspay.simulator.addFault({ call: 'getAccount', ...fault });
+			const result = await get({ onError: undefined });
+			expect(result.status).toBe('error');
+			expect(result.error).toMatchObject({
+				name: 'NodeApiError',
+				httpCode: String(fault.status),
+				context: { itemIndex: 0 },
+			});
+			expect(result.error?.message).toMatch(happened);
+			expect(result.error?.description).toMatch(todo);
+			expect(code).not.toBe('');
+		},
+	);
+});
+
+describe('a Create that is answered with', () => {
+	it.each(REFUSALS)(
+		'%s becomes what happened and what to do',
+		async (_, fault, code, happened, todo) => {
+			juspay.simulator.addFault({ call: 'createAccounts', ...fault });
+			const result = await create();
+			const [failed, ...more] = failedItems(result);
+			expect(more).toEqual([]);
+			expect(failed).toMatchObject({
+				errorCode: code,
+				customerId: 'cst_one',
+				type: 'bankAccount',
+				account: MASKED_BANK,
+			});
+			expect(failed?.error).toMatch(happened);
+			expect(failed?.error).toMatch(todo);
+			expect(ownWords(failed?.error ?? '')).not.toMatch(EMPTY_WORDS);
+			expect(juspay.simulator.counters.accountsMade).toBe(0);
+			expect(juspay.simulator.counters.requests.createAccounts).toBe(1);
+		},
+	);
+
+	it('409 because the account is there meanwhile: it is found and given out', async () => {
+		juspay.simulator.addFault({
+			call: 'createAccounts',
+			kind: 'statusAfter',
+			status: 409,
+			body: info('ALREADY_EXISTS'),
+		});
+		const result = await create();
+		const [account] = juspay.simulator.accounts('cst_one');
+		expect(result.items()).toEqual([
+			expect.objectContaining({ customerAccountId: account?.id, outcome: 'existing' }),
+		]);
+		expect(juspay.simulator.counters).toMatchObject({ accountsMade: 1, duplicatesMade: 0 });
+	});
+
+	it('409 although the account is not there: it is told', async () => {
+		juspay.simulator.addFault({
+			call: 'createAccounts',
+			...status(409, { body: info('ALREADY_EXISTS') }),
+		});
+		expect(failedItems(await create())).toEqual([
+			expect.objectContaining({
+				error: expect.stringMatching(
+					/^Juspay has this already.*For developers; code ALREADY_EXISTS/,
+				) as string,
+				errorCode: 'ALREADY_EXISTS',
+			}),
+		]);
+	});
+
+	it.each([
+		['an empty body', 'emptyBody'],
+		['JSON that breaks off', 'brokenJson'],
+		['a proxy page after the effect', 'htmlAfter'],
+		['a connection that goes after the effect', 'dropAfter'],
+	] as const)('%s: the account is found and given out, not made twice', async (_, kind) => {
+		juspay.simulator.addFault({ call: 'createAccounts', kind });
+		const result = await create({ items: [{ customer: 'cst_one', accounts: [BANK] }] });
+		const [account] = juspay.simulator.accounts('cst_one');
+		expect(result.items()).toEqual([
+			expect.objectContaining({ customerAccountId: account?.id, outcome: 'created' }),
+		]);
+		expect(juspay.simulator.counters).toMatchObject({ accountsMade: 1, duplicatesMade: 0 });
+	});
+});
+
+/** Bodies and connections out of which nothing can be read. */
+const UNREADABLE: Array<[string, Fault, string, RegExp, RegExp]> = [
+	[
+		'an empty body',
+		{ kind: 'emptyBody' },
+		'UNREADABLE_ANSWER',
+		/^Juspay's answer to ".*" could not be read/,
+		/Check that .* is Juspay/,
+	],
+	[
+		'JSON that breaks off',
+		{ kind: 'brokenJson' },
+		'UNREADABLE_ANSWER',
+		/^Juspay's answer to ".*" could not be read/,
+		/again later/,
+	],
+	[
+		'a web page with status 200',
+		status(200, { body: '<html>Welcome</html>' }),
+		'UNREADABLE_ANSWER',
+		/could not be read/,
+		/Check that .* is Juspay and not a proxy's own page/,
+	],
+	[
+		'JSON of another kind',
+		status(200, { body: { hello: 'world' } }),
+		'UNREADABLE_ANSWER',
+		/could not be read/,
+		/Check that/,
+	],
+	[
+		'no answer, and the connection gone',
+		{ kind: 'dropBefore' },
+		'CONNECTION_LOST',
+		/^The connection to Juspay broke off/,
+		/again later/,
+	],
+	[
+		'no answer in time',
+		{ kind: 'hang' },
+		'TIMEOUT',
+		/^Juspay did not answer within 1 seconds?/,
+		/Raise Timeout under Options/,
+	],
+];
+
+describe('where Juspay sends', () => {
+	it.each(UNREADABLE)('%s, a Get says so', async (_, fault, code, happened, todo) => {
+		juspay.simulator.seedAccount('cst_one', UPI);
+		juspay.simulator.addFault({ call: 'getAccount', ...fault });
+		const id = juspay.simulator.accounts('cst_one')[0]?.id ?? '';
+		const result = await juspay.get('cst_one', id, { ...ONCE, onError: 'continueRegularOutput' });
+		const [failed] = failedItems(result);
+		expect(failed?.errorCode).toBe(code);
+		expect(failed?.error).toMatch(happened);
+		expect(failed?.error).toMatch(todo);
+		expect(ownWords(failed?.error ?? '')).not.toMatch(EMPTY_WORDS);
+	});
+
+	it.each(UNREADABLE)(
+		'%s when asked what there is, a Create stops there',
+		async (_, fault, code, happened) => {
+			juspay.simulator.addFault({ call: 'listAccounts', ...fault });
+			const [failed] = failedItems(await create());
+			expect(failed).toMatchObject({ errorCode: code, account: MASKED_BANK });
+			expect(failed?.error).toMatch(happened);
+			expect(juspay.simulator.counters.requests.createAccounts).toBe(0);
+		},
+	);
+
+	it.each(UNREADABLE.filter(([, { kind }]) => kind === 'dropBefore' || kind === 'hang'))(
+		'%s to a create that did not happen, it says that the account is not there',
+		async (_, fault, code, happened) => {
+			juspay.simulator.addFault({ call: 'createAccounts', ...fault });
+			const [failed] = failedItems(await create());
+			expect(failed).toMatchObject({ errorCode: code, account: MASKED_BANK });
+			expect(failed?.error).toMatch(happened);
+			expect(failed?.error).toMatch(
+				/was not there when the node looked afterwards.*Run the workflow again/s,
+			);
+			expect(juspay.simulator.counters.accountsMade).toBe(0);
+		},
+	);
+
+	it('half of the accounts that were sent, the others are found', async () => {
+		juspay.simulator.addFault({ call: 'createAccounts', kind: 'half' });
+		const accounts = Array.from({ length: 4 }, (_, index) => ({ vpa: `person${index}@upi` }));
+		const result = await juspay.createEach([{ customer: 'cst_one', accounts }]);
+		expect(result.items().map(({ customerAccountId }) => customerAccountId)).toEqual(
+			juspay.simulator.accounts('cst_one').map(({ id }) => id),
+		);
+		expect(juspay.simulator.counters).toMatchObject({ accountsMade: 4, duplicatesMade: 0 });
+	});
+});
+
+describe('where nobody listens', () => {
+	it.each([
+		['Create', create],
+		['Get', get],
+	])('%s names the host and says what to check', async (_, run) => {
+		const baseUrl = await closedPort();
+		const [failed] = failedItems(await run({ credential: juspay.credential({ baseUrl }) }));
+		expect(failed?.errorCode).toBe('UNREACHABLE');
+		expect(failed?.error).toContain(`${new URL(baseUrl).host} can't be reached`);
+		expect(failed?.error).toMatch(/Nothing was sent.*ECONNREFUSED|ECONNREFUSED.*Nothing was sent/);
+		expect(failed?.error).toMatch(/Check the Juspay credential's environment and Base URL/);
+	});
+
+	it('the workflow stops with the same words', async () => {
+		const baseUrl = await closedPort();
+		const result = await get({ credential: juspay.credential({ baseUrl }), onError: undefined });
+		expect(result.status).toBe('error');
+		expect(result.error?.message).toContain(`${new URL(baseUrl).host} can't be reached`);
+		expect(result.error?.description).toMatch(
+			/Check the Juspay credential's environment and Base URL/,
+		);
+	});
+});
+
+describe('a redirect', () => {
+	let target: OtherHost;
+	let redirecting: OtherHost;
+
+	beforeAll(async () => {
+		target = await otherHost(() => ({ id: 'banh_1234' }));
+		redirecting = await otherHost(
+			async (request, reply) => await reply.redirect(`${target.url}${request.url}`, 307),
+		);
+	});
+	afterAll(async () => {
+		await Promise.all([target.close(), redirecting.close()]);
+	});
+
+	it.each([
+		['Create', create],
+		['Get', get],
+	])('is not followed by %s, so the key stays where it belongs', async (_, run) => {
+		const result = await run({ credential: juspay.credential({ baseUrl: redirecting.url }) });
+		expect(failedItems(result)).toEqual([expect.objectContaining({ errorCode: 'REDIRECT' })]);
+		expect(redirecting.requestLines.length).toBeGreaterThan(0);
+		expect(target.requestLines).toEqual([]);
+	});
+});
+
+describe('a key that is not accepted', () => {
+	it.each([401, 403])('(%d) is not tried a second time in a run', async (code) => {
+		juspay.simulator.addFault(status(code));
+		const items = ['cst_one', 'cst_two', 'cst_three'].map((customer) => ({
+			customer,
+			accounts: [UPI],
+		}));
+		const result = await juspay.createEach(items, {
+			parameters: { options: { concurrency: 1 } },
+			onError: 'continueRegularOutput',
+		});
+		expect(failedItems(result)).toHaveLength(3);
+		expect(juspay.simulator.counters.requestsTotal).toBe(1);
+	});
+});
+
+describe('what passes', () => {
+	it.each<[string, Fault]>([
+		['a short 429', status(429, { retryAfter: '0', times: 1 })],
+		['a server out of order', status(503, { times: 1 })],
+		['a connection that goes', { kind: 'dropBefore', times: 1 }],
+		['another request for the customer', status(409, { times: 1 })],
+	])('is waited for: %s', async (_, fault) => {
+		const id = juspay.simulator.seedAccount('cst_one', UPI);
+		juspay.simulator.addFault(fault);
+		const result = await juspay.get('cst_one', id, { parameters: { options: { maxRetries: 1 } } });
+		expect(result.items()).toEqual([expect.objectContaining({ customerAccountId: id })]);
+		expect(juspay.simulator.counters.requestsTotal).toBe(2);
+	});
+
+	it.each([400, 401, 403, 404])('and what does not (%d) is not repeated', async (code) => {
+		juspay.simulator.addFault({ ...status(code), times: 1 });
+		const result = await juspay.get('cst_one', 'banh_1234', { onError: 'continueRegularOutput' });
+		expect(failedItems(result)).toHaveLength(1);
+		expect(juspay.simulator.counters.requestsTotal).toBe(1);
+	});
+
+	it('is given up after as many tries as the user allows', async () => {
+		juspay.simulator.addFault(status(503));
+		await juspay.get('cst_one', 'banh_1234', {
+			parameters: { options: { maxRetries: 2 } },
+			onError: 'continueRegularOutput',
+		});
+		expect(juspay.simulator.counters.requestsTotal).toBe(3);
+	});
+});

@@ -1,0 +1,266 @@
+import { testCredential } from '../engine';
+import {
+	closedPort,
+	EMPTY_WORDS,
+	failedItems,
+	otherHost,
+	ownWords,
+	UPI,
+	useJuspay,
+} from './juspay';
+import type { OtherHost } from './juspay';
+
+const juspay = useJuspay();
+
+const BASIC = () => `Basic ${Buffer.from(`${juspay.simulator.apiKey}:`).toString('base64')}`;
+
+const hosts: OtherHost[] = [];
+const host = async (...answer: Parameters<typeof otherHost>) => {
+	const started = await otherHost(...answer);
+	hosts.push(started);
+	return started;
+};
+afterEach(async () => {
+	await Promise.all(hosts.splice(0).map(async ({ close }) => await close()));
+});
+
+/** Nothing but looking. */
+function expectNothingMade(): void {
+	const { counters } = juspay.simulator;
+	expect(counters.accountsMade + counters.customersMade + counters.validationsStarted).toBe(0);
+	expect(juspay.simulator.requests().every(({ method }) => method === 'GET')).toBe(true);
+	expect(juspay.simulator.customers()).toHaveLength(3);
+}
+
+/** A verdict of "no" that a person can act on. */
+async function refused(credential: Parameters<typeof testCredential>[0]): Promise<string> {
+	const { status, message } = await testCredential(credential);
+	expect(status).toBe('Error');
+	expect(ownWords(message)).not.toMatch(EMPTY_WORDS);
+	expect(message).toMatch(/\.$/);
+	expect(message).not.toContain(juspay.simulator.apiKey);
+	return message;
+}
+
+describe('the Test button', () => {
+	it('is content with a good key, and creates nothing', async () => {
+		const verdict = await testCredential(juspay.credential());
+		expect(verdict).toEqual({
+			status: 'OK',
+			message: expect.stringMatching(/Juspay accepts/) as string,
+		});
+		expect(juspay.simulator.requests().map(({ headers }) => headers.authorization)).toEqual([
+			BASIC(),
+		]);
+		expectNothingMade();
+	});
+
+	it('says that a bad key is not accepted, and where to get a good one', async () => {
+		const message = await refused(juspay.credential({ apiKey: 'other_key' }));
+		expect(message).toMatch(
+			/^Juspay does not accept the API key\. Copy the API Key again.*environment/,
+		);
+		expect(message).not.toContain('other_key');
+		expect(juspay.simulator.counters.answers).toEqual({ '401': 1 });
+		expectNothingMade();
+	});
+
+	it('says which host can not be reached, and what to check', async () => {
+		const baseUrl = await closedPort();
+		const message = await refused(juspay.credential({ baseUrl }));
+		expect(message).toContain(`${new URL(baseUrl).host} can't be reached`);
+		expect(message).toMatch(/Base URL/);
+	});
+
+	it.each([
+		[
+			'403 for the address',
+			{ status: 403, body: { error_info: { code: 'BAD_ORIGIN' } } },
+			/IP address.*whitelist/,
+		],
+		['403 for another reason', { status: 403 }, /may not be used.*Merchant ID/],
+		['429', { status: 429 }, /fewer requests/],
+		['500', { status: 500 }, /not available.*again later/],
+		['502 of a proxy', { status: 502, body: '<html>502</html>' }, /not available.*502/],
+	])('tells %s from a bad key', async (_, fault, said) => {
+		juspay.simulator.addFault({ kind: 'status', ...fault });
+		expect(await refused(juspay.credential())).toMatch(said);
+	});
+
+	it('shows neither the key nor an account number that the answer repeats', async () => {
+		const text = `${juspay.simulator.apiKey} 026291800004321 ${BASIC()}`;
+		juspay.simulator.addFault({
+			kind: 'status',
+			status: 400,
+			body: { error_code: text, error_message: text },
+		});
+		const message = await refused(juspay.credential());
+		expect(message.toLowerCase()).not.toContain(juspay.simulator.apiKey);
+		expect(message).not.toContain('026291800004321');
+		expect(message).not.toContain(BASIC().slice(-12));
+	});
+
+	it('says when a connection breaks off', async () => {
+		juspay.simulator.addFault({ kind: 'dropBefore' });
+		expect(await refused(juspay.credential())).toMatch(/broke off/);
+	});
+});
+
+describe('a host that is not Juspay', () => {
+	it.each<[string, Parameters<typeof otherHost>[0]]>([
+		[
+			'a web page for every address',
+			async (_, reply) => await reply.type('text/html').send('<html>Welcome</html>'),
+		],
+		[
+			'a web page that says 404',
+			async (_, reply) => await reply.code(404).type('text/html').send('<html>Not Found</html>'),
+		],
+		['JSON of another kind', () => ({ hello: 'world' })],
+		['an empty answer', async (_, reply) => await reply.code(200).send('')],
+		[
+			"another API's 404",
+			async (_, reply) => await reply.code(404).send({ message: 'Not Found', statusCode: 404 }),
+		],
+	])('is told from Juspay: %s', async (_, answer) => {
+		const { url } = await host(answer);
+		const message = await refused(juspay.credential({ baseUrl: url }));
+		expect(message).toContain(new URL(url).host);
+		expect(message).toMatch(/Check/);
+	});
+
+	it('gets no key by a redirect', async () => {
+		const target = await host(() => ({ object: 'customer' }));
+		const redirecting = await host(async (_, reply) => await reply.redirect(`${target.url}/`, 302));
+		const message = await refused(juspay.credential({ baseUrl: redirecting.url }));
+		expect(message).toMatch(/redirect.*Correct the Base URL/);
+		expect(target.requestLines).toEqual([]);
+	});
+});
+
+describe('the base URL', () => {
+	it('may end in a slash', async () => {
+		const { status } = await testCredential(
+			juspay.credential({ baseUrl: `${juspay.simulator.url}/` }),
+		);
+		expect(status).toBe('OK');
+		expect(juspay.requestLines()[0]).toMatch(/^GET \/customers\//);
+	});
+
+	it.each(['/gateway/juspay', '/gateway/juspay/'])('may carry a path: %s', async (path) => {
+		const gateway = await host(async (request, reply) => {
+			const response = await fetch(
+				juspay.simulator.url + request.url.replace('/gateway/juspay', ''),
+				{
+					headers: {
+						authorization: String(request.headers.authorization),
+						'x-routing-id': String(request.headers['x-routing-id']),
+					},
+				},
+			);
+			return await reply.code(response.status).send(await response.json());
+		});
+		const { status } = await testCredential(juspay.credential({ baseUrl: gateway.url + path }));
+		expect(status).toBe('OK');
+		expect(gateway.requestLines).toEqual([
+			expect.stringMatching(/^GET \/gateway\/juspay\/customers\//),
+		]);
+	});
+
+	it.each([
+		['', /Base URL is not a URL\. Give it in full/],
+		['sandbox.juspay.in', /Base URL is not a URL\. Give it in full, e\.g\. https:/],
+		['localhost:8777', /http:\/\/ or https:\/\/ belongs/],
+		['ftp://sandbox.juspay.in', /starts with ftp:\/\/ where http:\/\/ or https:\/\/ belongs/],
+		['https://user:password@sandbox.juspay.in', /holds a user name or password.*leave them out/],
+		['https://sandbox.juspay.in/?key=1', /holds a \? or a #\. Give the address alone/],
+		['https://sandbox.juspay.in/#top', /holds a \? or a #/],
+	])('%j is refused, by the Test button and by the node', async (baseUrl, said) => {
+		const credential = juspay.credential({ baseUrl });
+		const message = await refused(credential);
+		expect(message).toMatch(said);
+		expect(message).not.toContain('password@');
+		const result = await juspay.createEach([{ customer: 'cst_one', accounts: [UPI] }], {
+			credential,
+			onError: 'continueRegularOutput',
+		});
+		const [failed] = failedItems(result);
+		expect(failed?.errorCode).toBe('BAD_CREDENTIAL');
+		expect(failed?.error).toMatch(said);
+		expect(juspay.simulator.counters.requestsTotal).toBe(0);
+	});
+
+	it('is of no account where the environment is not Custom', async () => {
+		// Nothing is sent: the key stops it first.
+		const message = await refused({
+			environment: 'sandbox',
+			baseUrl: 'no URL',
+			apiKey: '',
+			merchantId: '',
+		});
+		expect(message).toMatch(/^The Juspay credential can't be used|^The API Key is empty/);
+		expect(message).not.toMatch(/Base URL/);
+	});
+});
+
+describe('the API key', () => {
+	it.each([
+		['empty', '', /API Key is empty\. Copy it from Juspay Dashboard/],
+		['blank', ' \n', /API Key is empty/],
+		['of two lines', 'sim_api\nkey', /API Key holds a blank, a line break.*Copy it again/],
+		[
+			'with a line break that HTTP would take for a header',
+			'a\r\nx-merchantid: b',
+			/API Key holds a blank, a line break/,
+		],
+		['with an accent', 'clé', /API Key holds/],
+	])(
+		'that is %s is refused, by the Test button and by the node, before anything is sent',
+		async (_, apiKey, said) => {
+			const credential = juspay.credential({ apiKey });
+			expect(await refused(credential)).toMatch(said);
+			const result = await juspay.createEach([{ customer: 'cst_one', accounts: [UPI] }], {
+				credential,
+			});
+			expect(result.status).toBe('error');
+			expect(`${result.error?.message}. ${result.error?.description}`).toMatch(said);
+			expect(juspay.simulator.counters.requestsTotal).toBe(0);
+		},
+	);
+
+	it('may have blanks around it, as pasted', async () => {
+		const credential = juspay.credential({ apiKey: ` ${juspay.simulator.apiKey}\n` });
+		expect((await testCredential(credential)).status).toBe('OK');
+		const result = await juspay.createEach([{ customer: 'cst_one', accounts: [UPI] }], {
+			credential,
+		});
+		expect(result.items()).toHaveLength(1);
+	});
+});
+
+describe('the merchant ID', () => {
+	it('is sent where it is set', async () => {
+		juspay.simulator.configure({ merchantId: 'merchant_1' });
+		const credential = juspay.credential({ merchantId: ' merchant_1 ' });
+		expect((await testCredential(credential)).status).toBe('OK');
+		expect(juspay.simulator.requests()[0]?.headers['x-merchantid']).toBe('merchant_1');
+	});
+
+	it('is not sent where it is not', async () => {
+		await testCredential(juspay.credential());
+		expect(juspay.simulator.requests().map(({ headers }) => 'x-merchantid' in headers)).toEqual([
+			false,
+		]);
+	});
+
+	it('of another merchant is told', async () => {
+		juspay.simulator.configure({ merchantId: 'merchant_1' });
+		expect(await refused(juspay.credential({ merchantId: 'merchant_2' }))).toMatch(/Merchant ID/);
+	});
+
+	it('of two lines is refused before anything is sent', async () => {
+		const credential = juspay.credential({ merchantId: 'a\r\nx-routing-id: b' });
+		expect(await refused(credential)).toMatch(/Merchant ID holds a line break/);
+		expect(juspay.simulator.counters.requestsTotal).toBe(0);
+	});
+});
