@@ -115,7 +115,7 @@ export function fromJson(json: unknown): Found {
 
 const NOT_IN_ENTRY: Problem = {
 	field: JSON_FIELD,
-	wrong: 'holds an entry with neither account number nor UPI ID',
+	wrong: 'has no account number and no UPI ID',
 	fix: JSON_FIX,
 };
 
@@ -167,6 +167,16 @@ export function fromRow(row: Record<string, unknown>, columns: Columns): Found {
 		};
 	}
 	return { accounts: found.map((account) => ({ ...account, place: '' })) };
+}
+
+/** The columns that the user chose and no row has: their values are missing from every account. */
+export function absentColumns(
+	rows: ReadonlyArray<Record<string, unknown>>,
+	chosen: Partial<Columns>,
+): string[] {
+	return Object.values(chosen).filter((column) =>
+		rows.every((row) => cell(row, column) === undefined),
+	);
 }
 
 /**

@@ -141,10 +141,12 @@ export async function executeOperation(
 			description: 'Choose the operation again in the node.',
 		});
 	}
-	const results = await resultsOf(functions, execute);
+	const { results, notes } = await resultsOf(functions, execute);
 	if (!functions.continueOnFail()) throwFirst(functions, results);
-	const message = summary(results, resource === 'customer' ? 'customers' : 'accounts');
-	if (message) functions.addExecutionHints({ message, location: 'outputPane' });
+	const said = [summary(results, resource === 'customer' ? 'customers' : 'accounts'), ...notes];
+	for (const message of said) {
+		if (message) functions.addExecutionHints({ message, location: 'outputPane' });
+	}
 	// A tool answers a model through its first output alone.
 	const byStatus = functions.getNodeParameter('outputMode', 0, 'single') === 'byStatus';
 	return toOutput(functions, results, byStatus && !isTool(functions));
@@ -153,12 +155,14 @@ export async function executeOperation(
 async function resultsOf(
 	functions: IExecuteFunctions,
 	execute: (run: Run) => Promise<ItemResult[]>,
-): Promise<ItemResult[]> {
+): Promise<{ results: ItemResult[]; notes: string[] }> {
 	try {
-		return await execute(await openRun(functions));
+		const run = await openRun(functions);
+		return { results: await execute(run), notes: run.notes };
 	} catch (thrown) {
 		// Were this thrown on, n8n would let the input pass as if it had gone through, where the user chose to continue.
-		return functions.getInputData().map((_, item) => unreadable(item, thrown));
+		const items = functions.getInputData();
+		return { results: items.map((_, item) => unreadable(item, thrown)), notes: [] };
 	}
 }
 

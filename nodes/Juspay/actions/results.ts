@@ -166,6 +166,8 @@ export function unreadable(item: number, thrown: unknown): FailedResult {
 	});
 }
 
+const KNOWN_STATUSES = new Set(['ACTIVE', 'CREATED', 'PENDING', 'FAILURE']);
+
 /**
  * What a person wants to know at a glance after a run with more than one account (or customer), e.g. "12 created, 3 existing,
  * 1 rejected". Numbers only.
@@ -185,6 +187,7 @@ export function summary(results: ItemResult[], what: 'accounts' | 'customers'): 
 		[count(({ status }) => status === 'CREATED'), 'not validated'],
 		[count(({ status }) => status === 'PENDING'), 'pending'],
 		[count(({ status }) => status === 'FAILURE'), 'with validation status FAILURE'],
+		[count(({ status }) => !!status && !KNOWN_STATUSES.has(status)), 'in another status'],
 		[results.length - done.length, 'could not be handled'],
 	];
 	const said = parts.filter(([number]) => number > 0).map(([number, what]) => `${number} ${what}`);

@@ -47,6 +47,8 @@ export interface Run {
 	keepGoing: boolean;
 	/** Whether n8n runs the whole node again when something could not be handled. */
 	retriesWhole: boolean;
+	/** What the user should know after the run; must hold no account data. */
+	notes: string[];
 }
 
 function holdsExpression(value: unknown): boolean {
@@ -103,6 +105,7 @@ export async function openRun(functions: IExecuteFunctions): Promise<Run> {
 		concurrency: atOnce,
 		keepGoing: functions.continueOnFail(),
 		retriesWhole: functions.getNode().retryOnFail === true,
+		notes: [],
 	};
 }
 

@@ -11,7 +11,7 @@ import {
 	secretsOf,
 	signature,
 } from '../api/access';
-import { getCustomer, readError } from '../api/contract';
+import { getCustomer, readCustomer, readError } from '../api/contract';
 import { failureOf } from '../api/errors';
 import { answerOf } from '../api/transport';
 import type { Answer } from '../api/transport';
@@ -68,5 +68,7 @@ export async function juspayApiTest(
 /** "There is no such customer" is what only Juspay says, and only to a key that it accepts. */
 function isJuspay({ status, body }: Extract<Answer, { kind: 'answered' }>): boolean {
 	const { code, message } = readError(body);
-	return status === 200 || (status === 404 && `${code}${message}` !== '');
+	return status === 200
+		? readCustomer(body) !== undefined
+		: status === 404 && `${code}${message}` !== '';
 }

@@ -3,8 +3,21 @@ import type { Account } from '../../accounts/account';
 import { checkAccount, checkId } from '../../accounts/check';
 import type { Problem } from '../../accounts/check';
 import { groupBy } from '../../accounts/group';
-import type { AccountsField, Columns, Found } from '../../accounts/parse';
-import { cell, checkColumns, fromFields, fromJson, fromRow } from '../../accounts/parse';
+import type {
+	AccountsField,
+	Columns,
+	Found,
+	FoundAccount,
+	FoundProblem,
+} from '../../accounts/parse';
+import {
+	absentColumns,
+	cell,
+	checkColumns,
+	fromFields,
+	fromJson,
+	fromRow,
+} from '../../accounts/parse';
 import { maskAccount } from '../../accounts/mask';
 import type { RequestSettings } from '../../api/contract';
 import { createAccounts } from '../../api/exactlyOnce';
@@ -232,14 +245,19 @@ function openSource(run: Run): Source {
 	const { items, read } = run;
 	const source = read('accountSource', 0);
 	if (source === 'input') {
-		const columns = columnsOf(read('columns', 0, {}) as Partial<Columns>);
+		const chosen = chosenColumns(read('columns', 0, {}) as Partial<Columns>);
+		const columns = { ...COLUMN_NAMES, ...chosen };
+		const rows = items.map(({ json }) => json);
+		const problem = checkColumns(rows, columns);
+		if (!problem) {
+			run.notes.push(
+				...absentColumns(rows, chosen).map((name) => `No item has the column "${name}"`),
+			);
+		}
 		return {
 			customerId: (item) => cell(rowOf(run, item), columns.customerId),
 			accounts: (item) => fromRow(rowOf(run, item), columns),
-			problem: checkColumns(
-				items.map(({ json }) => json),
-				columns,
-			),
+			problem,
 		};
 	}
 	return {
@@ -251,12 +269,9 @@ function openSource(run: Run): Source {
 	};
 }
 
-function columnsOf(chosen: Partial<Columns>): Columns {
-	const filled = Object.entries(chosen).filter(([, name]) => String(name ?? '').trim() !== '');
-	return {
-		...COLUMN_NAMES,
-		...Object.fromEntries(filled.map(([key, name]) => [key, name.trim()])),
-	};
+function chosenColumns(given: Partial<Columns>): Partial<Columns> {
+	const names = Object.entries(given).map(([key, name]) => [key, String(name ?? '').trim()]);
+	return Object.fromEntries(names.filter(([, name]) => name !== '')) as Partial<Columns>;
 }
 
 /** Reads and checks every account of every item, before anything is sent. */
@@ -282,14 +297,14 @@ function readItem(run: Run, source: Source, item: number): Array<Order | FailedR
 	const customer = checkId('Customer ID', source.customerId(item));
 	const concerned: Concerned = 'problem' in customer ? {} : { customerId: customer.value };
 	const accounts = source.accounts(item);
-	if ('problem' in customer) return failEach(item, customer.problem, accounts);
 	if ('problem' in accounts) return [badInput(item, accounts.problem, concerned)];
+	if ('problem' in customer) return failEach(item, customer.problem, accounts.accounts);
 	const options = run.options(item);
 	const settings = requestSettings(options);
-	if ('problem' in settings) return failEach(item, settings.problem, accounts, concerned);
+	if ('problem' in settings) return failEach(item, settings.problem, accounts.accounts, concerned);
 	const onExisting = run.read('onExisting', item, 'reuse') === 'create' ? 'create' : 'reuse';
 	if (onExisting === 'create' && run.retriesWhole) {
-		return failEach(item, CREATES_AGAIN, accounts, concerned);
+		return failEach(item, CREATES_AGAIN, accounts.accounts, concerned);
 	}
 	const shared = {
 		item,
@@ -323,11 +338,10 @@ const CREATES_AGAIN: Problem = {
 function failEach(
 	item: number,
 	problem: Problem,
-	found: Found,
+	accounts: Array<FoundAccount | FoundProblem>,
 	concerned: Concerned = {},
 ): FailedResult[] {
-	if ('problem' in found) return [badInput(item, problem, concerned)];
-	return found.accounts.map((it) =>
+	return accounts.map((it) =>
 		'problem' in it
 			? badInput(item, it.problem, concerned, it.place)
 			: badInput(item, problem, { ...concerned, ...concernedAccount(it.type, it.raw) }, it.place),
