@@ -1,0 +1,139 @@
+import fc from 'fast-check';
+import type { Checked } from '../../nodes/Juspay/accounts/check';
+import {
+	checkCountryCode,
+	checkEmail,
+	checkMobileNumber,
+	checkObjectReferenceId,
+} from '../../nodes/Juspay/accounts/check';
+import { anything } from './arbitraries';
+
+const wrong = (checked: Checked<string>) => ('problem' in checked ? checked.problem.wrong : '');
+const right = (checked: Checked<string>) => ('value' in checked ? checked.value : undefined);
+
+describe('an object reference ID', () => {
+	it.each([
+		['customer_1122', 'customer_1122'],
+		['12345678', '12345678'],
+		[12345678, '12345678'],
+		['  customer_1122\u00a0', 'customer_1122'],
+		['a b c d e', 'a b c d e'],
+	])('%j is taken as %j', (given, taken) => {
+		expect(right(checkObjectReferenceId(given))).toBe(taken);
+	});
+
+	it.each([
+		['1234567', 'has 7 characters instead of at least 8'],
+		['  1234567  ', 'has 7 characters instead of at least 8'],
+		[undefined, 'is empty'],
+		[null, 'is empty'],
+		['', 'is empty'],
+		['kunde_äöü_1', 'holds characters outside plain ASCII'],
+		[['customer_1122'], 'is a list, not text'],
+	])('%j %s', (given, problem) => {
+		expect(wrong(checkObjectReferenceId(given))).toBe(problem);
+	});
+});
+
+describe('a mobile number', () => {
+	it.each([
+		['9876543210', '91', '9876543210'],
+		[9876543210, '', '9876543210'],
+		[' 98765 43210 ', '91', '9876543210'],
+		['98765-43210', '91', '9876543210'],
+		["'9876543210", '91', '9876543210'],
+		['(98765)43210', '91', '9876543210'],
+		['', '91', ''],
+		[undefined, '', ''],
+		['2025550123', '1', '2025550123'],
+		['7911123456', '44', '7911123456'],
+		['12345', '377', '12345'],
+	])('%j with country code "%s" is taken as "%s"', (given, code, taken) => {
+		expect(right(checkMobileNumber(given, code))).toBe(taken);
+	});
+
+	it.each([
+		['+919876543210', '91', 'starts with a country code'],
+		['919876543210', '91', 'starts with a country code or a zero'],
+		['919876543210', '', 'starts with a country code or a zero'],
+		['09876543210', '91', 'starts with a country code or a zero'],
+		['987654321', '91', 'has 9 digits instead of 10'],
+		['98765432100', '91', 'has 11 digits instead of 10'],
+		['123', '44', 'has 3 digits'],
+		['123456789012345', '44', 'has 15 digits'],
+		['98765O3210', '91', 'holds characters that are not digits'],
+		[9.87654321e20, '91', 'arrived as a number that has lost digits'],
+	])('%j with country code "%s" %s', (given, code, problem) => {
+		expect(wrong(checkMobileNumber(given, code))).toBe(problem);
+	});
+});
+
+describe('a country code', () => {
+	it.each([
+		['91', '91'],
+		['+91', '91'],
+		[91, '91'],
+		[' 1 ', '1'],
+		['377', '377'],
+		['', ''],
+		[undefined, ''],
+	])('%j is taken as "%s"', (given, taken) => {
+		expect(right(checkCountryCode(given))).toBe(taken);
+	});
+
+	it.each(['IN', '++91', '9191', '9 1', '-1'])('%j is none', (given) => {
+		expect(wrong(checkCountryCode(given))).toBe('is not a calling code');
+	});
+});
+
+describe('an e-mail address', () => {
+	it.each(['nathan@example.com', ' n.k+juspay@mail.example.co.in ', "o'neil@example.com", ''])(
+		'"%s" is taken',
+		(given) => {
+			expect(right(checkEmail(given))).toBe(given.trim());
+		},
+	);
+
+	it.each([
+		'nathan',
+		'nathan@',
+		'@example.com',
+		'nathan@example',
+		'nathan@.com',
+		'nathan@example..com',
+		'nathan@example.',
+		'na than@example.com',
+		'a@b@example.com',
+	])('"%s" is none', (given) => {
+		expect(wrong(checkEmail(given))).toBe('is not an e-mail address');
+	});
+});
+
+describe('whatever comes in', () => {
+	it.each([
+		['object reference ID', checkObjectReferenceId],
+		['mobile number', (value: unknown) => checkMobileNumber(value, '91')],
+		["foreigner's mobile number", (value: unknown) => checkMobileNumber(value, '44')],
+		['country code', checkCountryCode],
+		['e-mail address', checkEmail],
+	])(
+		'no %s is taken that is more than one line of text, and none makes the check throw',
+		(_, check) => {
+			fc.assert(
+				fc.property(anything, (value) => {
+					const checked = check(value);
+					if ('value' in checked) expect(checked.value).not.toMatch(/[\r\n]/);
+					else expect(checked.problem.fix).toMatch(/^[A-Z].*\.$/);
+				}),
+			);
+		},
+	);
+
+	it('no problem repeats the value it is about', () => {
+		fc.assert(
+			fc.property(fc.stringMatching(/^[0-9]{11,14}$/), (value) => {
+				expect(JSON.stringify(checkMobileNumber(value, '91'))).not.toContain(value);
+			}),
+		);
+	});
+});

@@ -1,0 +1,434 @@
+import type { IDataObject } from 'n8n-workflow';
+import { stage } from './stage';
+import type { Asked } from './stage';
+
+const on = stage({ customers: [] });
+
+const REFERENCE = 'customer_1122';
+
+const DETAILS = {
+	firstName: 'Asha',
+	lastName: 'Rao',
+	emailAddress: 'asha@example.com',
+	mobileCountryCode: '91',
+	mobileNumber: '9876543210',
+};
+
+const run = async (operation: string, { parameters, ...asked }: Asked = {}) =>
+	await on.run(operation, { ...asked, parameters: { resource: 'customer', ...parameters } });
+
+/** Creates a customer for each item's column `ref`. */
+const createEach = async (refs: unknown[], { parameters, ...asked }: Asked = {}) =>
+	await run('create', {
+		items: refs.map((ref) => ({ ref }) as IDataObject),
+		...asked,
+		parameters: { objectReferenceId: '={{ $json.ref }}', ...parameters },
+	});
+
+const create = async (asked: Asked = {}) => await createEach([REFERENCE], asked);
+
+const outcomes = (result: { items(): IDataObject[] }) =>
+	result.items().map(({ outcome }) => outcome);
+
+describe('creating a customer', () => {
+	it('registers the details and gives them out with both IDs', async () => {
+		const result = await create({ parameters: { customerDetails: DETAILS } });
+		const [customer] = on.simulator.customers();
+		expect(result.items()).toEqual([
+			{
+				customerId: customer?.id,
+				objectReferenceId: REFERENCE,
+				...DETAILS,
+				outcome: 'created',
+				dateCreated: expect.any(String),
+				lastUpdated: expect.any(String),
+			},
+		]);
+		expect(customer).toMatchObject({ objectReferenceId: REFERENCE, ...DETAILS });
+	});
+
+	it('sends what Juspay names, and nothing of what was left empty', async () => {
+		await create({ parameters: { customerDetails: { ...DETAILS, lastName: '' } } });
+		const [request] = on.sent('createCustomer');
+		expect(request?.form).toEqual({
+			object_reference_id: REFERENCE,
+			mobile_number: '9876543210',
+			mobile_country_code: '91',
+			email_address: 'asha@example.com',
+			first_name: 'Asha',
+		});
+		expect(request?.headers['x-routing-id']).toBe(REFERENCE);
+	});
+
+	it('needs nothing but the object reference ID', async () => {
+		const result = await create();
+		expect(result.items()).toEqual([expect.objectContaining({ objectReferenceId: REFERENCE })]);
+		expect(on.sent('createCustomer')[0]?.form).toEqual({ object_reference_id: REFERENCE });
+	});
+
+	it('sends another routing ID where one is given', async () => {
+		await create({ parameters: { options: { routingId: 'guest_7' } } });
+		for (const { headers } of on.simulator.requests()) {
+			expect(headers['x-routing-id']).toBe('guest_7');
+		}
+	});
+
+	it("returns Juspay's own object where Simplify is off", async () => {
+		const [item] = (await create({ parameters: { simplify: false } })).items();
+		expect(item).toMatchObject({
+			object: 'customer',
+			id: on.simulator.customers()[0]?.id,
+			object_reference_id: REFERENCE,
+		});
+		expect(item).not.toHaveProperty('outcome');
+	});
+});
+
+describe('the same object reference ID', () => {
+	it('never makes a second customer in a second run', async () => {
+		await create();
+		const again = await create();
+		expect(outcomes(again)).toEqual(['existing']);
+		expect(on.simulator.counters.customersMade).toBe(1);
+		expect(on.sent('createCustomer')).toHaveLength(1);
+	});
+
+	it('in several items makes one customer, and each item has it', async () => {
+		const result = await createEach([REFERENCE, 'customer_3344', REFERENCE, ` ${REFERENCE} `]);
+		expect(outcomes(result)).toEqual(['created', 'created', 'existing', 'existing']);
+		expect(new Set(result.items().map(({ customerId }) => customerId)).size).toBe(2);
+		expect(result.pairedWith()).toEqual([0, 1, 2, 3]);
+		expect(on.simulator.counters.customersMade).toBe(2);
+	});
+
+	it('is not changed by a create: the existing customer comes back as it is', async () => {
+		await create({ parameters: { customerDetails: DETAILS } });
+		const result = await create({ parameters: { customerDetails: { firstName: 'Ravi' } } });
+		expect(result.items()).toEqual([expect.objectContaining({ firstName: 'Asha' })]);
+		expect(on.sent('updateCustomer')).toEqual([]);
+	});
+
+	it.each(['dropAfter', 'htmlAfter', 'brokenJson', 'emptyBody', 'dropBefore', 'html'] as const)(
+		'makes one customer also after an answer that nobody saw: %s',
+		async (kind) => {
+			on.simulator.addFault({ call: 'createCustomer', kind, times: 1 });
+			const result = await create();
+			expect(outcomes(result)).toEqual(['created']);
+			expect(on.simulator.counters.customersMade).toBe(1);
+			expect(on.simulator.customers()).toHaveLength(1);
+		},
+	);
+
+	it.each(['status', 'statusAfter'] as const)(
+		'makes one customer also after a 500: %s',
+		async (kind) => {
+			on.simulator.addFault({ call: 'createCustomer', kind, status: 500, times: 1 });
+			expect(outcomes(await create())).toEqual(['created']);
+			expect(on.simulator.counters.customersMade).toBe(1);
+		},
+	);
+
+	it('makes one customer also after a time-out whose effect comes late', async () => {
+		on.simulator.addFault({ call: 'createCustomer', kind: 'lateEffect', forMs: 1500, times: 1 });
+		const result = await create({ parameters: { options: { timeout: 1 } } });
+		expect(result.items()).toHaveLength(1);
+		expect(on.simulator.counters.customersMade).toBe(1);
+	}, 15_000);
+
+	it('that somebody else made in between is no failure', async () => {
+		on.simulator.addFault({
+			call: 'getCustomer',
+			kind: 'status',
+			status: 404,
+			body: { status: 'invalid_request_error', error_code: 'object_not_found' },
+			times: 1,
+		});
+		on.simulator.seedCustomers([REFERENCE]);
+		expect(outcomes(await create())).toEqual(['existing']);
+	});
+
+	it('is not created where nobody knows whether it is there', async () => {
+		on.simulator.addFault({ call: 'getCustomer', kind: 'status', status: 503 });
+		const result = await create({ parameters: { options: { maxRetries: 1 } } });
+		expect(result.error?.message).toMatch(/Juspay is not available/);
+		expect(on.sent('createCustomer')).toEqual([]);
+		expect(on.sent('getCustomer')).toHaveLength(2);
+	});
+
+	it('says what to do where nothing settles whether it was created', async () => {
+		on.simulator.addFault({ call: 'createCustomer', kind: 'dropBefore' });
+		const result = await create({ parameters: { options: { maxRetries: 1 } } });
+		expect(result.error?.message).toMatch(/The customer may have been created/);
+		expect(result.error?.description).toMatch(/Run the workflow again/);
+		expect(on.sent('createCustomer')).toHaveLength(2);
+	});
+
+	it('is refused by Juspay where the user chose to create without looking', async () => {
+		on.simulator.seedCustomers([REFERENCE]);
+		const result = await create({ parameters: { onExisting: 'create' } });
+		expect(result.error?.message).toBe('Juspay has this already');
+		expect(result.error?.description).toMatch(/Get it instead of creating it/);
+		expect(on.sent('getCustomer')).toEqual([]);
+	});
+
+	it('is refused for the second item alone, where the user chose to continue', async () => {
+		const result = await createEach([REFERENCE, REFERENCE], {
+			onError: 'continueErrorOutput',
+			parameters: { onExisting: 'create' },
+		});
+		expect(result.items(0)).toEqual([expect.objectContaining({ outcome: 'created' })]);
+		expect(result.items(1)).toEqual([
+			expect.objectContaining({ errorCode: 'ALREADY_EXISTS', customerId: REFERENCE }),
+		]);
+		expect([result.pairedWith(0), result.pairedWith(1)]).toEqual([[0], [1]]);
+	});
+});
+
+describe('what is checked before anything is sent', () => {
+	it.each([
+		['', 'Object Reference ID is empty'],
+		['short', 'Object Reference ID has 5 characters instead of at least 8'],
+		['zwei\nzeilen', 'Object Reference ID holds a line break'],
+		['Ashas-Kundennummer-ä', 'Object Reference ID holds characters outside plain ASCII'],
+	])('an object reference ID of %j', async (ref, problem) => {
+		const result = await createEach(['customer_1122', ref]);
+		expect(result.error?.message).toBe(`Item 1: ${problem}`);
+		expect(result.error?.description).toMatch(/Nothing was sent to Juspay for it\.$/);
+		expect(on.simulator.counters.requestsTotal).toBe(0);
+	});
+
+	it.each([
+		[{ mobileNumber: '+919876543210' }, 'Mobile Number starts with a country code'],
+		[{ mobileNumber: '919876543210' }, 'Mobile Number starts with a country code or a zero'],
+		[{ mobileNumber: '987654321' }, 'Mobile Number has 9 digits instead of 10'],
+		[{ mobileNumber: '98765abc10' }, 'Mobile Number holds characters that are not digits'],
+		[{ mobileCountryCode: 'IN' }, 'Mobile Country Code is not a calling code'],
+		[{ emailAddress: 'asha@example' }, 'Email Address is not an e-mail address'],
+		[{ emailAddress: 'asha at example.com' }, 'Email Address is not an e-mail address'],
+	])('details such as %j', async (customerDetails, problem) => {
+		const result = await create({ parameters: { customerDetails } });
+		expect(result.error?.message).toBe(`Item 0: ${problem}`);
+		expect(on.simulator.counters.requestsTotal).toBe(0);
+	});
+
+	it('mends what is safe to mend: numbers, blanks, a plus before the country code', async () => {
+		await createEach([1122334455], {
+			parameters: {
+				customerDetails: {
+					mobileNumber: ' 98765-43210 ',
+					mobileCountryCode: '+91',
+					emailAddress: ' asha@example.com ',
+					firstName: ' Asha  Maria ',
+				},
+			},
+		});
+		expect(on.simulator.customers()).toEqual([
+			expect.objectContaining({
+				objectReferenceId: '1122334455',
+				mobileNumber: '9876543210',
+				mobileCountryCode: '91',
+				emailAddress: 'asha@example.com',
+				firstName: 'Asha Maria',
+			}),
+		]);
+	});
+
+	it('names nothing private in its messages', async () => {
+		const result = await create({
+			parameters: { customerDetails: { mobileNumber: '+919876543210' } },
+		});
+		expect(JSON.stringify([result.error?.message, result.error?.description])).not.toContain(
+			'919876543210',
+		);
+	});
+});
+
+describe('getting a customer', () => {
+	it.each(['cst_asha', 'reference_of_cst_asha'])('works with either of its IDs: %s', async (id) => {
+		on.simulator.seedCustomers(['cst_asha']);
+		const result = await run('get', { parameters: { customerId: id } });
+		expect(result.items()).toEqual([
+			expect.objectContaining({
+				customerId: 'cst_asha',
+				objectReferenceId: 'reference_of_cst_asha',
+			}),
+		]);
+		expect(result.items()[0]).not.toHaveProperty('outcome');
+	});
+
+	it('leaves out what Juspay leaves out, and says nothing about accounts', async () => {
+		on.simulator.seedCustomers(['cst_asha']);
+		const [item] = (await run('get', { parameters: { customerId: 'cst_asha' } })).items();
+		expect(Object.keys(item ?? {}).sort()).toEqual([
+			'customerId',
+			'dateCreated',
+			'lastUpdated',
+			'mobileCountryCode',
+			'objectReferenceId',
+		]);
+	});
+
+	it('fails for nobody, with what to do', async () => {
+		const result = await run('get', { parameters: { customerId: 'cst_nobody' } });
+		expect(result.error?.message).toBe('Juspay does not find this customer');
+		expect(result.error?.description).toMatch(/Check the ID/);
+	});
+
+	it('gives many, in order and paired, and goes on beside one that is not there', async () => {
+		const ids = Array.from({ length: 9 }, (_, index) => `cst_many_${index}`);
+		on.simulator.seedCustomers(ids);
+		on.simulator.configure({ latencyMs: 5 });
+		const asked = [...ids.slice(0, 4), 'cst_nobody', ...ids.slice(4)];
+		const result = await run('get', {
+			items: asked.map((c) => ({ c })),
+			onError: 'continueErrorOutput',
+			parameters: { customerId: '={{ $json.c }}', options: { concurrency: 4 } },
+		});
+		expect(result.items(0).map(({ customerId }) => customerId)).toEqual(ids);
+		expect(result.pairedWith(0)).toEqual([0, 1, 2, 3, 5, 6, 7, 8, 9]);
+		expect(result.pairedWith(1)).toEqual([4]);
+		expect(on.simulator.counters.peakInFlight).toBe(4);
+	});
+});
+
+describe('updating a customer', () => {
+	const update = async (customerDetails: IDataObject, asked: Asked = {}) =>
+		await run('update', {
+			...asked,
+			parameters: {
+				customerId: 'cst_asha',
+				customerDetails: customerDetails as Record<string, string>,
+				...asked.parameters,
+			},
+		});
+
+	beforeEach(() => on.simulator.seedCustomers(['cst_asha']));
+
+	it('changes what is filled in and leaves the rest', async () => {
+		await update(DETAILS);
+		const result = await update({ firstName: 'Usha', lastName: '' });
+		expect(result.items()).toEqual([
+			expect.objectContaining({ customerId: 'cst_asha', ...DETAILS, firstName: 'Usha' }),
+		]);
+		expect(on.sent('updateCustomer')[1]?.form).toEqual({ first_name: 'Usha' });
+	});
+
+	it.each([{}, { firstName: '' }, { emailAddress: '  ' }])(
+		'needs something to update: %j',
+		async (details) => {
+			const result = await update(details);
+			expect(result.error?.message).toBe('Item 0: Customer Details hold nothing to update');
+			expect(on.simulator.counters.requestsTotal).toBe(0);
+		},
+	);
+
+	it('checks the details as a create does', async () => {
+		const result = await update({ emailAddress: 'nobody' });
+		expect(result.error?.message).toBe('Item 0: Email Address is not an e-mail address');
+	});
+
+	it('never creates a customer', async () => {
+		const result = await update(
+			{ firstName: 'Usha' },
+			{ parameters: { customerId: 'cst_nobody' } },
+		);
+		expect(result.error?.message).toBe('Juspay does not find this customer');
+		expect(on.simulator.customers()).toHaveLength(1);
+	});
+
+	it.each(['dropAfter', 'dropBefore', 'html', 'brokenJson'] as const)(
+		'is sent again after an outcome that nobody knows: %s',
+		async (kind) => {
+			on.simulator.addFault({ call: 'updateCustomer', kind, times: 1 });
+			expect((await update({ firstName: 'Usha' })).items()).toEqual([
+				expect.objectContaining({ firstName: 'Usha' }),
+			]);
+		},
+	);
+
+	it('is given up after Max Retries', async () => {
+		on.simulator.addFault({ call: 'updateCustomer', kind: 'status', status: 500 });
+		const result = await update(
+			{ firstName: 'Usha' },
+			{ parameters: { options: { maxRetries: 1 } } },
+		);
+		expect(result.error?.message).toMatch(/Juspay is not available/);
+		expect(on.sent('updateCustomer')).toHaveLength(2);
+	});
+
+	it('of one customer by several items happens in their order: the last one counts', async () => {
+		on.simulator.addFault({ call: 'updateCustomer', kind: 'delay', forMs: 50, times: 1 });
+		const result = await run('update', {
+			items: ['Uma', 'Usha', 'Asha'].map((name) => ({ name })),
+			parameters: {
+				customerId: 'cst_asha',
+				customerDetails: { firstName: '={{ $json.name }}' },
+			},
+		});
+		expect(result.items().map(({ firstName }) => firstName)).toEqual(['Uma', 'Usha', 'Asha']);
+		expect(on.simulator.customers()[0]?.firstName).toBe('Asha');
+	});
+
+	it("returns Juspay's own object where Simplify is off", async () => {
+		const [item] = (
+			await update({ firstName: 'Usha' }, { parameters: { simplify: false } })
+		).items();
+		expect(item).toMatchObject({ object: 'customer', id: 'cst_asha', first_name: 'Usha' });
+	});
+});
+
+describe('an expression in each field', () => {
+	it('gives each item its own customer', async () => {
+		const rows = [
+			{ ref: 'customer_0001', first: 'Asha', mail: 'asha@example.com', mobile: '9876543210' },
+			{ ref: 'customer_0002', first: 'Ravi', mail: 'ravi@example.com', mobile: '9876543211' },
+		];
+		const result = await run('create', {
+			items: rows.map((row, index) => ({ ...row, simple: index === 0, mode: 'reuse' })),
+			parameters: {
+				objectReferenceId: '={{ $json.ref }}',
+				customerDetails: {
+					firstName: '={{ $json.first }}',
+					emailAddress: '={{ $json.mail }}',
+					mobileNumber: '={{ $json.mobile }}',
+				},
+				onExisting: '={{ $json.mode }}',
+				simplify: '={{ $json.simple }}',
+			},
+		});
+		expect(result.items()).toEqual([
+			expect.objectContaining({ objectReferenceId: 'customer_0001', firstName: 'Asha' }),
+			expect.objectContaining({ object_reference_id: 'customer_0002', first_name: 'Ravi' }),
+		]);
+		expect(on.simulator.customers().map(({ emailAddress }) => emailAddress)).toEqual([
+			'asha@example.com',
+			'ravi@example.com',
+		]);
+	});
+
+	it('that can not be evaluated fails its item with what to do', async () => {
+		const result = await run('get', {
+			items: [{}, { c: 'cst_asha' }],
+			onError: 'continueErrorOutput',
+			parameters: { customerId: '={{ $json.c.trim() }}' },
+		});
+		expect(result.items(1)[0]?.error).toMatch(/^Item 0: /);
+		expect(result.pairedWith(1)).toContain(0);
+	});
+});
+
+describe('from a new customer to an account', () => {
+	it('the ID that comes out of Create is the one that accounts hang on', async () => {
+		const [customer] = (await create()).items();
+		const result = await on.run('create', {
+			parameters: {
+				customerId: String(customer?.customerId),
+				accountSource: 'json',
+				accountsJson: '[{"vpa":"9164326296@upi"}]',
+			},
+		});
+		expect(result.items()).toEqual([
+			expect.objectContaining({ customerId: customer?.customerId, outcome: 'created' }),
+		]);
+	});
+});
