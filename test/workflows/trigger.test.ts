@@ -1,0 +1,404 @@
+import type { IDataObject, INode } from 'n8n-workflow';
+import { listenToLog, nodeDescription, pollTrigger, JUSPAY_TRIGGER_TYPE } from '../engine';
+import type { PollOptions } from '../engine';
+import { buildWorkflow } from '../engine/workflow';
+import { ASHA, IFSC, numberEnding, RAVI, stage } from './stage';
+
+const on = stage({ pageSize: 2 });
+
+/** What the trigger keeps between polls. */
+let memory: IDataObject;
+beforeEach(() => {
+	memory = {};
+});
+
+type Parameters = NonNullable<PollOptions['parameters']>;
+
+/** Polls once; customer Asha and all events unless said otherwise. */
+const poll = async (parameters: Parameters = {}, more: PollOptions = {}) => {
+	const { items } = await pollTrigger({
+		credential: on.credential,
+		staticData: memory,
+		...more,
+		parameters: {
+			customerIds: ASHA,
+			events: ['active', 'created', 'failure', 'pending'],
+			...parameters,
+		},
+	});
+	return items?.map(({ json }) => json) ?? null;
+};
+
+/** What a poll reports, as status by account ID. */
+const news = async (parameters: Parameters = {}, more: PollOptions = {}) =>
+	(await poll(parameters, more))?.map(({ customerAccountId, validationStatus }) => [
+		customerAccountId,
+		validationStatus,
+	]) ?? null;
+
+const whatItThrows = async (parameters: Parameters = {}) =>
+	await poll(parameters).then(
+		() => undefined,
+		(error: { message: string; description?: string }) => error,
+	);
+
+const upi = (vpa: string, status: string, customer = ASHA) =>
+	on.simulator.seedAccount(customer, { vpa }, status);
+
+describe('the first poll', () => {
+	it('learns where things stand and reports nothing', async () => {
+		upi('asha@upi', 'ACTIVE');
+		expect(await poll()).toBeNull();
+		expect(await poll()).toBeNull();
+	});
+
+	it('reports what stands so already, once, where the user wants it', async () => {
+		const id = upi('asha@upi', 'ACTIVE');
+		upi('rao@upi', 'PENDING');
+		const wants = { events: ['active'], options: { emitExisting: true } };
+		expect(await news(wants)).toEqual([[id, 'ACTIVE']]);
+		expect(await news(wants)).toBeNull();
+	});
+});
+
+describe('a change', () => {
+	it('is reported once, as an account is shown elsewhere: simplified and masked', async () => {
+		const id = on.simulator.seedAccount(
+			ASHA,
+			{ accountNumber: numberEnding('1191'), ifsc: IFSC },
+			'PENDING',
+		);
+		await poll();
+		on.simulator.setStatus(id, 'FAILURE');
+		expect(await poll()).toEqual([
+			{
+				customerAccountId: id,
+				customerId: ASHA,
+				type: 'bankAccount',
+				validationStatus: 'FAILURE',
+				account: 'XXXXXXXXXXX1191',
+				ifsc: IFSC,
+				dateCreated: expect.any(String),
+				lastValidated: expect.any(String),
+			},
+		]);
+		expect(await poll()).toBeNull();
+	});
+
+	it("is Juspay's own object where Simplify is off", async () => {
+		const id = upi('asha@upi', 'PENDING');
+		await poll();
+		on.simulator.setStatus(id, 'ACTIVE');
+		expect(await poll({ simplify: false })).toEqual([
+			expect.objectContaining({ object: 'customer_account', id, validation_status: 'ACTIVE' }),
+		]);
+	});
+
+	it('is reported once across restarts and deactivation: what is kept is plain JSON', async () => {
+		const id = upi('asha@upi', 'PENDING');
+		await poll();
+		on.simulator.setStatus(id, 'ACTIVE');
+		memory = JSON.parse(JSON.stringify(memory)) as IDataObject;
+		expect(await news({}, { activation: 'init' })).toEqual([[id, 'ACTIVE']]);
+		memory = JSON.parse(JSON.stringify(memory)) as IDataObject;
+		expect(await news({}, { activation: 'activate' })).toBeNull();
+	});
+
+	it('that came while nobody polled is reported with the next poll', async () => {
+		const id = upi('asha@upi', 'CREATED');
+		await poll();
+		on.simulator.setStatus(id, 'PENDING');
+		on.simulator.setStatus(id, 'FAILURE');
+		expect(await news()).toEqual([[id, 'FAILURE']]);
+	});
+
+	it('is also a new account', async () => {
+		await poll();
+		const id = upi('asha@upi', 'CREATED');
+		expect(await news()).toEqual([[id, 'CREATED']]);
+	});
+
+	it('is reported for each of many accounts, over all pages', async () => {
+		const ids = Array.from({ length: 5 }, (_, index) => upi(`asha${index}@upi`, 'PENDING'));
+		await poll();
+		for (const id of ids) on.simulator.setStatus(id, 'ACTIVE');
+		expect(await news()).toEqual(ids.map((id) => [id, 'ACTIVE']));
+	});
+});
+
+describe('the chosen events', () => {
+	it.each([
+		['active', 'ACTIVE'],
+		['failure', 'FAILURE'],
+		['pending', 'PENDING'],
+		['created', 'CREATED'],
+	])('"%s" reports %s and nothing else', async (event, status) => {
+		await poll();
+		const ids = Object.fromEntries(
+			['ACTIVE', 'FAILURE', 'PENDING', 'CREATED', 'IN_REVIEW'].map((one) => [
+				one,
+				upi(`${one.toLowerCase()}@upi`, one),
+			]),
+		);
+		expect(await news({ events: [event] })).toEqual([[ids[status], status]]);
+	});
+
+	it('are active and failure where nobody chose', async () => {
+		const { properties } = await nodeDescription(JUSPAY_TRIGGER_TYPE);
+		expect(properties.find(({ name }) => name === 'events')?.default).toEqual([
+			'active',
+			'failure',
+		]);
+	});
+
+	it('that come later do not report what had been there before', async () => {
+		upi('asha@upi', 'PENDING');
+		await poll({ events: ['active'] });
+		expect(await poll({ events: ['active', 'pending'] })).toBeNull();
+	});
+});
+
+describe('the watched customers', () => {
+	it.each([
+		['one for each line', `${ASHA}\n${RAVI}`],
+		['lines as Windows ends them', `${ASHA}\r\n${RAVI}\r\n`],
+		['separated by commas', `${ASHA}, ${RAVI},`],
+		['in both ways, with blanks and empty lines', `\n ${ASHA} ,\n\n\t${RAVI}\n`],
+		['several times', `${ASHA}\n${RAVI}\n${ASHA}\n${RAVI}`],
+		['by an expression that gives an array', `={{ ['${ASHA}', '${RAVI}', ' ${ASHA} '] }}`],
+		['by an expression that gives lines', `={{ '${ASHA}' + '\\n' + '${RAVI}' }}`],
+	])('may be given %s', async (_, customerIds) => {
+		await poll({ customerIds });
+		expect(on.sent('listAccounts').map(({ path }) => path.split('/')[2])).toEqual([ASHA, RAVI]);
+	});
+
+	it('may be numbers, as an expression may give them', async () => {
+		on.simulator.seedCustomers(['12345678']);
+		expect(await poll({ customerIds: '={{ [12345678] }}' })).toBeNull();
+		expect(on.sent('listAccounts').map(({ path }) => path.split('/')[2])).toEqual(['12345678']);
+	});
+
+	it.each(['', ' \n , ', '={{ [] }}', '={{ "" }}', '={{ null }}'])(
+		'can not be none: %j says what to do',
+		async (customerIds) => {
+			const error = await whatItThrows({ customerIds });
+			expect(error?.message).toMatch(/Customer IDs is empty|required|issues/);
+			expect(on.simulator.counters.requestsTotal).toBe(0);
+		},
+	);
+
+	it.each(['={{ [{ "id": "cst_asha" }] }}', 'cst_äsha'])(
+		'can not be anything: %s says what is wrong',
+		async (customerIds) => {
+			const error = await whatItThrows({ customerIds });
+			expect(error?.message).toMatch(/^Customer IDs: a Customer ID /);
+			expect(error?.description).toMatch(/\.$/);
+		},
+	);
+
+	it('that are new to the list learn first, while the others report', async () => {
+		const ofAsha = upi('asha@upi', 'PENDING');
+		const ofRavi = upi('ravi@upi', 'ACTIVE', RAVI);
+		await poll();
+		on.simulator.setStatus(ofAsha, 'ACTIVE');
+		const both = { customerIds: [ASHA, RAVI].join('\n') };
+		expect(await news(both)).toEqual([[ofAsha, 'ACTIVE']]);
+		on.simulator.setStatus(ofRavi, 'FAILURE');
+		expect(await news(both)).toEqual([[ofRavi, 'FAILURE']]);
+	});
+
+	it('that are taken off the list are forgotten, and so are accounts that are gone', async () => {
+		const both = { customerIds: [ASHA, RAVI].join('\n') };
+		const kept = upi('asha@upi', 'ACTIVE');
+		const gone = upi('rao@upi', 'ACTIVE');
+		const others = upi('ravi@upi', 'ACTIVE', RAVI);
+		await poll(both);
+		for (const id of [kept, gone, others]) expect(JSON.stringify(memory)).toContain(id);
+		await on.run('delete', { parameters: { customerAccountId: gone } });
+		await poll();
+		expect(JSON.stringify(memory)).toContain(kept);
+		expect(JSON.stringify(memory)).not.toContain(gone);
+		expect(JSON.stringify(memory)).not.toContain(others);
+	});
+
+	it('leave no account number and no UPI ID in what is kept', async () => {
+		upi('9164326296@upi', 'ACTIVE');
+		on.simulator.seedAccount(ASHA, { accountNumber: numberEnding('1191'), ifsc: IFSC });
+		await poll();
+		expect(JSON.stringify(memory)).not.toMatch(/9164326296|0262918/);
+	});
+
+	it('are many, and are asked about a few at a time', async () => {
+		const customers = Array.from({ length: 60 }, (_, index) => `cst_many_${index}`);
+		on.simulator.seedCustomers(customers);
+		on.simulator.configure({ latencyMs: 20 });
+		const ids = customers.map((customer) => upi('someone@upi', 'PENDING', customer));
+		await poll({ customerIds: customers.join('\n') });
+		on.simulator.setStatus(ids[59] ?? '', 'ACTIVE');
+		expect(await news({ customerIds: customers.join('\n') })).toEqual([[ids[59], 'ACTIVE']]);
+		expect(on.sent('listAccounts')).toHaveLength(120);
+		expect(on.simulator.counters.peakInFlight).toBeGreaterThan(5);
+		expect(on.simulator.counters.peakInFlight).toBeLessThanOrEqual(20);
+	});
+});
+
+describe('a customer that can not be read', () => {
+	const BOTH = { customerIds: [RAVI, ASHA].join('\n') };
+	/** Strikes Ravi's list alone: he comes first, and each poll asks for each customer's once. */
+	const raviFails = () =>
+		on.simulator.addFault({
+			call: 'listAccounts',
+			kind: 'status',
+			status: 400,
+			body: { status: 'error', error_code: 'invalid_request' },
+			times: 1,
+		});
+	const logged: string[] = [];
+	beforeEach(() => {
+		logged.length = 0;
+		listenToLog((message) => logged.push(String(message)));
+	});
+	afterEach(() => listenToLog(undefined));
+
+	it('does not stop the others, and is not forgotten: its change is reported later, once', async () => {
+		const ofRavi = upi('ravi@upi', 'PENDING', RAVI);
+		const ofAsha = upi('asha@upi', 'PENDING');
+		await poll(BOTH);
+		on.simulator.setStatus(ofRavi, 'FAILURE');
+		on.simulator.setStatus(ofAsha, 'ACTIVE');
+		raviFails();
+		expect(await news(BOTH)).toEqual([[ofAsha, 'ACTIVE']]);
+		expect(await news(BOTH)).toEqual([[ofRavi, 'FAILURE']]);
+		expect(await news(BOTH)).toBeNull();
+	});
+
+	it("stands in n8n's log, in numbers and with the reason", async () => {
+		await poll(BOTH);
+		raviFails();
+		await poll(BOTH);
+		expect(logged.join('\n')).toMatch(/1 of 2 customers could not be read/);
+	});
+
+	it('from the start learns when it can be read', async () => {
+		upi('ravi@upi', 'ACTIVE', RAVI);
+		raviFails();
+		expect(await poll(BOTH)).toBeNull();
+		expect(await poll(BOTH)).toBeNull();
+	});
+
+	it('because it does not exist does not stop the others for ever', async () => {
+		const both = { customerIds: `cst_nobody\n${ASHA}` };
+		await poll(both);
+		const id = upi('asha@upi', 'ACTIVE');
+		expect(await news(both)).toEqual([[id, 'ACTIVE']]);
+	});
+
+	it('is asked again at once where that may help', async () => {
+		const id = upi('asha@upi', 'PENDING');
+		await poll();
+		on.simulator.setStatus(id, 'ACTIVE');
+		on.simulator.addFault({ call: 'listAccounts', kind: 'dropBefore', times: 1 });
+		expect(await news()).toEqual([[id, 'ACTIVE']]);
+	});
+});
+
+describe('a poll in which no customer can be read', () => {
+	it.each([
+		[401, /^Juspay does not accept the API key$/, /Copy the API Key again/],
+		[403, /^The API key may not be used to list accounts$/, /Merchant ID/],
+		[400, /^Juspay did not accept the request to list accounts/, /./],
+	])('fails with what to do: status %d', async (status, message, todo) => {
+		on.simulator.addFault({ call: 'listAccounts', kind: 'status', status });
+		const error = await whatItThrows({ customerIds: `${ASHA}\n${RAVI}` });
+		expect(error?.message).toMatch(message);
+		expect(error?.description).toMatch(todo);
+	});
+
+	it('fails where the only customer does not exist', async () => {
+		const error = await whatItThrows({ customerIds: 'cst_nobody' });
+		expect(error?.message).toBe('Juspay does not find this customer');
+	});
+
+	it('forgets nothing', async () => {
+		const id = upi('asha@upi', 'PENDING');
+		await poll();
+		on.simulator.setStatus(id, 'ACTIVE');
+		on.simulator.addFault({ call: 'listAccounts', kind: 'status', status: 401, times: 1 });
+		expect(await whatItThrows()).toBeDefined();
+		expect(await news()).toEqual([[id, 'ACTIVE']]);
+	});
+
+	it('asks once, not once for each customer, with a key that is turned away', async () => {
+		const customers = Array.from({ length: 100 }, (_, index) => `cst_many_${index}`);
+		on.simulator.addFault({ kind: 'status', status: 401 });
+		expect(await whatItThrows({ customerIds: customers.join(',') })).toBeDefined();
+		expect(on.simulator.counters.requestsTotal).toBeLessThanOrEqual(20);
+	});
+});
+
+describe('"Fetch test event"', () => {
+	const TEST: PollOptions = { mode: 'manual' };
+
+	it('shows accounts as they stand, those that would be reported first of all', async () => {
+		upi('rao@upi', 'PENDING');
+		const id = upi('asha@upi', 'ACTIVE');
+		expect(await news({ events: ['active'] }, TEST)).toEqual([[id, 'ACTIVE']]);
+	});
+
+	it('shows others where none would be reported, so that there is something to build with', async () => {
+		const id = upi('rao@upi', 'PENDING');
+		expect(await news({ events: ['active'] }, TEST)).toEqual([[id, 'PENDING']]);
+	});
+
+	it('shows the same again each time, and neither reads nor changes what is kept', async () => {
+		const id = upi('asha@upi', 'PENDING');
+		await poll();
+		const before = structuredClone(memory);
+		on.simulator.setStatus(id, 'ACTIVE');
+		expect(await news({}, TEST)).toEqual([[id, 'ACTIVE']]);
+		expect(await news({}, TEST)).toEqual([[id, 'ACTIVE']]);
+		expect(memory).toEqual(before);
+		expect(await news()).toEqual([[id, 'ACTIVE']]);
+	});
+
+	it('shows ten at most', async () => {
+		for (let index = 0; index < 15; index++) upi(`asha${index}@upi`, 'ACTIVE');
+		expect(await poll({}, TEST)).toHaveLength(10);
+	});
+
+	it('shows nothing where there is nothing', async () => {
+		expect(await poll({}, TEST)).toBeNull();
+	});
+
+	it('says what is wrong where nothing can be read', async () => {
+		on.simulator.addFault({ kind: 'status', status: 401 });
+		await expect(poll({}, TEST)).rejects.toThrow('Juspay does not accept the API key');
+	});
+});
+
+describe('in the editor', () => {
+	it('the trigger is one that n8n polls', async () => {
+		const description = await nodeDescription(JUSPAY_TRIGGER_TYPE);
+		expect(description).toMatchObject({ polling: true, group: ['trigger'], inputs: [] });
+	});
+
+	it.each([
+		[['active', 'failure'], 'active, failure'],
+		[[], ''],
+	])('the canvas shows the events %j', async (events, shown) => {
+		const workflow = await buildWorkflow({
+			nodes: [
+				{
+					name: 'Juspay Trigger',
+					type: JUSPAY_TRIGGER_TYPE,
+					parameters: { customerIds: ASHA, events },
+				},
+			],
+		});
+		const node = workflow.getNode('Juspay Trigger') as INode;
+		const { subtitle } = await nodeDescription(JUSPAY_TRIGGER_TYPE);
+		expect(
+			workflow.expression.getSimpleParameterValue(node, subtitle, 'internal', {}, undefined, ''),
+		).toBe(shown);
+	});
+});
