@@ -19,20 +19,28 @@ interface Choices {
 
 function readChoices(): Choices {
 	const names = EXAMPLES.map(({ name, about }) => `  ${name}  ${about}`).join('\n');
-	const { once, port, example } = new Command('npm start --')
+	const {
+		once = false,
+		port,
+		example = EXAMPLES[0],
+	} = new Command('npm start --')
 		.description(
 			'Runs an example workflow in a real n8n, with the node built from here and a stand-in for Juspay.',
 		)
-		.option('--once', 'end after the table; the exit code tells whether all went well', false)
+		.option('--once', 'end after the table; the exit code tells whether all went well')
 		.option(
 			'--port <number>',
 			`port for n8n (default: ${N8N_PORT}, or another where that is taken)`,
 			toPort,
 		)
-		.option('--example <name>', 'which workflow of examples/', toExample, EXAMPLES[0])
+		.option(
+			'--example <name>',
+			`which workflow of examples/ (default: ${EXAMPLES[0].name})`,
+			toExample,
+		)
 		.addHelpText('after', `\nExamples:\n${names}`)
 		.parse()
-		.opts<Choices>();
+		.opts<Partial<Choices>>();
 	return { once, port, example };
 }
 

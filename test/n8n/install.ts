@@ -63,7 +63,12 @@ export async function ensureN8n(version: N8nVersion, report: Report): Promise<In
 	const found = await find(version, folder);
 	if (found) return found;
 
-	await mkdir(cacheFolder(), { recursive: true });
+	await mkdir(cacheFolder(), { recursive: true }).catch((error: NodeJS.ErrnoException) => {
+		throw new Problem(
+			`Could not make the folder ${cacheFolder()} to install n8n into (${error.code}). ` +
+				'Set XDG_CACHE_HOME to a folder that you may write to.',
+		);
+	});
 	const onWait = () => report('n8n is being installed by another command; waiting for it …');
 	return await withLock(`${folder}.lock`, onWait, async () => {
 		return (await find(version, folder)) ?? (await install(version, source, folder, report));
@@ -103,17 +108,11 @@ async function install(
 		const { dependencies } = await readJson<{ dependencies: { n8n: string } }>(
 			join(partial, 'package.json'),
 		);
+		await checkRegistry(dependencies.n8n);
 		report(`Installing n8n ${dependencies.n8n} into ${folder} (once; about 3 GB, a few minutes)`);
 		await withProgress(partial, report, () =>
 			runNpm(
-				[
-					'ci',
-					'--ignore-scripts',
-					'--prefer-offline',
-					'--no-audit',
-					'--no-fund',
-					'--loglevel=error',
-				],
+				['ci', '--ignore-scripts', '--prefer-offline', '--no-audit', '--no-fund'],
 				partial,
 				`install n8n ${dependencies.n8n}`,
 			),
@@ -137,6 +136,22 @@ async function checkDisk(): Promise<void> {
 	throw new Problem(
 		`Could not install n8n: it needs about ${NEEDED_GB} GB and ${cacheFolder()} has ${freeGb.toFixed(1)} GB free. ` +
 			'Free some space, or set XDG_CACHE_HOME to a folder on a larger disk.',
+	);
+}
+
+/** Asks for one package first: without a network, npm would try each of two thousand again and again. */
+async function checkRegistry(release: string): Promise<void> {
+	await runNpm(
+		[
+			'view',
+			`n8n@${release}`,
+			'version',
+			'--prefer-offline',
+			'--fetch-retries=1',
+			'--fetch-timeout=20000',
+		],
+		cacheFolder(),
+		`install n8n ${release}`,
 	);
 }
 

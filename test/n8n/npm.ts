@@ -4,17 +4,17 @@ import { lastLines, run } from './run';
 /** What npm says when it fails, and what the person can do about it. The first match counts. */
 const CAUSES: Array<{ says: RegExp; means: string }> = [
 	{
-		says: /ENOSPC|no space left/i,
+		says: /ENOSPC/,
 		means: 'the disk is full. Free about 4 GB and run the same command again.',
 	},
 	{
-		says: /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|ENOTCACHED|network/i,
+		says: /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|ENOTCACHED|ERR_SOCKET_TIMEOUT/,
 		means:
 			"npm's registry can't be reached. Check the network (and `npm config get registry`, `npm config get proxy`), then run the same command again.",
 	},
 	{
 		says: /EACCES|EPERM/,
-		means: 'npm may not write where it has to. See its message below for the folder.',
+		means: 'npm may not write where it has to; `npm config get cache` shows one such folder.',
 	},
 	{
 		says: /E404|ETARGET|ENOVERSIONS/,
@@ -29,14 +29,19 @@ const CAUSES: Array<{ says: RegExp; means: string }> = [
  * @param args - what to pass to npm
  * @param cwd - the folder to run it in
  * @param doing - what this is for, as the end of "Could not …"
- * @throws Problem when npm fails: why, as far as its output tells, and the end of that output
+ * @throws Problem when npm fails: what to do, where npm's error code tells, or else the end of what it printed
  */
 export async function runNpm(args: string[], cwd: string, doing: string): Promise<string> {
-	const { ok, ended, stdout, output } = await run('npm', args, cwd);
+	// Whatever the level of the npm that may have started this (`npm start --silent`): errors have to be read here.
+	const { ok, ended, stdout, output } = await run('npm', [...args, '--loglevel=error'], cwd);
 	if (ok) return stdout;
-	const cause = CAUSES.find(({ says }) => says.test(output));
+	// Only npm's own lines: a compiler that it ran may print these words, too.
+	const own = output.split('\n').filter((line) => /^npm (error|ERR!)/.test(line));
+	for (const { says, means } of CAUSES) {
+		const [code] = says.exec(own.join('\n')) ?? [];
+		if (code !== undefined) throw new Problem(`Could not ${doing}: ${means} (npm says ${code}.)`);
+	}
 	throw new Problem(
-		`Could not ${doing}: ${cause?.means ?? `npm failed (${ended}).`}\n\n` +
-			`The end of what npm said:\n${lastLines(output, 12)}`,
+		`Could not ${doing}: npm failed (${ended}). The end of what it said:\n${lastLines(output, 12)}`,
 	);
 }

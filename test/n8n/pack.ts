@@ -24,7 +24,7 @@ export async function packNode(folder: string): Promise<string> {
 	await runNpm(['run', 'build'], PROJECT, 'build the node');
 	await mkdir(folder, { recursive: true });
 	const printed = await runNpm(
-		['pack', '--json', '--loglevel=error', '--pack-destination', folder],
+		['pack', '--json', '--pack-destination', folder],
 		PROJECT,
 		'pack the node',
 	);
