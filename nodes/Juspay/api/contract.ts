@@ -21,6 +21,8 @@ export interface Call {
 	/** What it does, for messages: "create accounts". */
 	name: string;
 	method: 'GET' | 'POST';
+	/** Whether it is about one account; otherwise about a customer. */
+	aboutAccount?: boolean;
 	/** Percent-encoded, from the root. */
 	path: string;
 	/** Sent as `application/x-www-form-urlencoded` [doc]; undefined where there is no body. */
@@ -94,6 +96,7 @@ export function createAccounts(
 export function validateAccount(customerId: string, id: string, settings: RequestSettings): Call {
 	return {
 		name: 'validate the account',
+		aboutAccount: true,
 		method: 'POST',
 		path: `${accountPath(customerId, id)}/validate`,
 		routingId: settings.routingId || customerId,
@@ -121,6 +124,7 @@ export function listAccounts(customerId: string, routingId: string, offset: numb
 export function getAccount(customerId: string, id: string, routingId: string): Call {
 	return {
 		name: 'get the account',
+		aboutAccount: true,
 		method: 'GET',
 		path: accountPath(customerId, id),
 		routingId: routingId || customerId,
@@ -131,6 +135,7 @@ export function getAccount(customerId: string, id: string, routingId: string): C
 export function deleteAccount(customerId: string, id: string, routingId: string): Call {
 	return {
 		name: 'delete the account',
+		aboutAccount: true,
 		method: 'POST',
 		path: accountPath(customerId, id),
 		routingId: routingId || customerId,

@@ -133,129 +133,161 @@ export function failureOf(answer: Answer, call: Call, around: Surroundings): Fai
 	}
 }
 
-function answeredFailure(
-	answer: Extract<Answer, { kind: 'answered' }>,
-	call: Call,
-	around: Surroundings,
-): Failure {
-	const { status } = answer;
+type Answered = Extract<Answer, { kind: 'answered' }>;
+
+/** What is said of one kind of answer. */
+type Words = Pick<Failure, 'code' | 'message' | 'happened' | 'scope'> & {
+	/** What to do, before Juspay's own words. */
+	todo: string;
+};
+
+/** What the words are made from. */
+interface Told {
+	answer: Answered;
+	error: ErrorBody;
+	call: Call;
+	around: Surroundings;
+}
+
+function answeredFailure(answer: Answered, call: Call, around: Surroundings): Failure {
 	const error = readError(answer.body);
-	const says = juspaySays(error, around);
-	const failure = (
-		code: string,
-		message: string,
-		todo: string,
-		rest: Pick<Failure, 'happened' | 'scope'>,
-	): Failure => ({
+	const { code, message, todo, happened, scope } = wordsFor({ answer, error, call, around });
+	return {
 		code: codeFrom(error, around, code),
 		message,
-		description: todo + says,
-		httpStatus: status,
-		...rest,
-	});
-	const refused = (code: string, message: string, todo: string, scope: Failure['scope']) =>
-		failure(code, message, todo, { happened: 'no', scope });
-	const unknown: Pick<Failure, 'happened' | 'scope'> = {
-		happened: call.method === 'GET' ? 'no' : 'unknown',
-		scope: 'customer',
+		description: todo + juspaySays(error, around),
+		httpStatus: answer.status,
+		happened,
+		scope,
 	};
+}
 
-	if (status < 300) {
-		return failure(
-			'UNREADABLE_ANSWER',
-			`Juspay's answer to "${call.name}" could not be read`,
-			`Check that ${around.host} is Juspay and not a proxy's own page. ${LATER}.`,
-			unknown,
-		);
-	}
-	if (status < 400) {
-		return refused(
-			'REDIRECT',
-			`${around.host} answers with a redirect to another address`,
-			"The node doesn't follow it, so that your API key stays with Juspay. Correct the Base URL in the Juspay credential.",
-			'everyone',
-		);
-	}
-	if (error.code === 'BAD_ORIGIN') {
-		return refused(
-			'BAD_ORIGIN',
-			"Juspay does not accept requests from your n8n server's IP address",
-			'Ask Juspay support to whitelist the address from which your n8n server goes out.',
-			'everyone',
-		);
-	}
-	switch (status) {
-		case 401:
-			return refused(
-				'UNAUTHENTICATED',
-				'Juspay does not accept the API key',
-				'Copy the API Key again from Juspay Dashboard into the Juspay credential, and check that it belongs to the chosen environment: sandbox and production have keys of their own.',
-				'everyone',
-			);
-		case 403:
-			return refused(
-				'FORBIDDEN',
-				`The API key may not be used to ${call.name}`,
-				'Check the Merchant ID in the Juspay credential, and ask Juspay support to enable this API for your key.',
-				'everyone',
-			);
-		case 404:
-			return error.code === '' && error.message === ''
-				? refused(
-						'NOT_FOUND',
-						`${around.host} does not know this address`,
-						"Check the Base URL in the Juspay credential: it is where Juspay's API starts, e.g. https://api.juspay.in.",
-						'everyone',
-					)
-				: refused(
-						'OBJECT_NOT_FOUND',
-						call.path.includes('/customer-accounts/') && !call.path.includes('/list')
-							? 'Juspay does not find this customer account with this customer'
-							: 'Juspay does not find this customer',
-						'Check the ID and that it belongs to the chosen environment; a customer must be created before accounts can be added.',
-						'customer',
-					);
-		case 409:
-			return error.code === 'DUPLICATE_REQUEST'
-				? refused(
-						'DUPLICATE_REQUEST',
-						'Juspay is still working on another request for the same customer',
-						`Avoid running two workflows for one customer at the same time. ${LATER}.`,
-						'customer',
-					)
-				: refused(
-						'CONFLICT',
-						'Juspay has this already',
-						'Get it instead of creating it.',
-						'account',
-					);
-		case 429: {
-			const asked = answer.headers['retry-after'];
-			return refused(
-				'TOO_MANY_REQUESTS',
-				'Juspay asks for fewer requests at a time',
-				`Lower Concurrency under Options, or run fewer workflows at once. ${LATER}${asked ? `; Juspay asks to wait: ${fit(String(asked), around)}` : ''}.`,
-				'everyone',
-			);
-		}
-	}
-	if (status >= 500 || status === 408) {
-		return failure(
-			`HTTP_${status}`,
-			`Juspay is not available at the moment (status ${status})`,
-			`${LATER}.`,
-			unknown,
-		);
-	}
-	return refused(
-		`HTTP_${status}`,
-		`Juspay did not accept the request to ${call.name}${error.message ? `: ${fit(error.message, around, 200)}` : ` (status ${status})`}`,
-		SETUP_CODES.has(error.code)
+function wordsFor(told: Told): Words {
+	const { status } = told.answer;
+	if (status < 300) return unreadable(told);
+	if (status < 400) return redirected(told);
+	if (told.error.code === 'BAD_ORIGIN') return BAD_ORIGIN;
+	const words = BY_STATUS[status];
+	if (words) return words(told);
+	return status >= 500 || status === 408 ? unavailable(told) : notAccepted(told);
+}
+
+/** For an answer after which a changing call may have happened. */
+function inDoubt({ call }: Told): Pick<Words, 'happened' | 'scope'> {
+	return { happened: call.method === 'GET' ? 'no' : 'unknown', scope: 'customer' };
+}
+
+function unreadable(told: Told): Words {
+	return {
+		code: 'UNREADABLE_ANSWER',
+		message: `Juspay's answer to "${told.call.name}" could not be read`,
+		todo: `Check that ${told.around.host} is Juspay and not a proxy's own page. ${LATER}.`,
+		...inDoubt(told),
+	};
+}
+
+function unavailable(told: Told): Words {
+	const { status } = told.answer;
+	return {
+		code: `HTTP_${status}`,
+		message: `Juspay is not available at the moment (status ${status})`,
+		todo: `${LATER}.`,
+		...inDoubt(told),
+	};
+}
+
+function redirected({ around }: Told): Words {
+	return {
+		code: 'REDIRECT',
+		message: `${around.host} answers with a redirect to another address`,
+		todo: "The node doesn't follow it, so that your API key stays with Juspay. Correct the Base URL in the Juspay credential.",
+		happened: 'no',
+		scope: 'everyone',
+	};
+}
+
+function notAccepted({ answer, error, call, around }: Told): Words {
+	const why = error.message ? `: ${fit(error.message, around, 200)}` : ` (status ${answer.status})`;
+	const isSetup = SETUP_CODES.has(error.code);
+	return {
+		code: `HTTP_${answer.status}`,
+		message: `Juspay did not accept the request to ${call.name}${why}`,
+		todo: isSetup
 			? 'Ask Juspay support to check the set-up of your merchant account, and check Gateway ID and the other options.'
 			: 'Correct the values that Juspay names, then run the workflow again.',
-		SETUP_CODES.has(error.code) ? 'customer' : 'account',
-	);
+		happened: 'no',
+		scope: isSetup ? 'customer' : 'account',
+	};
 }
+
+const BAD_ORIGIN: Words = {
+	code: 'BAD_ORIGIN',
+	message: "Juspay does not accept requests from your n8n server's IP address",
+	todo: 'Ask Juspay support to whitelist the address from which your n8n server goes out.',
+	happened: 'no',
+	scope: 'everyone',
+};
+
+const BY_STATUS: Record<number, (told: Told) => Words> = {
+	401: () => ({
+		code: 'UNAUTHENTICATED',
+		message: 'Juspay does not accept the API key',
+		todo: 'Copy the API Key again from Juspay Dashboard into the Juspay credential, and check that it belongs to the chosen environment: sandbox and production have keys of their own.',
+		happened: 'no',
+		scope: 'everyone',
+	}),
+	403: ({ call }) => ({
+		code: 'FORBIDDEN',
+		message: `The API key may not be used to ${call.name}`,
+		todo: 'Check the Merchant ID in the Juspay credential, and ask Juspay support to enable this API for your key.',
+		happened: 'no',
+		scope: 'everyone',
+	}),
+	404: ({ error, call, around }) =>
+		error.code === '' && error.message === ''
+			? {
+					code: 'NOT_FOUND',
+					message: `${around.host} does not know this address`,
+					todo: "Check the Base URL in the Juspay credential: it is where Juspay's API starts, e.g. https://api.juspay.in.",
+					happened: 'no',
+					scope: 'everyone',
+				}
+			: {
+					code: 'OBJECT_NOT_FOUND',
+					message: call.aboutAccount
+						? 'Juspay does not find this customer account with this customer'
+						: 'Juspay does not find this customer',
+					todo: 'Check the ID and that it belongs to the chosen environment; a customer must be created before accounts can be added.',
+					happened: 'no',
+					scope: 'customer',
+				},
+	409: ({ error }) =>
+		error.code === 'DUPLICATE_REQUEST'
+			? {
+					code: 'DUPLICATE_REQUEST',
+					message: 'Juspay is still working on another request for the same customer',
+					todo: `Avoid running two workflows for one customer at the same time. ${LATER}.`,
+					happened: 'no',
+					scope: 'customer',
+				}
+			: {
+					code: 'CONFLICT',
+					message: 'Juspay has this already',
+					todo: 'Get it instead of creating it.',
+					happened: 'no',
+					scope: 'account',
+				},
+	429: ({ answer, around }) => {
+		const asked = answer.headers['retry-after'];
+		return {
+			code: 'TOO_MANY_REQUESTS',
+			message: 'Juspay asks for fewer requests at a time',
+			todo: `Lower Concurrency under Options, or run fewer workflows at once. ${LATER}${asked ? `; Juspay asks to wait: ${fit(String(asked), around)}` : ''}.`,
+			happened: 'no',
+			scope: 'everyone',
+		};
+	},
+};
 
 /** For a list whose further pages repeat what came before. */
 export function unfinishedList({ host }: Surroundings): Failure {

@@ -34,21 +34,26 @@ export function changesSince(
 	emitExisting: boolean,
 ): { changed: CustomerAccount[]; standing: Standing } {
 	const wanted = new Set(events.map((event) => EVENTS[event]));
-	const changed: CustomerAccount[] = [];
-	const standing: Standing = {};
+	// By ID: a customer that is watched under both of its IDs has its accounts reported once.
+	const changed = new Map<string, CustomerAccount>();
+	const standing = new Map<string, Record<string, string>>();
 	for (const { customerId, accounts } of looks) {
-		const stood = before[customerId];
+		const stood = own(before, customerId);
 		if (!accounts) {
-			if (stood) standing[customerId] = stood;
+			if (stood) standing.set(customerId, stood);
 			continue;
 		}
 		const reports = stood !== undefined || emitExisting;
 		for (const account of accounts) {
-			if (reports && wanted.has(account.status) && stood?.[account.id] !== account.status) {
-				changed.push(account);
-			}
+			const moved = own(stood ?? {}, account.id) !== account.status;
+			if (reports && moved && wanted.has(account.status)) changed.set(account.id, account);
 		}
-		standing[customerId] = Object.fromEntries(accounts.map(({ id, status }) => [id, status]));
+		standing.set(customerId, Object.fromEntries(accounts.map(({ id, status }) => [id, status])));
 	}
-	return { changed, standing };
+	return { changed: [...changed.values()], standing: Object.fromEntries(standing) };
+}
+
+/** IDs come from outside: one may be called "constructor". */
+function own<T>(record: Record<string, T>, key: string): T | undefined {
+	return Object.hasOwn(record, key) ? record[key] : undefined;
 }
