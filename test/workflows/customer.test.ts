@@ -277,7 +277,7 @@ describe('getting a customer', () => {
 	it('gives many, in order and paired, and goes on beside one that is not there', async () => {
 		const ids = Array.from({ length: 9 }, (_, index) => `cst_many_${index}`);
 		on.simulator.seedCustomers(ids);
-		on.simulator.configure({ latencyMs: 5 });
+		on.simulator.configure({ latencyMs: 25 });
 		const asked = [...ids.slice(0, 4), 'cst_nobody', ...ids.slice(4)];
 		const result = await run('get', {
 			items: asked.map((c) => ({ c })),

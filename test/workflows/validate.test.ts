@@ -157,7 +157,7 @@ describe('many items', () => {
 	});
 
 	it('are unlimited in number, yet bounded in flight', async () => {
-		on.simulator.configure({ latencyMs: 5 });
+		on.simulator.configure({ latencyMs: 25 });
 		const customers = Array.from({ length: 12 }, (_, index) => `cst_many_${index}`);
 		const ids = customers.map((customer) => account('CREATED', '1191', customer));
 		const result = await validate('={{ $json.id }}', {

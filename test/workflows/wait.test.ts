@@ -127,7 +127,7 @@ describe('waiting for validation', () => {
 	it('asks once in each round for each of many customers', async () => {
 		const customers = Array.from({ length: 8 }, (_, index) => `cst_many_${index}`);
 		on.simulator.seedCustomers(customers);
-		on.simulator.configure({ latencyMs: 5 });
+		on.simulator.configure({ latencyMs: 25 });
 		const result = await create([bank('1191'), bank('1192')], {
 			items: customers.map((c) => ({ c })),
 			parameters: {

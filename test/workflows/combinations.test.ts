@@ -1,0 +1,301 @@
+import {
+	ASHA,
+	bank,
+	byId,
+	idsOf,
+	IFSC,
+	itemsFor,
+	numberEnding,
+	RAVI,
+	stage,
+	statusesOf,
+} from './stage';
+
+const on = stage();
+
+describe('an expression in each field', () => {
+	it('of Create with accounts defined below gives each item its own', async () => {
+		const result = await on.run('create', {
+			items: [
+				{
+					c: ASHA,
+					number: numberEnding('1191'),
+					code: 'AABF0008032',
+					name: 'Asha Rao',
+					bank: '12',
+					upi: 'asha@upi',
+					validate: true,
+					exists: 'reuse',
+					simple: true,
+					routing: 'guest_a',
+					gateway: '16',
+					reference: 'ref_a',
+					amount: 2,
+					tag: 'a',
+				},
+				{
+					c: RAVI,
+					number: numberEnding('1192'),
+					code: 'SBIN0001234',
+					name: 'Ravi Iyer',
+					bank: '13',
+					upi: 'ravi@upi',
+					validate: false,
+					exists: 'create',
+					simple: false,
+					routing: 'guest_b',
+					gateway: '17',
+					reference: 'ref_b',
+					amount: 3,
+					tag: 'b',
+				},
+			],
+			parameters: {
+				customerId: '={{ $json.c }}',
+				accounts: {
+					bankAccount: [
+						{
+							accountNumber: '={{ $json.number }}',
+							ifsc: '={{ $json.code }}',
+							beneficiaryName: '={{ $json.name }}',
+							bankCode: '={{ $json.bank }}',
+						},
+					],
+					upi: [{ vpa: '={{ $json.upi }}' }],
+				},
+				validateOnCreate: '={{ $json.validate }}',
+				onExisting: '={{ $json.exists }}',
+				simplify: '={{ $json.simple }}',
+				options: {
+					routingId: '={{ $json.routing }}',
+					gatewayId: '={{ $json.gateway }}',
+					gatewayReferenceId: '={{ $json.reference }}',
+					validationAmount: '={{ $json.amount }}',
+					bodyFields: { field: [{ name: '=udf{{ $itemIndex }}', value: '={{ $json.tag }}' }] },
+				},
+			},
+		});
+		expect(result.error).toBeUndefined();
+		expect(result.pairedWith()).toEqual([0, 0, 1, 1]);
+		expect(result.items().map((item) => item.outcome ?? item.object)).toEqual([
+			'created',
+			'created',
+			'customer_account',
+			'customer_account',
+		]);
+		const [first, second] = on.sent('createAccounts').sort((a, b) => a.path.localeCompare(b.path));
+		expect(first).toMatchObject({
+			path: `/customers/${ASHA}/accounts`,
+			headers: { 'x-routing-id': 'guest_a' },
+			form: {
+				account_details: JSON.stringify([
+					{
+						bank_account: {
+							account_number: numberEnding('1191'),
+							ifsc: 'AABF0008032',
+							beneficiary_name: 'Asha Rao',
+							bank_code: '12',
+						},
+					},
+					{ upi: { vpa: 'asha@upi' } },
+				]),
+				gateway_id: '16',
+				gateway_reference_id: 'ref_a',
+				command: 'validate',
+				amount: '2',
+				udf0: 'a',
+			},
+		});
+		expect(second).toMatchObject({
+			path: `/customers/${RAVI}/accounts`,
+			headers: { 'x-routing-id': 'guest_b' },
+			form: { gateway_id: '17', gateway_reference_id: 'ref_b', udf1: 'b' },
+		});
+		expect(second?.form).not.toHaveProperty('command');
+		// A customer that may hold an account twice is not looked at first.
+		expect(on.sent('listAccounts').map(({ path }) => path.split('/')[2])).toEqual([ASHA]);
+	});
+
+	it('of Get gives each item its own', async () => {
+		const ofAsha = on.simulator.seedAccount(ASHA, { vpa: 'asha@upi' });
+		const ofRavi = on.simulator.seedAccount(RAVI, { vpa: 'ravi@upi' });
+		const result = await on.run('get', {
+			items: [
+				{ c: RAVI, id: ofRavi, simple: false, routing: 'guest_b' },
+				{ c: ASHA, id: ofAsha, simple: true, routing: '' },
+			],
+			parameters: {
+				customerId: '={{ $json.c }}',
+				...byId('={{ $json.id }}'),
+				simplify: '={{ $json.simple }}',
+				options: { routingId: '={{ $json.routing }}' },
+			},
+		});
+		expect(result.items().map(({ id, customerAccountId }) => id ?? customerAccountId)).toEqual([
+			ofRavi,
+			ofAsha,
+		]);
+		const routings = on.sent('getAccount').map(({ headers }) => headers['x-routing-id']);
+		expect(routings.sort()).toEqual([ASHA, 'guest_b']);
+	});
+
+	it('of Delete gives each item its own', async () => {
+		const ids = [
+			on.simulator.seedAccount(ASHA, { vpa: 'asha@upi' }),
+			on.simulator.seedAccount(RAVI, { vpa: 'ravi@upi' }),
+		];
+		await on.run('delete', {
+			items: [
+				{ c: ASHA, id: ids[0] },
+				{ c: RAVI, id: ids[1] },
+			],
+			parameters: {
+				customerId: '={{ $json.c }}',
+				...byId('={{ $json.id }}'),
+				options: { routingId: '=guest of {{ $json.c }}' },
+			},
+		});
+		expect(on.simulator.accounts()).toEqual([]);
+		expect(
+			on
+				.sent('deleteAccount')
+				.map(({ headers }) => headers['x-routing-id'])
+				.sort(),
+		).toEqual([`guest of ${ASHA}`, `guest of ${RAVI}`]);
+	});
+});
+
+describe('many customers in one run', () => {
+	const CUSTOMERS = Array.from({ length: 60 }, (_, index) => `cst_many_${index}`);
+	/** Three rows for each customer, the customers mixed. */
+	const rows = () =>
+		['1191', '0002', '1193'].flatMap((lastFour) =>
+			CUSTOMERS.map((customer_id) => ({
+				customer_id,
+				account_number: numberEnding(lastFour),
+				ifsc: IFSC,
+			})),
+		);
+
+	beforeEach(() => on.simulator.seedCustomers(CUSTOMERS));
+
+	it('cost one look and one create each, and come out in the order of the rows', async () => {
+		on.simulator.configure({ latencyMs: 25 });
+		const result = await on.run('create', {
+			items: rows(),
+			downstream: "={{ $('Start').item.json.customer_id }}",
+			parameters: { customerId: '', accountSource: 'input', validateOnCreate: true },
+		});
+		expect(result.downstream()).toEqual(rows().map(({ customer_id }) => customer_id));
+		expect(result.items().map(({ customerId }) => customerId)).toEqual(result.downstream());
+		expect(result.pairedWith()).toEqual(rows().map((_, item) => item));
+		expect(on.simulator.counters).toMatchObject({
+			requestsTotal: 120,
+			accountsMade: 180,
+			duplicatesMade: 0,
+			validationsStarted: 180,
+			peakCreatesPerCustomer: 1,
+		});
+		expect(on.simulator.counters.peakInFlight).toBeLessThanOrEqual(50);
+		expect(on.simulator.counters.peakInFlight).toBeGreaterThan(5);
+	});
+
+	it('never have two creates of one customer in flight, however small the requests', async () => {
+		on.simulator.configure({ latencyMs: 25 });
+		await on.run('create', {
+			items: rows(),
+			parameters: {
+				customerId: '',
+				accountSource: 'input',
+				options: { accountsPerRequest: 1, concurrency: 20 },
+			},
+		});
+		expect(on.sent('createAccounts')).toHaveLength(180);
+		expect(on.simulator.counters).toMatchObject({ accountsMade: 180, peakCreatesPerCustomer: 1 });
+		expect(on.simulator.counters.peakInFlight).toBeLessThanOrEqual(20);
+	});
+
+	it('are made whole by a second run where the first was cut short', async () => {
+		on.simulator.addFault({ call: 'createAccounts', kind: 'status', status: 401, skip: 20 });
+		const create = async () =>
+			await on.run('create', {
+				items: rows(),
+				parameters: { customerId: '', accountSource: 'input' },
+			});
+		expect((await create()).status).toBe('error');
+		on.simulator.clearFaults();
+		expect((await create()).status).toBe('success');
+		expect(on.simulator.counters).toMatchObject({ accountsMade: 180, duplicatesMade: 0 });
+	});
+});
+
+describe('everything at once', () => {
+	it('by status, with error output, waiting, faults, many customers: each account once, each item answered', async () => {
+		on.simulator.configure({ validationMs: 200, latencyMs: 2 });
+		const customers = Array.from({ length: 12 }, (_, index) => `cst_all_${index}`);
+		on.simulator.seedCustomers(customers);
+		for (const kind of ['dropAfter', 'htmlAfter', 'dropBefore', 'half', 'reordered'] as const) {
+			on.simulator.addFault({ call: 'createAccounts', kind, times: 2, skip: 1 });
+		}
+		on.simulator.addFault({ call: 'listAccounts', kind: 'dropBefore', times: 4, skip: 8 });
+		on.simulator.addFault({
+			call: 'listAccounts',
+			kind: 'status',
+			status: 429,
+			retryAfter: '0',
+			times: 2,
+			skip: 4,
+		});
+		const items = [...customers, 'cst_nobody'].map((c) => ({
+			c,
+			accounts: [bank('1191'), bank('0002'), bank('0003'), bank('0009'), { vpa: 'asha@upi' }],
+		}));
+		const result = await on.run('create', {
+			items,
+			onError: 'continueErrorOutput',
+			downstream: "={{ $('Start').item.json.c }}",
+			parameters: {
+				customerId: '={{ $json.c }}',
+				accountSource: 'json',
+				accountsJson: '={{ $json.accounts }}',
+				validateOnCreate: true,
+				outputMode: 'byStatus',
+				options: { waitForValidation: true, waitTimeout: 2 },
+			},
+		});
+		const all = customers.map((_, item) => item);
+		expect([0, 1, 2, 3].map((output) => result.pairedWith(output))).toEqual([
+			all.flatMap((item) => [item, item]),
+			all,
+			all,
+			[...all, ...items[12]!.accounts.map(() => 12)],
+		]);
+		expect(new Set(statusesOf(result, 0))).toEqual(new Set(['ACTIVE']));
+		expect(new Set(statusesOf(result, 1))).toEqual(new Set(['PENDING']));
+		expect(new Set(statusesOf(result, 2))).toEqual(new Set(['FAILURE']));
+		expect(on.simulator.counters).toMatchObject({
+			accountsMade: 48,
+			duplicatesMade: 0,
+			validationsStarted: 48,
+			validationsRepeated: 0,
+		});
+	}, 30_000);
+
+	it('one account from its creation to its end: create, validate, wait, get, delete', async () => {
+		const created = await on.run('create', {
+			parameters: { accountSource: 'json', accountsJson: JSON.stringify([bank('1191')]) },
+		});
+		expect(statusesOf(created)).toEqual(['CREATED']);
+		const items = itemsFor(idsOf(created) as string[]);
+		const parameters = byId('={{ $json.id }}');
+		on.simulator.configure({ validationMs: 100 });
+		const validated = await on.run('validate', {
+			items,
+			parameters: { ...parameters, options: { waitForValidation: true } },
+		});
+		expect(statusesOf(validated)).toEqual(['ACTIVE']);
+		expect(statusesOf(await on.run('get', { items, parameters }))).toEqual(['ACTIVE']);
+		await on.run('delete', { items, parameters });
+		expect((await on.run('getAll')).items()).toEqual([]);
+	});
+});

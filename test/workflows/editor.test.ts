@@ -1,0 +1,401 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- the test of dead parameters reads the sources */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { INode, INodeParameters, INodeProperties, INodeTypeDescription } from 'n8n-workflow';
+import { NodeHelpers } from 'n8n-workflow';
+import { JUSPAY_TRIGGER_TYPE, JUSPAY_TYPE, nodeDescription } from '../engine';
+import { buildWorkflow } from '../engine/workflow';
+
+let juspay: INodeTypeDescription;
+let trigger: INodeTypeDescription;
+beforeAll(async () => {
+	juspay = await nodeDescription();
+	trigger = await nodeDescription(JUSPAY_TRIGGER_TYPE);
+});
+
+const node = (parameters: INodeParameters): INode => ({
+	id: '1',
+	name: 'Juspay',
+	type: JUSPAY_TYPE,
+	typeVersion: 1,
+	position: [0, 0],
+	parameters,
+});
+
+/** The form as it stands in the editor: what was chosen, and defaults. */
+const form = (chosen: INodeParameters): INodeParameters =>
+	NodeHelpers.getNodeParameters(
+		juspay.properties,
+		chosen,
+		true,
+		false,
+		node(chosen),
+		juspay,
+	) as INodeParameters;
+
+const shown = (among: INodeProperties[], values: INodeParameters, root = values) =>
+	among.filter((property) =>
+		NodeHelpers.displayParameter(values, property, node(root), juspay, root),
+	);
+
+/** Names of the fields that the editor shows, in its order. */
+const fieldsOf = (chosen: INodeParameters) =>
+	shown(juspay.properties, form(chosen)).map(({ name }) => name);
+
+/** Names of the options that the editor offers under Options. */
+const optionsOf = (chosen: INodeParameters) => {
+	const values = form(chosen);
+	const [options] = shown(juspay.properties, values).filter(({ name }) => name === 'options');
+	return shown((options?.options ?? []) as INodeProperties[], {}, values).map(({ name }) => name);
+};
+
+const account = (operation: string, more: INodeParameters = {}): INodeParameters => ({
+	resource: 'customerAccount',
+	operation,
+	...more,
+});
+const customer = (operation: string): INodeParameters => ({ resource: 'customer', operation });
+
+/** A property of a description, and where it stands. */
+interface Placed {
+	path: string;
+	property: INodeProperties;
+}
+
+/** Every property, those in collections included. */
+function allOf(properties: INodeProperties[], path = ''): Placed[] {
+	return properties.flatMap((property) => {
+		const here = `${path}${property.name}`;
+		const placed = { path: here, property };
+		const nested = (property.options ?? []).flatMap((option) => {
+			if ('values' in option) return allOf(option.values, `${here}.${option.name}.`);
+			return property.type === 'collection' ? allOf([option as INodeProperties], `${here}.`) : [];
+		});
+		return [placed, ...nested];
+	});
+}
+
+const everywhere = () => [...allOf(juspay.properties), ...allOf(trigger.properties, 'trigger.')];
+
+describe('what the editor shows', () => {
+	it.each([
+		[
+			'Create, accounts defined below',
+			account('create'),
+			'accountSource customerId accounts validateOnCreate onExisting simplify outputMode options',
+		],
+		[
+			'Create, accounts from columns',
+			account('create', { accountSource: 'input' }),
+			'accountSource columns validateOnCreate onExisting simplify outputMode options',
+		],
+		[
+			'Create, accounts as JSON',
+			account('create', { accountSource: 'json' }),
+			'accountSource customerId accountsJson validateOnCreate onExisting simplify outputMode options',
+		],
+		[
+			'Create with validation',
+			account('create', { validateOnCreate: true }),
+			'accountSource customerId accounts validateOnCreate validationNotice onExisting simplify outputMode options',
+		],
+		['Get', account('get'), 'customerId customerAccountId simplify outputMode options'],
+		[
+			'Get Many',
+			account('getAll'),
+			'customerId returnAll limit filters simplify outputMode options',
+		],
+		[
+			'Get Many, all of them',
+			account('getAll', { returnAll: true }),
+			'customerId returnAll filters simplify outputMode options',
+		],
+		[
+			'Validate',
+			account('validate'),
+			'customerId customerAccountId validateNotice simplify outputMode options',
+		],
+		['Delete', account('delete'), 'customerId customerAccountId options'],
+		[
+			'Create a customer',
+			customer('create'),
+			'objectReferenceId customerDetails onExisting simplify options',
+		],
+		['Get a customer', customer('get'), 'customerId simplify options'],
+		['Update a customer', customer('update'), 'customerId customerDetails simplify options'],
+	])('for %s is what applies to it, in a sensible order', (_, chosen, fields) => {
+		expect(fieldsOf(chosen)).toEqual(['resource', 'operation', ...fields.split(' ')]);
+	});
+
+	it.each([
+		[
+			'Create',
+			account('create'),
+			'accountsPerRequest bodyFields concurrency gatewayId gatewayReferenceId maxRetries routingId timeout validationAmount waitForValidation waitTimeout',
+		],
+		[
+			'Validate',
+			account('validate'),
+			'bodyFields concurrency gatewayId maxRetries routingId timeout validationAmount waitForValidation waitTimeout',
+		],
+		[
+			'Get',
+			account('get'),
+			'concurrency maxRetries routingId timeout waitForValidation waitTimeout',
+		],
+		['Get Many', account('getAll'), 'concurrency maxRetries routingId timeout'],
+		['Delete', account('delete'), 'concurrency maxRetries routingId timeout'],
+		['Create a customer', customer('create'), 'concurrency maxRetries routingId timeout'],
+		['Get a customer', customer('get'), 'concurrency maxRetries routingId timeout'],
+		['Update a customer', customer('update'), 'concurrency maxRetries routingId timeout'],
+	])('under Options for %s is what applies to it', (_, chosen, options) => {
+		expect(optionsOf(chosen)).toEqual(options.split(' '));
+	});
+});
+
+describe('resources and operations', () => {
+	const choicesOf = (name: string, resource?: string) =>
+		juspay.properties
+			.filter(
+				(property) =>
+					property.name === name &&
+					(resource === undefined || property.displayOptions?.show?.resource?.includes(resource)),
+			)
+			.flatMap(({ options }) => options ?? []) as Array<{
+			name: string;
+			value: string;
+			action?: string;
+			description?: string;
+		}>;
+
+	it('are the ones that Juspay offers', () => {
+		expect(choicesOf('resource').map(({ value }) => value)).toEqual([
+			'customer',
+			'customerAccount',
+		]);
+		expect(choicesOf('operation', 'customerAccount').map(({ value }) => value)).toEqual([
+			'create',
+			'delete',
+			'get',
+			'getAll',
+			'validate',
+		]);
+		expect(choicesOf('operation', 'customer').map(({ value }) => value)).toEqual([
+			'create',
+			'get',
+			'update',
+		]);
+	});
+
+	it('each say what they do', () => {
+		for (const { action, description, value } of choicesOf('operation')) {
+			expect([value, action]).toEqual([value, expect.stringMatching(/^[A-Z][a-z]+ .+[^.]$/)]);
+			expect(description).toMatch(/^[A-Z].*[^.]$/);
+		}
+		const actions = choicesOf('operation').map(({ action }) => action);
+		expect(new Set(actions).size).toBe(actions.length);
+	});
+
+	it('start with creating customer accounts', () => {
+		expect(form({})).toMatchObject({ resource: 'customerAccount', operation: 'create' });
+	});
+});
+
+describe('the subtitle on the canvas', () => {
+	it.each([
+		[account('create'), 'create: customerAccount'],
+		[account('getAll'), 'getAll: customerAccount'],
+		[customer('update'), 'update: customer'],
+		[{}, 'create: customerAccount'],
+	])('of %j says operation and resource', async (parameters, subtitle) => {
+		const workflow = await buildWorkflow({
+			nodes: [{ name: 'Juspay', type: JUSPAY_TYPE, parameters }],
+		});
+		expect(
+			workflow.expression.getSimpleParameterValue(
+				workflow.getNode('Juspay') as INode,
+				juspay.subtitle,
+				'internal',
+				{},
+				undefined,
+				'',
+			),
+		).toBe(subtitle);
+	});
+});
+
+describe('where money moves', () => {
+	const noticesOf = (chosen: INodeParameters) =>
+		shown(juspay.properties, form(chosen))
+			.filter(({ type }) => type === 'notice')
+			.map(({ displayName }) => displayName);
+
+	it.each([account('validate'), account('create', { validateOnCreate: true })])(
+		'the editor says so: %j',
+		(chosen) => {
+			expect(noticesOf(chosen)).toEqual([expect.stringMatching(/^Validation moves money/)]);
+		},
+	);
+
+	it('it says so too where an expression decides', () => {
+		expect(noticesOf(account('create', { validateOnCreate: '={{ $json.validate }}' }))).toEqual([
+			expect.stringMatching(/^Validation moves money/),
+		]);
+	});
+
+	it.each([
+		account('create'),
+		account('get'),
+		account('getAll'),
+		account('delete'),
+		customer('create'),
+	])('and nowhere else: %j', (chosen) => expect(noticesOf(chosen)).toEqual([]));
+});
+
+describe('every field', () => {
+	it('has a description, or is a notice', () => {
+		const lacking = everywhere().filter(
+			({ property: { name, type, description } }) =>
+				type !== 'notice' && !['resource', 'operation'].includes(name) && !description,
+		);
+		// A collection explains itself by what it holds.
+		expect(lacking.filter(({ property: { type } }) => type !== 'collection')).toEqual([]);
+	});
+
+	it('has an example that says that it is one', () => {
+		const texts = everywhere().filter(({ property: { type, placeholder } }) => {
+			return ['string', 'json', 'number'].includes(type) && placeholder !== undefined;
+		});
+		expect(texts.length).toBeGreaterThan(15);
+		for (const { path, property } of texts) {
+			expect([path, property.placeholder]).toEqual([path, expect.stringMatching(/^e\.g\. \S/)]);
+		}
+	});
+
+	it('that must be filled in has an example', () => {
+		const required = everywhere().filter(
+			({ property: { required, type } }) => required && ['string', 'json'].includes(type),
+		);
+		expect(required.length).toBeGreaterThan(4);
+		for (const { path, property } of required) {
+			expect([path, property.placeholder]).toEqual([path, expect.any(String)]);
+		}
+	});
+
+	it('has a title as n8n writes them', () => {
+		for (const { path, property } of everywhere()) {
+			if (property.type === 'notice') continue;
+			const words = property.displayName.split(/[ (]/);
+			expect([path, words.filter((word) => /^[a-z]/.test(word) && word.length > 3)]).toEqual([
+				path,
+				[],
+			]);
+		}
+	});
+
+	it('shows no account number or phone number but those of the examples', () => {
+		const texts = JSON.stringify([juspay, trigger]);
+		expect(texts).not.toMatch(/\b\d{9,18}\b(?<!026291800001191|9164326296|9876543210)/);
+	});
+
+	it('that takes a number says within which bounds', () => {
+		for (const { path, property } of everywhere()) {
+			if (property.type !== 'number') continue;
+			expect([path, property.typeOptions?.minValue]).toEqual([path, expect.any(Number)]);
+		}
+	});
+
+	it('that is a duration says in which unit', () => {
+		for (const { path, property } of everywhere()) {
+			if (!/timeout/i.test(property.name)) continue;
+			expect([path, property.displayName]).toEqual([path, expect.stringMatching(/\(Seconds\)$/)]);
+		}
+	});
+
+	it('is read by the code: none is dead', () => {
+		const source = (function read(folder: string): string {
+			return readdirSync(folder, { withFileTypes: true })
+				.map((entry) => {
+					const path = join(folder, entry.name);
+					if (entry.isDirectory()) return read(path);
+					return entry.name.endsWith('.ts') ? readFileSync(path, 'utf8') : '';
+				})
+				.join('\n');
+		})(join(__dirname, '../../nodes/Juspay'));
+		// Neither where a field is described nor in a comment or a text is it read.
+		const code = source
+			.replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, '')
+			.replace(
+				/\b(name|displayName|description|placeholder|value|hint|action):\s*(['"`]).*?\2/g,
+				'',
+			)
+			.replace(/\bcolumn\([\s\S]*?\)/g, '')
+			.replace(/\b(show|displayOptions|typeOptions): .*/g, '');
+		const names = everywhere()
+			.filter(({ property: { type } }) => type !== 'notice')
+			.map(({ property: { name } }) => name);
+		const readsOf = (name: string) => code.match(new RegExp(`\\b${name}\\b`, 'g'))?.length ?? 0;
+		expect(names.filter((name) => readsOf(name) === 0)).toEqual([]);
+		expect(readsOf('noSuchParameter')).toBe(0);
+	});
+});
+
+describe('before a run', () => {
+	/** What the editor marks red. */
+	const issuesOf = (chosen: INodeParameters) =>
+		Object.keys(
+			NodeHelpers.getNodeParametersIssues(juspay.properties, node(form(chosen)), juspay)
+				?.parameters ?? {},
+		);
+
+	it.each([
+		[account('create'), ['customerId']],
+		[account('create', { accountSource: 'input' }), []],
+		[account('get'), ['customerId', 'customerAccountId']],
+		[account('getAll'), ['customerId']],
+		[account('validate'), ['customerId', 'customerAccountId']],
+		[account('delete'), ['customerId', 'customerAccountId']],
+		[customer('create'), ['objectReferenceId']],
+		[customer('get'), ['customerId']],
+		[customer('update'), ['customerId']],
+	])('the editor marks what is missing: %j', (chosen, missing) => {
+		expect(issuesOf(chosen)).toEqual(missing);
+	});
+
+	it('it marks what is missing of an account', () => {
+		const accounts = { bankAccount: [{ accountNumber: '', ifsc: '' }], upi: [{ vpa: '' }] };
+		const issues = issuesOf(account('create', { customerId: 'c', accounts }));
+		expect(issues.length).toBeGreaterThan(0);
+	});
+});
+
+describe('what applies no more', () => {
+	it('is forgotten when the operation changes: a stale option can not act', () => {
+		const stale = form(
+			account('getAll', {
+				customerId: 'c',
+				accountSource: 'input',
+				validateOnCreate: true,
+				options: { waitForValidation: true, bodyFields: { field: [] }, timeout: 5 },
+			}),
+		);
+		expect(stale).not.toHaveProperty('accountSource');
+		expect(stale).not.toHaveProperty('validateOnCreate');
+		expect(stale.options).toEqual({ timeout: 5 });
+	});
+});
+
+describe('the nodes', () => {
+	it('have the names under which workflows are saved', () => {
+		expect([juspay.name, trigger.name]).toEqual([JUSPAY_TYPE, JUSPAY_TRIGGER_TYPE]);
+		expect([juspay.displayName, trigger.displayName]).toEqual(['Juspay', 'Juspay Trigger']);
+		expect([juspay.defaults.name, trigger.defaults.name]).toEqual(['Juspay', 'Juspay Trigger']);
+	});
+
+	it('ask for the Juspay API credential and can be used as tools, the trigger excepted', () => {
+		for (const { credentials } of [juspay, trigger]) {
+			expect(credentials).toEqual([expect.objectContaining({ name: 'juspayApi', required: true })]);
+		}
+		expect([juspay.usableAsTool, trigger.usableAsTool]).toEqual([true, undefined]);
+	});
+});
