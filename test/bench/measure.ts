@@ -1,0 +1,131 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- this runs on a developer's machine, never inside n8n */
+import { join } from 'node:path';
+import type { Reading } from './extension/order';
+import { LATENCY_MS, type Plan, type Work } from './plan';
+import type { SimulatorProcess } from './simulatorProcess';
+import { BENCH_FOLDER, type Stand } from './stand';
+import { ITEM_BY_ITEM, JUSPAY_FEW_REQUESTS, type Subject } from './subjects';
+
+/** One run of one subject: what n8n says about it, and what the simulator does. */
+export interface Sample extends Reading {
+	requests: number;
+	peakInFlight: number;
+	accountsMade: number;
+	duplicates: number;
+}
+
+/** How a subject did a work. */
+export interface Measured {
+	subject: Subject;
+	samples: Sample[];
+	/** The samples were reckoned from a smaller number of rows; this many. */
+	reckonedFrom?: number;
+}
+
+const WARM_UP = { accounts: 100, customers: 20, warmUp: true, profile: '' };
+
+interface RunOptions {
+	/** Part of the customers' IDs: the same again means that all exist. */
+	run: string;
+	latencyMs?: number;
+	profile?: boolean;
+}
+
+/** Runs a work once with a subject, on a simulator that holds nothing unless it is a rerun. */
+export async function measure(
+	{ simulator: { control }, run }: Stand,
+	subject: Subject,
+	work: Pick<Work, 'accounts' | 'customers' | 'requestsPerSecond'>,
+	{ run: name, latencyMs = LATENCY_MS, profile = false }: RunOptions,
+): Promise<Sample> {
+	await control.configure({ latencyMs, keepRequests: 0, requestsPerSecond: null });
+	await run(subject, { ...WARM_UP, run: 'warm_up' });
+	const before = (await control.state()).counters;
+	await control.configure({ requestsPerSecond: work.requestsPerSecond ?? null });
+	const { accounts, customers } = work;
+	const profileFile = join(BENCH_FOLDER, `${subject.id}-${accounts}-${customers}.cpuprofile`);
+	const reading = await run(subject, {
+		accounts,
+		customers,
+		run: name,
+		warmUp: false,
+		profile: profile ? profileFile : '',
+	});
+	const after = (await control.state()).counters;
+	return {
+		...reading,
+		requests: after.requestsTotal - before.requestsTotal,
+		peakInFlight: after.peakInFlight,
+		accountsMade: after.accountsMade - before.accountsMade,
+		duplicates: after.duplicatesMade - before.duplicatesMade,
+	};
+}
+
+/**
+ * Runs the node that goes item by item, all its runs at once: each waits for answers 98 % of its time. What it takes
+ * depends on the number of rows alone.
+ *
+ * @param simulator - one of its own, so that other runs may go on meanwhile
+ */
+export async function measureItemByItem(
+	{ run }: Stand,
+	{ control }: SimulatorProcess,
+	{ accounts, runs }: Plan['itemByItem'],
+): Promise<Measured> {
+	await control.configure({ latencyMs: LATENCY_MS, keepRequests: 0 });
+	const readings = await Promise.all(
+		Array.from(
+			{ length: runs },
+			async (_, index) =>
+				await run(ITEM_BY_ITEM, {
+					accounts,
+					customers: accounts,
+					run: `item_by_item_${index}`,
+					warmUp: false,
+					profile: '',
+				}),
+		),
+	);
+	const { counters } = await control.state();
+	const samples = readings.map((reading) => ({
+		...reading,
+		requests: counters.requestsTotal / runs,
+		peakInFlight: counters.peakInFlight / runs,
+		accountsMade: counters.accountsMade / runs,
+		duplicates: counters.duplicatesMade / runs,
+	}));
+	return { subject: ITEM_BY_ITEM, samples };
+}
+
+/** What item by item takes for another number of rows: each row takes what it took. */
+export function reckon({ subject, samples }: Measured, accounts: number): Measured {
+	const [first] = samples;
+	const measuredWith = (first?.answered ?? 0) + (first?.unanswered ?? 0);
+	if (accounts === measuredWith) return { subject, samples };
+	const factor = accounts / measuredWith;
+	return {
+		subject,
+		reckonedFrom: measuredWith,
+		samples: samples.map((sample) => ({
+			...sample,
+			milliseconds: sample.milliseconds * factor,
+			requests: sample.requests * factor,
+			accountsMade: sample.accountsMade * factor,
+			answered: sample.answered * factor,
+		})),
+	};
+}
+
+/** CPU time of n8n's process for each account, in milliseconds, with hardly any requests and no latency. */
+export async function measureOwnCost(
+	stand: Stand,
+	{ runs, ...work }: Plan['ownCost'],
+): Promise<number[]> {
+	const costs: number[] = [];
+	for (let index = 0; index < runs; index++) {
+		await stand.simulator.control.reset();
+		const sample = await measure(stand, JUSPAY_FEW_REQUESTS, work, { run: 'own', latencyMs: 0 });
+		costs.push(sample.cpuMs / work.accounts);
+	}
+	return costs;
+}

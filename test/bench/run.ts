@@ -1,0 +1,70 @@
+import { measure, measureItemByItem, measureOwnCost, type Measured } from './measure';
+import { titleOf, type Entry, type Plan, type Work } from './plan';
+import type { Stand } from './stand';
+import { JUSPAY } from './subjects';
+
+/** Everything that a bench found out. */
+export interface Results {
+	works: Array<{ work: Work; measured: Measured[] }>;
+	itemByItem: Measured;
+	/** CPU of n8n's process for each account, in milliseconds, once for each run. */
+	ownCost: number[];
+}
+
+/**
+ * Runs a plan. The subjects of a work take turns, so that a disturbance of the machine hits all of them alike.
+ *
+ * @param report - gets a line for each run
+ * @param profile - also write CPU profiles of this node's runs
+ */
+export async function runPlan(
+	stand: Stand,
+	plan: Plan,
+	report: (line: string) => void,
+	profile: boolean,
+): Promise<Results> {
+	const runWork = async (work: Work, entries: Entry[]): Promise<Measured[]> => {
+		const measured = entries.map(({ subject }): Measured => ({ subject, samples: [] }));
+		const rounds = Math.max(...entries.map(({ runs }) => runs));
+		for (let round = 0; round < rounds; round++) {
+			for (const [index, { subject, runs }] of entries.entries()) {
+				if (round >= runs) continue;
+				const run = `${work.id}_${round}`;
+				await stand.simulator.control.reset();
+				if (work.id === 'rerun') await measure(stand, JUSPAY, work, { run, latencyMs: 0 });
+				const sample = await measure(stand, subject, work, {
+					run,
+					profile: profile && subject.id.startsWith('juspay'),
+				});
+				measured[index]?.samples.push(sample);
+				const seconds = (sample.milliseconds / 1_000).toFixed(2);
+				report(
+					`${titleOf(work)}: ${subject.name}, ${seconds} s, ${sample.requests} requests, ${sample.accountsMade} accounts made`,
+				);
+			}
+		}
+		return measured;
+	};
+
+	const works: Results['works'] = [];
+	for (const work of plan.works) {
+		const alone = work.entries.filter(({ waits }) => !waits);
+		if (alone.length > 0) works.push({ work, measured: await runWork(work, alone) });
+	}
+	const ownCost = await measureOwnCost(stand, plan.ownCost);
+	report(`The node's own cost: ${ownCost.map((cost) => cost.toFixed(3)).join(', ')} ms an account`);
+
+	report(
+		`Item by item, ${plan.itemByItem.runs} runs of ${plan.itemByItem.accounts} at once; meanwhile`,
+	);
+	const [itemByItem] = await Promise.all([
+		measureItemByItem(stand, stand.otherSimulator, plan.itemByItem),
+		(async () => {
+			for (const { work, measured } of works) {
+				const waiting = work.entries.filter(({ waits }) => waits);
+				if (waiting.length > 0) measured.push(...(await runWork(work, waiting)));
+			}
+		})(),
+	]);
+	return { works, itemByItem, ownCost };
+}

@@ -1,0 +1,127 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports -- this runs on a developer's machine, never inside n8n */
+import { createWriteStream } from 'node:fs';
+import { mkdir, rm } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ensureN8n, installNode, N8nClient, packNode, startN8n } from '../n8n';
+import type { Report } from '../n8n';
+import { run } from '../n8n/run';
+import { buildExtension } from './buildExtension';
+import type { Order, Reading } from './extension/order';
+import { startSimulatorProcess, type SimulatorProcess } from './simulatorProcess';
+import { SUBJECTS, type Subject } from './subjects';
+import { benchWorkflow } from './workflows';
+
+/** Where the bench keeps its n8n, its log and its profiles; made anew each time. */
+export const BENCH_FOLDER = resolve(__dirname, '../../.cache/bench');
+
+const OWNER = { email: 'bench@juspay.example', password: 'Juspay-bench-1' };
+const WEBHOOK_WITHIN_MS = 60_000;
+
+/** What the bench was run with. */
+export interface Versions {
+	n8n: string;
+	/** The Node that n8n runs on. */
+	node: string;
+	/** Name and version of the measured package. */
+	juspay: string;
+}
+
+/** A real n8n with the packed node and the bench's own nodes in it, beside a simulator, each in its own process. */
+export interface Stand {
+	versions: Versions;
+	simulator: SimulatorProcess;
+	/** Another one, for the node that goes item by item: it runs beside others. */
+	otherSimulator: SimulatorProcess;
+	/** Runs a subject's workflow and says how the measured node did. */
+	run(subject: Subject, order: Order): Promise<Reading>;
+	close(): Promise<void>;
+}
+
+/** Sets it all up, the node as a user would install it. */
+export async function openStand(report: Report): Promise<Stand> {
+	const installed = await ensureN8n('v2', report);
+	await rm(BENCH_FOLDER, { recursive: true, force: true });
+	await mkdir(BENCH_FOLDER, { recursive: true });
+	const extension = await buildExtension(BENCH_FOLDER);
+	report('Building, packing and installing the node');
+	const userFolder = join(BENCH_FOLDER, 'n8n');
+	const juspay = await installNode(userFolder, await packNode(BENCH_FOLDER));
+	const versions = {
+		n8n: installed.release,
+		node: (await run(installed.node, ['--version'])).stdout.trim().replace('v', ''),
+		juspay: `${juspay.name} ${juspay.version}`,
+	};
+
+	report(`Starting n8n ${versions.n8n} with ${versions.juspay}`);
+	const log = createWriteStream(join(BENCH_FOLDER, 'n8n.log'));
+	const simulator = await startSimulatorProcess();
+	const otherSimulator = await startSimulatorProcess();
+	const n8n = await startN8n({
+		installed,
+		userFolder,
+		log: (line) => log.write(`${line}\n`),
+		env: { N8N_CUSTOM_EXTENSIONS: extension },
+	});
+	const close = async () => {
+		await n8n.stop();
+		simulator.close();
+		otherSimulator.close();
+		log.end();
+	};
+	try {
+		await addWorkflows(await N8nClient.signIn(n8n.url, OWNER), simulator, otherSimulator.url);
+	} catch (error) {
+		await close();
+		return Promise.reject(error);
+	}
+	return {
+		versions,
+		simulator,
+		otherSimulator,
+		close,
+		run: async ({ id }, order) => await callWebhook(`${n8n.url}/webhook/${id}`, order),
+	};
+}
+
+async function addWorkflows(
+	client: N8nClient,
+	{ url, apiKey }: SimulatorProcess,
+	otherUrl: string,
+): Promise<void> {
+	const juspayApi = await client.putCredential({
+		name: 'Juspay simulator',
+		type: 'juspayApi',
+		data: { environment: 'custom', baseUrl: url, apiKey },
+	});
+	const httpBasicAuth = await client.putCredential({
+		name: 'Juspay simulator, basic',
+		type: 'httpBasicAuth',
+		data: { user: apiKey, password: '' },
+	});
+	for (const subject of SUBJECTS) {
+		const node = subject.node({ url, otherUrl, juspayApi, httpBasicAuth });
+		const { id } = await client.putWorkflow(benchWorkflow(subject.id, node));
+		await client.activate(id);
+	}
+}
+
+/** n8n does not know a webhook for a moment after its workflow has been activated. */
+async function callWebhook(url: string, order: Order): Promise<Reading> {
+	const deadline = Date.now() + WEBHOOK_WITHIN_MS;
+	for (;;) {
+		const response = await fetch(url, {
+			method: 'POST',
+			headers: { 'content-type': 'application/json' },
+			body: JSON.stringify(order),
+		});
+		const answer = await response.text();
+		if (response.ok) return JSON.parse(answer) as Reading;
+		if (response.status !== 404 || Date.now() > deadline) {
+			throw new Error(
+				`n8n answered ${response.status} to ${url}: ${answer.slice(0, 500)}; see ${BENCH_FOLDER}/n8n.log`,
+			);
+		}
+		await sleep(250);
+	}
+}

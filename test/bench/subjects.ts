@@ -1,0 +1,154 @@
+import type { INodeParameters } from 'n8n-workflow';
+import type { CredentialChoice, MeasuredNode } from './workflows';
+
+/** What n8n and the simulator have for the measured nodes. */
+export interface Surroundings {
+	/** The simulator's address. */
+	url: string;
+	/** Another simulator, for the node that goes item by item: it runs beside others. */
+	otherUrl: string;
+	juspayApi: CredentialChoice;
+	httpBasicAuth: CredentialChoice;
+}
+
+/** A way to create the accounts of many rows in n8n. */
+export interface Subject {
+	/** For tables and charts. */
+	name: string;
+	/** Also the workflow's name. */
+	id: string;
+	/** The most requests it has in flight. */
+	atOnce: number;
+	node(around: Surroundings): MeasuredNode;
+}
+
+function juspay(name: string, id: string, parameters: INodeParameters): Subject {
+	return {
+		name,
+		id,
+		atOnce: 50,
+		node: ({ juspayApi }) => ({
+			type: 'n8n-nodes-juspay.juspay',
+			typeVersion: 1,
+			credentials: { juspayApi },
+			parameters: { resource: 'customerAccount', operation: 'create', ...parameters },
+		}),
+	};
+}
+
+/** This node, reading the rows' columns. */
+export const JUSPAY = juspay('Juspay node', 'juspay', { accountSource: 'input' });
+
+/** The same, told to create without looking. */
+export const JUSPAY_CREATE = juspay('Juspay node', 'juspay-create', {
+	accountSource: 'input',
+	onExisting: 'create',
+});
+
+/** The same with hardly any requests: what remains is its own work. */
+export const JUSPAY_FEW_REQUESTS = juspay('Juspay node', 'juspay-few-requests', {
+	accountSource: 'input',
+	options: { accountsPerRequest: 500 },
+});
+
+/** This node with an expression in each field. */
+export const JUSPAY_EXPRESSIONS = juspay('Juspay node, expressions', 'juspay-expressions', {
+	accountSource: 'fields',
+	customerId: '={{ $json.customer_id }}',
+	accounts: {
+		bankAccount: [
+			{
+				accountNumber: '={{ $json.account_number }}',
+				ifsc: '={{ $json.ifsc }}',
+				beneficiaryName: '={{ $json.beneficiary_name }}',
+			},
+		],
+	},
+});
+
+function httpRequest(name: string, id: string, options: INodeParameters): Subject {
+	return {
+		name,
+		id,
+		atOnce: Infinity,
+		node: ({ url, httpBasicAuth }) => ({
+			type: 'n8n-nodes-base.httpRequest',
+			typeVersion: 4.5,
+			credentials: { httpBasicAuth },
+			parameters: {
+				method: 'POST',
+				url: `=${url}/customers/{{ $json.customer_id }}/accounts`,
+				authentication: 'genericCredentialType',
+				genericAuthType: 'httpBasicAuth',
+				sendHeaders: true,
+				headerParameters: {
+					parameters: [{ name: 'x-routing-id', value: '={{ $json.customer_id }}' }],
+				},
+				sendBody: true,
+				contentType: 'form-urlencoded',
+				bodyParameters: {
+					parameters: [
+						{
+							name: 'account_details',
+							value:
+								'={{ JSON.stringify([{ bank_account: { account_number: $json.account_number, ifsc: $json.ifsc, beneficiary_name: $json.beneficiary_name } }]) }}',
+						},
+					],
+				},
+				options,
+			},
+		}),
+	};
+}
+
+const batching = (batchSize: number, batchInterval: number): INodeParameters => ({
+	batching: { batch: { batchSize, batchInterval } },
+});
+
+/** n8n's HTTP Request node as it stands after filling in address, credential, header and body. */
+export const HTTP_REQUEST = httpRequest('HTTP Request', 'http-request', {});
+
+/** n8n's HTTP Request node with its batching: see docs/benchmarks.md for the choice of the interval. */
+export const HTTP_REQUEST_BATCHED = httpRequest(
+	'HTTP Request, batching',
+	'http-request-batched',
+	batching(50, 1),
+);
+
+/** n8n's HTTP Request node with its batching set by hand to what a server allows: 20 requests a second. */
+export const HTTP_REQUEST_PACED = httpRequest(
+	'HTTP Request, 20 each second',
+	'http-request-paced',
+	batching(20, 1_000),
+);
+
+/** A node that awaits one request for each item. */
+export const ITEM_BY_ITEM: Subject = {
+	name: 'Item by item',
+	id: 'item-by-item',
+	atOnce: 1,
+	node: ({ otherUrl, juspayApi }) => ({
+		type: 'CUSTOM.itemByItem',
+		typeVersion: 1,
+		credentials: { juspayApi },
+		parameters: {
+			baseUrl: otherUrl,
+			customerId: '={{ $json.customer_id }}',
+			accountNumber: '={{ $json.account_number }}',
+			ifsc: '={{ $json.ifsc }}',
+			beneficiaryName: '={{ $json.beneficiary_name }}',
+		},
+	}),
+};
+
+/** All of them: each gets a workflow. */
+export const SUBJECTS = [
+	JUSPAY,
+	JUSPAY_CREATE,
+	JUSPAY_FEW_REQUESTS,
+	JUSPAY_EXPRESSIONS,
+	HTTP_REQUEST,
+	HTTP_REQUEST_BATCHED,
+	HTTP_REQUEST_PACED,
+	ITEM_BY_ITEM,
+];
