@@ -114,6 +114,14 @@ describe('a customer watched by both of its IDs', () => {
 		const looks = [found('cst_asha', { a: 'ACTIVE' }), found('customer_1122', { a: 'ACTIVE' })];
 		expect(reported(before, looks)).toEqual(['a ACTIVE']);
 	});
+
+	it('has it reported once also where one of them could not be read at first', () => {
+		const before = { cst_asha: { a: 'PENDING' }, customer_1122: { a: 'PENDING' } };
+		const looks = [found('cst_asha', { a: 'ACTIVE' }), unreadable('customer_1122')];
+		const later = [found('cst_asha', { a: 'ACTIVE' }), found('customer_1122', { a: 'ACTIVE' })];
+		expect(reported(before, looks)).toEqual(['a ACTIVE']);
+		expect(reported(standingAfter(before, looks), later)).toEqual([]);
+	});
 });
 
 describe('what is kept', () => {

@@ -131,4 +131,17 @@ describe('a delete whose outcome nobody knows', () => {
 		const result = await deleteEach([account()], { parameters: { options: { maxRetries: 0 } } });
 		expect(result.error?.message).toMatch(/may not have been deleted/);
 	});
+
+	it('is no success for an unknown customer, though a look finds nothing there', async () => {
+		on.simulator.addFault({ call: 'deleteAccount', kind: 'dropBefore', times: 1 });
+		const result = await deleteEach([account()], { parameters: { customerId: 'cst_nobody' } });
+		expect(result.status).toBe('error');
+	});
+
+	it("takes a proxy's 404 page for no proof that the account is gone", async () => {
+		const id = account();
+		on.simulator.addFault({ call: 'deleteAccount', kind: 'html' });
+		on.simulator.addFault({ call: 'getAccount', kind: 'status', status: 404, body: '<html/>' });
+		expect((await deleteEach([id])).status).toBe('error');
+	});
 });
