@@ -406,6 +406,9 @@ describe('when one of many can not be handled', () => {
 		expect(result.error?.message).toBe('Juspay does not find this customer');
 		expect(result.error).toMatchObject({ context: { itemIndex: 1 }, httpCode: '404' });
 		expect(result.error?.description).toMatch(/Check the ID.*code OBJECT_NOT_FOUND/);
+		expect(result.error?.description).toMatch(
+			/2 more could not be handled either\. 3 went through\.$/,
+		);
 		expect(result.items()).toEqual([]);
 	});
 

@@ -191,8 +191,10 @@ describe('an ID with characters that mean something in a URL', () => {
 
 describe('Timeout', () => {
 	it('ends the wait for an answer, and says after how long', async () => {
-		juspay.simulator.addFault({ call: 'getAccount', kind: 'hang' });
-		const result = await juspay.get('cst_one', 'banh_1234', {
+		// The answer is there, only too late: a longer wait would find it.
+		const id = juspay.simulator.seedAccount('cst_one', UPI);
+		juspay.simulator.addFault({ call: 'getAccount', kind: 'delay', forMs: 3000 });
+		const result = await juspay.get('cst_one', id, {
 			parameters: { options: { timeout: 1, maxRetries: 0 } },
 			onError: 'continueRegularOutput',
 		});
@@ -203,7 +205,7 @@ describe('Timeout', () => {
 				) as string,
 				errorCode: 'TIMEOUT',
 				customerId: 'cst_one',
-				customerAccountId: 'banh_1234',
+				customerAccountId: id,
 			},
 		]);
 		expect(juspay.simulator.counters.requestsTotal).toBe(1);
@@ -211,7 +213,7 @@ describe('Timeout', () => {
 
 	it('leaves an answer alone that comes in time', async () => {
 		const id = juspay.simulator.seedAccount('cst_one', UPI);
-		juspay.simulator.addFault({ call: 'getAccount', kind: 'delay', forMs: 300 });
+		juspay.simulator.addFault({ call: 'getAccount', kind: 'delay', forMs: 1500 });
 		const result = await juspay.get('cst_one', id, {
 			parameters: { options: { timeout: 30, maxRetries: 0 } },
 		});
