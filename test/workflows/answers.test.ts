@@ -437,9 +437,6 @@ describe('a redirect', () => {
 			async (request, reply) => await reply.redirect(`${target.url}${request.url}`, 307),
 		);
 	});
-	afterAll(async () => {
-		await Promise.all([target.close(), redirecting.close()]);
-	});
 
 	it.each([
 		['Create', create],

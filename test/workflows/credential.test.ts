@@ -8,21 +8,10 @@ import {
 	UPI,
 	useJuspay,
 } from './juspay';
-import type { OtherHost } from './juspay';
 
 const juspay = useJuspay();
 
 const BASIC = () => `Basic ${Buffer.from(`${juspay.simulator.apiKey}:`).toString('base64')}`;
-
-const hosts: OtherHost[] = [];
-const host = async (...answer: Parameters<typeof otherHost>) => {
-	const started = await otherHost(...answer);
-	hosts.push(started);
-	return started;
-};
-afterEach(async () => {
-	await Promise.all(hosts.splice(0).map(async ({ close }) => await close()));
-});
 
 /** Nothing but looking. */
 function expectNothingMade(): void {
@@ -123,15 +112,17 @@ describe('a host that is not Juspay', () => {
 			async (_, reply) => await reply.code(404).send({ message: 'Not Found', statusCode: 404 }),
 		],
 	])('is told from Juspay: %s', async (_, answer) => {
-		const { url } = await host(answer);
+		const { url } = await otherHost(answer);
 		const message = await refused(juspay.credential({ baseUrl: url }));
 		expect(message).toContain(new URL(url).host);
 		expect(message).toMatch(/Check/);
 	});
 
 	it('gets no key by a redirect', async () => {
-		const target = await host(() => ({ object: 'customer' }));
-		const redirecting = await host(async (_, reply) => await reply.redirect(`${target.url}/`, 302));
+		const target = await otherHost(() => ({ object: 'customer' }));
+		const redirecting = await otherHost(
+			async (_, reply) => await reply.redirect(`${target.url}/`, 302),
+		);
 		const message = await refused(juspay.credential({ baseUrl: redirecting.url }));
 		expect(message).toMatch(/redirect.*Correct the Base URL/);
 		expect(target.requestLines).toEqual([]);
@@ -148,7 +139,7 @@ describe('the base URL', () => {
 	});
 
 	it.each(['/gateway/juspay', '/gateway/juspay/'])('may carry a path: %s', async (path) => {
-		const gateway = await host(async (request, reply) => {
+		const gateway = await otherHost(async (request, reply) => {
 			const response = await fetch(
 				juspay.simulator.url + request.url.replace('/gateway/juspay', ''),
 				{

@@ -83,7 +83,11 @@ export function useJuspay(options: SimulatorOptions = {}): Juspay {
 		simulator().configure({ answerShape: 'auto', nestBankDetails: true, merchantId: undefined });
 		simulator().reset();
 	});
-	afterAll(async () => await running?.close());
+	afterAll(async () => {
+		await running?.close();
+		// A test that failed has not closed its hosts, and an open one would keep jest from ending.
+		await Promise.all(hosts.splice(0).map(async ({ close }) => await close()));
+	});
 
 	const run = async (parameters: INodeParameters, more: RunOptions = {}) =>
 		await runJuspay({
@@ -148,7 +152,9 @@ export interface OtherHost {
 	close(): Promise<void>;
 }
 
-/** Starts a host on loopback that answers everything the same way. */
+const hosts: OtherHost[] = [];
+
+/** Starts a host on loopback that answers everything the same way; it ends with the test file at the latest. */
 export async function otherHost(
 	answer: (request: FastifyRequest, reply: FastifyReply) => unknown,
 ): Promise<OtherHost> {
@@ -165,7 +171,9 @@ export async function otherHost(
 		host.headers.push(request.headers);
 		return await answer(request, reply);
 	});
-	return { ...host, url: await app.listen({ host: '127.0.0.1', port: 0 }) };
+	const started = { ...host, url: await app.listen({ host: '127.0.0.1', port: 0 }) };
+	hosts.push(started);
+	return started;
 }
 
 /** An address at which nobody listens. */

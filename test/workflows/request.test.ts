@@ -86,7 +86,6 @@ describe('every request', () => {
 			);
 			expect(result.items()).toEqual([expect.objectContaining({ outcome: 'created' })]);
 		}
-		await gateway.close();
 		expect(gateway.requestLines.every((line) => / \/gateway\/juspay\/customers\//.test(line))).toBe(
 			true,
 		);
