@@ -103,8 +103,9 @@ const OF_VERSION: Record<N8nVersion, Record<string, string>> = {
 };
 
 async function environment(options: StartOptions, port: number): Promise<NodeJS.ProcessEnv> {
-	// Settings of an n8n that the user runs otherwise, and those that npm gives to what it starts.
-	const foreign = /^(N8N_|DB_|QUEUE_|EXECUTIONS_|GENERIC_|WEBHOOK_|NODES_|CREDENTIALS_|npm_)/i;
+	// Settings of an n8n that the user runs otherwise, and those that npm and jest give to what they start.
+	const foreign =
+		/^(N8N_|DB_|QUEUE_|EXECUTIONS_|GENERIC_|WEBHOOK_|NODES_|CREDENTIALS_|npm_|JEST_|NODE_ENV$)/i;
 	const own = Object.entries(process.env).filter(([name]) => !foreign.test(name));
 	const { node, version } = options.installed;
 	return {
