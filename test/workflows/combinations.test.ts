@@ -116,6 +116,45 @@ describe('an expression in each field', () => {
 		expect(on.sent('listAccounts').map(({ path }) => path.split('/')[2])).toEqual([ASHA]);
 	});
 
+	it('of Create keeps apart what one customer is to have with other settings', async () => {
+		on.simulator.configure({ latencyMs: 10 });
+		const result = await on.run('create', {
+			items: [
+				{ ...bank('1191'), gateway: '16', validate: true, amount: 1 },
+				{ ...bank('1192'), gateway: '17', validate: true, amount: 1 },
+				{ ...bank('1193'), gateway: '16', validate: false, amount: 1 },
+				{ ...bank('1194'), gateway: '16', validate: true, amount: 1 },
+				{ ...bank('1195'), gateway: '16', validate: true, amount: 2 },
+			],
+			parameters: {
+				accountSource: 'json',
+				accountsJson: '={{ $json }}',
+				validateOnCreate: '={{ $json.validate }}',
+				options: { gatewayId: '={{ $json.gateway }}', validationAmount: '={{ $json.amount }}' },
+			},
+		});
+		expect(statusesOf(result)).toEqual(['ACTIVE', 'ACTIVE', 'CREATED', 'ACTIVE', 'ACTIVE']);
+		expect(
+			on.simulator
+				.accounts()
+				.map(({ accountNumber, fields, validationAmount, validationsStarted }) => [
+					accountNumber?.slice(-4),
+					fields.gateway_id,
+					validationAmount,
+					validationsStarted,
+				])
+				.sort(),
+		).toEqual([
+			['1191', '16', '1', 1],
+			['1192', '17', '1', 1],
+			['1193', '16', '1', 0],
+			['1194', '16', '1', 1],
+			['1195', '16', '2', 1],
+		]);
+		expect(on.sent('createAccounts')).toHaveLength(4);
+		expect(on.simulator.counters.peakCreatesPerCustomer).toBe(1);
+	});
+
 	it('of Get gives each item its own', async () => {
 		const ofAsha = on.simulator.seedAccount(ASHA, { vpa: 'asha@upi' });
 		const ofRavi = on.simulator.seedAccount(RAVI, { vpa: 'ravi@upi' });
