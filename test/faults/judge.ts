@@ -1,0 +1,162 @@
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import type { JuspayResult } from '../engine';
+import type { Simulator, StoredAccount } from '../simulator/simulator';
+import type { Wanted } from './workload';
+import { identityOf } from './workload';
+
+/** What is wrong, in words; each kind of fault of the node has words of its own. */
+export type Problems = string[];
+
+/** An output item and what it must be about. */
+export interface Answered<T> {
+	asked: T;
+	json: IDataObject;
+	/** Index of the output item. */
+	index: number;
+}
+
+export function isFailed(json: IDataObject): boolean {
+	return 'error' in json;
+}
+
+/** The `json` of the items that failed. */
+export function failures(result: JuspayResult): IDataObject[] {
+	return result.items().filter(isFailed);
+}
+
+/**
+ * Every input answered: as many items as were asked for, in that order, each paired with its item.
+ *
+ * @param asked - what was asked for; `item` is the input item
+ */
+export function judgeOrder<T extends { item: number }>(
+	result: JuspayResult,
+	asked: T[],
+): { problems: Problems; answered: Array<Answered<T>> } {
+	const problems: Problems = [];
+	const output = result.outputs[0] ?? [];
+	if (result.status !== 'success') {
+		problems.push(`the run ended as ${result.status}: ${result.error?.message ?? ''}`);
+	}
+	if (output.length !== asked.length) {
+		problems.push(`unanswered: ${output.length} items for ${asked.length} asked`);
+	}
+	const answered = asked.flatMap((one, index) => {
+		const found = output[index];
+		if (found === undefined) return [];
+		if (pairedItemOf(found) !== one.item) {
+			problems.push(`order: item ${index} is paired with ${pairedItemOf(found)}, not ${one.item}`);
+		}
+		return [{ asked: one, json: found.json, index }];
+	});
+	return { problems, answered };
+}
+
+function pairedItemOf({ pairedItem }: INodeExecutionData): number | undefined {
+	if (typeof pairedItem === 'number' || pairedItem === undefined) return pairedItem;
+	return Array.isArray(pairedItem) ? pairedItem[0]?.item : pairedItem.item;
+}
+
+/** A failure must say what happened, have a code to branch on, and name the customer. */
+export function judgeFailure({ json, index }: Answered<unknown>): Problems {
+	const problems: Problems = [];
+	const { error, errorCode, customerId } = json;
+	if (
+		typeof error !== 'string' ||
+		!/^\S.{20,}[.!]$/s.test(error) ||
+		/undefined|\[object/.test(error)
+	) {
+		problems.push(`unclear: item ${index} fails with ${JSON.stringify(error)}`);
+	}
+	if (typeof errorCode !== 'string' || !/^[A-Z][A-Z0-9_]+$/.test(errorCode)) {
+		problems.push(`unclear: item ${index} has the code ${JSON.stringify(errorCode)}`);
+	}
+	if (typeof customerId !== 'string' || customerId === '') {
+		problems.push(`unclear: item ${index} names no customer`);
+	}
+	return problems;
+}
+
+/** Nothing that came out may hold the key, a whole account number or a whole UPI ID. */
+export function judgeSecrets(result: JuspayResult, secrets: string[]): Problems {
+	const { outputs, hints, error } = result;
+	const shown = JSON.stringify([outputs, hints, error, error?.message, error?.description]);
+	return secrets.some((secret) => shown.includes(secret)) ? ['secret: one came out'] : [];
+}
+
+/** The accounts of a simulator, to be asked for by ID and by what identifies them. */
+export class Held {
+	private readonly byId: Map<string, StoredAccount>;
+
+	private readonly identities = new Map<string, number>();
+
+	constructor(simulator: Simulator) {
+		const accounts = simulator.accounts();
+		this.byId = new Map(accounts.map((account) => [account.id, account]));
+		for (const account of accounts) {
+			const key = `${account.customerId} ${identityOf(account)}`;
+			this.identities.set(key, (this.identities.get(key) ?? 0) + 1);
+		}
+	}
+
+	get(id: unknown): StoredAccount | undefined {
+		return typeof id === 'string' ? this.byId.get(id) : undefined;
+	}
+
+	/** How often the customer has this account. */
+	count({ customerId, account }: Wanted): number {
+		return this.identities.get(`${customerId} ${identityOf(account)}`) ?? 0;
+	}
+}
+
+/** What held before a run of Create. */
+export interface Before {
+	/** Whether the customer had this account already. */
+	had(wanted: Wanted): boolean;
+	/** Whether new accounts are validated. */
+	validates: boolean;
+}
+
+/**
+ * No account lost: what is said to be there is there, the same account of the same customer; what is said not to be
+ * there is not. None double.
+ */
+export function judgeCreated(
+	simulator: Simulator,
+	answered: Array<Answered<Wanted>>,
+	before: Before,
+): Problems {
+	const held = new Held(simulator);
+	const problems: Problems = [];
+	for (const one of answered) {
+		const { asked, json, index } = one;
+		const count = held.count(asked);
+		if (count > 1) problems.push(`double: the account of item ${index} is there ${count} times`);
+		if (isFailed(json)) {
+			problems.push(...judgeFailure(one));
+			const says = String(json.error);
+			const mayExist = says.includes('may have been created') || before.had(asked);
+			if (!mayExist && count > 0) {
+				problems.push(`untrue: item ${index} says nothing was created (${String(json.errorCode)})`);
+			}
+			continue;
+		}
+		const account = held.get(json.customerAccountId);
+		if (account === undefined) {
+			problems.push(`lost: item ${index} names an account that is not there`);
+		} else if (
+			account.customerId !== asked.customerId ||
+			identityOf(account) !== identityOf(asked.account)
+		) {
+			problems.push(`mixed up: item ${index} names another account`);
+		}
+		const outcome = before.had(asked) ? 'existing' : 'created';
+		if (json.outcome !== outcome) {
+			problems.push(`untrue: item ${index} is ${String(json.outcome)}, not ${outcome}`);
+		}
+		if (before.validates && !before.had(asked) && account?.validationsStarted !== 1) {
+			problems.push(`money: ${account?.validationsStarted} validations for item ${index}`);
+		}
+	}
+	return problems;
+}

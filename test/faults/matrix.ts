@@ -1,0 +1,212 @@
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import { sleep } from 'n8n-workflow';
+import { runJuspay } from '../engine';
+import type { Fault } from '../simulator/simulator';
+import { startSimulator } from '../simulator/simulator';
+import type { Problems } from './judge';
+import { failures, judgeSecrets } from './judge';
+import type { Scenario } from './scenarios';
+import { SCENARIOS } from './scenarios';
+
+/** A fault without where and how often it strikes. */
+type Kind = Fault extends infer Each
+	? Each extends Fault
+		? Omit<Each, 'call' | 'share'>
+		: never
+	: never;
+
+interface NamedFault {
+	name: string;
+	fault: Kind;
+	/** The node's time-out in seconds, where waiting for the usual one would take too long. */
+	timeout?: number;
+	/** Only calls that answer with several accounts can be struck. */
+	several?: boolean;
+	/** Waits in real time, so that it is better begun early. */
+	slow?: boolean;
+}
+
+const tooMany = { kind: 'status', status: 429 } as const;
+
+const FAULTS: NamedFault[] = [
+	{ name: '429', fault: tooMany, slow: true },
+	{ name: '429, Retry-After in seconds', fault: { ...tooMany, retryAfter: '1' }, slow: true },
+	{ name: '429, Retry-After as a date', fault: { ...tooMany, retryAfterDate: 1 }, slow: true },
+	{ name: '500', fault: { kind: 'status', status: 500 } },
+	{ name: '500 after the effect', fault: { kind: 'statusAfter', status: 500 } },
+	{ name: '502 with HTML', fault: { kind: 'html' } },
+	{ name: '502 with HTML after the effect', fault: { kind: 'htmlAfter' } },
+	{ name: 'dropped before the effect', fault: { kind: 'dropBefore' } },
+	{ name: 'dropped after the effect', fault: { kind: 'dropAfter' } },
+	{ name: 'hang', fault: { kind: 'hang' }, timeout: 1, slow: true },
+	{ name: 'hang after the effect', fault: { kind: 'hangAfter' }, timeout: 1, slow: true },
+	{
+		name: 'effect after the time-out',
+		fault: { kind: 'lateEffect', forMs: 1200 },
+		timeout: 1,
+		slow: true,
+	},
+	{ name: 'broken JSON', fault: { kind: 'brokenJson' } },
+	{ name: 'empty body', fault: { kind: 'emptyBody' } },
+	{ name: 'half of the accounts', fault: { kind: 'half' }, several: true },
+	{ name: 'another order', fault: { kind: 'reordered' }, several: true },
+	{ name: '409 DUPLICATE_REQUEST', fault: { kind: 'status', status: 409 } },
+];
+
+const SHARES = [0.05, 0.2, 0.5];
+
+/** One call of the family under one fault at one rate, with a seed of its own. */
+export interface Cell {
+	name: string;
+	scenario: Scenario;
+	fault: NamedFault;
+	share: number;
+	seed: number;
+}
+
+/** Every cell, those that take long first. */
+export function cells(): Cell[] {
+	const all = SCENARIOS.flatMap((scenario) =>
+		FAULTS.flatMap((fault) =>
+			SHARES.map((share) => ({
+				name: `${scenario.name} | ${fault.name} | ${100 * share} %`,
+				scenario,
+				fault,
+				share,
+			})),
+		),
+	)
+		.map((cell, index) => ({ ...cell, seed: index + 1 }))
+		.filter(
+			({ scenario, fault }) =>
+				!fault.several || scenario.strikes.some((call) => SEVERAL.includes(call)),
+		);
+	const patience = ({ fault, share }: Cell) => (fault.slow ? share : 0);
+	return all.sort((one, other) => patience(other) - patience(one));
+}
+
+const SEVERAL = ['createAccounts', 'listAccounts'];
+
+/** What came of a cell. */
+export interface Verdict {
+	cell: Cell;
+	problems: Problems;
+	asked: number;
+	requests: number;
+	faults: number;
+	failed: number;
+	duplicates: number;
+	validationsRepeated: number;
+	seconds: number;
+}
+
+/** Fewer than customers, so that it is the bound that bounds. */
+const CONCURRENCY = 8;
+const API_KEY = 'key_that_nobody_may_see';
+
+/** Runs a cell: once struck by its fault, once without. */
+export async function runCell(cell: Cell): Promise<Verdict> {
+	const { scenario, fault, share, seed } = cell;
+	const startedAt = performance.now();
+	// Small pages, so that a list takes several.
+	const simulator = await startSimulator({ apiKey: API_KEY, seed, pageSize: 3 });
+	const options: IDataObject = {
+		concurrency: CONCURRENCY,
+		...scenario.options,
+	};
+	const runWith = async (parameters: INodeParameters, items: IDataObject[], more: IDataObject) =>
+		await runJuspay({
+			parameters: {
+				resource: 'customerAccount',
+				...parameters,
+				options: { ...options, ...more } as INodeParameters,
+			},
+			items,
+			credential: { environment: 'custom', baseUrl: simulator.url, apiKey: API_KEY },
+			onError: 'continueRegularOutput',
+			collect: false,
+		});
+	try {
+		const prepared = await scenario.prepare(
+			simulator,
+			async (parameters, items) => await runWith(parameters, items, {}),
+		);
+		const { counters } = simulator;
+		const { items, begin, judge, asked } = prepared;
+		const secrets = [API_KEY, ...prepared.secrets];
+		const problems: Problems = [];
+		const judgeCounters = (when: string) => {
+			const { duplicatesMade, validationsRepeated, peakCreatesPerCustomer, peakInFlight } =
+				counters;
+			if (duplicatesMade > 0) problems.push(`${when}: double: ${duplicatesMade} accounts`);
+			if (validationsRepeated > 0) problems.push(`${when}: money: ${validationsRepeated} repeated`);
+			if (peakCreatesPerCustomer > 1) {
+				problems.push(`${when}: at once: ${peakCreatesPerCustomer} creates of one customer`);
+			}
+			if (peakInFlight > CONCURRENCY) {
+				problems.push(`${when}: at once: ${peakInFlight} requests`);
+			}
+		};
+
+		const before = counters.requestsTotal;
+		simulator.addFault({ ...fault.fault, call: scenario.strikes, share });
+		begin?.();
+		const struck = await runWith(
+			prepared.parameters('faulty'),
+			items,
+			fault.timeout ? { timeout: fault.timeout } : {},
+		);
+		const requests = counters.requestsTotal - before;
+		const faults = Object.values(counters.faults).reduce((sum, count) => sum + count, 0);
+		problems.push(
+			...judge(struck, 'faulty').map((problem) => `struck: ${problem}`),
+			...judgeSecrets(struck, secrets).map((problem) => `struck: ${problem}`),
+		);
+		judgeCounters('struck');
+
+		simulator.clearFaults();
+		// Whoever runs a workflow again while the last one's requests are still at work races with them.
+		if (fault.timeout) await sleep(2000);
+		begin?.();
+		const again = await runWith(prepared.parameters('again'), items, {});
+		problems.push(...judge(again, 'again').map((problem) => `again: ${problem}`));
+		for (const { errorCode } of failures(again)) {
+			problems.push(`again: fails with ${String(errorCode)} although nothing is wrong any more`);
+		}
+		judgeCounters('again');
+
+		return {
+			cell,
+			problems,
+			asked,
+			requests,
+			faults,
+			failed: failures(struck).length,
+			duplicates: counters.duplicatesMade,
+			validationsRepeated: counters.validationsRepeated,
+			seconds: (performance.now() - startedAt) / 1000,
+		};
+	} finally {
+		await simulator.close();
+	}
+}
+
+/** Starts every job, so many at a time, in their order; each one's outcome can be waited for by itself. */
+export function startPool<T>(jobs: Array<() => Promise<T>>, atOnce: number): Array<Promise<T>> {
+	const queue: Array<() => Promise<void>> = [];
+	const outcomes = jobs.map(
+		async (job) =>
+			await new Promise<T>((resolve, reject) => {
+				queue.push(async () => await job().then(resolve, reject));
+			}),
+	);
+	const worker = async (place: number) => {
+		// Not all at the same moment: a process that is busy for a second is a time-out to its own requests.
+		await sleep(100 * place);
+		for (let next = queue.shift(); next; next = queue.shift()) await next();
+	};
+	for (let index = 0; index < atOnce; index++) void worker(index);
+	// One that fails before its test asks is no unhandled rejection.
+	for (const outcome of outcomes) outcome.catch(() => undefined);
+	return outcomes;
+}
