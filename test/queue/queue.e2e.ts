@@ -1,0 +1,133 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports, no-console -- this runs on a developer's machine, never inside n8n; the figures are for people */
+import { setTimeout as sleep } from 'node:timers/promises';
+import Table from 'cli-table3';
+import { startSimulator } from '../simulator/simulator';
+import type { Fault, Simulator } from '../simulator/simulator';
+import { openCluster } from './cluster';
+import type { Cluster } from './cluster';
+import { batchOfRows, putOnboarding, sendRows } from './onboarding';
+
+const EXECUTIONS = 20;
+const ROWS = 500;
+const ACCOUNTS = EXECUTIONS * ROWS;
+
+/** One request in twenty goes wrong, in one way or another. */
+const FAULTS: Fault[] = [
+	{ kind: 'status', status: 500, share: 0.01 },
+	{ kind: 'dropBefore', share: 0.01 },
+	{ kind: 'dropAfter', share: 0.01 },
+	{ kind: 'brokenJson', share: 0.01 },
+	{ kind: 'status', status: 429, share: 0.01 },
+];
+
+let simulator: Simulator;
+let cluster: Cluster;
+let workflow: string;
+
+const figures = new Table({
+	head: ['', 'executions', 'accounts', 'made', 'doubled', 'failed rows', 'seconds'],
+});
+
+beforeAll(async () => {
+	simulator = await startSimulator({ anyCustomer: true, latencyMs: 50, seed: 7 });
+	// Made by the set-up of the end-to-end tests, test/e2e/pack.ts.
+	cluster = await openCluster(process.env.E2E_TARBALL ?? '');
+	workflow = await putOnboarding(cluster.client, simulator);
+}, 600_000);
+
+afterAll(async () => {
+	console.log(figures.toString());
+	await cluster?.close();
+	await simulator?.close();
+}, 60_000);
+
+/** Sends all batches, and waits until every execution has ended. Returns the IDs of these executions. */
+async function runAll(): Promise<string[]> {
+	const before = new Set((await cluster.client.executions(workflow)).map(({ id }) => id));
+	for (let batch = 0; batch < EXECUTIONS; batch++) {
+		await sendRows(cluster.webhookUrl, batchOfRows(batch, ROWS));
+	}
+	const deadline = Date.now() + 240_000;
+	for (;;) {
+		const all = (await cluster.client.executions(workflow)).filter(({ id }) => !before.has(id));
+		const ended = all.filter(({ status }) => ['success', 'error', 'crashed'].includes(status));
+		if (ended.length === EXECUTIONS) return ended.map(({ id }) => id);
+		if (Date.now() > deadline) {
+			throw new Error(`Only ${ended.length} of ${EXECUTIONS} executions have ended`);
+		}
+		await sleep(200);
+	}
+}
+
+/** How many rows of these executions went through, and how many left by the error output. */
+async function rowsOf(executions: string[]): Promise<{ through: number; failed: number }> {
+	const rows = { through: 0, failed: 0 };
+	for (const id of executions) {
+		const { nodes } = await cluster.client.finished(id);
+		const [through = [], failed = []] = nodes.Juspay?.[0]?.outputs ?? [];
+		rows.through += through.length;
+		rows.failed += failed.length;
+	}
+	return rows;
+}
+
+function note(what: string, failed: number | string, started: number): void {
+	const { duplicatesMade } = simulator.counters;
+	const made = simulator.accounts().length;
+	const seconds = ((Date.now() - started) / 1_000).toFixed(1);
+	figures.push([what, EXECUTIONS, ACCOUNTS, made, duplicatesMade, failed, seconds]);
+}
+
+/** Each account is there, once; what the counters say holds over all that has happened. */
+function expectEachOnce(): void {
+	const identities = simulator.accounts().map(({ accountNumber }) => accountNumber);
+	expect(new Set(identities).size).toBe(ACCOUNTS);
+	expect(identities).toHaveLength(ACCOUNTS);
+	expect(simulator.counters.duplicatesMade).toBe(0);
+	expect(simulator.counters.peakCreatesPerCustomer).toBe(1);
+}
+
+function begin(): number {
+	simulator.reset();
+	simulator.clearFaults();
+	for (const fault of FAULTS) simulator.addFault(fault);
+	return Date.now();
+}
+
+describe('queue mode, with faults on', () => {
+	it('makes each account once with one worker, and answers each row', async () => {
+		await cluster.addWorker();
+		const started = begin();
+		const { through, failed } = await rowsOf(await runAll());
+		note('one worker', failed, started);
+		expect(through + failed).toBe(ACCOUNTS);
+		expect(simulator.accounts().length).toBeGreaterThanOrEqual(through);
+		expect(simulator.counters.duplicatesMade).toBe(0);
+	}, 300_000);
+
+	it('makes each account once when a worker is killed in the middle and the rows are sent again', async () => {
+		const second = await cluster.addWorker();
+		let started = begin();
+		const both = await rowsOf(await runAll());
+		note('two workers', both.failed, started);
+		expect(both.through + both.failed).toBe(ACCOUNTS);
+		expect(simulator.counters.duplicatesMade).toBe(0);
+
+		started = begin();
+		const running = runAll();
+		while (simulator.accounts().length < ACCOUNTS / 10) await sleep(20);
+		process.kill(-second.pid, 'SIGKILL');
+		await running;
+		note('two workers, one killed', 'see next', started);
+		const made = simulator.accounts().length;
+		expect(simulator.counters.duplicatesMade).toBe(0);
+
+		simulator.clearFaults();
+		started = Date.now();
+		const again = await rowsOf(await runAll());
+		note('the rows sent again', again.failed, started);
+		expect(again).toEqual({ through: ACCOUNTS, failed: 0 });
+		expect(simulator.accounts().length).toBeGreaterThanOrEqual(made);
+		expectEachOnce();
+	}, 900_000);
+});
