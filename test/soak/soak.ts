@@ -1,0 +1,158 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals -- a command line of the project's own, which never ships */
+import { Command, InvalidArgumentError } from 'commander';
+import { sleep } from 'n8n-workflow';
+import { JuspayApi } from '../../credentials/JuspayApi.credentials';
+import { Juspay } from '../../nodes/Juspay/Juspay.node.js';
+import { JUSPAY_CREDENTIAL, JUSPAY_TYPE, registerTypes } from '../engine';
+import { failures, judgeCreated, judgeOrder } from '../faults/judge';
+import { runNode, withSimulator } from '../faults/node';
+import { makeWorkload } from '../faults/workload';
+import type { Fault } from '../simulator/simulator';
+
+const PER_RUN = 5000;
+const PER_CUSTOMER = 8;
+const CONCURRENCY = 50;
+
+/** What goes wrong, all at once; every fifth request or so is struck. */
+const FAULTS: Fault[] = [
+	{ kind: 'status', status: 429, share: 0.02 },
+	{ kind: 'status', status: 429, retryAfterDate: 1, share: 0.002 },
+	{ kind: 'status', status: 429, retryAfter: '1', share: 0.002 },
+	{ kind: 'status', status: 500, share: 0.02 },
+	{ kind: 'statusAfter', status: 500, share: 0.02 },
+	{ kind: 'html', share: 0.02 },
+	{ kind: 'htmlAfter', share: 0.02 },
+	{ kind: 'dropBefore', share: 0.02 },
+	{ kind: 'dropAfter', share: 0.02 },
+	{ kind: 'dropLate', forMs: 1000, share: 0.005 },
+	{ kind: 'hang', share: 0.005 },
+	{ kind: 'hangAfter', share: 0.005 },
+	{ kind: 'lateEffect', forMs: 3000, share: 0.005 },
+	{ kind: 'brokenJson', share: 0.02 },
+	{ kind: 'emptyBody', share: 0.02 },
+	{ kind: 'half', share: 0.02 },
+	{ kind: 'reordered', share: 0.1 },
+	{ kind: 'status', status: 409, share: 0.02 },
+];
+
+/** Seconds; late effects come up to a second after it. */
+const TIMEOUT = 2;
+
+interface Sums {
+	accounts: number;
+	failed: number;
+	duplicates: number;
+	paidTwice: number;
+	requests: number;
+	faults: number;
+	problems: string[];
+}
+
+/** Makes the accounts of one run under faults, then once more without, and judges both. */
+async function soak(run: number, accounts: number): Promise<Sums> {
+	const workload = makeWorkload(Math.ceil(accounts / PER_CUSTOMER), PER_CUSTOMER, { tag: run });
+	const { items, wanted } = workload;
+	const settings = { seed: run, keepRequests: 0, latencyMs: 5 };
+	return await withSimulator(workload, settings, async (simulator) => {
+		const parameters = {
+			validateOnCreate: true,
+			options: { timeout: TIMEOUT, concurrency: CONCURRENCY },
+		};
+		const { counters } = simulator;
+		for (const fault of FAULTS) simulator.addFault(fault);
+		const struck = await runNode(simulator, items, parameters);
+		const first = judgeOrder(struck, wanted);
+		const problems = [
+			...first.problems,
+			...judgeCreated(simulator, first.answered, { had: () => false, validates: true }),
+		];
+		simulator.clearFaults();
+		// Effects that are late have come by then.
+		await sleep(3000);
+		const there = new Set(first.answered.filter(({ json }) => 'outcome' in json));
+		const before = new Set([...there].map(({ asked }) => asked));
+		const again = await runNode(simulator, items, { ...parameters, options: {} });
+		const second = judgeOrder(again, wanted);
+		const identical = judgeCreated(simulator, second.answered, {
+			// One whose answer was lost may be there or not: both are true.
+			had: (it) =>
+				before.has(it) || second.answered[wanted.indexOf(it)]?.json.outcome === 'existing',
+			validates: true,
+		});
+		problems.push(...second.problems, ...identical);
+		for (const { errorCode } of failures(again)) problems.push(`fails again: ${String(errorCode)}`);
+		const made = simulator.accounts().length;
+		if (made !== wanted.length) problems.push(`${made} accounts for ${wanted.length} wanted`);
+		if (counters.peakCreatesPerCustomer > 1) problems.push('two creates of one customer at once');
+		return {
+			accounts: wanted.length,
+			failed: failures(struck).length,
+			duplicates: counters.duplicatesMade,
+			paidTwice: counters.validationsRepeated,
+			requests: counters.requestsTotal,
+			faults: Object.values(counters.faults).reduce((sum, count) => sum + count, 0),
+			problems,
+		};
+	});
+}
+
+function atLeastOne(text: string): number {
+	const value = Number(text);
+	if (!(value >= 1)) throw new InvalidArgumentError('Give a number from 1.');
+	return value;
+}
+
+async function main(): Promise<void> {
+	// Outside jest the engine can't look these up: "Juspay.node" is the JSON beside it there, or a binary.
+	registerTypes({
+		nodes: { [JUSPAY_TYPE]: Juspay },
+		credentials: { [JUSPAY_CREDENTIAL]: JuspayApi },
+	});
+	const { accounts, minutes } = new Command('soak')
+		.description(`Creates accounts in runs of ${PER_RUN} while much goes wrong, and counts.`)
+		.option('--accounts <number>', 'how many in all', atLeastOne, 100_000)
+		.option('--minutes <number>', 'begin no run after so long', atLeastOne, 30)
+		.parse()
+		.opts<{ accounts: number; minutes: number }>();
+
+	const startedAt = performance.now();
+	const total: Sums = {
+		accounts: 0,
+		failed: 0,
+		duplicates: 0,
+		paidTwice: 0,
+		requests: 0,
+		faults: 0,
+		problems: [],
+	};
+	const print = (name: string, sums: Sums, seconds: number) => {
+		const heap = Math.round(process.memoryUsage().heapUsed / 2 ** 20);
+		process.stdout.write(
+			`${name}: ${sums.accounts} accounts, ${sums.failed} failed and answered on rerun, ` +
+				`${sums.duplicates} duplicates, ${sums.paidTwice} paid twice, ${sums.problems.length} problems, ` +
+				`${sums.requests} requests, ${sums.faults} faults, ${seconds.toFixed(1)} s, heap ${heap} MB\n`,
+		);
+	};
+	for (let run = 1; total.accounts < accounts; run++) {
+		const runStartedAt = performance.now();
+		if (runStartedAt - startedAt > minutes * 60_000) {
+			process.stdout.write(`Time is over after ${run - 1} runs.\n`);
+			break;
+		}
+		const sums = await soak(run, Math.min(PER_RUN, accounts - total.accounts));
+		print(`Run ${run}`, sums, (performance.now() - runStartedAt) / 1000);
+		for (const problem of sums.problems.slice(0, 10)) process.stdout.write(`  ${problem}\n`);
+		total.accounts += sums.accounts;
+		total.failed += sums.failed;
+		total.duplicates += sums.duplicates;
+		total.paidTwice += sums.paidTwice;
+		total.requests += sums.requests;
+		total.faults += sums.faults;
+		total.problems.push(...sums.problems);
+	}
+	print('Soak', total, (performance.now() - startedAt) / 1000);
+	const isGood = total.duplicates + total.paidTwice + total.problems.length === 0;
+	process.exitCode = isGood ? 0 : 1;
+}
+
+void main();
