@@ -1,3 +1,4 @@
+import type { INodeParameters } from 'n8n-workflow';
 import type { Fault } from '../simulator/simulator';
 import {
 	BANK,
@@ -17,7 +18,7 @@ const juspay = useJuspay();
 const ONCE = { parameters: { options: { maxRetries: 0, timeout: 1 } } };
 
 /** Creates one bank account for a customer, and goes on whatever happens. */
-const create = async (options: RunOptions = {}) =>
+const create = async (options: RunOptions & { parameters?: INodeParameters } = {}) =>
 	await juspay.createEach([{ customer: 'cst_one', accounts: [BANK] }], {
 		...ONCE,
 		onError: 'continueRegularOutput',
@@ -299,12 +300,13 @@ describe('a Create that is answered with', () => {
 		['a connection that goes after the effect', 'dropAfter'],
 	] as const)('%s: the account is found and given out, not made twice', async (_, kind) => {
 		juspay.simulator.addFault({ call: 'createAccounts', kind });
-		const result = await create({ items: [{ customer: 'cst_one', accounts: [BANK] }] });
+		const result = await create({ parameters: { options: { maxRetries: 2, timeout: 1 } } });
 		const [account] = juspay.simulator.accounts('cst_one');
 		expect(result.items()).toEqual([
 			expect.objectContaining({ customerAccountId: account?.id, outcome: 'created' }),
 		]);
 		expect(juspay.simulator.counters).toMatchObject({ accountsMade: 1, duplicatesMade: 0 });
+		expect(juspay.simulator.counters.requests.createAccounts).toBe(1);
 	});
 });
 
