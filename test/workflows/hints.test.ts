@@ -45,7 +45,7 @@ describe('what the output pane says after a run', () => {
 	});
 
 	it('is how many validations were started, and how many were not', async () => {
-		const ids = ['CREATED', 'ACTIVE', 'PENDING', 'FAILURE'].map((status, index) =>
+		const ids = ['CREATED', 'ACTIVE', 'PENDING', 'FAILURE', 'ACTIVE'].map((status, index) =>
 			on.simulator.seedAccount(
 				ASHA,
 				{ accountNumber: numberEnding(`119${index}`), ifsc: IFSC },
@@ -57,7 +57,7 @@ describe('what the output pane says after a run', () => {
 			parameters: byId('={{ $json.id }}'),
 		});
 		expect(hints[0]?.message).toBe(
-			'4 accounts: 2 sent for validation, 2 validated or pending before, not validated again, 3 active, 1 pending',
+			'5 accounts: 2 sent for validation, 3 validated or pending before, not validated again, 4 active, 1 pending',
 		);
 	});
 
