@@ -2,6 +2,13 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Workflow } from '../test/n8n';
+import { aiTool } from './runs/aiTool';
+import { alertOnValidationFailure } from './runs/alertOnValidationFailure';
+import { formToVerifiedAccount } from './runs/formToVerifiedAccount';
+import { nightlyRecheck } from './runs/nightlyRecheck';
+import { onboardCustomerAccounts } from './runs/onboardCustomerAccounts';
+import { scheduledOnboarding } from './runs/scheduledOnboarding';
+import type { RunExample } from './stage';
 
 /** A workflow of examples/ that the demo can run. */
 export interface Example {
@@ -9,8 +16,7 @@ export interface Example {
 	name: string;
 	/** What it shows, in one line. */
 	about: string;
-	/** Names of the nodes in the workflow that the demo has to know. */
-	nodes: { trigger: string; juspay: string };
+	run: RunExample;
 }
 
 /** The first is the one that `npm start` runs. */
@@ -18,17 +24,43 @@ export const EXAMPLES: [Example, ...Example[]] = [
 	{
 		name: 'onboard-customer-accounts',
 		about: 'create and validate the accounts of new customers, and branch on the result',
-		nodes: { trigger: 'Every Day at 9', juspay: 'Create and Validate' },
+		run: onboardCustomerAccounts,
+	},
+	{
+		name: 'scheduled-onboarding',
+		about:
+			'rows of a Data Table become customers with accounts; IDs are written back, failures alert',
+		run: scheduledOnboarding,
+	},
+	{
+		name: 'alert-on-validation-failure',
+		about: 'Juspay Trigger sends a message when a validation fails (takes a minute)',
+		run: alertOnValidationFailure,
+	},
+	{
+		name: 'nightly-recheck',
+		about: 'asks again about accounts that were pending, and updates their rows',
+		run: nightlyRecheck,
+	},
+	{
+		name: 'form-to-verified-account',
+		about: 'a form whose last page says whether the bank account is right',
+		run: formToVerifiedAccount,
+	},
+	{
+		name: 'ai-tool',
+		about: 'Juspay as tools for AI assistants, by MCP',
+		run: aiTool,
 	},
 ];
 
 /** The example's file in examples/, to be shown and read. */
-export function exampleFile(example: Example): string {
-	return `examples/${example.name}.json`;
+export function exampleFile({ name }: { name: string }): string {
+	return `examples/${name}.json`;
 }
 
 /** Reads an example's workflow, as a user would import it. */
-export async function readExample(example: Example): Promise<Workflow> {
+export async function readExample(example: { name: string }): Promise<Workflow> {
 	const file = resolve(__dirname, '..', exampleFile(example));
 	return JSON.parse(await readFile(file, 'utf8')) as Workflow;
 }

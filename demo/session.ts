@@ -10,7 +10,10 @@ import {
 	type Owner,
 	type Report,
 } from '../test/n8n';
-import { startSimulator, type Simulator } from '../test/simulator/simulator';
+import { startSimulator } from '../test/simulator/simulator';
+import { receiveAlerts } from './alerts';
+import type { Stage } from './stage';
+import { DataTables } from './tables';
 
 /** Who signs in to the demo's n8n. It listens on this machine only, and knows no real key. */
 export const OWNER: Owner = { email: 'demo@juspay.example', password: 'Juspay-demo-1' };
@@ -27,14 +30,10 @@ const NODE_TYPE = 'n8n-nodes-juspay.juspay';
 export interface Session {
 	/** Versions of n8n and of the node, for people. */
 	versions: string;
-	url: string;
-	client: N8nClient;
-	simulator: Simulator;
-	/** The credential for the simulator, as n8n has it. */
-	credential: { id: string; name: string };
+	stage: Stage;
 	/** Settles when n8n ends by itself. */
 	ended: Promise<void>;
-	/** Stops n8n and the simulator. */
+	/** Stops n8n and the rest. */
 	close(): Promise<void>;
 }
 
@@ -66,14 +65,19 @@ export async function openSession(port: number, report: Report): Promise<Session
 		await simulator.close();
 		return Promise.reject(error);
 	});
+	const alerts = await receiveAlerts();
+	let rest = async () => await Promise.resolve();
 	const close = async () => {
+		await rest();
 		await n8n.stop();
 		await simulator.close();
+		await alerts.close();
 		log.end();
 	};
 
 	try {
-		const client = await N8nClient.signIn(n8n.url, OWNER);
+		const { url, ended } = n8n;
+		const client = await N8nClient.signIn(url, OWNER);
 		if (!(await client.nodeTypes()).includes(NODE_TYPE)) {
 			throw new Error(`n8n did not load ${NODE_TYPE}; see ${join(userFolder, 'n8n.log')}`);
 		}
@@ -82,7 +86,18 @@ export async function openSession(port: number, report: Report): Promise<Session
 			type: 'juspayApi',
 			data: { environment: 'custom', baseUrl: simulator.url, apiKey: simulator.apiKey },
 		});
-		return { versions, url: n8n.url, client, simulator, credential, ended: n8n.ended, close };
+		const active: string[] = [];
+		const activate = async (id: string) => {
+			active.push(id);
+			await client.activate(id);
+		};
+		// What is active in n8n's database would start with it the next time, and speak to a simulator that is gone.
+		rest = async () => {
+			for (const id of active) await client.deactivate(id).catch(() => undefined);
+		};
+		const tables = await DataTables.signIn(url, OWNER);
+		const stage = { url, client, activate, tables, simulator, alerts, credential };
+		return { versions, stage, ended, close };
 	} catch (error) {
 		await close();
 		return Promise.reject(error);

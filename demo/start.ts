@@ -3,11 +3,9 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { freePort, isPortFree, Problem, withCredential, withLock } from '../test/n8n';
-import { accountReport } from './accounts';
+import { freePort, isPortFree, Problem, withLock, type Execution } from '../test/n8n';
 import { exampleFile, EXAMPLES, readExample, type Example } from './examples';
 import { DEMO_FOLDER, openSession, OWNER, type Session } from './session';
-import { showAccounts } from './show';
 
 const N8N_PORT = 5678;
 
@@ -18,7 +16,6 @@ interface Choices {
 }
 
 function readChoices(): Choices {
-	const names = EXAMPLES.map(({ name, about }) => `  ${name}  ${about}`).join('\n');
 	const {
 		once = false,
 		port,
@@ -27,7 +24,7 @@ function readChoices(): Choices {
 		.description(
 			'Runs an example workflow in a real n8n, with the node built from here and a stand-in for Juspay.',
 		)
-		.option('--once', 'end after the table; the exit code tells whether all went well')
+		.option('--once', 'end when it has run; the exit code tells whether all went well')
 		.option(
 			'--port <number>',
 			`port for n8n (default: ${N8N_PORT}, or another where that is taken)`,
@@ -38,10 +35,17 @@ function readChoices(): Choices {
 			`which workflow of examples/ (default: ${EXAMPLES[0].name})`,
 			toExample,
 		)
-		.addHelpText('after', `\nExamples:\n${names}`)
+		.addHelpText('after', `\n${listed()}`)
 		.parse()
 		.opts<Partial<Choices>>();
 	return { once, port, example };
+}
+
+/** The examples, one a line. */
+function listed(): string {
+	const width = Math.max(...EXAMPLES.map(({ name }) => name.length)) + 2;
+	const lines = EXAMPLES.map(({ name, about }) => `  ${name.padEnd(width)}${about}`);
+	return ['Examples:', ...lines].join('\n');
 }
 
 function toPort(text: string): number {
@@ -74,35 +78,35 @@ async function choosePort(asked: number | undefined): Promise<number> {
 	return port;
 }
 
-/** Imports the example, executes it and prints what happened; tells whether all went well. */
-async function runExample(
-	{ client, credential, url, simulator, versions }: Session,
-	example: Example,
-): Promise<boolean> {
-	console.log(`Importing ${exampleFile(example)} and executing it\n`);
-	const workflow = withCredential(await readExample(example), 'juspayApi', credential);
-	const { id } = await client.putWorkflow(workflow);
-	const execution = await client.run(id, example.nodes.trigger);
-	const report = accountReport(execution, workflow, example.nodes.juspay);
+/** Imports the example, runs it and prints what happened; tells whether all went well. */
+async function runExample({ stage, versions }: Session, example: Example): Promise<boolean> {
+	console.log(`Importing ${exampleFile(example)} and running it\n`);
+	const workflow = await readExample(example);
+	const { ok, shown, workflowId, execution, links } = await example.run(stage, workflow, (line) =>
+		console.log(line),
+	);
 
-	console.log(
-		`"${workflow.name}", execution ${execution.id} in ${versions}: ${execution.status}\n`,
-	);
-	console.log(showAccounts(report));
-	if (execution.error) {
-		console.log(`\nThe workflow stopped in "${execution.error.node}": ${execution.error.message}`);
-	}
-	console.log(`
-Workflow   ${url}/workflow/${id}
-Execution  ${url}/workflow/${id}/executions/${execution.id}
-Sign in    ${OWNER.email}, password ${OWNER.password}
-Juspay     a simulator at ${simulator.url}: no key, no money
-`);
-	return (
-		execution.status === 'success' &&
-		report.rows.length > 0 &&
-		report.rows.length === report.expected
-	);
+	console.log(`\n"${workflow.name}" in ${versions}${outcomeOf(execution)}\n`);
+	console.log(shown);
+	const { url, simulator } = stage;
+	const open: Record<string, string> = {
+		Workflow: `${url}/workflow/${workflowId}`,
+		...(execution && { Execution: `${url}/workflow/${workflowId}/executions/${execution.id}` }),
+		...links,
+		'Sign in': `${OWNER.email}, password ${OWNER.password}`,
+		Juspay: `a simulator at ${simulator.url}: no key, no money`,
+	};
+	const lines = Object.entries(open).map(([what, where]) => `${what.padEnd(12)}${where}`);
+	console.log(`\n${lines.join('\n')}\n`);
+	if (!ok) console.log('Something is not as it should be: see above.');
+	return ok;
+}
+
+function outcomeOf(execution: Execution | undefined): string {
+	if (!execution) return '';
+	const { id, status, error } = execution;
+	const stopped = error ? `\nThe workflow stopped in "${error.node}": ${error.message}` : '';
+	return `, execution ${id}: ${status}${stopped}`;
 }
 
 /** Set while n8n and the simulator run. */

@@ -1,0 +1,57 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- the demo runs on a developer's machine, never inside n8n */
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** The page that a form ends with. */
+export interface LastPage {
+	title: string;
+	message: string;
+}
+
+const ANSWER_WITHIN_MS = 90_000;
+
+/**
+ * Fills in one of n8n's forms and sends it, as the script in its page does in a browser: waits while the workflow runs,
+ * opens the page that it then offers, and tells n8n that it is shown.
+ *
+ * @param url - the form's Production URL
+ * @param values - for the form's fields, in their order
+ */
+export async function submitForm(url: string, values: string[]): Promise<LastPage> {
+	const form = new FormData();
+	for (const [index, value] of values.entries()) form.set(`field-${index}`, value);
+	const sent = await fetch(url, { method: 'POST', body: form });
+	const { formWaitingUrl } = (await sent.json()) as { formWaitingUrl?: string };
+	if (!formWaitingUrl) throw new Error(`The form at ${url} has no further page (${sent.status})`);
+
+	await untilWaiting(new URL(formWaitingUrl, url));
+	const page = await (await fetch(formWaitingUrl)).text();
+	await fetch(formWaitingUrl, { method: 'POST' });
+	return { title: textOf(page, 'h1'), message: textOf(page, 'p') };
+}
+
+/** n8n tells the page how the execution is getting on; it waits for the page when there is one to show. */
+async function untilWaiting(waiting: URL): Promise<void> {
+	const status = new URL(waiting);
+	status.pathname += '/n8n-execution-status';
+	const deadline = Date.now() + ANSWER_WITHIN_MS;
+	for (;;) {
+		const now = (await (await fetch(status)).text()).trim();
+		if (now === 'form-waiting') return;
+		if (now !== 'running' && now !== 'new' && now !== 'waiting') {
+			throw new Error(`The form's workflow ended without a last page: ${now.slice(0, 100)}`);
+		}
+		if (Date.now() > deadline)
+			throw new Error(`The form got no answer in ${ANSWER_WITHIN_MS / 1_000} s`);
+		await sleep(250);
+	}
+}
+
+function textOf(page: string, tag: string): string {
+	const inside = new RegExp(`<${tag}[^>]*>([\\s\\S]*?)</${tag}>`).exec(page)?.[1] ?? '';
+	return decode(inside.replace(/<[^>]+>/g, '')).trim();
+}
+
+function decode(html: string): string {
+	const named: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'" };
+	return html.replace(/&(amp|lt|gt|quot|#39);/g, (_, name: string) => named[name] ?? '');
+}

@@ -1,0 +1,42 @@
+import { Client } from '@modelcontextprotocol/sdk/client/index.js';
+import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
+import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
+
+/** An AI assistant's side of MCP, without an assistant: the official client. */
+export interface Assistant {
+	/** The tools that it is offered, by name, with the values that it has to fill in. */
+	tools(): Promise<Array<{ name: string; description: string; values: string[] }>>;
+	/** Calls a tool; resolves with the text of its answer, also where that is an error. */
+	call(name: string, values: Record<string, unknown>): Promise<{ text: string; failed: boolean }>;
+	close(): Promise<void>;
+}
+
+/**
+ * Connects to an MCP server over streamable HTTP.
+ *
+ * @param url - the MCP Server Trigger's Production URL
+ * @param token - of its bearer authentication
+ */
+export async function connectAssistant(url: string, token: string): Promise<Assistant> {
+	const client = new Client({ name: 'juspay-demo', version: '1.0.0' });
+	const headers = { authorization: `Bearer ${token}` };
+	const transport = new StreamableHTTPClientTransport(new URL(url), { requestInit: { headers } });
+	// The SDK's types are not made for `exactOptionalPropertyTypes`.
+	await client.connect(transport as Transport);
+	return {
+		tools: async () => {
+			const { tools } = await client.listTools();
+			return tools.map(({ name, description = '', inputSchema }) => ({
+				name,
+				description,
+				values: Object.keys(inputSchema.properties ?? {}),
+			}));
+		},
+		call: async (name, values) => {
+			const { content, isError } = await client.callTool({ name, arguments: values });
+			const parts = content as Array<{ type: string; text?: string }>;
+			return { text: parts.map(({ text = '' }) => text).join('\n'), failed: isError === true };
+		},
+		close: async () => await client.close(),
+	};
+}
