@@ -22,6 +22,22 @@ export function isIdentifiable({ type, accountNumber, ifsc, vpa }: CustomerAccou
 		: /^\d+$/.test(accountNumber) && ifsc !== '';
 }
 
+/** Whether what is shown, with signs such as X or * for what is hidden, can be this value. */
+function canBe(shown: string, hidden: RegExp, value: string): boolean {
+	const parts = shown.split(hidden).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+	return shown === '' || new RegExp(`^${parts.join('.*')}$`, 'i').test(value);
+}
+
+/** Whether nothing that an answer shows of an account speaks against it being this one. */
+export function couldBe(shown: CustomerAccount, account: Account): boolean {
+	if (shown.vpa === '' && shown.accountNumber === '' && shown.ifsc === '') return true;
+	if (shown.type !== account.type) return false;
+	return account.type === 'upi'
+		? canBe(shown.vpa, /\*+/, account.vpa)
+		: canBe(shown.accountNumber, /[X*]+/i, account.accountNumber) &&
+				canBe(shown.ifsc, /\*+/, account.ifsc);
+}
+
 /** The most useful first: what a merchant would pay to if a customer holds the same account twice. */
 const PREFERENCE = ['ACTIVE', 'PENDING', 'CREATED'];
 

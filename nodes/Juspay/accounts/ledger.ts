@@ -1,5 +1,5 @@
 import type { Account, CustomerAccount } from './account';
-import { byIdentity, identityOf, isIdentifiable } from './identity';
+import { byIdentity, couldBe, identityOf, isIdentifiable } from './identity';
 import type { Outcome } from './output';
 
 /** An account that is there, and how it came to be. */
@@ -46,15 +46,21 @@ export class Ledger<F> {
 
 	/**
 	 * Enters what a create of these entries brought. Accounts whose details Juspay doesn't show are taken in the order
-	 * of the request, where there is one for each entry.
+	 * of the request, where there is one for each entry and nothing that is shown speaks against it.
 	 */
 	settleCreated(entries: readonly Entry[], accounts: readonly CustomerAccount[]): void {
 		this.settle(accounts, 'created');
 		const open = this.missing(entries);
 		const hidden = accounts.filter((account) => !isIdentifiable(account));
 		if (hidden.length !== open.length) return;
-		for (const [index, [identity]] of open.entries()) {
-			this.settled.set(identity, { account: hidden[index] as CustomerAccount, outcome: 'created' });
+		const pairs = open.map(([identity, account], index) => ({
+			identity,
+			account,
+			shown: hidden[index] as CustomerAccount,
+		}));
+		if (!pairs.every(({ shown, account }) => couldBe(shown, account))) return;
+		for (const { identity, shown } of pairs) {
+			this.settled.set(identity, { account: shown, outcome: 'created' });
 		}
 	}
 

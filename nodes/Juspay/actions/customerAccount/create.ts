@@ -361,10 +361,9 @@ export async function execute(run: Run): Promise<ItemResult[]> {
 	await forEachAtOnce(byCustomer, run.concurrency, async (customer) => {
 		// One customer's requests go one after the other, also where their settings differ.
 		for (const group of groupBy(customer, ({ key }) => key)) {
-			for (const [slot, result] of await createGroup(run, group)) {
-				handled[slot] = result;
-				if (!run.keepGoing && !isInHand(result)) return false;
-			}
+			const results = await createGroup(run, group);
+			for (const [slot, result] of results) handled[slot] = result;
+			if (!run.keepGoing && ![...results.values()].every(isInHand)) return false;
 		}
 		return true;
 	});
