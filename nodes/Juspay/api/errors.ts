@@ -300,6 +300,11 @@ export function unfinishedList({ host }: Surroundings): Failure {
 	};
 }
 
+/** True where Juspay itself says that it has no such account or customer; a proxy's 404 page says nothing of it. */
+export function isMissing({ httpStatus, scope }: Failure): boolean {
+	return httpStatus === 404 && scope === 'customer';
+}
+
 /** True where Juspay, or a server behind its gateway, may still be working on the call. */
 export function mayStillBeAtWork({ code, httpStatus }: Failure): boolean {
 	return httpStatus === 504 || (code === 'TIMEOUT' && httpStatus === undefined);

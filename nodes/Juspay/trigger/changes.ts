@@ -34,9 +34,12 @@ export function changesSince(
 	emitExisting: boolean,
 ): { changed: CustomerAccount[]; standing: Standing } {
 	const wanted = new Set(events.map((event) => EVENTS[event]));
-	// By ID: a customer that is watched under both of its IDs has its accounts reported once.
+	// By account, not by customer: one that is watched under both of its IDs has each change reported once.
 	const changed = new Map<string, CustomerAccount>();
 	const standing = new Map<string, Record<string, string>>();
+	const stoodSo = new Set(
+		Object.values(before).flatMap((accounts) => Object.entries(accounts).map(String)),
+	);
 	for (const { customerId, accounts } of looks) {
 		const stood = own(before, customerId);
 		if (!accounts) {
@@ -45,7 +48,7 @@ export function changesSince(
 		}
 		const reports = stood !== undefined || emitExisting;
 		for (const account of accounts) {
-			const moved = own(stood ?? {}, account.id) !== account.status;
+			const moved = !stoodSo.has(String([account.id, account.status]));
 			if (reports && moved && wanted.has(account.status)) changed.set(account.id, account);
 		}
 		standing.set(customerId, Object.fromEntries(accounts.map(({ id, status }) => [id, status])));

@@ -1,6 +1,7 @@
 import type { Outcome } from '../../accounts/output';
 import type { JuspayClient, Result } from '../client';
 import type { Customer, CustomerDetails } from '../contract';
+import { isMissing } from '../errors';
 import type { Failure } from '../errors';
 
 /** A customer to be made, or changed. */
@@ -18,8 +19,8 @@ export interface CustomerMade {
 }
 
 /**
- * Makes a customer exactly once: under `reuse`, one with the same object reference ID is looked for first, and again
- * after every outcome that nobody knows.
+ * Makes a customer exactly once. Under `reuse`, one with the same object reference ID is looked for first, and again
+ * after every outcome that nobody knows; under `create` such an outcome is left to the user.
  */
 export async function createCustomer(
 	client: JuspayClient,
@@ -30,7 +31,8 @@ export async function createCustomer(
 		ok: true,
 		value: { customer, outcome },
 	});
-	if (order.onExisting === 'reuse') {
+	const reuses = order.onExisting === 'reuse';
+	if (reuses) {
 		const there = await client.getCustomer(customerId, routingId);
 		if (there.ok) return made(there.value, 'existing');
 		if (!isMissing(there.failure)) return there;
@@ -39,8 +41,9 @@ export async function createCustomer(
 		const answer = await client.createCustomer(customerId, details, routingId);
 		if (answer.ok) return made(answer.value, 'created');
 		const { failure } = answer;
-		const isThere = order.onExisting === 'reuse' && failure.code === 'ALREADY_EXISTS';
-		if (failure.happened === 'no' && !isThere) return answer;
+		const isThere = failure.code === 'ALREADY_EXISTS';
+		if (failure.happened === 'no' && !(reuses && isThere)) return answer;
+		if (!reuses) return { ok: false, failure: customerMayExist(failure) };
 		if (!isThere) await client.pauseAfter(tries, failure);
 		// The object reference ID is the customer's own: whoever has it now is the one that was asked for.
 		const found = await client.getCustomer(customerId, routingId);
@@ -61,10 +64,6 @@ export async function updateCustomer(
 		if (tries > client.maxRetries || client.stopped) return answer;
 		await client.pauseAfter(tries, answer.failure);
 	}
-}
-
-function isMissing({ httpStatus, scope }: Failure): boolean {
-	return httpStatus === 404 && scope === 'customer';
 }
 
 /** For a customer of which nobody knows whether it was made. */

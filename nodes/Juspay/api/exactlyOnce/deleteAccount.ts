@@ -1,4 +1,5 @@
 import type { JuspayClient, Result } from '../client';
+import { isMissing } from '../errors';
 import type { Failure } from '../errors';
 import type { AccountOrder } from './validateAccounts';
 
@@ -14,16 +15,23 @@ export async function deleteAccount(
 		const answer = await client.deleteAccount(customerId, id, routingId);
 		if (answer.ok) return answer;
 		const { failure } = answer;
-		if (failure.httpStatus === 404 && failure.scope === 'customer') {
-			// Gone already; unless it is the customer that Juspay doesn't find.
-			const listed = await client.listAccounts(customerId, routingId, () => true);
-			return listed.ok ? { ok: true, value: true } : listed;
+		let isGone = isMissing(failure);
+		if (!isGone) {
+			if (failure.happened === 'no') return answer;
+			await client.pauseAfter(tries, failure);
+			const got = await client.getAccount(customerId, id, routingId);
+			isGone = !got.ok && isMissing(got.failure);
+			if (!got.ok && !isGone) return { ok: false, failure: mayBeDeleted(failure) };
 		}
-		if (failure.happened === 'no') return answer;
-		await client.pauseAfter(tries, failure);
-		const got = await client.getAccount(customerId, id, routingId);
-		if (!got.ok && got.failure.httpStatus === 404) return { ok: true, value: true };
-		if (!got.ok || tries > client.maxRetries || client.stopped) {
+		if (isGone) {
+			// Juspay says the same of an account that is gone and of a customer that was never there.
+			const listed = await client.listAccounts(customerId, routingId, () => true);
+			if (listed.ok) return { ok: true, value: true };
+			return isMissing(listed.failure)
+				? listed
+				: { ok: false, failure: mayBeDeleted(listed.failure) };
+		}
+		if (tries > client.maxRetries || client.stopped) {
 			return { ok: false, failure: mayBeDeleted(failure) };
 		}
 	}
