@@ -1,0 +1,78 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- reads the README as its readers do */
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
+import { Juspay } from '../../nodes/Juspay/Juspay.node';
+
+const root = join(__dirname, '../..');
+const readme = readFileSync(join(root, 'README.md'), 'utf8');
+const { properties } = new Juspay().description;
+
+/** The rows of the README's table under a heading, cell by cell, without its head. */
+function table(heading: string): string[][] {
+	const [, section = ''] = readme.split(`### ${heading}\n`);
+	return section
+		.split(/\n#+ /)[0]!
+		.split('\n')
+		.filter((line) => line.startsWith('|'))
+		.slice(2)
+		.map((line) =>
+			line
+				.split('|')
+				.slice(1, -1)
+				.map((cell) => cell.trim()),
+		);
+}
+
+const resources = properties.find(({ name }) => name === 'resource')
+	?.options as INodePropertyOptions[];
+
+function operationsOf({ name, value }: INodePropertyOptions): string[][] {
+	const property = properties.find(
+		(it) => it.name === 'operation' && it.displayOptions?.show?.resource?.includes(value),
+	);
+	return (property?.options as INodePropertyOptions[]).map((operation) => [
+		name,
+		operation.name,
+		operation.description ?? '',
+	]);
+}
+
+describe('the README', () => {
+	it('lists the operations that the node has, in their words', () => {
+		expect(table('Operations')).toEqual(resources.flatMap(operationsOf));
+	});
+
+	it('lists the options that the node has, with their defaults', () => {
+		const options = properties.find(({ name }) => name === 'options')?.options as Array<
+			INodeProperties | INodePropertyCollection
+		>;
+		const shown = table('Options').map(([name, standard]) => [name, standard]);
+		const expected = options.map((option) => {
+			const standard = 'default' in option ? option.default : '';
+			if (option.name === 'routingId') return [option.displayName, 'customer ID'];
+			if (typeof standard === 'boolean') return [option.displayName, standard ? 'on' : 'off'];
+			return [option.displayName, typeof standard === 'object' ? '' : String(standard)];
+		});
+		expect(shown).toEqual(expected);
+	});
+
+	it('links to nothing that is not there', () => {
+		const links = [...readme.matchAll(/(?:\]\(|src(?:set)?=")([^)"#:]+)[)"#]/g)].map(
+			([, to]) => to!,
+		);
+		expect(links.length).toBeGreaterThan(5);
+		for (const link of links)
+			expect({ link, there: existsSync(join(root, link)) }).toEqual({ link, there: true });
+	});
+
+	it('names each name of the wire that is inferred', () => {
+		const contract = readFileSync(join(root, 'nodes/Juspay/api/contract.ts'), 'utf8');
+		const inferred = contract.split('\n').filter((line) => /\/\/ \[(inferred|old)/.test(line));
+		const names = inferred.flatMap((line) => /^\s*(\w+):/.exec(line)?.[1] ?? []);
+		expect(names).toEqual(
+			expect.arrayContaining(['account_details', 'gateway_id', 'command', 'amount']),
+		);
+		for (const name of names) expect(readme).toContain(name);
+	});
+});
