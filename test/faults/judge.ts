@@ -132,6 +132,9 @@ export function judgeCreated(
 		const { asked, json, index } = one;
 		const count = held.count(asked);
 		if (count > 1) problems.push(`double: the account of item ${index} is there ${count} times`);
+		if (asked.bad && (count > 0 || !isFailed(json))) {
+			problems.push(`untrue: the bad account of item ${index} was not refused`);
+		}
 		if (isFailed(json)) {
 			problems.push(...judgeFailure(one));
 			const says = String(json.error);

@@ -26,7 +26,8 @@ describe('whatever the network does, nothing is lost, double or unanswered', () 
 		async (_, index) => {
 			const verdict = (await outcomes[index]) as Verdict;
 			verdicts.push(verdict);
-			expect(verdict.problems).toEqual([]);
+			// The first few say enough.
+			expect(verdict.problems.slice(0, 8)).toEqual([]);
 		},
 		LONGEST_MS,
 	);

@@ -31,6 +31,10 @@ export interface Scenario {
 	name: string;
 	/** The calls that faults strike. */
 	strikes: Call[];
+	/** How many of what is asked for are refused for good. */
+	refused?: number;
+	/** What is not known is not repeated: such a failure is right. */
+	failsWhenUnknown?: boolean;
 	/** More options of the node. */
 	options?: IDataObject;
 	prepare(simulator: Simulator, run: RunNode): Promise<Prepared> | Prepared;
@@ -49,10 +53,10 @@ const secretsOf = (wanted: Wanted[]) =>
  */
 function creating(
 	more: INodeParameters,
-	{ handle, seeded }: { handle?: string; seeded: number },
+	{ handle, seeded, bad }: { handle?: string; seeded: number; bad?: boolean },
 ): Scenario['prepare'] {
 	return (simulator) => {
-		const { customers, wanted, items } = makeWorkload(CUSTOMERS, PER_CUSTOMER, { handle });
+		const { customers, wanted, items } = makeWorkload(CUSTOMERS, PER_CUSTOMER, { handle, bad });
 		simulator.seedCustomers(customers);
 		for (const id of customers) {
 			const own = wanted.filter(({ customerId }) => customerId === id).slice(0, seeded);
@@ -322,12 +326,19 @@ export const SCENARIOS: Scenario[] = [
 	{
 		name: 'create another',
 		strikes: ['createAccounts'],
+		failsWhenUnknown: true,
 		prepare: creating({ onExisting: 'create' }, { seeded: 0 }),
 	},
 	{
 		name: 'list before create',
 		strikes: ['listAccounts'],
 		prepare: creating({}, { seeded: 3 }),
+	},
+	{
+		name: 'create among bad ones',
+		strikes: ['createAccounts', 'listAccounts'],
+		refused: CUSTOMERS,
+		prepare: creating({}, { seeded: 0, bad: true }),
 	},
 	{
 		name: 'create, one at a time',
@@ -340,11 +351,13 @@ export const SCENARIOS: Scenario[] = [
 	{
 		name: 'validate',
 		strikes: ['validateAccount'],
+		failsWhenUnknown: true,
 		prepare: about('validate', judgeValidated),
 	},
 	{
 		name: 'look before validate',
 		strikes: ['listAccounts', 'getAccount', 'validateAccount'],
+		failsWhenUnknown: true,
 		prepare: about('validate', judgeValidated),
 	},
 	{

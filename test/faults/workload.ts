@@ -7,6 +7,8 @@ export interface Wanted {
 	item: number;
 	customerId: string;
 	account: AccountDetails;
+	/** The simulator refuses it, and with it the whole request. */
+	bad?: boolean;
 }
 
 /** Rows of a sheet, and what they ask for, in the order in which it must come out. */
@@ -31,19 +33,21 @@ const SHAPES: Array<Array<'bank' | 'upi'>> = [['bank'], ['bank', 'upi'], ['upi']
  *
  * @param perCustomer - accounts of each customer; a multiple of four comes out even
  * @param handle - how UPI IDs start; the simulator's magic words work
+ * @param bad - whether each customer's second account is one that is refused
  * @param tag - makes these accounts others than those of another workload
  */
 export function makeWorkload(
 	customerCount: number,
 	perCustomer: number,
-	{ handle = 'payer', tag = 1 } = {},
+	{ handle = 'payer', tag = 1, bad = false } = {},
 ): Workload {
 	const pad = (number: number, length: number) => String(number).padStart(length, '0');
+	const isBad = (index: number) => bad && index === 1;
 	const account = (kind: 'bank' | 'upi', customer: number, index: number): AccountDetails =>
 		kind === 'upi'
-			? { vpa: `${handle}${tag}c${customer}a${index}@okbank` }
+			? { vpa: `${isBad(index) ? 'reject' : handle}${tag}c${customer}a${index}@okbank` }
 			: {
-					accountNumber: `5${pad(tag, 2)}${pad(customer, 5)}${pad(index, 5)}11`,
+					accountNumber: `5${pad(tag, 2)}${pad(customer, 5)}${pad(index, 5)}${isBad(index) ? '0009' : '0011'}`,
 					ifsc: `HDFC0${pad(customer % 1000, 6)}`,
 				};
 	const customers = Array.from({ length: customerCount }, (_, index) => `cst_${tag}c${index}`);
@@ -57,7 +61,12 @@ export function makeWorkload(
 				if (index >= perCustomer) break;
 				made[customer] = index + 1;
 				const details = account(kind, customer, index);
-				workload.wanted.push({ item: workload.items.length, customerId, account: details });
+				workload.wanted.push({
+					item: workload.items.length,
+					customerId,
+					account: details,
+					...(isBad(index) && { bad: true }),
+				});
 				if ('vpa' in details) row.vpa = details.vpa;
 				else Object.assign(row, { account_number: details.accountNumber, ifsc: details.ifsc });
 			}
