@@ -7,7 +7,7 @@ import { Problem } from '../n8n';
 import { drawTimes } from './chart';
 import { thisMachine } from './machine';
 import { FULL, QUICK } from './plan';
-import { barsOf, reportOf } from './report';
+import { panelsOf, reportOf } from './report';
 import { runPlan } from './run';
 import { BENCH_FOLDER, openStand } from './stand';
 
@@ -39,7 +39,7 @@ async function main(): Promise<void> {
 	const elapsed = () => (Date.now() - date.getTime()) / 1_000;
 	const progress = (line: string) =>
 		console.error(`${elapsed().toFixed(0).padStart(4)} s  ${line}`);
-	progress(`${machine.cpu}; load over 1, 5 and 15 minutes: ${machine.load}`);
+	progress(`${machine.cpu}; load over 1, 5 and 15 minutes: ${machine.load.join(', ')}`);
 
 	const stand = await openStand(progress);
 	const stop = (signal: NodeJS.Signals) => {
@@ -53,7 +53,7 @@ async function main(): Promise<void> {
 		const report = await reportOf(results, circumstances);
 		const folder = quick ? BENCH_FOLDER : resolve(__dirname, '../../docs');
 		await write(join(folder, 'benchmarks.md'), report);
-		await write(join(folder, 'images/benchmarks.svg'), await drawTimes(barsOf(results)));
+		await write(join(folder, 'images/benchmarks.svg'), await drawTimes(panelsOf(results)));
 		console.log(report);
 		progress(`Written to ${folder}`);
 	} finally {

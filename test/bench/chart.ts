@@ -1,13 +1,11 @@
 import type { TopLevelSpec } from 'vega-lite';
 
-/** One bar. */
-export interface Bar {
-	/** The group it stands in. */
-	work: string;
-	subject: string;
-	seconds: number;
-	/** What to write at its end. */
-	label: string;
+/** Times of one work. */
+export interface Panel {
+	title: string;
+	/** A line below the title; may be empty. */
+	note: string;
+	bars: Array<{ subject: string; seconds: number }>;
 }
 
 /** Greys and colours that have about the same contrast on white and on the near-black of dark pages. */
@@ -16,7 +14,6 @@ const COLOURS: Record<string, string> = {
 	'Juspay node': '#1a7f5a',
 	'HTTP Request': '#b0662f',
 	'HTTP Request, batching': '#8a7a3d',
-	'Item by item': '#7b7f8c',
 };
 
 /**
@@ -24,10 +21,9 @@ const COLOURS: Record<string, string> = {
  *
  * @returns an SVG without background
  */
-export async function drawTimes(bars: Bar[]): Promise<string> {
+export async function drawTimes(panels: Panel[]): Promise<string> {
 	// Both are ES modules.
 	const [{ compile }, { parse, View }] = await Promise.all([import('vega-lite'), import('vega')]);
-	const works = [...new Set(bars.map(({ work }) => work))];
 	const subjects = Object.keys(COLOURS);
 	const spec: TopLevelSpec = {
 		$schema: 'https://vega.github.io/schema/vega-lite/v6.json',
@@ -38,11 +34,17 @@ export async function drawTimes(bars: Bar[]): Promise<string> {
 			text: 'Time of the node in n8n, in seconds: shorter is better',
 			subtitle: 'Medians, at 100 ms a request; each panel has its own scale',
 		},
-		vconcat: works.map((work) => ({
+		vconcat: panels.map(({ title, note, bars }) => ({
 			width: 460,
 			height: { step: 22 },
-			title: { text: work, anchor: 'start', fontSize: 13, frame: 'group' as const },
-			data: { values: bars.filter((bar) => bar.work === work) },
+			title: {
+				text: title,
+				subtitle: note,
+				anchor: 'start',
+				fontSize: 13,
+				frame: 'group' as const,
+			},
+			data: { values: bars.map((bar) => ({ ...bar, label: `${bar.seconds.toFixed(1)} s` })) },
 			encoding: {
 				y: { field: 'subject', type: 'nominal' as const, sort: subjects, axis: { title: null } },
 				x: {

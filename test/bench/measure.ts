@@ -116,16 +116,26 @@ export function reckon({ subject, samples }: Measured, accounts: number): Measur
 	};
 }
 
-/** CPU time of n8n's process for each account, in milliseconds, with hardly any requests and no latency. */
+/** What the node's own work costs. */
+export interface OwnCost {
+	accounts: number;
+	requests: number;
+	/** CPU time of n8n's process for each account, in milliseconds, once for each run. */
+	costs: number[];
+}
+
+/** Runs the node with hardly any requests and no latency, so that its own work is nearly all there is. */
 export async function measureOwnCost(
 	stand: Stand,
 	{ runs, ...work }: Plan['ownCost'],
-): Promise<number[]> {
+): Promise<OwnCost> {
 	const costs: number[] = [];
+	let requests = 0;
 	for (let index = 0; index < runs; index++) {
 		await stand.simulator.control.reset();
 		const sample = await measure(stand, JUSPAY_FEW_REQUESTS, work, { run: 'own', latencyMs: 0 });
 		costs.push(sample.cpuMs / work.accounts);
+		requests = sample.requests;
 	}
-	return costs;
+	return { accounts: work.accounts, requests, costs };
 }

@@ -143,5 +143,6 @@ export function limitOf(work: Work, subject: Subject): number {
 		const seconds = (chains * steps) / work.requestsPerSecond - 1;
 		return seconds * 1_000 + LATENCY_MS;
 	}
-	return Math.ceil(chains / subject.atOnce) * steps * LATENCY_MS;
+	const waves = Math.max(1, Math.ceil(chains / subject.atOnce));
+	return waves * steps * LATENCY_MS;
 }

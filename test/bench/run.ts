@@ -1,4 +1,4 @@
-import { measure, measureItemByItem, measureOwnCost, type Measured } from './measure';
+import { measure, measureItemByItem, measureOwnCost, type Measured, type OwnCost } from './measure';
 import { titleOf, type Entry, type Plan, type Work } from './plan';
 import type { Stand } from './stand';
 import { JUSPAY } from './subjects';
@@ -7,8 +7,7 @@ import { JUSPAY } from './subjects';
 export interface Results {
 	works: Array<{ work: Work; measured: Measured[] }>;
 	itemByItem: Measured;
-	/** CPU of n8n's process for each account, in milliseconds, once for each run. */
-	ownCost: number[];
+	ownCost: OwnCost;
 }
 
 /**
@@ -52,7 +51,9 @@ export async function runPlan(
 		if (alone.length > 0) works.push({ work, measured: await runWork(work, alone) });
 	}
 	const ownCost = await measureOwnCost(stand, plan.ownCost);
-	report(`The node's own cost: ${ownCost.map((cost) => cost.toFixed(3)).join(', ')} ms an account`);
+	report(
+		`The node's own cost: ${ownCost.costs.map((cost) => cost.toFixed(3)).join(', ')} ms an account`,
+	);
 
 	report(
 		`Item by item, ${plan.itemByItem.runs} runs of ${plan.itemByItem.accounts} at once; meanwhile`,
@@ -66,5 +67,10 @@ export async function runPlan(
 			}
 		})(),
 	]);
+	for (const { work, measured } of works) {
+		const place = ({ subject }: Measured) =>
+			work.entries.findIndex((entry) => entry.subject === subject);
+		measured.sort((a, b) => place(a) - place(b));
+	}
 	return { works, itemByItem, ownCost };
 }

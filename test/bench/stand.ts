@@ -2,11 +2,11 @@
 import { createWriteStream } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { ensureN8n, installNode, N8nClient, packNode, startN8n } from '../n8n';
 import type { Report } from '../n8n';
 import { run } from '../n8n/run';
 import { buildExtension } from './buildExtension';
+import { callWebhook } from './callWebhook';
 import type { Order, Reading } from './extension/order';
 import { startSimulatorProcess, type SimulatorProcess } from './simulatorProcess';
 import { SUBJECTS, type Subject } from './subjects';
@@ -16,7 +16,6 @@ import { benchWorkflow } from './workflows';
 export const BENCH_FOLDER = resolve(__dirname, '../../.cache/bench');
 
 const OWNER = { email: 'bench@juspay.example', password: 'Juspay-bench-1' };
-const WEBHOOK_WITHIN_MS = 60_000;
 
 /** What the bench was run with. */
 export interface Versions {
@@ -103,25 +102,5 @@ async function addWorkflows(
 		const node = subject.node({ url, otherUrl, juspayApi, httpBasicAuth });
 		const { id } = await client.putWorkflow(benchWorkflow(subject.id, node));
 		await client.activate(id);
-	}
-}
-
-/** n8n does not know a webhook for a moment after its workflow has been activated. */
-async function callWebhook(url: string, order: Order): Promise<Reading> {
-	const deadline = Date.now() + WEBHOOK_WITHIN_MS;
-	for (;;) {
-		const response = await fetch(url, {
-			method: 'POST',
-			headers: { 'content-type': 'application/json' },
-			body: JSON.stringify(order),
-		});
-		const answer = await response.text();
-		if (response.ok) return JSON.parse(answer) as Reading;
-		if (response.status !== 404 || Date.now() > deadline) {
-			throw new Error(
-				`n8n answered ${response.status} to ${url}: ${answer.slice(0, 500)}; see ${BENCH_FOLDER}/n8n.log`,
-			);
-		}
-		await sleep(250);
 	}
 }

@@ -1,8 +1,8 @@
-import type { Measured, Sample } from './measure';
+import type { Measured, OwnCost, Sample } from './measure';
 import { limitOf, titleOf, type Work } from './plan';
 import type { Results } from './run';
 import { median } from './statistics';
-import { HTTP_REQUEST } from './subjects';
+import { HTTP_REQUEST, HTTP_REQUEST_BATCHED } from './subjects';
 
 /** Something the project has set out to reach. */
 export interface Target {
@@ -62,14 +62,6 @@ function judgeWork({ work, measured }: Results['works'][number]): Target[] {
 	const http = measured.find(({ subject }) => subject === HTTP_REQUEST);
 	if (!juspay || !http) return [];
 	const targets: Target[] = [];
-	const atLeast = (what: string, wanted: number, value: number) =>
-		targets.push({
-			work: titleOf(work),
-			what,
-			wanted: `≥ ${wanted}`,
-			measured: value.toFixed(1),
-			missedByPercent: (1 - value / wanted) * 100,
-		});
 	const atMost = (what: string, wanted: number, value: number) =>
 		targets.push({
 			work: titleOf(work),
@@ -81,7 +73,18 @@ function judgeWork({ work, measured }: Results['works'][number]): Target[] {
 
 	const wanted = WANTED[work.id];
 	if (wanted) {
-		atLeast('times as fast as HTTP Request', wanted.timesFaster, timeOf(http) / timeOf(juspay));
+		const timesFaster = timeOf(http) / timeOf(juspay);
+		const batched = measured.find(({ subject }) => subject === HTTP_REQUEST_BATCHED);
+		const withBatching = batched
+			? [`(with batching: ${(timeOf(batched) / timeOf(juspay)).toFixed(1)})`]
+			: [];
+		targets.push({
+			work: titleOf(work),
+			what: 'times as fast as HTTP Request',
+			wanted: `≥ ${wanted.timesFaster}`,
+			measured: [timesFaster.toFixed(1), ...withBatching].join(' '),
+			missedByPercent: (1 - timesFaster / wanted.timesFaster) * 100,
+		});
 		if (wanted.requests !== undefined) {
 			atMost("of HTTP Request's requests", wanted.requests, requestsOf(juspay) / requestsOf(http));
 		}
@@ -115,8 +118,8 @@ function onceEach(work: Work, { samples }: Measured): Target {
 	};
 }
 
-function judgeOwnCost(ownCost: number[]): Target {
-	const cost = median(ownCost);
+function judgeOwnCost({ costs }: OwnCost): Target {
+	const cost = median(costs);
 	return {
 		work: "The node's own cost",
 		what: 'ms of CPU an account',

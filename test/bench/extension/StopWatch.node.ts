@@ -38,7 +38,7 @@ export class StopWatch implements INodeType {
 			milliseconds: executionTime(this),
 			answered,
 			unanswered: accounts - answered,
-			...(failed && { error: JSON.stringify(failed.json.error ?? failed.json).slice(0, 300) }),
+			...(failed && { error: messageOf(failed) }),
 		};
 		return [[{ json: reading as unknown as IDataObject }]];
 	}
@@ -47,6 +47,12 @@ export class StopWatch implements INodeType {
 /** True for an item with an account's ID: as the Juspay node gives it out, or as Juspay itself does. */
 function isAnswer({ json }: INodeExecutionData): boolean {
 	return typeof (json.customerAccountId ?? json.id) === 'string';
+}
+
+function messageOf({ json }: INodeExecutionData): string {
+	const error = (json.error ?? json) as string | { message?: string };
+	if (typeof error === 'string') return error;
+	return error.message ?? JSON.stringify(error).slice(0, 300);
 }
 
 function rowOf({ pairedItem }: INodeExecutionData): number | undefined {

@@ -17,7 +17,7 @@ export interface Spent {
 interface Watch {
 	cpu: NodeJS.CpuUsage;
 	memory: number;
-	profiler?: Session;
+	profiler: Session | undefined;
 }
 
 const watches = new Map<string, Watch>();
@@ -29,17 +29,19 @@ const watches = new Map<string, Watch>();
  * @param profile - also note which code takes the time
  */
 export function begin(key: string, profile: boolean): void {
+	const profiler = profile ? startProfiler() : undefined;
 	collectGarbage('regular');
 	forgetPeak();
-	const watch: Watch = { cpu: process.cpuUsage(), memory: process.memoryUsage.rss() };
-	if (profile) {
-		watch.profiler = new Session();
-		watch.profiler.connect();
-		watch.profiler.post('Profiler.enable');
-		watch.profiler.post('Profiler.setSamplingInterval', { interval: 500 });
-		watch.profiler.post('Profiler.start');
-	}
-	watches.set(key, watch);
+	watches.set(key, { cpu: process.cpuUsage(), memory: process.memoryUsage.rss(), profiler });
+}
+
+function startProfiler(): Session {
+	const profiler = new Session();
+	profiler.connect();
+	profiler.post('Profiler.enable');
+	profiler.post('Profiler.setSamplingInterval', { interval: 500 });
+	profiler.post('Profiler.start');
+	return profiler;
 }
 
 /**
