@@ -1,5 +1,4 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports -- the demo runs on a developer's machine, never inside n8n */
-import { setTimeout as sleep } from 'node:timers/promises';
+import { until, untilServed } from './until';
 
 /** The page that a form ends with. */
 export interface LastPage {
@@ -17,6 +16,7 @@ const ANSWER_WITHIN_MS = 90_000;
  * @param values - for the form's fields, in their order
  */
 export async function submitForm(url: string, values: string[]): Promise<LastPage> {
+	await untilServed(url);
 	const form = new FormData();
 	for (const [index, value] of values.entries()) form.set(`field-${index}`, value);
 	const sent = await fetch(url, { method: 'POST', body: form });
@@ -33,17 +33,16 @@ export async function submitForm(url: string, values: string[]): Promise<LastPag
 async function untilWaiting(waiting: URL): Promise<void> {
 	const status = new URL(waiting);
 	status.pathname += '/n8n-execution-status';
-	const deadline = Date.now() + ANSWER_WITHIN_MS;
-	for (;;) {
-		const now = (await (await fetch(status)).text()).trim();
-		if (now === 'form-waiting') return;
-		if (now !== 'running' && now !== 'new' && now !== 'waiting') {
+	await until(
+		'the last page of the form',
+		async () => {
+			const now = (await (await fetch(status)).text()).trim();
+			if (['running', 'new', 'waiting'].includes(now)) return false;
+			if (now === 'form-waiting') return true;
 			throw new Error(`The form's workflow ended without a last page: ${now.slice(0, 100)}`);
-		}
-		if (Date.now() > deadline)
-			throw new Error(`The form got no answer in ${ANSWER_WITHIN_MS / 1_000} s`);
-		await sleep(250);
-	}
+		},
+		ANSWER_WITHIN_MS,
+	);
 }
 
 function textOf(page: string, tag: string): string {

@@ -1,6 +1,8 @@
+/* eslint-disable import-x/no-unresolved -- the plugin does not read the wildcard in the SDK's "exports"; tsc and Node do */
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
+import { untilServed } from './until';
 
 /** An AI assistant's side of MCP, without an assistant: the official client. */
 export interface Assistant {
@@ -18,6 +20,7 @@ export interface Assistant {
  * @param token - of its bearer authentication
  */
 export async function connectAssistant(url: string, token: string): Promise<Assistant> {
+	await untilServed(url, 'POST');
 	const client = new Client({ name: 'juspay-demo', version: '1.0.0' });
 	const headers = { authorization: `Bearer ${token}` };
 	const transport = new StreamableHTTPClientTransport(new URL(url), { requestInit: { headers } });

@@ -1,11 +1,14 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports -- the demo runs on a developer's machine, never inside n8n */
+/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports -- the demo runs on a developer's machine, never inside n8n */
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Owner } from '../test/n8n';
 
-/** A row, by column. n8n adds `id`, `createdAt` and `updatedAt`. */
+/** A row, by column. */
 export type Row = Record<string, string | null>;
+
+/** What n8n adds to each row. */
+const ADDED_COLUMNS = ['id', 'createdAt', 'updatedAt'];
 
 /** Rows as a person has them in a file. */
 export interface Sheet {
@@ -86,13 +89,14 @@ export class DataTables {
 
 	/** A table's rows, the oldest first, without what n8n adds to them. */
 	async rows(id: string): Promise<Row[]> {
-		const { data } = await this.inProject<{ data: Array<Row & { id: unknown }> }>(
+		const { data } = await this.inProject<{ data: Array<Record<string, string | null>> }>(
 			'GET',
 			`/${id}/rows?take=250`,
 		);
+		const isOwn = ([column]: [string, unknown]) => !ADDED_COLUMNS.includes(column);
 		return data
 			.sort((a, b) => Number(a.id) - Number(b.id))
-			.map(({ id: _, createdAt: _1, updatedAt: _2, ...row }) => row as Row);
+			.map((row) => Object.fromEntries(Object.entries(row).filter(isOwn)));
 	}
 
 	/** Where a person finds a table in the editor. */

@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports -- the demo runs on a developer's machine, never inside n8n */
 import { randomBytes } from 'node:crypto';
 import { importExample } from '../import';
 import { connectAssistant } from '../mcp';

@@ -1,9 +1,13 @@
 import { importExample } from '../import';
 import { showAlerts } from '../show';
 import type { RunExample } from '../stage';
+import { until } from '../until';
 
 /** n8n polls once a minute, at a second of its own choice. */
 const POLL_WITHIN_MS = 90_000;
+
+/** How many the example watches. */
+const CUSTOMERS = 3;
 
 /** Activates the example, lets two penny drops end at Juspay, one of them badly, and waits for the alert. */
 export const alertOnValidationFailure: RunExample = async (stage, workflow, say) => {
@@ -20,6 +24,9 @@ export const alertOnValidationFailure: RunExample = async (stage, workflow, say)
 
 	const { id } = await importExample(stage, workflow);
 	await stage.activate(id);
+	// n8n says that a workflow is active before its first look is over.
+	const looked = () => simulator.counters.requests.listAccounts >= CUSTOMERS;
+	await until('the first look', looked);
 	say('The workflow is active: it looked once, and learned where things stand');
 	simulator.setStatus(good, 'ACTIVE');
 	simulator.setStatus(bad, 'FAILURE');
