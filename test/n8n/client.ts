@@ -25,6 +25,15 @@ export interface NewCredential {
 	data: Record<string, unknown>;
 }
 
+/** A node type or credential type, as far as it is used here. */
+export interface TypeDescription {
+	name: string;
+	displayName: string;
+	/** Paths on n8n's server. */
+	iconUrl?: { light: string; dark: string };
+	codex?: { categories?: string[]; alias?: string[] };
+}
+
 /** n8n refused a request. */
 export class N8nRefusal extends Error {
 	constructor(
@@ -64,8 +73,13 @@ export class N8nClient {
 
 	/** The node types that n8n has loaded, by name (`n8n-nodes-juspay.juspay`). */
 	async nodeTypes(): Promise<string[]> {
-		const types = await this.request<Array<{ name: string }>>('GET', '/types/nodes.json');
+		const types = await this.descriptions('nodes');
 		return [...new Set(types.map(({ name }) => name))];
+	}
+
+	/** What n8n tells its editor about the node types or credential types that it has loaded. */
+	async descriptions(kind: 'nodes' | 'credentials'): Promise<TypeDescription[]> {
+		return await this.request('GET', `/types/${kind}.json`);
 	}
 
 	/** Makes a credential, or gives the one of this type and name the new values. */

@@ -1,0 +1,219 @@
+import type { Browser, Locator, Page } from 'playwright-core';
+import type { Owner } from '../n8n';
+
+/** A busy machine takes its time; what never comes still fails in a minute. */
+const PATIENCE_MS = 60_000;
+
+/** n8n's editor in a browser, moved as a person moves it. Everything is found by the names that n8n gives its own tests. */
+export class Editor {
+	private constructor(
+		readonly page: Page,
+		private readonly url: string,
+	) {}
+
+	/** Opens the editor in a window of its own and signs in through the form. */
+	static async signIn(browser: Browser, url: string, owner: Owner): Promise<Editor> {
+		const page = await browser.newPage({
+			viewport: { width: 1400, height: 900 },
+			reducedMotion: 'reduce',
+		});
+		page.setDefaultTimeout(PATIENCE_MS);
+		await page.goto(`${url}/signin`);
+		await page.locator('input[name=emailOrLdapLoginId]').fill(owner.email);
+		await page.locator('input[name=password]').fill(owner.password);
+		await page.getByTestId('form-submit-button').click();
+		await page.getByTestId('main-sidebar-settings').waitFor();
+		return new Editor(page, url);
+	}
+
+	/** The window of the node that is open. */
+	get node(): Locator {
+		return this.page.getByTestId('ndv');
+	}
+
+	/** What the open node gave out. */
+	get output(): Locator {
+		return this.node.getByTestId('output-panel');
+	}
+
+	/** The list of nodes that opens at the right. */
+	get nodeList(): Locator {
+		return this.page.getByTestId('node-creator');
+	}
+
+	/** The window of the credential that is open. */
+	get credential(): Locator {
+		return this.page.getByTestId('editCredential-modal');
+	}
+
+	/** A node on the canvas. */
+	canvasNode(name: string): Locator {
+		return this.page.locator(`[data-test-id="canvas-node"][data-node-name="${name}"]`);
+	}
+
+	/** The input of a field in the open window, e.g. `customerId`; where there are several, the first of them. */
+	field(name: string, index = 0): Locator {
+		return this.page.getByTestId(`parameter-input-${name}`).nth(index);
+	}
+
+	/** Fills in a text field. */
+	async fill(name: string, value: string, index = 0): Promise<void> {
+		const field = this.field(name, index);
+		await field.locator('input, textarea').first().fill(value);
+	}
+
+	/** Chooses in a field with options. */
+	async choose(name: string, option: string): Promise<void> {
+		await this.field(name).click();
+		await this.chooseOption(option);
+	}
+
+	/** Chooses from the list of options that is open. */
+	async chooseOption(option: string): Promise<void> {
+		const text = this.page.getByText(option, { exact: true });
+		await this.page.getByRole('option').filter({ has: text, visible: true }).click();
+	}
+
+	/** Opens the window for a new credential. */
+	async newCredential(type: string): Promise<void> {
+		await this.page.goto(`${this.url}/home/credentials`);
+		await this.page.getByTestId('add-resource-credential').click();
+		await this.page.getByTestId('new-credential-type-select').locator('input').fill(type);
+		await this.chooseOption(type);
+		await this.page.getByTestId('new-credential-type-button').click();
+		await this.credential.waitFor();
+	}
+
+	async newWorkflow(): Promise<void> {
+		await this.page.goto(`${this.url}/workflow/new`);
+		await this.page.getByTestId('canvas-plus-button').waitFor();
+	}
+
+	async openWorkflow(id: string): Promise<void> {
+		await this.page.goto(`${this.url}/workflow/${id}`);
+		await this.page.getByTestId('canvas-node').first().waitFor();
+	}
+
+	/** Opens the list of nodes at the first "+" of the canvas, and searches it. */
+	async searchNodes(words: string): Promise<void> {
+		if (!(await this.nodeList.isVisible())) {
+			const plus = this.page.getByTestId('canvas-plus-button');
+			const next = this.page.getByTestId('canvas-handle-plus');
+			await plus.or(next).first().click();
+		}
+		await this.nodeList.getByTestId('node-creator-search-bar').fill(words);
+	}
+
+	/** An entry of the list of nodes: a node, or one of its actions. */
+	listed(name: string): Locator {
+		return this.nodeList
+			.getByTestId('node-creator-item-name')
+			.filter({ has: this.page.getByText(name, { exact: true }) })
+			.or(this.nodeList.getByText(name, { exact: true }))
+			.first();
+	}
+
+	/** The names of the nodes in the list. */
+	async nodeItems(): Promise<string[]> {
+		return await this.nodeList.getByTestId('node-creator-item-name').allInnerTexts();
+	}
+
+	/** Adds an account to the form of Create. */
+	async addAccount(type: string): Promise<void> {
+		await this.node
+			.getByTestId('fixed-collection-accounts')
+			.getByPlaceholder('Add Account')
+			.click();
+		await this.chooseOption(type);
+	}
+
+	/** Opens the list of a resource locator; gives what it offers. */
+	async openLocator(name: string): Promise<string[]> {
+		const locator = this.node.getByTestId(`resource-locator-${name}`);
+		await locator.getByTestId('rlc-mode-selector').click();
+		await this.page.getByTestId('mode-list').filter({ visible: true }).click();
+		await locator.getByTestId('rlc-input').click();
+		await this.page.getByTestId('rlc-item').first().waitFor();
+		return await this.page.getByTestId('rlc-item').allInnerTexts();
+	}
+
+	/** A column of the table that the open node gave out. */
+	async outputColumn(name: string): Promise<string[]> {
+		const table = this.output.locator('table');
+		const head = table.locator('th');
+		await head.filter({ has: this.page.getByText(name, { exact: true }) }).waitFor();
+		const heads = (await head.allInnerTexts()).map((text) => text.trim());
+		const cells = table.locator(`tbody td:nth-child(${heads.indexOf(name) + 1})`);
+		return (await cells.allInnerTexts()).map((text) => text.trim());
+	}
+
+	/** What stands at a node's outputs on the canvas: label, and number of items. */
+	async outputLabels(name: string): Promise<string[]> {
+		const handles = this.canvasNode(name).getByTestId('canvas-node-output-handle');
+		return (await handles.allInnerTexts()).map((text) => text.trim().replace(/\s+/g, ' '));
+	}
+
+	/** Scrolls the open node's parameters back to the first. */
+	async scrollToTop(): Promise<void> {
+		await this.field('resource').scrollIntoViewIfNeeded();
+		await this.node.getByTestId('credentials-label').scrollIntoViewIfNeeded();
+	}
+
+	/** Makes room for the output of the open node, at the cost of its input. */
+	async widenOutput(pixels: number): Promise<void> {
+		const handle = await this.node.getByTestId('panel-drag-button').boundingBox();
+		if (!handle) throw new Error('The open node has no handle to move its panels');
+		const y = handle.y + handle.height / 2;
+		await this.page.mouse.move(handle.x + handle.width / 2, y);
+		await this.page.mouse.down();
+		await this.page.mouse.move(handle.x + handle.width / 2 - pixels, y, { steps: 8 });
+		await this.page.mouse.up();
+	}
+
+	async openNode(name: string): Promise<void> {
+		await this.canvasNode(name).dblclick();
+		await this.node.waitFor();
+	}
+
+	async closeNode(): Promise<void> {
+		await this.node.getByTestId('ndv-close-button').click();
+		await this.node.waitFor({ state: 'hidden' });
+	}
+
+	/** Executes the open node, and those before it where they have not run; waits for the end. */
+	async executeNode(): Promise<void> {
+		await this.node.getByTestId('node-execute-button').click();
+		await this.toast().waitFor();
+		await this.dismissToasts();
+	}
+
+	/** Executes the workflow from the canvas; waits for the end. */
+	async executeWorkflow(): Promise<void> {
+		await this.page.getByTestId('execute-workflow-button').click();
+		await this.toast().waitFor();
+		await this.dismissToasts();
+	}
+
+	/** Closes what n8n says in the corner. */
+	async dismissToasts(): Promise<void> {
+		const close = this.page.locator('.el-notification__closeBtn');
+		while ((await close.count()) > 0) {
+			await close
+				.first()
+				.click({ timeout: 2_000 })
+				.catch(() => undefined);
+		}
+	}
+
+	/** Shows the whole workflow on the canvas, and larger than n8n would where it is small. */
+	async zoomToFit({ steps = 0 } = {}): Promise<void> {
+		await this.page.getByTestId('zoom-to-fit').click();
+		for (let step = 0; step < steps; step++) {
+			await this.page.getByTestId('zoom-in-button').click();
+		}
+	}
+
+	private toast(): Locator {
+		return this.page.locator('.el-notification').first();
+	}
+}

@@ -1,0 +1,237 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- this runs on a developer's machine, never inside n8n */
+import type { IDataObject } from 'n8n-workflow';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Execution, N8nVersion, TypeDescription, Workflow } from '../n8n';
+import first from './fixtures/first-version-outcome.json';
+import { credentialFor, INSTALL_WITHIN_MS, openStage, readWorkflow, type Stage } from './stage';
+
+const CUSTOMERS = [
+	'customer_1122',
+	'customer_fields',
+	'customer_rows',
+	'customer_other',
+	'customer_json',
+];
+
+/** The lowest n8n that the README names, the newest 1.x, and 2.x. */
+const VERSIONS: N8nVersion[] = ['v1', 'v2'];
+
+describe.each(VERSIONS)('the package in n8n %s', (version) => {
+	let stage: Stage;
+
+	beforeAll(async () => {
+		stage = await openStage(version, { customers: CUSTOMERS });
+		await stage.addCredential();
+	}, INSTALL_WITHIN_MS);
+
+	afterAll(async () => await stage?.close());
+
+	/** n8n's own description of a type, and the two icons that it shows with it. */
+	async function shown(kind: 'nodes' | 'credentials', name: string) {
+		const types = await stage.client.descriptions(kind);
+		const type = types.find((one) => one.name === name);
+		if (!type) throw new Error(`n8n has not loaded ${name}`);
+		return { type, icons: await icons(type) };
+	}
+
+	async function icons({ iconUrl }: TypeDescription): Promise<string[]> {
+		return await Promise.all(
+			[iconUrl?.light, iconUrl?.dark].map(async (path) => {
+				const answer = await fetch(`${stage.url}/${path}`);
+				expect(answer.headers.get('content-type')).toMatch(/^image\/svg/);
+				return await answer.text();
+			}),
+		);
+	}
+
+	it.each([
+		['n8n-nodes-juspay.juspay', 'Juspay'],
+		['n8n-nodes-juspay.juspayTrigger', 'Juspay Trigger'],
+	])('loads %s, with codex and icons for light and dark', async (name, displayName) => {
+		const { type, icons } = await shown('nodes', name);
+		expect(type).toMatchObject({
+			displayName,
+			codex: {
+				categories: ['Finance & Accounting'],
+				alias: expect.arrayContaining(['penny drop', 'IFSC', 'UPI']),
+			},
+		});
+		expectTwoPictures(icons);
+	});
+
+	it('loads juspayApi, with icons for light and dark, and tests it', async () => {
+		const { type, icons } = await shown('credentials', 'juspayApi');
+		expect(type.displayName).toBe('Juspay API');
+		expectTwoPictures(icons);
+
+		const good = credentialFor(stage.simulator);
+		const { id } = await stage.client.putCredential(good);
+		const bad = { ...good, data: { ...good.data, apiKey: 'not_the_key' } };
+		expect(await stage.client.testCredential({ ...good, id })).toEqual({
+			ok: true,
+			message: 'Juspay accepts the API key',
+		});
+		expect(await stage.client.testCredential({ ...bad, id })).toEqual({
+			ok: false,
+			message: expect.stringMatching(/^Juspay does not accept the API key/),
+		});
+	});
+
+	it('creates accounts and gets them again in an active workflow, called from outside', async () => {
+		const { id } = await stage.importWorkflow(ON_CALL);
+		await stage.client.activate(id);
+		const answer = await call(`${stage.url}/webhook/accounts`, {
+			customerId: 'customer_1122',
+			accounts: [
+				{ accountNumber: '026291800001191', ifsc: 'HDFC0001234' },
+				{ vpa: 'pending.asha@upi' },
+			],
+		});
+		expect(answer).toEqual([
+			expect.objectContaining({ account: 'XXXXXXXXXXX1191', validationStatus: 'ACTIVE' }),
+			expect.objectContaining({ account: 'pe********ha@upi', validationStatus: 'PENDING' }),
+		]);
+		expect(stage.simulator.counters.requests).toMatchObject({ createAccounts: 1, getAccount: 2 });
+		expect(stage.simulator.accounts('customer_1122').map(({ id }) => id)).toEqual(
+			(answer as IDataObject[]).map(({ customerAccountId }) => customerAccountId),
+		);
+		await stage.client.deactivate(id);
+	});
+
+	describe('a workflow that was saved with the first version', () => {
+		let id: string;
+
+		beforeAll(async () => {
+			stage.simulator.reset();
+			const saved = await readWorkflow('test/e2e/fixtures/first-version-workflow.json');
+			({ id } = await stage.importWorkflow(saved));
+		});
+
+		it('does what it did then', async () => {
+			const execution = await stage.client.run(id, 'Run by Hand');
+			expect(outcome(execution)).toEqual(first.byHand);
+			expect(steady(stage.simulator.accounts())).toEqual(first.accountsAtJuspay);
+			expect(steady(stage.simulator.customers())).toEqual(first.customersAtJuspay);
+			expect(stage.simulator.counters).toMatchObject(first.countersAtJuspay);
+		});
+
+		it('starts by its trigger as it did then', async () => {
+			await stage.client.activate(id);
+			const execution = await lastOf(stage, id, 2);
+			await stage.client.deactivate(id);
+			expect(outcome(execution)).toEqual(first.byTrigger);
+		});
+	});
+});
+
+function expectTwoPictures([light, dark]: string[]): void {
+	expect(light).toMatch(/^<svg/);
+	expect(dark).toMatch(/^<svg/);
+	expect(dark).not.toBe(light);
+}
+
+/** A new webhook answers 404 until n8n has it in place. */
+async function call(url: string, body: object): Promise<unknown> {
+	for (let tries = 0; ; tries++) {
+		const answer = await fetch(url, {
+			method: 'POST',
+			headers: { 'content-type': 'application/json' },
+			body: JSON.stringify(body),
+		});
+		if (answer.ok) return await answer.json();
+		if (answer.status !== 404 || tries > 50) {
+			throw new Error(`n8n answered ${answer.status}: ${await answer.text()}`);
+		}
+		await sleep(200);
+	}
+}
+
+/** Waits until a workflow has had so many executions; gives the last of them. */
+async function lastOf({ client }: Stage, workflow: string, count: number): Promise<Execution> {
+	for (let tries = 0; tries < 100; tries++) {
+		const executions = await client.executions(workflow);
+		if (executions.length >= count) return await client.finished(executions[0]?.id ?? '');
+		await sleep(200);
+	}
+	throw new Error('The trigger did not start the workflow');
+}
+
+/** What each node gave out, on each of its outputs. */
+function outcome({ status, nodes }: Execution) {
+	const given = Object.fromEntries(
+		Object.entries(nodes).map(([name, runs]) => [
+			name,
+			runs.flatMap(({ outputs }) => outputs.map((items) => items.map(({ json }) => json))),
+		]),
+	);
+	return steady({ status, given });
+}
+
+/** The same without what differs from run to run (times, and which IDs Juspay chose), or may be said better one day. */
+function steady(value: unknown): unknown {
+	const ids: Record<string, string[]> = { banh: [], cst: [] };
+	const replace = (key: string, part: unknown) => {
+		if (typeof part !== 'string') return part;
+		if (key === 'error') return 'a sentence';
+		if (/^\d{4}-\d\d-\d\dT/.test(part)) return 'a time';
+		const [, kind = ''] = /^(banh|cst)_\w+$/.exec(part) ?? [];
+		const known = ids[kind];
+		if (!known) return part;
+		if (!known.includes(part)) known.push(part);
+		return `${kind}_${known.indexOf(part) + 1}`;
+	};
+	return JSON.parse(JSON.stringify(value, replace)) as unknown;
+}
+
+const ON_CALL: Workflow = {
+	name: 'Accounts on call',
+	nodes: [
+		{
+			id: 'b6a1f1e0-0000-4000-8000-000000000001',
+			name: 'On Call',
+			type: 'n8n-nodes-base.webhook',
+			typeVersion: 2,
+			position: [0, 0],
+			webhookId: 'b6a1f1e0-0000-4000-8000-00000000000a',
+			parameters: {
+				httpMethod: 'POST',
+				path: 'accounts',
+				responseMode: 'lastNode',
+				responseData: 'allEntries',
+				options: {},
+			},
+		},
+		{
+			id: 'b6a1f1e0-0000-4000-8000-000000000002',
+			name: 'Create',
+			type: 'n8n-nodes-juspay.juspay',
+			typeVersion: 1,
+			position: [220, 0],
+			parameters: {
+				accountSource: 'json',
+				customerId: '={{ $json.body.customerId }}',
+				accountsJson: '={{ $json.body.accounts }}',
+				validateOnCreate: true,
+			},
+			credentials: { juspayApi: { id: null, name: 'Juspay account' } },
+		},
+		{
+			id: 'b6a1f1e0-0000-4000-8000-000000000003',
+			name: 'Get',
+			type: 'n8n-nodes-juspay.juspay',
+			typeVersion: 1,
+			position: [440, 0],
+			parameters: {
+				operation: 'get',
+				customerId: '={{ $json.customerId }}',
+				customerAccountId: { __rl: true, mode: 'id', value: '={{ $json.customerAccountId }}' },
+			},
+			credentials: { juspayApi: { id: null, name: 'Juspay account' } },
+		},
+	],
+	connections: {
+		'On Call': { main: [[{ node: 'Create', type: 'main', index: 0 }]] },
+		Create: { main: [[{ node: 'Get', type: 'main', index: 0 }]] },
+	},
+	settings: { executionOrder: 'v1' },
+};

@@ -1,0 +1,155 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/require-node-api-error, import-x/no-unresolved -- this runs on a developer's machine, never inside n8n; the SDK's paths are in its package's `exports`, which the linter does not read */
+import { Client } from '@modelcontextprotocol/sdk/client/index.js';
+import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
+import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Workflow } from '../n8n';
+import { INSTALL_WITHIN_MS, openStage, type Stage } from './stage';
+
+const CUSTOMER =
+	"={{ $fromAI('customer_id', 'ID of the customer at Juspay, e.g. cst_…', 'string') }}";
+const CREATE = 'Create_customer_accounts';
+const GET = 'Get_a_customer_account';
+
+let stage: Stage;
+let mcp: Client;
+
+beforeAll(async () => {
+	stage = await openStage('v2', { customers: ['customer_1122'] });
+	const { id } = await stage.importWorkflow(SERVER);
+	await stage.client.activate(id);
+	mcp = await connect(new URL(`${stage.url}/mcp/juspay`));
+}, INSTALL_WITHIN_MS);
+
+afterAll(async () => {
+	await mcp?.close();
+	await stage?.close();
+});
+
+/** Calls a tool as a model does; gives what the model gets to read. */
+async function call(name: string, args: Record<string, unknown>): Promise<string> {
+	const { content } = await mcp.callTool({ name, arguments: args });
+	return (content as Array<{ text: string }>).map(({ text }) => text).join('');
+}
+
+/** The accounts that a tool answers with. */
+async function accounts(name: string, args: Record<string, unknown>): Promise<IDataObject[]> {
+	return JSON.parse(await call(name, args)) as IDataObject[];
+}
+
+it('shows a model what each tool does and what to give it', async () => {
+	const { tools } = await mcp.listTools();
+	const named = new Map(tools.map((tool) => [tool.name, tool]));
+	expect([...named.keys()].sort()).toEqual([CREATE, GET]);
+	expect(named.get(CREATE)).toMatchObject({
+		description: 'Create customer accounts in Juspay',
+		inputSchema: {
+			properties: {
+				customer_id: { type: 'string', description: 'ID of the customer at Juspay, e.g. cst_…' },
+				accounts: { description: expect.stringContaining('accountNumber') },
+			},
+			required: ['customer_id', 'accounts'],
+		},
+	});
+	expect(named.get(GET)).toMatchObject({
+		description: 'Get a customer account in Juspay',
+		inputSchema: { required: ['customer_id', 'account_id'] },
+	});
+});
+
+it('creates an account for a model, once, and reads its status', async () => {
+	const args = {
+		customer_id: 'customer_1122',
+		accounts: [{ accountNumber: '026291800001191', ifsc: 'HDFC0001234' }],
+	};
+	const [created] = await accounts(CREATE, args);
+	expect(created).toMatchObject({
+		outcome: 'created',
+		account: 'XXXXXXXXXXX1191',
+		validationStatus: 'ACTIVE',
+	});
+	expect(await accounts(CREATE, args)).toEqual([
+		expect.objectContaining({
+			outcome: 'existing',
+			customerAccountId: created?.customerAccountId,
+		}),
+	]);
+	const account_id = created?.customerAccountId;
+	expect(await accounts(GET, { customer_id: 'customer_1122', account_id })).toEqual([
+		expect.objectContaining({ customerAccountId: account_id, validationStatus: 'ACTIVE' }),
+	]);
+	expect(stage.simulator.counters).toMatchObject({ accountsMade: 1, validationsStarted: 1 });
+});
+
+it('tells a model in a sentence what to correct', async () => {
+	const answer = await call(CREATE, {
+		customer_id: 'customer_1122',
+		accounts: [{ accountNumber: '026291800001191', ifsc: 'HDFCO001234' }],
+	});
+	expect(answer).toContain('IFSC has the letter O as its fifth character, where a zero belongs');
+});
+
+/** A server that has just been activated is not in place at once. */
+async function connect(url: URL): Promise<Client> {
+	for (let tries = 0; ; tries++) {
+		const client = new Client({ name: 'n8n-nodes-juspay-tests', version: '1.0.0' });
+		try {
+			await client.connect(new StreamableHTTPClientTransport(url));
+			return client;
+		} catch (error) {
+			if (tries > 50) throw error;
+			await sleep(200);
+		}
+	}
+}
+
+function tool(name: string, place: number, parameters: INodeParameters): INode {
+	return {
+		id: `c7b2a1e0-0000-4000-8000-00000000000${place}`,
+		name,
+		type: 'n8n-nodes-juspay.juspayTool',
+		typeVersion: 1,
+		position: [220 * place, 200],
+		parameters: { customerId: CUSTOMER, ...parameters },
+		credentials: { juspayApi: { id: null, name: 'Juspay account' } },
+	};
+}
+
+const SERVER: Workflow = {
+	name: 'Juspay for models',
+	nodes: [
+		{
+			id: 'c7b2a1e0-0000-4000-8000-000000000000',
+			name: 'MCP Server Trigger',
+			type: '@n8n/n8n-nodes-langchain.mcpTrigger',
+			typeVersion: 2,
+			position: [0, 0],
+			webhookId: 'c7b2a1e0-0000-4000-8000-00000000000a',
+			parameters: { path: 'juspay' },
+		},
+		tool('Create customer accounts', 1, {
+			operation: 'create',
+			accountSource: 'json',
+			accountsJson:
+				"={{ $fromAI('accounts', 'Array of accounts: a bank account has accountNumber and ifsc, a UPI ID has vpa', 'json') }}",
+			validateOnCreate: true,
+		}),
+		tool('Get a customer account', 2, {
+			operation: 'get',
+			customerAccountId: {
+				__rl: true,
+				mode: 'id',
+				value: "={{ $fromAI('account_id', 'ID of the account, e.g. banh_…', 'string') }}",
+			},
+		}),
+	],
+	connections: {
+		'Create customer accounts': {
+			ai_tool: [[{ node: 'MCP Server Trigger', type: 'ai_tool', index: 0 }]],
+		},
+		'Get a customer account': {
+			ai_tool: [[{ node: 'MCP Server Trigger', type: 'ai_tool', index: 0 }]],
+		},
+	},
+	settings: { executionOrder: 'v1' },
+};
