@@ -17,7 +17,8 @@ export class Juspay implements INodeType {
 		icon: { light: 'file:juspay.svg', dark: 'file:juspay.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		subtitle:
+			'={{ ($parameter.operation === "getAll" ? "get many" : $parameter.operation) + ": " + ($parameter.resource === "customer" ? "customer" : "customer account") }}',
 		description: "Register customers' bank accounts and UPI IDs with Juspay and validate them",
 		defaults: { name: 'Juspay' },
 		usableAsTool: true,

@@ -203,10 +203,10 @@ describe('resources and operations', () => {
 
 describe('the subtitle on the canvas', () => {
 	it.each([
-		[account('create'), 'create: customerAccount'],
-		[account('getAll'), 'getAll: customerAccount'],
+		[account('create'), 'create: customer account'],
+		[account('getAll'), 'get many: customer account'],
 		[customer('update'), 'update: customer'],
-		[{}, 'create: customerAccount'],
+		[{}, 'create: customer account'],
 	])('of %j says operation and resource', async (parameters, subtitle) => {
 		const workflow = await buildWorkflow({
 			nodes: [{ name: 'Juspay', type: JUSPAY_TYPE, parameters }],
