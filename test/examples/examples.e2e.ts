@@ -102,7 +102,9 @@ describe.each(VERSIONS)('the examples, in n8n %s', (version) => {
 			for (const row of withAccount) {
 				const account = made.get(row.customer_account_id ?? '');
 				expect(account).toMatchObject({ status: row.status, customerId: row.customer_id });
-				expect(account?.vpa ?? account?.accountNumber).toBe(row.vpa || row.account_number);
+				expect(account?.vpa ?? account?.accountNumber).toBe(
+					row.vpa || row.account_number?.replaceAll(' ', ''),
+				);
 			}
 			expect(
 				simulator

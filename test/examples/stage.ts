@@ -19,7 +19,7 @@ import { startSimulator } from '../simulator/simulator';
 /** For a first run, which downloads n8n. */
 export const INSTALL_WITHIN_MS = 900_000;
 
-const OWNER: Owner = { email: 'owner@juspay.example', password: 'Juspay-tests-1' };
+export const OWNER: Owner = { email: 'owner@juspay.example', password: 'Juspay-tests-1' };
 
 /** The demo's stage, in a folder of its own and with an n8n that can be started again. */
 export interface TestStage extends Stage {
@@ -29,7 +29,10 @@ export interface TestStage extends Stage {
 }
 
 /** Opens a stage; it goes when it closes. The packed node comes from test/e2e/pack.ts. */
-export async function openStage(version: N8nVersion): Promise<TestStage> {
+export async function openStage(
+	version: N8nVersion,
+	env: Record<string, string> = {},
+): Promise<TestStage> {
 	const { E2E_TARBALL } = process.env;
 	if (!E2E_TARBALL)
 		throw new Error('E2E_TARBALL is not set: run these tests by `npm run test:e2e`');
@@ -38,7 +41,7 @@ export async function openStage(version: N8nVersion): Promise<TestStage> {
 	await installNode(userFolder, E2E_TARBALL);
 	const simulator = await startSimulator({ anyCustomer: true });
 	const alerts = await receiveAlerts();
-	const start = async (port: number) => await startN8n({ installed, userFolder, port });
+	const start = async (port: number) => await startN8n({ installed, userFolder, port, env });
 	const port = await freePort();
 	let n8n = await start(port);
 	const { url } = n8n;
