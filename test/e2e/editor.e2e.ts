@@ -15,12 +15,12 @@ let editor: Editor;
 
 beforeAll(async () => {
 	browser = await startChromium();
-	// n8n's own assistant, whose buttons would be in every picture.
-	stage = await openStage(
-		'v2',
-		{ anyCustomer: true },
-		{ N8N_DISABLED_MODULES: 'mcp-registry,instance-ai' },
-	);
+	const env = {
+		// Without n8n's own assistant, whose buttons would be in every picture.
+		N8N_DISABLED_MODULES: 'mcp-registry,instance-ai',
+		GENERIC_TIMEZONE: 'Asia/Kolkata',
+	};
+	stage = await openStage('v2', { anyCustomer: true }, env);
 	editor = await Editor.signIn(browser, stage.url, OWNER);
 }, INSTALL_WITHIN_MS);
 
@@ -119,7 +119,7 @@ describe('a new workflow', () => {
 		expect(await editor.outputColumn('validationStatus')).toEqual(['ACTIVE', 'PENDING', 'FAILURE']);
 		expect(stage.simulator.counters).toMatchObject({ accountsMade: 3, validationsStarted: 3 });
 		// So far that the table shows the columns that matter.
-		await editor.widenOutput(205);
+		await editor.widenOutput(245);
 		await editor.scrollToTop();
 		await takePicture(editor.page, 'editor-create');
 	});
@@ -183,8 +183,7 @@ describe('the example', () => {
 	step('runs as it was imported', async () => {
 		const example = await readWorkflow('examples/onboard-customer-accounts.json');
 		const { id } = await stage.importWorkflow(example);
-		const page = await Editor.signIn(browser, stage.url, OWNER);
-		editor = page;
+		editor = await editor.newTab();
 		await editor.openWorkflow(id);
 		await editor.executeWorkflow();
 		const [execution] = await stage.client.executions(id);

@@ -13,17 +13,20 @@ export class Editor {
 
 	/** Opens the editor in a window of its own and signs in through the form. */
 	static async signIn(browser: Browser, url: string, owner: Owner): Promise<Editor> {
-		const page = await browser.newPage({
-			viewport: { width: 1400, height: 900 },
-			reducedMotion: 'reduce',
-		});
-		page.setDefaultTimeout(PATIENCE_MS);
+		const context = await browser.newContext({ viewport: { width: 1400, height: 900 } });
+		context.setDefaultTimeout(PATIENCE_MS);
+		const page = await context.newPage();
 		await page.goto(`${url}/signin`);
 		await page.locator('input[name=emailOrLdapLoginId]').fill(owner.email);
 		await page.locator('input[name=password]').fill(owner.password);
 		await page.getByTestId('form-submit-button').click();
 		await page.getByTestId('main-sidebar-settings').waitFor();
 		return new Editor(page, url);
+	}
+
+	/** The same person, in another tab: what is open in this one stays as it is. */
+	async newTab(): Promise<Editor> {
+		return new Editor(await this.page.context().newPage(), this.url);
 	}
 
 	/** The window of the node that is open. */
@@ -208,6 +211,8 @@ export class Editor {
 	/** Shows the whole workflow on the canvas, and larger than n8n would where it is small. */
 	async zoomToFit({ steps = 0 } = {}): Promise<void> {
 		await this.page.getByTestId('zoom-to-fit').click();
+		// Takes the frame from the node that was open last.
+		await this.page.keyboard.press('Escape');
 		for (let step = 0; step < steps; step++) {
 			await this.page.getByTestId('zoom-in-button').click();
 		}

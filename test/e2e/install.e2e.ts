@@ -13,8 +13,8 @@ const CUSTOMERS = [
 	'customer_json',
 ];
 
-/** The lowest n8n that the README names, the newest 1.x, and 2.x. */
-const VERSIONS: N8nVersion[] = ['v1', 'v2'];
+/** The oldest n8n that the README names, the newest 1.x, and a 2.x. */
+const VERSIONS: N8nVersion[] = ['lowest', 'v1', 'v2'];
 
 describe.each(VERSIONS)('the package in n8n %s', (version) => {
 	let stage: Stage;

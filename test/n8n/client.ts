@@ -128,12 +128,13 @@ export class N8nClient {
 	/** Activates a workflow: its triggers work from now on. 2.x says "publish" for it. */
 	async activate(id: string): Promise<void> {
 		const { versionId } = await this.workflow(id);
-		await this.post(`/workflows/${id}/activate`, { versionId });
+		await this.switchTo(id, 'activate', { active: true, versionId });
 	}
 
 	/** Deactivates a workflow: its triggers rest. */
 	async deactivate(id: string): Promise<void> {
-		await this.post(`/workflows/${id}/deactivate`, {});
+		const { versionId } = await this.workflow(id);
+		await this.switchTo(id, 'deactivate', { active: false, versionId });
 	}
 
 	/**
@@ -172,6 +173,19 @@ export class N8nClient {
 			`/executions?filter=${filter}&limit=100`,
 		);
 		return results.map(({ id, status }) => ({ id, status }));
+	}
+
+	/** An early 1.x has no such action; there, it is a change of the workflow. */
+	private async switchTo(
+		id: string,
+		action: 'activate' | 'deactivate',
+		change: { active: boolean; versionId: string },
+	): Promise<void> {
+		const { versionId } = change;
+		await this.post(`/workflows/${id}/${action}`, { versionId }).catch(async (error: unknown) => {
+			if (!(error instanceof N8nRefusal) || error.status !== 404) return Promise.reject(error);
+			return await this.patch(`/workflows/${id}`, change);
+		});
 	}
 
 	private get<T>(path: string): Promise<T> {

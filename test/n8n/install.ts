@@ -19,8 +19,11 @@ import { runNpm } from './npm';
 import { Problem } from './problem';
 import { lastLines, run } from './run';
 
-/** The n8n versions that the project runs on; each has a folder here with its own package.json and lock file. */
-export type N8nVersion = 'v1' | 'v2';
+/**
+ * The n8n versions that the project runs on: the oldest that the node works in, the newest 1.x, and a 2.x. Each has a
+ * folder here with its own package.json and lock file.
+ */
+export type N8nVersion = 'lowest' | 'v1' | 'v2';
 
 /** An n8n that is complete and was seen to run. */
 export interface InstalledN8n {
@@ -232,10 +235,14 @@ async function findNode(folder: string): Promise<string> {
 		// On a system with another C library (Alpine), the file is there and does not run.
 		if (existsSync(node) && (await run(node, ['--version'])).ok) return node;
 	}
-	if (process.versions.node.startsWith('24.')) return process.execPath;
+	const { optionalDependencies } = await readJson<{ optionalDependencies: Record<string, string> }>(
+		join(folder, 'package.json'),
+	);
+	const [major] = Object.values(optionalDependencies).map((version) => version.split('.')[0]);
+	if (process.versions.node.startsWith(`${major}.`)) return process.execPath;
 	throw new Problem(
-		`n8n needs Node 24, and npm carries none that runs here (${process.platform} ${process.arch}). ` +
-			`Install Node 24 and run the same command with it; this is Node ${process.versions.node}.`,
+		`n8n needs Node ${major}, and npm carries none that runs here (${process.platform} ${process.arch}). ` +
+			`Install Node ${major} and run the same command with it; this is Node ${process.versions.node}.`,
 	);
 }
 

@@ -95,9 +95,10 @@ function spawnKept(
 }
 
 /** What the other version would complain about. */
+const ONLY_WAY_FROM_2_ON = { N8N_RUNNERS_ENABLED: 'true', DB_SQLITE_POOL_SIZE: '4' };
 const OF_VERSION: Record<N8nVersion, Record<string, string>> = {
-	// Both are the only way from 2.0 on.
-	v1: { N8N_RUNNERS_ENABLED: 'true', DB_SQLITE_POOL_SIZE: '4' },
+	lowest: ONLY_WAY_FROM_2_ON,
+	v1: ONLY_WAY_FROM_2_ON,
 	// A list of MCP servers that n8n would fetch each time it starts.
 	v2: { N8N_DISABLED_MODULES: 'mcp-registry' },
 };
