@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { until } from './until';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 /** Stands in for the chat or ticket system that alerts go to: takes every message, and keeps it. */
 export interface AlertReceiver {
@@ -11,8 +11,8 @@ export interface AlertReceiver {
 	url: string;
 	/** The messages so far, in the order of their arrival. */
 	received: string[];
-	/** Waits until so many messages are there. */
-	atLeast(count: number, withinMs: number): Promise<void>;
+	/** Waits until so many messages are there; false when the time is over before. */
+	atLeast(count: number, withinMs: number): Promise<boolean>;
 	close(): Promise<void>;
 }
 
@@ -32,7 +32,9 @@ export async function receiveAlerts(): Promise<AlertReceiver> {
 		url: `http://127.0.0.1:${port}/alerts`,
 		received,
 		atLeast: async (count, withinMs) => {
-			await until(`alert number ${count}`, () => received.length >= count, withinMs);
+			const deadline = Date.now() + withinMs;
+			while (received.length < count && Date.now() < deadline) await sleep(200);
+			return received.length >= count;
 		},
 		close: async () => {
 			server.closeAllConnections();

@@ -288,10 +288,10 @@ describe.each(VERSIONS)('the examples, in n8n %s', (version) => {
 			await stage.activate(id);
 			await looked(1);
 			simulator.setStatus(bharat, 'FAILURE');
-			await alerts.atLeast(1, POLLS_WITHIN_MS);
+			expect(await alerts.atLeast(1, POLLS_WITHIN_MS)).toBe(true);
 
 			await stage.restart(() => simulator.setStatus(chitra, 'FAILURE'));
-			await alerts.atLeast(2, POLLS_WITHIN_MS);
+			expect(await alerts.atLeast(2, POLLS_WITHIN_MS)).toBe(true);
 			await looked(1);
 			const customer = (name: string) => simulator.accounts(name)[0]?.customerId ?? name;
 			expect(alerts.received).toEqual([
