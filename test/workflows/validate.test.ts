@@ -172,7 +172,8 @@ describe('many items', () => {
 
 describe('Retry On Fail', () => {
 	it('is refused before anything is sent: n8n would pay for a second penny drop', async () => {
-		const result = await validate(account('FAILURE', '0002'), { retryOnFail: true,
+		const result = await validate(account('FAILURE', '0002'), {
+			retryOnFail: true,
 			maxTries: 2,
 			waitBetweenTries: 1,
 		});
