@@ -4,7 +4,7 @@ import type { Reading } from './extension/order';
 import { LATENCY_MS, type Plan, type Work } from './plan';
 import type { SimulatorProcess } from './simulatorProcess';
 import { BENCH_FOLDER, type Stand } from './stand';
-import { ITEM_BY_ITEM, JUSPAY_FEW_REQUESTS, type Subject } from './subjects';
+import { ITEM_BY_ITEM, JUSPAY, JUSPAY_FEW_REQUESTS, type Subject } from './subjects';
 
 /** One run of one subject: what n8n says about it, and what the simulator does. */
 export interface Sample extends Reading {
@@ -22,35 +22,44 @@ export interface Measured {
 	reckonedFrom?: number;
 }
 
-const WARM_UP = { accounts: 100, customers: 20, warmUp: true, profile: '' };
+/** As many requests for each subject. */
+const WARM_UP = { accounts: 100, customers: 50, warmUp: true, profile: '' };
 
 interface RunOptions {
-	/** Part of the customers' IDs: the same again means that all exist. */
+	/** Part of the customers' IDs. */
 	run: string;
 	latencyMs?: number;
+	/** All accounts of the work are there before it begins. */
+	allExist?: boolean;
 	profile?: boolean;
 }
 
-/** Runs a work once with a subject, on a simulator that holds nothing unless it is a rerun. */
+/** Runs a work once with a subject, on a simulator that holds nothing else. */
 export async function measure(
 	{ simulator: { control }, run }: Stand,
 	subject: Subject,
-	work: Pick<Work, 'accounts' | 'customers' | 'requestsPerSecond'>,
-	{ run: name, latencyMs = LATENCY_MS, profile = false }: RunOptions,
-): Promise<Sample> {
-	await control.configure({ latencyMs, keepRequests: 0, requestsPerSecond: null });
-	await run(subject, { ...WARM_UP, run: 'warm_up' });
-	const before = (await control.state()).counters;
-	await control.configure({ requestsPerSecond: work.requestsPerSecond ?? null });
-	const { accounts, customers } = work;
-	const profileFile = join(BENCH_FOLDER, `${subject.id}-${accounts}-${customers}.cpuprofile`);
-	const reading = await run(subject, {
+	{
 		accounts,
 		customers,
-		run: name,
-		warmUp: false,
-		profile: profile ? profileFile : '',
-	});
+		requestsPerSecond,
+	}: Pick<Work, 'accounts' | 'customers' | 'requestsPerSecond'>,
+	{ run: name, latencyMs = LATENCY_MS, allExist = false, profile = false }: RunOptions,
+): Promise<Sample> {
+	const order = { accounts, customers, run: name, warmUp: false, profile: '' };
+	await control.configure({ latencyMs, keepRequests: 0, requestsPerSecond: null });
+	await control.reset();
+	if (allExist) {
+		await control.configure({ latencyMs: 0 });
+		await run(JUSPAY, order);
+		await control.configure({ latencyMs });
+	}
+	await run(subject, { ...WARM_UP, run: 'warm_up' });
+	// What is to exist stays; otherwise the warm-up's counts go, the most in flight among them.
+	if (!allExist) await control.reset();
+	const before = (await control.state()).counters;
+	await control.configure({ requestsPerSecond: requestsPerSecond ?? null });
+	const file = join(BENCH_FOLDER, `${subject.id}-${accounts}-${customers}.cpuprofile`);
+	const reading = await run(subject, { ...order, profile: profile ? file : '' });
 	const after = (await control.state()).counters;
 	return {
 		...reading,
@@ -132,7 +141,6 @@ export async function measureOwnCost(
 	const costs: number[] = [];
 	let requests = 0;
 	for (let index = 0; index < runs; index++) {
-		await stand.simulator.control.reset();
 		const sample = await measure(stand, JUSPAY_FEW_REQUESTS, work, { run: 'own', latencyMs: 0 });
 		costs.push(sample.cpuMs / work.accounts);
 		requests = sample.requests;

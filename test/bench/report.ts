@@ -216,7 +216,9 @@ export function panelsOf({ works, itemByItem }: Results): Panel[] {
 			const one = comparesItemByItem(work) ? reckon(itemByItem, work.accounts) : undefined;
 			return {
 				title: titleOf(work),
-				note: one ? `a node that goes item by item: ${seconds(timeOf(one))} s` : '',
+				note: one
+					? `a node that goes item by item: ${seconds(timeOf(one))} s${one.reckonedFrom === undefined ? '' : ' (reckoned)'}`
+					: '',
 				bars: measured
 					.filter(({ subject }) => subject !== JUSPAY_EXPRESSIONS)
 					.map((it) => ({ subject: it.subject.name, seconds: timeOf(it) / 1_000 })),

@@ -1,7 +1,6 @@
 import { measure, measureItemByItem, measureOwnCost, type Measured, type OwnCost } from './measure';
 import { titleOf, type Entry, type Plan, type Work } from './plan';
 import type { Stand } from './stand';
-import { JUSPAY } from './subjects';
 
 /** Everything that a bench found out. */
 export interface Results {
@@ -28,11 +27,9 @@ export async function runPlan(
 		for (let round = 0; round < rounds; round++) {
 			for (const [index, { subject, runs }] of entries.entries()) {
 				if (round >= runs) continue;
-				const run = `${work.id}_${round}`;
-				await stand.simulator.control.reset();
-				if (work.id === 'rerun') await measure(stand, JUSPAY, work, { run, latencyMs: 0 });
 				const sample = await measure(stand, subject, work, {
-					run,
+					run: `${work.id}_${round}`,
+					allExist: work.id === 'rerun',
 					profile: profile && subject.id.startsWith('juspay'),
 				});
 				measured[index]?.samples.push(sample);
