@@ -45,7 +45,7 @@ function readChoices(): Choices {
 function listed(): string {
 	const width = Math.max(...EXAMPLES.map(({ name }) => name.length)) + 2;
 	const lines = EXAMPLES.map(({ name, about }) => `  ${name.padEnd(width)}${about}`);
-	return ['Examples:', ...lines].join('\n');
+	return ['Examples, to be run by npm start -- --example <name>:', ...lines].join('\n');
 }
 
 function toPort(text: string): number {
@@ -118,6 +118,7 @@ async function demo({ once, port, example }: Choices): Promise<boolean> {
 	try {
 		const ok = await runExample(session, example);
 		if (once) return ok;
+		console.log(`${listed()}\n`);
 		console.log(
 			'n8n and the simulator stay up until you press Ctrl-C. The next start puts the example back as it was;',
 		);
