@@ -1,5 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- this runs on a developer's machine, never inside n8n */
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Execution, N8nVersion, TypeDescription, Workflow } from '../n8n';
 import first from './fixtures/first-version-outcome.json';
@@ -99,12 +99,23 @@ describe.each(VERSIONS)('the package in n8n %s', (version) => {
 	});
 
 	describe('a workflow that was saved with the first version', () => {
+		let saved: Workflow;
 		let id: string;
 
 		beforeAll(async () => {
 			stage.simulator.reset();
-			const saved = await readWorkflow('test/e2e/fixtures/first-version-workflow.json');
+			saved = await readWorkflow('test/e2e/fixtures/first-version-workflow.json');
 			({ id } = await stage.importWorkflow(saved));
+		});
+
+		it('names no parameter that the node has no longer', async () => {
+			const nodes = saved.nodes.filter(({ type }) => type.startsWith('n8n-nodes-juspay.'));
+			const types = await stage.client.descriptions('nodes');
+			for (const { type, parameters } of nodes) {
+				const known = namesIn(types.find(({ name }) => name === type)?.properties);
+				const lost = namesIn(parameters).filter((name) => !known.includes(name));
+				expect([type, lost]).toEqual([type, []]);
+			}
 		});
 
 		it('does what it did then', async () => {
@@ -154,6 +165,17 @@ async function lastOf({ client }: Stage, workflow: string, count: number): Promi
 		await sleep(200);
 	}
 	throw new Error('The trigger did not start the workflow');
+}
+
+/** The names of parameters, at any depth: in a saved node they are keys, in a description they are called `name`. */
+function namesIn(part: unknown): string[] {
+	if (Array.isArray(part)) return part.flatMap(namesIn);
+	if (typeof part !== 'object' || part === null || '__rl' in part) return [];
+	if ('displayName' in part && 'name' in part) {
+		const { name, options, values } = part as INodeProperties & { values?: INodeProperties[] };
+		return [name, ...namesIn(options), ...namesIn(values)];
+	}
+	return Object.entries(part).flatMap(([key, value]) => [key, ...namesIn(value)]);
 }
 
 /** What each node gave out, on each of its outputs. */

@@ -1,4 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- this runs on a developer's machine, never inside n8n */
+import type { INodeProperties } from 'n8n-workflow';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { readExecution, type Execution, type StoredExecution } from './execution';
@@ -32,6 +33,7 @@ export interface TypeDescription {
 	/** Paths on n8n's server. */
 	iconUrl?: { light: string; dark: string };
 	codex?: { categories?: string[]; alias?: string[] };
+	properties: INodeProperties[];
 }
 
 /** n8n refused a request. */
