@@ -52,7 +52,8 @@ export class JuspayClient {
 	}
 
 	/**
-	 * The accounts of a customer, over all pages.
+	 * The accounts of a customer, over all pages. A list that names fewer accounts than it says there are is read
+	 * again: what it leaves out could be made twice.
 	 *
 	 * @param enough - stops asking for further pages once it says so
 	 */
@@ -61,6 +62,21 @@ export class JuspayClient {
 		routingId: string,
 		enough: (accounts: CustomerAccount[]) => boolean = () => false,
 	): Promise<Result<CustomerAccount[]>> {
+		for (let tries = 1; ; tries++) {
+			const read = await this.readPages(customerId, routingId, enough);
+			if (!read.ok) return read;
+			if (read.value.isWhole) return { ok: true, value: read.value.accounts };
+			const failure = unfinishedList(this.setup.around);
+			if (tries > this.setup.maxRetries || this.stopped) return { ok: false, failure };
+			await this.setup.clock.pause(backoff(tries));
+		}
+	}
+
+	private async readPages(
+		customerId: string,
+		routingId: string,
+		enough: (accounts: CustomerAccount[]) => boolean,
+	): Promise<Result<{ accounts: CustomerAccount[]; isWhole: boolean }>> {
 		const all = new Map<string, CustomerAccount>();
 		for (let offset = 0; ; ) {
 			const page = await this.request(
@@ -68,14 +84,15 @@ export class JuspayClient {
 				(body) => contract.readPage(body, customerId),
 			);
 			if (!page.ok) return page;
+			const { accounts, entries, total } = page.value;
 			const known = all.size;
-			for (const account of page.value.accounts) all.set(account.id, account);
-			offset += page.value.entries;
-			const accounts = [...all.values()];
-			const isLast = page.value.entries === 0 || offset >= (page.value.total ?? 0);
-			if (isLast || enough(accounts)) return { ok: true, value: accounts };
-			// The same page again: what the rest holds stays unknown, and what is unknown could be made twice.
-			if (all.size === known) return { ok: false, failure: unfinishedList(this.setup.around) };
+			for (const account of accounts) all.set(account.id, account);
+			offset += entries;
+			// Where Juspay doesn't say how many there are, a page that brings nothing new is the last.
+			const isLast = total === undefined ? all.size === known : offset >= total || entries === 0;
+			const value = { accounts: [...all.values()], isWhole: all.size >= (total ?? 0) };
+			if (enough(value.accounts)) return { ok: true, value: { ...value, isWhole: true } };
+			if (isLast || all.size === known) return { ok: true, value };
 		}
 	}
 

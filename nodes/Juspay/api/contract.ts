@@ -261,23 +261,20 @@ export function readAccounts(body: unknown, customerId: string): CustomerAccount
 /** One page of a list: `{object:"list", list:[…], total, offset, count}` [old]. */
 export interface Page {
 	accounts: CustomerAccount[];
-	/** How many entries Juspay sent, readable or not: where the next page starts. */
+	/** How many entries Juspay sent: where the next page starts. */
 	entries: number;
 	/** How many there are in all; undefined where Juspay doesn't say. */
 	total: number | undefined;
 }
 
-/** Reads one page of a list; undefined where the answer is no list. */
+/** Reads one page of a list; undefined where the answer is no list, or has an entry that is no account. */
 export function readPage(body: unknown, customerId: string): Page | undefined {
 	const accounts = readAccounts(body, customerId);
-	if (!accounts) return undefined;
-	const list = Array.isArray(body) ? body : (object(body)?.list as unknown[] | undefined);
+	const list = Array.isArray(body) ? (body as unknown[]) : object(body)?.list;
+	const entries = Array.isArray(list) ? list.length : 1;
+	if (!accounts || accounts.length < entries) return undefined;
 	const total = Number(object(body)?.total ?? NaN);
-	return {
-		accounts,
-		entries: list?.length ?? 1,
-		total: Number.isFinite(total) ? total : undefined,
-	};
+	return { accounts, entries, total: Number.isFinite(total) ? total : undefined };
 }
 
 /** True for `{status:"DELETED", id}` [doc for the two values]. */

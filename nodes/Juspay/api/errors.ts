@@ -289,12 +289,12 @@ const BY_STATUS: Record<number, (told: Told) => Words> = {
 	},
 };
 
-/** For a list whose further pages repeat what came before. */
+/** For a list that names fewer accounts than it says there are. */
 export function unfinishedList({ host }: Surroundings): Failure {
 	return {
 		code: 'UNFINISHED_LIST',
 		message: "Juspay's list of the customer's accounts could not be read to its end",
-		description: `${host} sends the same page again when asked for the next one. Nothing was created, so that nothing is made twice. Please report this to the makers of this node.`,
+		description: `${host} names fewer accounts than it says there are. Nothing was created, so that nothing is made twice. ${LATER}; if it stays so, please report it to the makers of this node.`,
 		happened: 'no',
 		scope: 'customer',
 	};
@@ -305,9 +305,10 @@ export function isMissing({ httpStatus, scope }: Failure): boolean {
 	return httpStatus === 404 && scope === 'customer';
 }
 
-/** True where Juspay, or a server behind its gateway, may still be working on the call. */
+/** True where no answer came from Juspay itself, so that it may still be working on the call. */
 export function mayStillBeAtWork({ code, httpStatus }: Failure): boolean {
-	return httpStatus === 504 || (code === 'TIMEOUT' && httpStatus === undefined);
+	const unanswered = code === 'TIMEOUT' || code === 'CONNECTION_LOST';
+	return httpStatus === 504 || (unanswered && httpStatus === undefined);
 }
 
 /** True where Juspay asks for a longer pause than a run should wait. */
