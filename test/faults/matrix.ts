@@ -123,8 +123,8 @@ const API_KEY = 'key_that_nobody_may_see';
 export async function runCell(cell: Cell): Promise<Verdict> {
 	const { scenario, fault, share, seed } = cell;
 	const startedAt = performance.now();
-	// Small pages, so that a list takes several.
-	const simulator = await startSimulator({ apiKey: API_KEY, seed, pageSize: 3 });
+	// Small pages, so that a list takes several; a latency, so that what is sent at once is in flight at once.
+	const simulator = await startSimulator({ apiKey: API_KEY, seed, pageSize: 2, latencyMs: 4 });
 	const options: IDataObject = {
 		concurrency: CONCURRENCY,
 		...scenario.options,

@@ -6,7 +6,7 @@ import { createAccounts, validateAccounts } from '../../nodes/Juspay/api/exactly
 import type { Behaviour, Event, Shows } from './fakeJuspay';
 import { EVENTS, FakeJuspay, SHOWS } from './fakeJuspay';
 
-const RUNS = 500;
+const RUNS = 600;
 
 const SETTINGS = {
 	routingId: '',

@@ -28,8 +28,13 @@ export function identityOf(account: Partial<Record<'accountNumber' | 'ifsc' | 'v
 /** The row shapes take turns: a bank account, both, a UPI ID. */
 const SHAPES: Array<Array<'bank' | 'upi'>> = [['bank'], ['bank', 'upi'], ['upi']];
 
+const shapeOf = (round: number) => SHAPES[round % SHAPES.length] ?? [];
+
+/** Customers whose rows alternate: near enough to be worked on at once, were each row on its own. */
+const MIXED = 3;
+
 /**
- * Rows of a sheet, with customers mixed: the first row of each, then the second of each, and so on.
+ * Rows of a sheet, with customers mixed three at a time: the first row of each, the second of each, and so on.
  *
  * @param perCustomer - accounts of each customer; a multiple of four comes out even
  * @param handle - how UPI IDs start; the simulator's magic words work
@@ -51,26 +56,25 @@ export function makeWorkload(
 					ifsc: `HDFC0${pad(customer % 1000, 6)}`,
 				};
 	const customers = Array.from({ length: customerCount }, (_, index) => `cst_${tag}c${index}`);
-	const made = customers.map(() => 0);
 	const workload: Workload = { customers, items: [], wanted: [] };
-	for (let round = 0; made.some((count) => count < perCustomer); round++) {
-		for (const [customer, customerId] of customers.entries()) {
-			const row: IDataObject = { customer_id: customerId, note: `row ${round}` };
-			for (const kind of SHAPES[round % SHAPES.length] ?? []) {
-				const index = made[customer] ?? 0;
-				if (index >= perCustomer) break;
-				made[customer] = index + 1;
-				const details = account(kind, customer, index);
-				workload.wanted.push({
-					item: workload.items.length,
-					customerId,
-					account: details,
-					...(isBad(index) && { bad: true }),
-				});
-				if ('vpa' in details) row.vpa = details.vpa;
-				else Object.assign(row, { account_number: details.accountNumber, ifsc: details.ifsc });
-			}
-			workload.items.push(row);
+	const addRow = (customer: number, round: number, from: number) => {
+		const customerId = customers[customer] as string;
+		const row: IDataObject = { customer_id: customerId, note: `row ${round}` };
+		const kinds = shapeOf(round).slice(0, perCustomer - from);
+		for (const [offset, kind] of kinds.entries()) {
+			const details = account(kind, customer, from + offset);
+			const isRefused = isBad(from + offset) && { bad: true };
+			const item = workload.items.length;
+			workload.wanted.push({ item, customerId, account: details, ...isRefused });
+			if ('vpa' in details) row.vpa = details.vpa;
+			else Object.assign(row, { account_number: details.accountNumber, ifsc: details.ifsc });
+		}
+		workload.items.push(row);
+	};
+	for (let first = 0; first < customerCount; first += MIXED) {
+		const last = Math.min(first + MIXED, customerCount);
+		for (let round = 0, from = 0; from < perCustomer; from += shapeOf(round++).length) {
+			for (let customer = first; customer < last; customer++) addRow(customer, round, from);
 		}
 	}
 	return workload;
