@@ -234,10 +234,14 @@ describe('the accounts in an answer', () => {
 });
 
 describe('a page of a list', () => {
-	it('says how many entries it had, readable or not, and how many there are', () => {
-		const body = { object: 'list', list: [WIRE, {}], total: 7, offset: 0, count: 2 };
-		expect(contract.readPage(body, 'c')).toMatchObject({ entries: 2, total: 7 });
+	it('says how many entries it had, and how many there are', () => {
+		const body = { object: 'list', list: [WIRE], total: 7, offset: 0, count: 1 };
+		expect(contract.readPage(body, 'c')).toMatchObject({ entries: 1, total: 7 });
 		expect(contract.readPage(body, 'c')?.accounts).toHaveLength(1);
+	});
+
+	it('with an entry that names no account can not be read: what it leaves out could be made twice', () => {
+		expect(contract.readPage({ list: [WIRE, {}], total: 2 }, 'c')).toBeUndefined();
 	});
 
 	it.each([[[WIRE]], [{ list: [WIRE] }], [{ list: [WIRE], total: 'many' }]])(
