@@ -1,5 +1,6 @@
 /* eslint-disable @n8n/community-nodes/require-node-api-error -- this runs on a developer's machine, never inside n8n */
 import type { Browser } from 'playwright-core';
+import { itemsOf } from '../n8n';
 import { startChromium } from './chromium';
 import { Editor } from './editor';
 import { notePictures, takeLastLook, takePicture } from './pictures';
@@ -180,14 +181,18 @@ describe('a new workflow', () => {
 });
 
 describe('the example', () => {
-	step('runs as it was imported', async () => {
+	step('runs as it was imported, and has something on each branch', async () => {
 		const example = await readWorkflow('examples/onboard-customer-accounts.json');
+		const steps = example.nodes.filter(({ type }) => type !== 'n8n-nodes-base.stickyNote');
 		const { id } = await stage.importWorkflow(example);
 		editor = await editor.newTab();
 		await editor.openWorkflow(id);
 		await editor.executeWorkflow();
-		const [execution] = await stage.client.executions(id);
-		expect(execution?.status).toBe('success');
+		const [newest] = await stage.client.executions(id);
+		const execution = await stage.client.finished(newest?.id ?? '');
+		expect(execution.status).toBe('success');
+		const empty = steps.filter(({ name }) => itemsOf(execution, name).length === 0);
+		expect(empty.map(({ name }) => name)).toEqual([]);
 		await editor.zoomToFit();
 		await takePicture(editor.page, 'editor-workflow');
 		await notePictures();

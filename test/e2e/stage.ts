@@ -64,7 +64,7 @@ export async function openStage(
 			await remove();
 		};
 		const client = await N8nClient.signIn(n8n.url, OWNER).catch(async (error: unknown) => {
-			await close();
+			await n8n.stop();
 			return Promise.reject(error);
 		});
 		const addCredential = async () => await client.putCredential(credentialFor(simulator));
