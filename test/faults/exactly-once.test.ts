@@ -115,23 +115,27 @@ describe('a bad account in a batch', () => {
 	});
 });
 
+// Mostly waiting, each with a simulator of its own: side by side.
 describe('an outcome that nobody knows', () => {
-	it('with Create Another: each account "may have been created", and none is made twice', async () => {
-		const workload = makeWorkload(10, 8);
-		await withSimulator(workload, {}, async (simulator) => {
-			simulator.addFault({ call: 'createAccounts', kind: 'dropAfter' });
-			const result = await runNode(simulator, workload.items, { onExisting: 'create' });
-			expect(failures(result)).toHaveLength(80);
-			for (const { error, errorCode } of failures(result)) {
-				expect(errorCode).toBe('CONNECTION_LOST');
-				expect(error).toMatch(/may have been created.*Get Many/s);
-			}
-			const { accountsMade, duplicatesMade, requests } = simulator.counters;
-			expect([accountsMade, duplicatesMade, requests.createAccounts]).toEqual([80, 0, 10]);
-		});
-	});
+	it.concurrent(
+		'with Create Another: each account "may have been created", and none is made twice',
+		async () => {
+			const workload = makeWorkload(10, 8);
+			await withSimulator(workload, {}, async (simulator) => {
+				simulator.addFault({ call: 'createAccounts', kind: 'dropAfter' });
+				const result = await runNode(simulator, workload.items, { onExisting: 'create' });
+				expect(failures(result)).toHaveLength(80);
+				for (const { error, errorCode } of failures(result)) {
+					expect(errorCode).toBe('CONNECTION_LOST');
+					expect(error).toMatch(/may have been created.*Get Many/s);
+				}
+				const { accountsMade, duplicatesMade, requests } = simulator.counters;
+				expect([accountsMade, duplicatesMade, requests.createAccounts]).toEqual([80, 0, 10]);
+			});
+		},
+	);
 
-	it('with Create Another: what is known not to have happened is repeated', async () => {
+	it.concurrent('with Create Another: what is known not to have happened is repeated', async () => {
 		const workload = makeWorkload(4, 4);
 		await withSimulator(workload, {}, async (simulator) => {
 			simulator.addFault({ call: 'createAccounts', kind: 'status', status: 409, times: 4 });
@@ -159,13 +163,17 @@ describe('an outcome that nobody knows', () => {
 		});
 	};
 
-	it('a server that works on after the time-out: nothing is made twice', async () =>
-		await createUnder({ kind: 'lateEffect', forMs: 1800 }, { timeout: 1 }));
+	it.concurrent(
+		'a server that works on after the time-out: nothing is made twice',
+		async () => await createUnder({ kind: 'lateEffect', forMs: 1800 }, { timeout: 1 }),
+	);
 
-	it('a server that works on after the connection is gone: nothing is made twice', async () =>
-		await createUnder({ kind: 'dropLate', forMs: 1000 }));
+	it.concurrent(
+		'a server that works on after the connection is gone: nothing is made twice',
+		async () => await createUnder({ kind: 'dropLate', forMs: 1000 }),
+	);
 
-	it.each<[string, Fault, IDataObject]>([
+	it.concurrent.each<[string, Fault, IDataObject]>([
 		['hangs before', { kind: 'hang' }, { timeout: 1 }],
 		['hangs after', { kind: 'hangAfter' }, { timeout: 1 }],
 		['works on after the time-out', { kind: 'lateEffect', forMs: 1800 }, { timeout: 1 }],
@@ -193,7 +201,7 @@ describe('an outcome that nobody knows', () => {
 		});
 	});
 
-	it('a delete is settled by looking', async () => {
+	it.concurrent('a delete is settled by looking', async () => {
 		await withSimulator({ customers: [] }, {}, async (simulator) => {
 			const items = seed(simulator, 5, 4);
 			simulator.addFault({ call: 'deleteAccount', kind: 'dropAfter' });
@@ -206,19 +214,22 @@ describe('an outcome that nobody knows', () => {
 		});
 	});
 
-	it('a list that ends before its end is no list: nothing is made on its word', async () => {
-		const workload = makeWorkload(6, 4);
-		await withSimulator(workload, { pageSize: 1 }, async (simulator) => {
-			for (const { customerId, account } of workload.wanted) {
-				simulator.seedAccount(customerId, account);
-			}
-			// Half of a page with one account: a page with none, though `total` tells of more.
-			simulator.addFault({ call: 'listAccounts', kind: 'half', skip: 6, times: 6 });
-			const result = await runNode(simulator, workload.items);
-			expect(simulator.counters).toMatchObject({ accountsMade: 0, duplicatesMade: 0 });
-			expect(failures(result)).toEqual([]);
-		});
-	});
+	it.concurrent(
+		'a list that ends before its end is no list: nothing is made on its word',
+		async () => {
+			const workload = makeWorkload(6, 4);
+			await withSimulator(workload, { pageSize: 1 }, async (simulator) => {
+				for (const { customerId, account } of workload.wanted) {
+					simulator.seedAccount(customerId, account);
+				}
+				// Half of a page with one account: a page with none, though `total` tells of more.
+				simulator.addFault({ call: 'listAccounts', kind: 'half', skip: 6, times: 6 });
+				const result = await runNode(simulator, workload.items);
+				expect(simulator.counters).toMatchObject({ accountsMade: 0, duplicatesMade: 0 });
+				expect(failures(result)).toEqual([]);
+			});
+		},
+	);
 });
 
 describe('stopping', () => {
@@ -337,7 +348,7 @@ describe('the pace', () => {
 		});
 	});
 
-	it.each([undefined, '1'])(
+	it.concurrent.each([undefined, '1'])(
 		'a server that allows 20 requests a second (Retry-After: %s) ends with every account once',
 		async (retryAfter) => {
 			const workload = makeWorkload(60, 4);
