@@ -4,6 +4,8 @@ module.exports = {
 	roots: ['<rootDir>/test'],
 	testMatch: ['**/*.test.ts'],
 	modulePathIgnorePatterns: ['<rootDir>/.cache', '<rootDir>/dist'],
+	// Some tests wait as the node does: for a Retry-After, or for what may still be at work after a lost connection.
+	testTimeout: 60_000,
 	reporters: ['default', '<rootDir>/test/closing-line.js'],
 	transform: {
 		'\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }],

@@ -248,7 +248,7 @@ describe('what goes along with a validation', () => {
 
 describe('a validation whose outcome nobody knows', () => {
 	const LOST_AFTER = ['dropAfter', 'htmlAfter', 'brokenJson', 'emptyBody'] as const;
-	const LOST_BEFORE = ['dropBefore', 'html'] as const;
+	const LOST_BEFORE = ['html'] as const;
 
 	it.each(LOST_AFTER)('is looked up and not sent again: %s', async (kind) => {
 		const id = account('CREATED');
@@ -265,6 +265,14 @@ describe('a validation whose outcome nobody knows', () => {
 		const result = await validate(id);
 		expect(statusesOf(result)).toEqual(['ACTIVE']);
 		expect(on.simulator.counters).toMatchObject({ validationsStarted: 1, validationsRepeated: 0 });
+	});
+
+	it('is not sent again where no answer came, although Juspay says CREATED: it may still be at work', async () => {
+		const id = account('CREATED');
+		on.simulator.addFault({ call: 'validateAccount', kind: 'dropBefore', times: 1 });
+		const result = await validate(id);
+		expect(result.error?.message).toMatch(/The validation may have been started/);
+		expect(on.sent('validateAccount')).toHaveLength(1);
 	});
 
 	it('is given up after Max Retries, and its message says what happened', async () => {
