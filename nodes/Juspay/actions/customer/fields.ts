@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { customerId } from '../fields';
 
 const forCustomer = (operation: string[]) => ({ show: { resource: ['customer'], operation } });
 
@@ -14,16 +15,7 @@ export const fields: INodeProperties[] = [
 		description: 'Your own ID of the customer, at least 8 characters',
 		displayOptions: forCustomer(['create']),
 	},
-	{
-		displayName: 'Customer ID',
-		name: 'customerId',
-		type: 'string',
-		required: true,
-		default: '',
-		placeholder: 'e.g. cst_zqqmw0v4exbhvv2l',
-		description: "Juspay's ID of the customer, or the object reference ID you gave the customer",
-		displayOptions: forCustomer(['get', 'update']),
-	},
+	{ ...customerId, displayOptions: forCustomer(['get', 'update']) },
 	{
 		displayName: 'Customer Details',
 		name: 'customerDetails',
