@@ -28,12 +28,14 @@ describe('the package', () => {
 		}
 	});
 
-	it.each(['package-lock.json', 'test/n8n/v1/package-lock.json', 'test/n8n/v2/package-lock.json'])(
-		'names no registry host in %s',
-		(lock) => {
-			expect(read(lock)).not.toMatch(/"resolved": "https?:/);
-		},
-	);
+	it.each([
+		'package-lock.json',
+		'test/n8n/lowest/package-lock.json',
+		'test/n8n/v1/package-lock.json',
+		'test/n8n/v2/package-lock.json',
+	])('names no registry host in %s', (lock) => {
+		expect(read(lock)).not.toMatch(/"resolved": "https?:/);
+	});
 
 	it('holds dist, README, LICENSE, CHANGELOG and nothing else', () => {
 		const [{ files }] = JSON.parse(
