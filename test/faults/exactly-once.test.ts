@@ -180,6 +180,7 @@ describe('an outcome that nobody knows', () => {
 		['works on after the connection is gone', { kind: 'dropLate', forMs: 1000 }, {}],
 		['drops after', { kind: 'dropAfter' }, {}],
 		['answers 500 after', { kind: 'statusAfter', status: 500 }, {}],
+		['answers a 502 page before', { kind: 'html' }, {}],
 		['answers a 504 page after', { kind: 'statusAfter', status: 504, body: '<html>' }, {}],
 		['sends broken JSON', { kind: 'brokenJson' }, {}],
 	])('a validation on a server that %s is never started twice', async (_, fault, options) => {

@@ -267,13 +267,16 @@ describe('a validation whose outcome nobody knows', () => {
 		expect(on.simulator.counters).toMatchObject({ validationsStarted: 1, validationsRepeated: 0 });
 	});
 
-	it('is not sent again where no answer came, although Juspay says CREATED: it may still be at work', async () => {
-		const id = account('CREATED');
-		on.simulator.addFault({ call: 'validateAccount', kind: 'dropBefore', times: 1 });
-		const result = await validate(id);
-		expect(result.error?.message).toMatch(/The validation may have been started/);
-		expect(on.sent('validateAccount')).toHaveLength(1);
-	});
+	it.each(['dropBefore', 'html'] as const)(
+		'is not sent again where Juspay did not answer, although it says CREATED: it may still be at work (%s)',
+		async (kind) => {
+			const id = account('CREATED');
+			on.simulator.addFault({ call: 'validateAccount', kind, times: 1 });
+			const result = await validate(id);
+			expect(result.error?.message).toMatch(/The validation may have been started/);
+			expect(on.sent('validateAccount')).toHaveLength(1);
+		},
+	);
 
 	it('is given up after Max Retries, and its message says what happened', async () => {
 		on.simulator.addFault({ call: 'validateAccount', kind: 'status', status: 503 });

@@ -305,10 +305,13 @@ export function isMissing({ httpStatus, scope }: Failure): boolean {
 	return httpStatus === 404 && scope === 'customer';
 }
 
-/** True where no answer came from Juspay itself, so that it may still be working on the call. */
+/**
+ * True where no answer came from Juspay itself, so that it may still be working on the call: a time-out, a lost
+ * connection, and a proxy that says of Juspay what it would have said itself (502: lost; 504: too slow).
+ */
 export function mayStillBeAtWork({ code, httpStatus }: Failure): boolean {
 	const unanswered = code === 'TIMEOUT' || code === 'CONNECTION_LOST';
-	return httpStatus === 504 || (unanswered && httpStatus === undefined);
+	return httpStatus === 502 || httpStatus === 504 || (unanswered && httpStatus === undefined);
 }
 
 /** True where Juspay asks for a longer pause than a run should wait. */
