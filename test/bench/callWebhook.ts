@@ -15,8 +15,10 @@ export async function callWebhook(url: string, order: Order): Promise<Reading> {
 	for (;;) {
 		const { status, body } = await post(url, JSON.stringify(order));
 		if (status === 200) return JSON.parse(body) as Reading;
-		// n8n does not know a webhook for a moment after its workflow has been activated.
-		if (status !== 404 || Date.now() > deadline) {
+		// n8n does not know a webhook for a moment after its workflow has been activated, and takes its database for gone
+		// for a moment after it was too busy to look. Neither starts the workflow.
+		const isNotYet = status === 404 || status === 503;
+		if (!isNotYet || Date.now() > deadline) {
 			throw new Error(`n8n answered ${status} to ${url}: ${body.slice(0, 500)}`);
 		}
 		await sleep(250);

@@ -27,6 +27,7 @@ const LOST_DIGITS =
 
 /** Blanks as people paste them: ordinary, non-breaking, zero-width. */
 const BLANKS = /[\s\u00a0\u200b-\u200d\u2060\ufeff]/g;
+const NOT_BLANK = /[^\s\u00a0\u200b-\u200d\u2060\ufeff]/;
 
 /** Characters that may stand in an HTTP header value. */
 const PRINTABLE = /^[\x20-\x7e]*$/;
@@ -34,9 +35,7 @@ const PRINTABLE = /^[\x20-\x7e]*$/;
 /** True where a cell holds nothing but blanks. */
 export function isBlank(value: unknown): boolean {
 	return (
-		value === undefined ||
-		value === null ||
-		(typeof value === 'string' && value.replace(BLANKS, '') === '')
+		value === undefined || value === null || (typeof value === 'string' && !NOT_BLANK.test(value))
 	);
 }
 

@@ -157,7 +157,7 @@ async function resultsOf(
 	execute: (run: Run) => Promise<ItemResult[]>,
 ): Promise<{ results: ItemResult[]; notes: string[] }> {
 	try {
-		const run = await openRun(functions);
+		const run = openRun(functions);
 		return { results: await execute(run), notes: run.notes };
 	} catch (thrown) {
 		// Were this thrown on, n8n would let the input pass as if it had gone through, where the user chose to continue.

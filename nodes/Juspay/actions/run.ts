@@ -6,6 +6,7 @@ import type {
 } from 'n8n-workflow';
 import type { JuspayClient } from '../api/client';
 import { openClient } from '../api/open';
+import { clockUntil } from '../api/pace';
 import type { Clock } from '../api/pace';
 
 /** The node's "Options", as far as they are set. */
@@ -39,7 +40,8 @@ export interface Run {
 	read: ReadParameter;
 	/** The options of one item. */
 	options(item: number): Options;
-	client: JuspayClient;
+	/** On its way while the items are read: n8n takes as long to fetch the credential as to read a thousand rows. */
+	client: Promise<JuspayClient>;
 	clock: Clock;
 	/** Requests in flight at once. */
 	concurrency: number;
@@ -85,7 +87,7 @@ export function numberWithin(
 }
 
 /** Makes ready what an execution needs: its parameters and its way to Juspay. */
-export async function openRun(functions: IExecuteFunctions): Promise<Run> {
+export function openRun(functions: IExecuteFunctions): Run {
 	const items = functions.getInputData();
 	const read = parameterReader(functions);
 	const options = (item: number) => read('options', item, {}) as Options;
@@ -97,8 +99,13 @@ export async function openRun(functions: IExecuteFunctions): Promise<Run> {
 		timeout: numberWithin(timeout, 30, 1, 600),
 		maxRetries: Math.floor(numberWithin(maxRetries, 3, 0, 10)),
 	};
+	const signal = functions.getExecutionCancelSignal();
+	const client = openClient(functions, patience, signal);
+	// Whoever needs the client meets what was thrown; where no item gets that far, nobody does.
+	client.catch(() => {});
 	return {
-		...(await openClient(functions, patience, functions.getExecutionCancelSignal())),
+		client,
+		clock: clockUntil(signal),
 		items,
 		read,
 		options,

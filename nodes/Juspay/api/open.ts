@@ -2,7 +2,6 @@ import type { IAllExecuteFunctions } from 'n8n-workflow';
 import { hostOf, secretsOf } from './access';
 import { JuspayClient } from './client';
 import { clockUntil, Pace } from './pace';
-import type { Clock } from './pace';
 import { openTransport } from './transport';
 
 /** How patiently, and with how many requests at once, a client works. */
@@ -24,10 +23,10 @@ export async function openClient(
 	functions: IAllExecuteFunctions,
 	{ concurrency, timeout, maxRetries }: Patience,
 	signal?: AbortSignal,
-): Promise<{ client: JuspayClient; clock: Clock }> {
+): Promise<JuspayClient> {
 	const { send, credential } = await openTransport(functions, timeout * 1000, signal);
 	const clock = clockUntil(signal);
 	const around = { host: hostOf(credential), timeout, secrets: secretsOf(credential) };
 	const pace = new Pace(concurrency, clock);
-	return { clock, client: new JuspayClient({ send, pace, clock, maxRetries, around, signal }) };
+	return new JuspayClient({ send, pace, clock, maxRetries, around, signal });
 }

@@ -31,7 +31,7 @@ export async function searchCustomerAccounts(
 				'Its expression has no value yet. Run the node before this one, or choose By ID.',
 		});
 	}
-	const { client } = await openClient(this, PATIENCE);
+	const client = await openClient(this, PATIENCE);
 	const listed = await client.listAccounts(customer.value, '');
 	if (!listed.ok) {
 		const { message, description, code } = listed.failure;

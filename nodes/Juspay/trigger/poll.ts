@@ -28,7 +28,7 @@ export async function pollChanges(
 ): Promise<INodeExecutionData[][] | null> {
 	const customers = customersOf(functions);
 	const events = functions.getNodeParameter('events', []) as string[];
-	const { client } = await openClient(functions, PATIENCE);
+	const client = await openClient(functions, PATIENCE);
 	const isTest = functions.getMode() === 'manual';
 
 	const { looks, failures } = await lookAt(client, customers);

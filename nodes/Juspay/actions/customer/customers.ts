@@ -166,21 +166,21 @@ export async function create(run: Run): Promise<ItemResult[]> {
 	return await forEachCustomer(
 		run,
 		'create',
-		async (order) => await exactlyOnce.createCustomer(run.client, order),
+		async (order) => await exactlyOnce.createCustomer(await run.client, order),
 	);
 }
 
 /** Gets each item's customer. */
 export async function get(run: Run): Promise<ItemResult[]> {
 	return await forEachCustomer(run, 'get', async ({ customerId, routingId }) =>
-		asMade(await run.client.getCustomer(customerId, routingId)),
+		asMade(await (await run.client).getCustomer(customerId, routingId)),
 	);
 }
 
 /** Updates each item's customer, in the order of the items. */
 export async function update(run: Run): Promise<ItemResult[]> {
 	return await forEachCustomer(run, 'update', async (order) =>
-		asMade(await exactlyOnce.updateCustomer(run.client, order)),
+		asMade(await exactlyOnce.updateCustomer(await run.client, order)),
 	);
 }
 

@@ -219,7 +219,7 @@ async function createGroup(run: Run, group: Order[]): Promise<Map<number, Handle
 	const [first] = group;
 	if (!first) return new Map();
 	const accounts = group.map(({ account }) => account);
-	const made = await createAccounts(run.client, { ...first, accounts });
+	const made = await createAccounts(await run.client, { ...first, accounts });
 	return new Map(group.map((order, index) => [order.slot, handledBy(order, made[index] as Made)]));
 }
 

@@ -10,8 +10,12 @@ export async function execute(run: Run): Promise<ItemResult[]> {
 		{
 			same: sameAsked,
 			together: sameAccount,
-			work: async (targets) =>
-				await Promise.all(targets.map(async (target) => await deleteAccount(run.client, target))),
+			work: async (targets) => {
+				const client = await run.client;
+				return await Promise.all(
+					targets.map(async (target) => await deleteAccount(client, target)),
+				);
+			},
 		},
 		({ item, customerId, customerAccountId }): ItemResult => ({
 			item,

@@ -11,13 +11,15 @@ export async function execute(run: Run): Promise<ItemResult[]> {
 		{
 			same: sameAsked,
 			together: sameAsked,
-			work: async (targets) =>
-				await Promise.all(
+			work: async (targets) => {
+				const client = await run.client;
+				return await Promise.all(
 					targets.map(
 						async ({ customerId, customerAccountId, settings }) =>
-							await run.client.getAccount(customerId, customerAccountId, settings.routingId),
+							await client.getAccount(customerId, customerAccountId, settings.routingId),
 					),
-				),
+				);
+			},
 		},
 		({ item, customerId, settings }, account): InHand => ({
 			item,

@@ -129,7 +129,8 @@ export async function execute(run: Run): Promise<ItemResult[]> {
 		const [first] = group;
 		if (!first) return true;
 		const { customerId, routingId } = first;
-		const listed = await run.client.listAccounts(customerId, routingId, (accounts) =>
+		const client = await run.client;
+		const listed = await client.listAccounts(customerId, routingId, (accounts) =>
 			group.every(({ limit, matches }) => accounts.filter(matches).length >= limit),
 		);
 		for (const { item, limit, matches } of group) {

@@ -37,7 +37,7 @@ export async function finish(run: Run, handled: Handled[]): Promise<ItemResult[]
 	const changed =
 		waiting.length > 0 && !stops
 			? await waitForValidation(
-					run.client,
+					await run.client,
 					run.clock,
 					waiting,
 					waitTimeoutMs(run.options(0)),

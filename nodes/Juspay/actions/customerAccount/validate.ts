@@ -36,7 +36,7 @@ export async function execute(run: Run): Promise<ItemResult[]> {
 			// However an item names the customer: one account, one penny drop.
 			same: sameAccount,
 			together: ({ customerId, settings }) => JSON.stringify([customerId, settings.routingId]),
-			work: async (targets) => await validateAccounts(run.client, targets),
+			work: async (targets) => await validateAccounts(await run.client, targets),
 			refuse: run.retriesWhole ? VALIDATES_AGAIN : undefined,
 		},
 		({ item, customerId, settings }, { account, started }): InHand => ({
