@@ -30,7 +30,8 @@ export async function reportOf(results: Results, circumstances: Circumstances): 
 		'# Benchmarks',
 		`What \`npm run bench\` printed: this node, n8n's HTTP Request node and a node that goes item by item, side by side in
 one n8n, against the [simulator](../test/simulator/README.md) in a process of its own. [How it is measured](#how-it-is-measured) is
-below. Times depend on the machine; how they compare hardly does.`,
+below. This node mostly waits for the network, so its times hardly depend on the machine. HTTP Request's do: it keeps
+n8n's process busy throughout, so that the faster the processor, the smaller the ratio between the two.`,
 		circumstancesTable(circumstances),
 		...busyNote(circumstances.machine),
 		'![Time of each node for each work, as bars](images/benchmarks.svg)',
