@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
+import { JuspayApi } from '../../credentials/JuspayApi.credentials';
 import { Juspay } from '../../nodes/Juspay/Juspay.node';
 
 const root = join(__dirname, '../..');
@@ -38,6 +39,14 @@ function operationsOf({ name, value }: INodePropertyOptions): string[][] {
 	]);
 }
 
+/** A heading as GitHub's links to it name it. */
+function slug(heading: string): string {
+	return heading
+		.toLowerCase()
+		.replace(/[^\w -]/g, '')
+		.replace(/ /g, '-');
+}
+
 describe('the README', () => {
 	it('lists the operations that the node has, in their words', () => {
 		expect(table('Operations')).toEqual(resources.flatMap(operationsOf));
@@ -56,6 +65,30 @@ describe('the README', () => {
 		});
 		expect(shown).toEqual(expected);
 	});
+
+	it('lists the fields of the credential', () => {
+		expect(table('Credential').map(([name]) => name)).toEqual(
+			new JuspayApi().properties.map(({ displayName }) => displayName),
+		);
+	});
+
+	it.each(['nodes/Juspay/Juspay.node.json', 'nodes/Juspay/JuspayTrigger.node.json'])(
+		'has the sections that n8n links to from %s and from the credential',
+		(codex) => {
+			const { resources } = JSON.parse(readFileSync(join(root, codex), 'utf8')) as {
+				resources: Record<string, Array<{ url: string }>>;
+			};
+			const urls = Object.values(resources).flatMap((links) => links.map(({ url }) => url));
+			// GitHub's own name for the place where a README begins.
+			const sections = [
+				'readme',
+				...[...readme.matchAll(/^#+ (.+)$/gm)].map(([, it]) => slug(it!)),
+			];
+			for (const url of [...urls, new JuspayApi().documentationUrl]) {
+				expect(sections).toContain(url.split('#')[1]);
+			}
+		},
+	);
 
 	it('links to nothing that is not there', () => {
 		const links = [...readme.matchAll(/(?:\]\(|src(?:set)?=")([^)"#:]+)[)"#]/g)].map(
