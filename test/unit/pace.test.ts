@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { forEachAtOnce, Pace } from '../../nodes/Juspay/api/pace';
 import type { Clock } from '../../nodes/Juspay/api/pace';
+import { RateLimit } from '../simulator/rate-limit';
 
 /** Lets everything that waits for no clock go on. */
 async function settle(): Promise<void> {
@@ -19,6 +20,11 @@ class HandClock implements Clock {
 
 	async pause(ms: number): Promise<void> {
 		await new Promise<void>((wake) => this.waiting.push({ at: this.time + ms, wake }));
+	}
+
+	/** Moves to where the next one wakes. */
+	async moveToNext(): Promise<void> {
+		await this.moveOn(Math.min(...this.waiting.map(({ at }) => at)) - this.time);
 	}
 
 	async moveOn(ms: number): Promise<void> {
@@ -56,6 +62,31 @@ function requests(pace: Pace) {
 			await settle();
 		},
 	};
+}
+
+/** Sends requests through a pace, 50 at once at most, to a server that turns away what is beyond its limit. */
+async function throughLimit(server: { perSecond: number; latencyMs: number }, count: number) {
+	const clock = new HandClock();
+	const limit = new RateLimit(server.perSecond);
+	const pace = new Pace(50, clock);
+	let sent = 0;
+	let answered = 0;
+	const send = async () => {
+		sent++;
+		const admitted = limit.admits(clock.now());
+		await clock.pause(server.latencyMs);
+		if (admitted) answered++;
+		return admitted;
+	};
+	const untilAdmitted = async () => {
+		while (!(await pace.run(send, (admitted) => (admitted ? undefined : 1_000))));
+		return true;
+	};
+	void forEachAtOnce(Array.from({ length: count }), 50, untilAdmitted);
+	await settle();
+	const begun = clock.now();
+	while (answered < count) await clock.moveToNext();
+	return { sent, seconds: (clock.now() - begun) / 1_000 };
 }
 
 describe('the pace', () => {
@@ -152,6 +183,29 @@ describe('the pace', () => {
 		}
 		for (let answered = 0; answered < 200; answered++) await all.answer();
 		expect(all.open).toBe(4);
+	});
+
+	it.each([
+		{ perSecond: 5, latencyMs: 200 },
+		{ perSecond: 20, latencyMs: 100 },
+		{ perSecond: 100, latencyMs: 150 },
+	])('finds the pace of a server with a fixed limit, and stays there: %o', async (server) => {
+		const { sent, seconds } = await throughLimit(server, 2_000);
+		expect(sent).toBeLessThan(1.1 * 2_000);
+		expect(seconds).toBeLessThan((1.6 * 2_000) / server.perSecond);
+	});
+
+	it('goes up again where the limit is gone', async () => {
+		const clock = new HandClock();
+		const all = requests(new Pace(8, clock));
+		all.ask(5_000);
+		await settle();
+		await all.answer(1_000);
+		while (all.open > 0) await all.answer();
+		await clock.moveOn(1_000);
+		expect(all.open).toBeLessThan(8);
+		while (all.open < 8 && all.sent < 5_000) await all.answer();
+		expect(all.open).toBe(8);
 	});
 
 	it('counts the waits in a row during which nobody got through', async () => {

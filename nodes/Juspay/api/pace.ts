@@ -8,15 +8,21 @@ export interface Clock {
 	pause(ms: number): Promise<void>;
 }
 
+/** How many rounds go well before more is tried than last went wrong; see {@link Pace}. */
+const CAUTION = { least: 8, first: 16, most: 128 };
+
 /**
  * Bounds how many requests are in flight at once, in the order in which they ask. When Juspay says "too many",
- * all wait, and half as many go at once from then on; each round that goes well adds one again, slowly where it
- * last went wrong.
+ * all wait, and half as many go at once from then on; each round that goes well adds one again, up to where it last
+ * went wrong. Beyond that it adds one after many rounds, twice as many each time that this was too much: at a server
+ * with a fixed limit each such try costs everyone a rest.
  */
 export class Pace {
 	private limit: number;
-	/** Where Juspay last said "too many": beyond it, more is tried only now and then. */
+	/** One less than where Juspay last said "too many": beyond it, more is tried only now and then. */
 	private ceiling: number;
+	/** How many rounds must go well before more than the ceiling is tried. */
+	private caution = CAUTION.first;
 	private inFlight = 0;
 	private goneWell = 0;
 	/** Until when all wait, in milliseconds since the epoch; 0: nobody does. */
@@ -84,8 +90,9 @@ export class Pace {
 		this.fruitlessRests = 0;
 		if (this.limit >= this.atMost) return;
 		this.goneWell++;
-		const enough = this.limit < this.ceiling ? this.limit : 8 * this.limit;
-		if (this.goneWell < enough) return;
+		const rounds = this.limit < this.ceiling ? 1 : this.caution;
+		if (this.goneWell < rounds * this.limit) return;
+		if (this.limit > this.ceiling) this.caution = Math.max(CAUTION.least, this.caution / 2);
 		this.limit++;
 		this.goneWell = 0;
 	}
@@ -93,7 +100,8 @@ export class Pace {
 	private slowDown(era: number, rest: number): void {
 		if (era === this.era) {
 			this.era++;
-			this.ceiling = this.limit;
+			if (this.limit > this.ceiling) this.caution = Math.min(CAUTION.most, 2 * this.caution);
+			this.ceiling = this.limit - 1;
 			this.limit = Math.max(1, Math.floor(this.limit / 2));
 			this.goneWell = 0;
 			this.fruitlessRests++;
