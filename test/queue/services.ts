@@ -1,6 +1,5 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports -- this runs on a developer's machine, never inside n8n */
 import { randomBytes } from 'node:crypto';
-import { connect } from 'node:net';
+import Redis from 'ioredis';
 import { Client } from 'pg';
 import { Problem } from '../n8n';
 
@@ -14,7 +13,7 @@ const HOW = 'Start both with: docker compose -f test/queue/compose.yaml up -d --
 export interface Services {
 	/** n8n's environment variables for them. */
 	env: Record<string, string>;
-	/** Drops the database. */
+	/** Drops the database, and what is in Redis. */
 	close(): Promise<void>;
 }
 
@@ -24,7 +23,7 @@ export interface Services {
  * @throws Problem with how to start them, where one is not there
  */
 export async function openServices(): Promise<Services> {
-	await pingRedis();
+	await inRedis(async (redis) => await redis.ping());
 	const name = `juspay_queue_${randomBytes(4).toString('hex')}`;
 	await inPostgres(`CREATE DATABASE ${name}`);
 	return {
@@ -33,13 +32,18 @@ export async function openServices(): Promise<Services> {
 			QUEUE_BULL_REDIS_HOST: HOST,
 			QUEUE_BULL_REDIS_PORT: String(REDIS_PORT),
 			QUEUE_BULL_PREFIX: name,
+			// n8n keeps the addresses of webhooks there too: without it, those of another run would be in the way.
+			N8N_REDIS_KEY_PREFIX: name,
 			DB_TYPE: 'postgresdb',
 			DB_POSTGRESDB_HOST: POSTGRES.host,
 			DB_POSTGRESDB_PORT: String(POSTGRES.port),
 			DB_POSTGRESDB_USER: POSTGRES.user,
 			DB_POSTGRESDB_DATABASE: name,
 		},
-		close: async () => await inPostgres(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`),
+		close: async () => {
+			await inPostgres(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+			await inRedis(async (redis) => await deleteKeys(redis, name));
+		},
 	};
 }
 
@@ -58,19 +62,30 @@ async function inPostgres(statement: string): Promise<void> {
 	}
 }
 
-/** Says PING as redis-cli does, and waits for +PONG. */
-function pingRedis(): Promise<void> {
-	return new Promise((resolve, reject) => {
-		const socket = connect(REDIS_PORT, HOST, () => socket.write('PING\r\n'));
-		const end = (why?: string) => {
-			socket.destroy();
-			if (why === undefined) resolve();
-			else reject(new Problem(`Redis at ${HOST}:${REDIS_PORT}: ${why}. ${HOW}`));
-		};
-		socket.setTimeout(5_000, () => end('no answer'));
-		socket.on('error', ({ message }) => end(message));
-		socket.on('data', (data) =>
-			end(data.toString().startsWith('+PONG') ? undefined : 'answers, but not as Redis'),
-		);
+async function inRedis(work: (redis: Redis) => Promise<unknown>): Promise<void> {
+	const redis = new Redis({
+		host: HOST,
+		port: REDIS_PORT,
+		lazyConnect: true,
+		retryStrategy: () => null,
 	});
+	// Why there is no connection is said here; the call itself only says that there is none.
+	let reason: unknown;
+	redis.on('error', (error) => (reason = error));
+	try {
+		await redis.connect();
+		await work(redis);
+	} catch (thrown) {
+		const error = reason ?? thrown;
+		const why = error instanceof Error ? error.message : String(error);
+		return await Promise.reject(new Problem(`Redis at ${HOST}:${REDIS_PORT}: ${why}. ${HOW}`));
+	} finally {
+		redis.disconnect();
+	}
+}
+
+async function deleteKeys(redis: Redis, prefix: string): Promise<void> {
+	for await (const keys of redis.scanStream({ match: `${prefix}*`, count: 1_000 })) {
+		if (keys.length > 0) await redis.unlink(keys);
+	}
 }
