@@ -64,16 +64,22 @@ function requests(pace: Pace) {
 	};
 }
 
-/** Sends requests through a pace, 50 at once at most, to a server that turns away what is beyond its limit. */
-async function throughLimit(server: { perSecond: number; latencyMs: number }, count: number) {
+/** A server that says "too many" to some requests. */
+interface Server {
+	latencyMs: number;
+	/** @param sent - how many requests it was sent so far, this one included */
+	admits(now: number, sent: number): boolean;
+}
+
+/** Sends requests through a pace, 50 at once at most, until the server has admitted so many. */
+async function sendAll(server: Server, count: number) {
 	const clock = new HandClock();
-	const limit = new RateLimit(server.perSecond);
 	const pace = new Pace(50, clock);
 	let sent = 0;
 	let answered = 0;
 	const send = async () => {
 		sent++;
-		const admitted = limit.admits(clock.now());
+		const admitted = server.admits(clock.now(), sent);
 		await clock.pause(server.latencyMs);
 		if (admitted) answered++;
 		return admitted;
@@ -189,10 +195,22 @@ describe('the pace', () => {
 		{ perSecond: 5, latencyMs: 200 },
 		{ perSecond: 20, latencyMs: 100 },
 		{ perSecond: 100, latencyMs: 150 },
-	])('finds the pace of a server with a fixed limit, and stays there: %o', async (server) => {
-		const { sent, seconds } = await throughLimit(server, 2_000);
-		expect(sent).toBeLessThan(1.1 * 2_000);
-		expect(seconds).toBeLessThan((1.6 * 2_000) / server.perSecond);
+	])(
+		'finds the pace of a server with a fixed limit, and stays there: %o',
+		async ({ perSecond, latencyMs }) => {
+			const limit = new RateLimit(perSecond);
+			const admits = (now: number) => limit.admits(now);
+			const { sent, seconds } = await sendAll({ latencyMs, admits }, 2_000);
+			expect(sent).toBeLessThan(1.1 * 2_000);
+			expect(seconds).toBeLessThan((1.6 * 2_000) / perSecond);
+		},
+	);
+
+	it('is not slowed down for good by a "too many" now and then, whoever caused it', async () => {
+		const admits = (_: number, sent: number) => sent % 100 !== 0;
+		const { seconds } = await sendAll({ latencyMs: 100, admits }, 3_000);
+		// One at a time would take 300 seconds.
+		expect(seconds).toBeLessThan(75);
 	});
 
 	it('goes up again where the limit is gone', async () => {

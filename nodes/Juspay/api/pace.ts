@@ -9,13 +9,14 @@ export interface Clock {
 }
 
 /** How many rounds go well before more is tried than last went wrong; see {@link Pace}. */
-const CAUTION = { least: 8, first: 16, most: 128 };
+const CAUTION = { least: 4, first: 8, most: 128 };
 
 /**
  * Bounds how many requests are in flight at once, in the order in which they ask. When Juspay says "too many",
  * all wait, and half as many go at once from then on; each round that goes well adds one again, up to where it last
  * went wrong. Beyond that it adds one after many rounds, twice as many each time that this was too much: at a server
- * with a fixed limit each such try costs everyone a rest.
+ * with a fixed limit each such try costs everyone a rest. A "too many" below it shows that the limit has moved, or that
+ * others share it: what was learnt about it is forgotten.
  */
 export class Pace {
 	private limit: number;
@@ -100,8 +101,9 @@ export class Pace {
 	private slowDown(era: number, rest: number): void {
 		if (era === this.era) {
 			this.era++;
-			if (this.limit > this.ceiling) this.caution = Math.min(CAUTION.most, 2 * this.caution);
-			this.ceiling = this.limit - 1;
+			const triedMore = this.limit > this.ceiling;
+			this.caution = triedMore ? Math.min(CAUTION.most, 2 * this.caution) : CAUTION.least;
+			this.ceiling = Math.max(1, this.limit - 1);
 			this.limit = Math.max(1, Math.floor(this.limit / 2));
 			this.goneWell = 0;
 			this.fruitlessRests++;
