@@ -26,8 +26,10 @@ const LOST_DIGITS =
 	'Format the column as plain text at its source, so that every digit and leading zero arrives.';
 
 /** Blanks as people paste them: ordinary, non-breaking, zero-width. */
-const BLANKS = /[\s\u00a0\u200b-\u200d\u2060\ufeff]/g;
-const NOT_BLANK = /[^\s\u00a0\u200b-\u200d\u2060\ufeff]/;
+const BLANK = String.raw`\s\u00a0\u200b-\u200d\u2060\ufeff`;
+const BLANKS = new RegExp(`[${BLANK}]`, 'g');
+const NOT_BLANK = new RegExp(`[^${BLANK}]`);
+const OUTER_BLANKS = new RegExp(`^[${BLANK}]+|[${BLANK}]+$`, 'g');
 
 /** Characters that may stand in an HTTP header value. */
 const PRINTABLE = /^[\x20-\x7e]*$/;
@@ -45,7 +47,7 @@ export function isBlank(value: unknown): boolean {
  */
 export function textOf(field: string, value: unknown): Checked<string> {
 	if (isBlank(value)) return { value: '' };
-	if (typeof value === 'string') return { value: trimBlanks(value) };
+	if (typeof value === 'string') return { value: value.replace(OUTER_BLANKS, '') };
 	if (typeof value === 'bigint') return { value: value.toString() };
 	if (typeof value !== 'number') {
 		return wrong(
@@ -58,13 +60,6 @@ export function textOf(field: string, value: unknown): Checked<string> {
 		return wrong(field, 'arrived as a number that has lost digits', LOST_DIGITS);
 	}
 	return { value: value.toString() };
-}
-
-function trimBlanks(text: string): string {
-	return text.replace(
-		/^[\s\u00a0\u200b-\u200d\u2060\ufeff]+|[\s\u00a0\u200b-\u200d\u2060\ufeff]+$/g,
-		'',
-	);
 }
 
 function wrong(field: string, what: string, fix: string): { problem: Problem } {

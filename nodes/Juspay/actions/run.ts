@@ -6,8 +6,6 @@ import type {
 } from 'n8n-workflow';
 import type { JuspayClient } from '../api/client';
 import { openClient } from '../api/open';
-import { clockUntil } from '../api/pace';
-import type { Clock } from '../api/pace';
 
 /** The node's "Options", as far as they are set. */
 export interface Options {
@@ -42,7 +40,6 @@ export interface Run {
 	options(item: number): Options;
 	/** On its way while the items are read: n8n takes as long to fetch the credential as to read a thousand rows. */
 	client: Promise<JuspayClient>;
-	clock: Clock;
 	/** Requests in flight at once. */
 	concurrency: number;
 	/** Whether the user chose that one account's failure must not stop the others. */
@@ -99,13 +96,11 @@ export function openRun(functions: IExecuteFunctions): Run {
 		timeout: numberWithin(timeout, 30, 1, 600),
 		maxRetries: Math.floor(numberWithin(maxRetries, 3, 0, 10)),
 	};
-	const signal = functions.getExecutionCancelSignal();
-	const client = openClient(functions, patience, signal);
+	const client = openClient(functions, patience, functions.getExecutionCancelSignal());
 	// Whoever needs the client meets what was thrown; where no item gets that far, nobody does.
 	client.catch(() => {});
 	return {
 		client,
-		clock: clockUntil(signal),
 		items,
 		read,
 		options,

@@ -24,7 +24,7 @@ export interface ClientSetup {
 
 /**
  * Juspay's customer accounts, one method for each endpoint. A method repeats what is safe to repeat and nothing
- * else; what must be looked up first is the business of `exactlyOnce.ts`.
+ * else; what must be looked up first is the business of `exactlyOnce/`.
  */
 export class JuspayClient {
 	/** Set once Juspay turned the key or the address away: every further call would end the same. */
@@ -35,6 +35,11 @@ export class JuspayClient {
 	/** How often a call may be sent again. */
 	get maxRetries(): number {
 		return this.setup.maxRetries;
+	}
+
+	/** How it waits: a pause ends when the workflow is stopped. */
+	get clock(): Clock {
+		return this.setup.clock;
 	}
 
 	/** True once the workflow was stopped. */
@@ -88,11 +93,11 @@ export class JuspayClient {
 			const known = all.size;
 			for (const account of accounts) all.set(account.id, account);
 			offset += entries;
-			// Where Juspay doesn't say how many there are, a page that brings nothing new is the last.
-			const isLast = total === undefined ? all.size === known : offset >= total || entries === 0;
+			// A page that brings nothing new is the last, whether or not Juspay says how many there are.
+			const isLast = all.size === known || offset >= (total ?? Infinity);
 			const value = { accounts: [...all.values()], isWhole: all.size >= (total ?? 0) };
 			if (enough(value.accounts)) return { ok: true, value: { ...value, isWhole: true } };
-			if (isLast || all.size === known) return { ok: true, value };
+			if (isLast) return { ok: true, value };
 		}
 	}
 

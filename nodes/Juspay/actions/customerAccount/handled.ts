@@ -35,16 +35,14 @@ export async function finish(run: Run, handled: Handled[]): Promise<ItemResult[]
 		.filter(isInHand)
 		.filter(({ item }) => run.options(item).waitForValidation === true);
 	const changed =
-		waiting.length > 0 && !stops
-			? await waitForValidation(
-					await run.client,
-					run.clock,
-					waiting,
-					waitTimeoutMs(run.options(0)),
-					run.concurrency,
-				)
-			: new Map<string, CustomerAccount>();
+		waiting.length > 0 && !stops ? await waitFor(run, waiting) : new Map<string, CustomerAccount>();
 	return handled.map((it) => (isInHand(it) ? shown(run, it, changed) : it));
+}
+
+async function waitFor(run: Run, waiting: InHand[]): Promise<Map<string, CustomerAccount>> {
+	const client = await run.client;
+	const timeoutMs = waitTimeoutMs(run.options(0));
+	return await waitForValidation(client, client.clock, waiting, timeoutMs, run.concurrency);
 }
 
 function shown(run: Run, inHand: InHand, changed: Map<string, CustomerAccount>): ItemResult {
