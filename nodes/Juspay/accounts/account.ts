@@ -19,7 +19,7 @@ export interface UpiId {
 /** What a customer account is made from. */
 export type Account = BankAccount | UpiId;
 
-/** How a validation stands. Juspay may add statuses; what it sends is kept as it came. */
+/** How a validation stands, in upper case. Juspay may add statuses. */
 export type ValidationStatus = 'CREATED' | 'ACTIVE' | 'PENDING' | 'FAILURE' | (string & {});
 
 /** An account registered with Juspay, read from one of its answers. */
@@ -27,7 +27,8 @@ export interface CustomerAccount {
 	/** Juspay's ID, `banh_…`. */
 	id: string;
 	customerId: string;
-	type: Account['type'];
+	/** Empty where Juspay doesn't show enough to tell. */
+	type: Account['type'] | '';
 	/** Empty for a UPI ID; masked or empty should Juspay choose to send it so. */
 	accountNumber: string;
 	ifsc: string;

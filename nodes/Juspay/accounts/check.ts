@@ -134,6 +134,11 @@ export function checkAccountNumber(value: unknown): Checked<string> {
 	return { value: digits };
 }
 
+/** True for what looks like an account number: 9 to 18 digits. */
+export function isAccountNumber(text: string): boolean {
+	return /^\d{9,18}$/.test(text);
+}
+
 /** An IFSC: four letters, a zero, six letters or digits; lower case and blanks are mended. */
 export function checkIfsc(value: unknown): Checked<string> {
 	const field = 'IFSC';

@@ -1,44 +1,133 @@
 import type { Account, CustomerAccount } from './account';
 
 /**
- * What makes two accounts of one customer the same account: account number and IFSC, or the UPI ID without
- * regard to case.
+ * What makes two accounts of one customer the same account: account number and IFSC, or the UPI ID without regard to
+ * case. Leading zeros get lost in spreadsheets, so they don't make a difference.
  */
-export function identityOf(
-	account: Account | Pick<CustomerAccount, 'type' | 'accountNumber' | 'ifsc' | 'vpa'>,
-): string {
+export function identityOf(account: Account): string {
 	return account.type === 'upi'
 		? `upi ${account.vpa.toLowerCase()}`
-		: `bank ${account.accountNumber} ${account.ifsc.toUpperCase()}`;
+		: `bank ${withoutZeros(account.accountNumber)} ${account.ifsc.toUpperCase()}`;
+}
+
+const withoutZeros = (digits: string) => digits.replace(/^0+/, '');
+
+/** How an account that Juspay shows compares with one that is wanted. */
+export type Likeness =
+	/** Shown in full: it is the same account. */
+	| 'same'
+	/** Nothing that is shown speaks against it being the same account. */
+	| 'maybeSame'
+	/** The same number with another IFSC, or digits that may belong to it. */
+	| 'near'
+	| 'different';
+
+/** Compares an account that Juspay shows, in full, masked or in part, with one that is wanted. */
+export function likeness(shown: CustomerAccount, wanted: Account): Likeness {
+	if (shown.type !== '' && shown.type !== wanted.type) return 'different';
+	return wanted.type === 'upi'
+		? vpaLikeness(shown.vpa, wanted.vpa)
+		: numberLikeness(shown, wanted.accountNumber, wanted.ifsc);
+}
+
+function numberLikeness(shown: CustomerAccount, number: string, ifsc: string): Likeness {
+	const sameIfsc = shown.ifsc.toUpperCase() === ifsc.toUpperCase();
+	const mayBeSameIfsc = sameIfsc || shown.ifsc === '' || !/^\w+$/.test(shown.ifsc);
+	const digits = shown.accountNumber.replace(/[\s-]/g, '');
+	// Fewer digits may be the last ones of a longer number.
+	if (/^\d{9,}$/.test(digits)) {
+		if (withoutZeros(digits) !== withoutZeros(number)) return 'different';
+		return sameIfsc ? 'same' : mayBeSameIfsc ? 'maybeSame' : 'near';
+	}
+	const { before, after } = legibleEnds(digits, /\d/);
+	const fits =
+		[number, withoutZeros(number)].some((it) => it.startsWith(before)) && number.endsWith(after);
+	if (!fits) return 'different';
+	return mayBeSameIfsc ? 'maybeSame' : 'near';
+}
+
+function vpaLikeness(shown: string, vpa: string): Likeness {
+	// A run of the letter x hides characters as well.
+	const one = shown.trim().toLowerCase().replace(/x{3,}/g, '*');
+	const other = vpa.toLowerCase();
+	if (shown.trim().toLowerCase() === other) return 'same';
+	if (/^[\w.-]+@[\w.-]+$/.test(one)) return 'different';
+	const { before, after } = legibleEnds(one, /[\w.@-]/);
+	return other.startsWith(before) && other.endsWith(after) ? 'maybeSame' : 'different';
+}
+
+/** What is legible at both ends of a masked text; of a text that is legible as a whole, only its end. */
+function legibleEnds(masked: string, legible: RegExp): { before: string; after: string } {
+	const isLegible = (at: number) => legible.test(masked.charAt(at));
+	let start = 0;
+	while (isLegible(start)) start++;
+	let end = masked.length;
+	while (end > 0 && isLegible(end - 1)) end--;
+	return { before: start === masked.length ? '' : masked.slice(0, start), after: masked.slice(end) };
+}
+
+/** True where what is shown of an account speaks against it being this one, its name included. */
+function contradicts(shown: CustomerAccount, wanted: Account): boolean {
+	if (likeness(shown, wanted) !== 'maybeSame') return true;
+	const name = wanted.type === 'bankAccount' ? (wanted.beneficiaryName ?? '') : '';
+	const plain = (text: string) => text.trim().replace(/\s+/g, ' ').toLowerCase();
+	return shown.beneficiaryName !== '' && name !== '' && plain(shown.beneficiaryName) !== plain(name);
 }
 
 /**
- * Whether an answer shows enough of an account to tell which one it is. Should Juspay mask an account number, or name
- * it by another key than this node knows, it does not.
+ * Says which account belongs to which of the wanted ones. Accounts shown in full are told by their details; of the
+ * others, two belong together where each is the only one that can belong to the other. What can't be told apart stays
+ * out: no ID may end up in a wrong row.
+ *
+ * @param onlyInFull - leaves out every account that isn't shown in full
  */
-export function isIdentifiable({ type, accountNumber, ifsc, vpa }: CustomerAccount): boolean {
-	return type === 'upi'
-		? /^[^*\s]+@[^*\s]+$/.test(vpa)
-		: /^\d+$/.test(accountNumber) && ifsc !== '';
+export function assign<T extends { wanted: Account }>(
+	entries: readonly T[],
+	accounts: readonly CustomerAccount[],
+	onlyInFull = false,
+): Map<T, CustomerAccount> {
+	const assigned = new Map<T, CustomerAccount>();
+	const taken = new Set<CustomerAccount>();
+	const give = (entry: T, account: CustomerAccount) => {
+		assigned.set(entry, account);
+		taken.add(account);
+	};
+	const byIdentity = new Map<string, T[]>();
+	for (const entry of entries) {
+		const identity = identityOf(entry.wanted);
+		byIdentity.set(identity, [...(byIdentity.get(identity) ?? []), entry]);
+	}
+	for (const account of accounts) {
+		const identity = shownIdentity(account);
+		const entry = identity === undefined ? undefined : byIdentity.get(identity)?.shift();
+		if (entry) give(entry, account);
+	}
+	if (onlyInFull) return assigned;
+	for (let found = true; found; ) {
+		found = false;
+		const left = entries.filter((entry) => !assigned.has(entry));
+		const hidden = accounts.filter((account) => !taken.has(account));
+		for (const entry of left) {
+			const [account, ...others] = hidden.filter((it) => !contradicts(it, entry.wanted));
+			if (!account || others.length > 0 || taken.has(account)) continue;
+			const rivals = left.filter((it) => it !== entry && !contradicts(account, it.wanted));
+			if (rivals.length > 0) continue;
+			give(entry, account);
+			found = true;
+		}
+	}
+	return assigned;
 }
 
-/** Whether what is shown, with signs such as X or * for what is hidden, can be this value. */
-function canBe(shown: string, hidden: RegExp, value: string): boolean {
-	const parts = shown.split(hidden).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
-	return shown === '' || new RegExp(`^${parts.join('.*')}$`, 'i').test(value);
+/** The identity of an account that is shown in full; undefined of every other. */
+function shownIdentity({ type, accountNumber, ifsc, vpa }: CustomerAccount): string | undefined {
+	if (type === 'upi') return identityOf({ type, vpa: vpa.trim() });
+	const digits = accountNumber.replace(/[\s-]/g, '');
+	if (type !== 'bankAccount' || !/^\d{9,}$/.test(digits) || ifsc === '') return undefined;
+	return identityOf({ type, accountNumber: digits, ifsc });
 }
 
-/** Whether nothing that an answer shows of an account speaks against it being this one. */
-export function couldBe(shown: CustomerAccount, account: Account): boolean {
-	if (shown.vpa === '' && shown.accountNumber === '' && shown.ifsc === '') return true;
-	if (shown.type !== account.type) return false;
-	return account.type === 'upi'
-		? canBe(shown.vpa, /\*+/, account.vpa)
-		: canBe(shown.accountNumber, /[X*]+/i, account.accountNumber) &&
-				canBe(shown.ifsc, /\*+/, account.ifsc);
-}
-
-/** The most useful first: what a merchant would pay to if a customer holds the same account twice. */
+/** The most useful first: what a merchant would pay to if a customer has the same account twice. */
 const PREFERENCE = ['ACTIVE', 'PENDING', 'CREATED'];
 
 function rank({ status }: CustomerAccount): number {
@@ -47,15 +136,58 @@ function rank({ status }: CustomerAccount): number {
 }
 
 /**
- * A customer's accounts by identity. Where one stands twice, the most useful one counts, and among equals the
- * one that Juspay names first: the same answer on every run.
+ * A customer's accounts that are shown in full, by identity, the most useful first, and among equals the one that
+ * Juspay names first: the same answer on every run.
  */
-export function byIdentity(accounts: CustomerAccount[]): Map<string, CustomerAccount> {
-	const found = new Map<string, CustomerAccount>();
+export function byIdentity(accounts: readonly CustomerAccount[]): Map<string, CustomerAccount[]> {
+	const found = new Map<string, CustomerAccount[]>();
 	for (const account of accounts) {
-		const identity = identityOf(account);
-		const other = found.get(identity);
-		if (!other || rank(account) < rank(other)) found.set(identity, account);
+		const identity = shownIdentity(account);
+		if (identity === undefined) continue;
+		const same = found.get(identity);
+		if (same) same.push(account);
+		else found.set(identity, [account]);
 	}
+	for (const same of found.values()) same.sort((one, other) => rank(one) - rank(other));
 	return found;
+}
+
+/**
+ * Prepares a search for what may be the same account as a wanted one, among accounts none of which is known to be it.
+ * One whose validation has failed is in the way only where nothing speaks against it being the same: correcting a
+ * row and running again must stay possible.
+ */
+export function nearSearch(
+	listed: readonly CustomerAccount[],
+): (wanted: Account) => { account: CustomerAccount; likeness: Likeness } | undefined {
+	const byNumber = new Map<string, CustomerAccount[]>();
+	const inPart: CustomerAccount[] = [];
+	for (const account of listed) {
+		const digits = account.accountNumber.replace(/[\s-]/g, '');
+		if (account.type !== 'bankAccount' || !/^\d{9,}$/.test(digits)) inPart.push(account);
+		else byNumber.set(withoutZeros(digits), [...(byNumber.get(withoutZeros(digits)) ?? []), account]);
+	}
+	return (wanted) => {
+		const number = wanted.type === 'upi' ? '' : withoutZeros(wanted.accountNumber);
+		for (const account of [...(byNumber.get(number) ?? []), ...inPart]) {
+			const alike = likeness(account, wanted);
+			const isInTheWay = alike === 'maybeSame' || (alike === 'near' && account.status !== 'FAILURE');
+			if (isInTheWay) return { account, likeness: alike };
+		}
+		return undefined;
+	};
+}
+
+/** An account of Juspay's with what it hides filled in from the one that it is known to be. */
+export function completed(shown: CustomerAccount, wanted: Account): CustomerAccount {
+	const bank = wanted.type === 'bankAccount' ? wanted : undefined;
+	const isWhole = /^\d{9,}$/.test(shown.accountNumber);
+	return {
+		...shown,
+		type: wanted.type,
+		accountNumber: isWhole ? shown.accountNumber : (bank?.accountNumber ?? ''),
+		ifsc: shown.ifsc || (bank?.ifsc ?? ''),
+		beneficiaryName: shown.beneficiaryName || (bank?.beneficiaryName ?? ''),
+		vpa: wanted.type === 'upi' ? wanted.vpa : '',
+	};
 }

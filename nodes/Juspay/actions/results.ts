@@ -6,13 +6,17 @@ import type { Problem, RawAccount } from '../accounts/check';
 import { maskAccountNumber, maskText, maskVpa } from '../accounts/mask';
 import { outputOf, STATUS_OUTPUTS } from '../accounts/output';
 import type { Outcome } from '../accounts/output';
-import type { Failure } from '../api/errors';
+import type { Validation } from '../api/exactlyOnce';
+import type { Failure } from '../api/words';
 
 /** What a failure concerns, as far as it is known; shown in the failed item, so masked. */
 export interface Concerned {
 	customerId?: string;
 	customerAccountId?: string;
-	type?: Account['type'];
+	/** How the account stands, where it is there all the same. */
+	validationStatus?: string;
+	outcome?: Outcome;
+	type?: Account['type'] | '';
 	account?: string;
 }
 
@@ -24,8 +28,8 @@ export interface DoneResult {
 	status?: string;
 	/** How the account came to be there: create only. */
 	outcome?: Outcome;
-	/** Whether a validation was started: validate only. */
-	started?: boolean;
+	/** Whether a penny drop was started: where one was asked for. */
+	validation?: Validation;
 }
 
 /** An account (or customer) of one input item that could not be handled. */
@@ -60,7 +64,9 @@ export function badInput(
 			code: BAD_INPUT,
 			message: `Item ${item}${place && `, ${place}`}: ${problem.field} ${problem.wrong}`,
 			description: `${problem.fix} Nothing was sent to Juspay for it.`,
-			happened: 'no',
+			kind: 'refused',
+			effect: 'none',
+			transient: false,
 			scope: 'account',
 		},
 	};
@@ -181,8 +187,8 @@ export function summary(results: ItemResult[], what: 'accounts' | 'customers'): 
 	const parts: Array<[number, string]> = [
 		[count(({ outcome }) => outcome === 'created'), 'created'],
 		[count(({ outcome }) => outcome === 'existing'), 'existing already'],
-		[count(({ started }) => started === true), 'sent for validation'],
-		[count(({ started }) => started === false), 'validated or pending before, not validated again'],
+		[count(({ validation }) => validation === 'started'), 'sent for validation'],
+		[count(({ validation }) => validation === 'notNeeded'), 'validated or pending before, not validated again'],
 		[count(({ status }) => status === 'ACTIVE'), 'active'],
 		[count(({ status }) => status === 'CREATED'), 'not validated'],
 		[count(({ status }) => status === 'PENDING'), 'pending'],

@@ -13,7 +13,8 @@ export interface Options {
 	gatewayId?: unknown;
 	gatewayReferenceId?: unknown;
 	validationAmount?: unknown;
-	waitForValidation?: boolean;
+	/** Seconds, or `true` for the wait timeout. */
+	waitForValidation?: unknown;
 	/** Seconds. */
 	waitTimeout?: number;
 	accountsPerRequest?: number;
@@ -83,6 +84,9 @@ export function numberWithin(
 	return Number.isFinite(number) ? Math.min(most, Math.max(least, number)) : fallback;
 }
 
+/** More notes than this would hide the output. */
+const MOST_NOTES = 20;
+
 /** Makes ready what an execution needs: its parameters and its way to Juspay. */
 export function openRun(functions: IExecuteFunctions): Run {
 	const items = functions.getInputData();
@@ -96,7 +100,11 @@ export function openRun(functions: IExecuteFunctions): Run {
 		timeout: numberWithin(timeout, 30, 1, 600),
 		maxRetries: Math.floor(numberWithin(maxRetries, 3, 0, 10)),
 	};
-	const client = openClient(functions, patience, functions.getExecutionCancelSignal());
+	const notes: string[] = [];
+	const note = (message: string) => {
+		if (notes.length < MOST_NOTES && !notes.includes(message)) notes.push(message);
+	};
+	const client = openClient(functions, patience, functions.getExecutionCancelSignal(), note);
 	// Whoever needs the client meets what was thrown; where no item gets that far, nobody does.
 	client.catch(() => {});
 	return {
@@ -107,7 +115,7 @@ export function openRun(functions: IExecuteFunctions): Run {
 		concurrency: atOnce,
 		keepGoing: functions.continueOnFail(),
 		retriesWhole: functions.getNode().retryOnFail === true,
-		notes: [],
+		notes,
 	};
 }
 
@@ -116,9 +124,11 @@ export function accountsPerRequest({ accountsPerRequest: asked }: Options): numb
 	return Math.floor(numberWithin(asked, 50, 1, 500));
 }
 
-/** How long to wait for validations, in milliseconds. */
-export function waitTimeoutMs({ waitTimeout }: Options): number {
-	return numberWithin(waitTimeout, 60, 1, 3600) * 1000;
+/** How long to wait for validations, in milliseconds; 0 where nobody wants to. */
+export function waitMs({ waitForValidation, waitTimeout }: Options): number {
+	if (waitForValidation === true) return numberWithin(waitTimeout, 60, 1, 3600) * 1000;
+	if (!waitForValidation) return 0;
+	return numberWithin(waitForValidation, 0, 0, 3600) * 1000;
 }
 
 /** The columns of an input item. */

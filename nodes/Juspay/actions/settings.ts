@@ -26,6 +26,16 @@ export function requestSettings(options: Options): Checked<RequestSettings> {
 			},
 		};
 	}
+	// The node itself decides when a validation is started: a second one costs money again.
+	if (bodyFields.some(({ name }) => name.toLowerCase() === 'command')) {
+		return {
+			problem: {
+				field: 'Body Fields',
+				wrong: 'contain the field "command"',
+				fix: 'Remove it. To validate accounts, turn on Validate on Create, or use the operation Validate.',
+			},
+		};
+	}
 	return {
 		value: {
 			routingId: routingId.value,

@@ -1,11 +1,13 @@
 import type { Account, CustomerAccount } from '../accounts/account';
-import type { Call, Customer, CustomerDetails, RequestSettings } from './contract';
+import type { AccountsRead, Call, Customer, CustomerDetails, RequestSettings } from './contract';
 import * as contract from './contract';
-import type { Failure, Surroundings } from './errors';
-import { asksTooLong, failureOf, mayStillBeAtWork, unfinishedList } from './errors';
+import type { ProcessState } from './exactlyOnce/processState';
+import type { Turn } from './exactlyOnce/turns';
 import type { Clock, Pace } from './pace';
-import { backoff, decide, retryAfter } from './retry';
+import { backoff, exceedsMaxWait, retryAfter } from './pauses';
 import type { Answer, Send } from './transport';
+import type { ErrorContext, Failure } from './words';
+import { failureOf, LATER } from './words';
 
 /** What came of a call, after every repetition that was safe. */
 export type Result<T> = { ok: true; value: T } | { ok: false; failure: Failure };
@@ -17,20 +19,49 @@ export interface ClientSetup {
 	clock: Clock;
 	/** How often a call is sent again at most, each time only where that is safe. */
 	maxRetries: number;
-	around: Surroundings;
+	context: ErrorContext;
 	/** n8n's sign that the workflow was stopped. */
 	signal?: AbortSignal;
+	/** What the executions of this process share about the host and the merchant. */
+	state: ProcessState;
+	/** Tells the user something after the run; must contain no account data. */
+	note?: (message: string) => void;
+}
+
+/** What a 2xx to a create says. It may name fewer accounts than were sent, or none that can be read. */
+export interface CreateAnswer {
+	accounts: CustomerAccount[];
+	/** What Juspay refused, beside the accounts or instead of them. */
+	refusals: Failure[];
+}
+
+/** A customer's accounts, over all pages. */
+export interface AccountList {
+	accounts: CustomerAccount[];
+	/** Juspay's 404 in place of a list: the customer has no accounts yet, or is missing. */
+	missing?: Failure;
 }
 
 /**
- * Juspay's customer accounts, one method for each endpoint. A method repeats what is safe to repeat and nothing
- * else; what must be looked up first is the business of `exactlyOnce/`.
+ * Juspay's customer accounts, one method per endpoint. A method resends only what had no effect; what must be looked
+ * up first is the business of `exactlyOnce/`.
  */
 export class JuspayClient {
-	/** Set once Juspay turned the key or the address away: every further call would end the same. */
-	private barred?: Failure;
+	/** Set once Juspay rejected the key: every later call fails with it. */
+	private fatal?: Failure;
 
-	constructor(private readonly setup: ClientSetup) {}
+	/** Customers whose last call was turned away by something that may turn away everyone's. */
+	private readonly turnedAway = new Set<string>();
+
+	private readonly stop: Promise<'stopped'>;
+
+	constructor(private readonly setup: ClientSetup) {
+		const { signal } = setup;
+		this.stop = new Promise((resolve) => {
+			if (signal?.aborted) resolve('stopped');
+			else signal?.addEventListener('abort', () => resolve('stopped'), { once: true });
+		});
+	}
 
 	/** How often a call may be sent again. */
 	get maxRetries(): number {
@@ -47,18 +78,41 @@ export class JuspayClient {
 		return this.setup.signal?.aborted ?? false;
 	}
 
-	/**
-	 * Waits before a look at what became of a call. After a time-out Juspay may still be at work on it, so that a
-	 * look needs more patience before its "not there" counts.
-	 */
-	async pauseAfter(tries: number, failure: Failure): Promise<void> {
-		const patience = mayStillBeAtWork(failure) ? 2000 * tries : 0;
-		await this.setup.clock.pause(Math.max(backoff(tries), patience));
+	/** What the executions of this process share. */
+	get state(): ProcessState {
+		return this.setup.state;
+	}
+
+	/** Resolves when the workflow is stopped. */
+	get stopping(): Promise<'stopped'> {
+		return this.stop;
+	}
+
+	/** Tells the user something after the run; must contain no account data. */
+	note(message: string): void {
+		this.setup.note?.(message);
 	}
 
 	/**
-	 * The accounts of a customer, over all pages. A list that names fewer accounts than it says there are is read
-	 * again: what it leaves out could be made twice.
+	 * Waits for this execution's turn with a customer, and works on the customer meanwhile.
+	 *
+	 * @returns what `work` gives; a failure where the workflow was stopped before its turn came
+	 */
+	async inTurn<T>(customerId: string, work: (turn: Turn) => Promise<T>): Promise<Result<T>> {
+		const { clock, state } = this.setup;
+		const value = await state.turns.take(customerId, () => clock.now(), this.stop, async (turn) => {
+			// A create of the turn before may still take effect: no look proves anything until then.
+			if (turn.doubtUntil > clock.now()) await clock.pause(turn.doubtUntil - clock.now());
+			return { done: await work(turn) };
+		});
+		if (value) return { ok: true, value: value.done };
+		const call: Call = { ...contract.listAccounts(customerId, '', 0), name: 'work on the customer' };
+		return { ok: false, failure: this.failure({ kind: 'stopped', sent: false }, call) };
+	}
+
+	/**
+	 * The accounts of a customer, over all pages. A list that leaves accounts out, by its total or with entries that
+	 * can't be read, is read again: what it leaves out could be created twice.
 	 *
 	 * @param enough - stops asking for further pages once it says so
 	 */
@@ -66,12 +120,14 @@ export class JuspayClient {
 		customerId: string,
 		routingId: string,
 		enough: (accounts: CustomerAccount[]) => boolean = () => false,
-	): Promise<Result<CustomerAccount[]>> {
+	): Promise<Result<AccountList>> {
 		for (let tries = 1; ; tries++) {
 			const read = await this.readPages(customerId, routingId, enough);
 			if (!read.ok) return read;
-			if (read.value.isWhole) return { ok: true, value: read.value.accounts };
-			const failure = unfinishedList(this.setup.around);
+			const { isWhole, ...list } = read.value;
+			for (const account of list.accounts) this.state.validations.observe(account);
+			if (isWhole) return { ok: true, value: list };
+			const failure = unfinishedList(this.setup.context);
 			if (tries > this.setup.maxRetries || this.stopped) return { ok: false, failure };
 			await this.setup.clock.pause(backoff(tries));
 		}
@@ -81,75 +137,97 @@ export class JuspayClient {
 		customerId: string,
 		routingId: string,
 		enough: (accounts: CustomerAccount[]) => boolean,
-	): Promise<Result<{ accounts: CustomerAccount[]; isWhole: boolean }>> {
+	): Promise<Result<AccountList & { isWhole: boolean }>> {
 		const all = new Map<string, CustomerAccount>();
+		let unread = 0;
+		let total: number | undefined;
 		for (let offset = 0; ; ) {
 			const page = await this.request(
 				contract.listAccounts(customerId, routingId, offset),
-				(body) => contract.readPage(body, customerId),
+				(answer) => readPage(answer, customerId),
 			);
-			if (!page.ok) return page;
-			const { accounts, entries, total } = page.value;
+			const accounts = () => [...all.values()];
+			if (!page.ok) {
+				// Beyond the last page there may be nothing to be found.
+				const isBeyond = offset > 0 && [400, 404].includes(page.failure.httpStatus ?? 0);
+				if (isBeyond) break;
+				if (page.failure.kind !== 'missing') return page;
+				return { ok: true, value: { accounts: [], missing: page.failure, isWhole: true } };
+			}
 			const known = all.size;
-			for (const account of accounts) all.set(account.id, account);
-			offset += entries;
+			for (const account of page.value.accounts) all.set(account.id, account);
+			unread += page.value.entries - page.value.accounts.length;
+			total = page.value.total ?? total;
+			offset += page.value.entries;
+			if (enough(accounts())) return { ok: true, value: { accounts: accounts(), isWhole: true } };
 			// A page that brings nothing new is the last, whether or not Juspay says how many there are.
-			const isLast = all.size === known || offset >= (total ?? Infinity);
-			const value = { accounts: [...all.values()], isWhole: all.size >= (total ?? 0) };
-			if (enough(value.accounts)) return { ok: true, value: { ...value, isWhole: true } };
-			if (isLast) return { ok: true, value };
+			const isNothingNew = all.size === known || page.value.entries === 0;
+			if (isNothingNew || !mayGoOn(page.value, offset, total)) break;
 		}
+		const isWhole = unread === 0 && all.size >= (total ?? 0);
+		return { ok: true, value: { accounts: [...all.values()], isWhole } };
 	}
 
-	/** One account as it stands. */
+	/** One account as it is now. */
 	async getAccount(
 		customerId: string,
 		id: string,
 		routingId: string,
 	): Promise<Result<CustomerAccount>> {
-		return await this.request(contract.getAccount(customerId, id, routingId), (body) =>
-			contract.readAccount(body, customerId),
+		const got = await this.request(contract.getAccount(customerId, id, routingId), ({ body }) =>
+			contract.readAccount(body, customerId, id),
 		);
+		if (got.ok) this.state.validations.observe(got.value);
+		return got;
 	}
 
-	/**
-	 * Asks for accounts to be made, in one request. The answer may name fewer than were sent.
-	 *
-	 * @param validate - also starts their validation, which moves money
-	 */
+	/** Asks for accounts to be created, in one request. Every 2xx is an answer, whatever it says. */
 	async createAccounts(
 		customerId: string,
 		accounts: readonly Account[],
-		validate: boolean,
 		settings: RequestSettings,
-	): Promise<Result<CustomerAccount[]>> {
-		return await this.request(
-			contract.createAccounts(customerId, accounts, validate, settings),
-			(body) => contract.readAccounts(body, customerId),
-		);
+	): Promise<Result<CreateAnswer>> {
+		const call = contract.createAccounts(customerId, accounts, settings);
+		return await this.request(call, (answer) => {
+			const read = contract.readAccounts(answer.body, customerId);
+			const refusals = read?.refusals ?? [];
+			return {
+				accounts: read?.accounts ?? [],
+				refusals: refusals.map((body) => this.failure({ ...answer, body }, call)),
+			};
+		});
 	}
 
-	/** Starts a validation, which moves money. */
+	/**
+	 * Starts a validation, which moves money.
+	 *
+	 * @param look - looks at the account before the call is resent after a 429; gives the account where it has moved
+	 */
 	async validateAccount(
 		customerId: string,
 		id: string,
 		settings: RequestSettings,
+		look: () => Promise<Result<CustomerAccount> | undefined>,
 	): Promise<Result<CustomerAccount>> {
-		return await this.request(contract.validateAccount(customerId, id, settings), (body) =>
-			contract.readAccount(body, customerId),
+		return await this.request(
+			contract.validateAccount(customerId, id, settings),
+			({ body }) => contract.readAccount(body, customerId, id),
+			look,
 		);
 	}
 
 	/** Deletes an account. */
 	async deleteAccount(customerId: string, id: string, routingId: string): Promise<Result<true>> {
-		return await this.request(contract.deleteAccount(customerId, id, routingId), (body) =>
-			contract.readDeleted(body) ? true : undefined,
+		return await this.request(contract.deleteAccount(customerId, id, routingId), ({ body }) =>
+			contract.readDeleted(body, id) ? true : undefined,
 		);
 	}
 
-	/** One customer as it stands. */
+	/** One customer as it is now. */
 	async getCustomer(customerId: string, routingId: string): Promise<Result<Customer>> {
-		return await this.request(contract.getCustomer(customerId, routingId), contract.readCustomer);
+		return await this.request(contract.getCustomer(customerId, routingId), ({ body }) =>
+			contract.readCustomer(body),
+		);
 	}
 
 	/** Creates a customer. */
@@ -160,7 +238,7 @@ export class JuspayClient {
 	): Promise<Result<Customer>> {
 		return await this.request(
 			contract.createCustomer(objectReferenceId, details, routingId),
-			contract.readCustomer,
+			({ body }) => contract.readCustomer(body),
 		);
 	}
 
@@ -172,28 +250,57 @@ export class JuspayClient {
 	): Promise<Result<Customer>> {
 		return await this.request(
 			contract.updateCustomer(customerId, details, routingId),
-			contract.readCustomer,
+			({ body }) => contract.readCustomer(body),
 		);
 	}
 
-	private async request<T>(call: Call, read: (body: unknown) => T | undefined): Promise<Result<T>> {
-		const { send, pace, clock, around } = this.setup;
+	/**
+	 * Sends a call, and resends it where that is safe: it only reads, or had no effect and may fare better.
+	 *
+	 * @param read - takes what was asked for from a 2xx; undefined where it isn't there
+	 * @param lookFirst - called before the call is resent after a 429; what it gives is the result
+	 */
+	private async request<T>(
+		call: Call,
+		read: (answer: Answered) => T | undefined,
+		lookFirst?: () => Promise<Result<T> | undefined>,
+	): Promise<Result<T>> {
+		const { send, pace, clock } = this.setup;
 		const sendUnlessStopped = async (): Promise<Answer> =>
 			this.stopped ? { kind: 'stopped', sent: false } : await send(call);
 		for (let tries = 1; ; tries++) {
-			if (this.barred) return { ok: false, failure: this.barred };
+			if (this.fatal) return { ok: false, failure: this.fatal };
 			const answer = await pace.run(sendUnlessStopped, (it) => this.restAfter(it));
-			const value =
-				answer.kind === 'answered' && answer.status < 300 ? read(answer.body) : undefined;
-			const decision = decide(call, answer, value !== undefined);
-			if (decision === 'accept') return { ok: true, value: value as T };
-			if (decision !== 'repeat' || this.isEnough(answer, tries)) {
-				const failure = failureOf(answer, call, around);
-				if (barsAll(failure)) this.barred = failure;
-				return { ok: false, failure };
+			const value = isSuccess(answer) ? read(answer) : undefined;
+			if (value !== undefined) {
+				this.turnedAway.clear();
+				return { ok: true, value };
 			}
+			const failure = this.failure(answer, call);
+			this.countAgainstEveryone(failure, call);
+			const maySend = failure.transient && failure.effect === 'none';
+			if (!maySend || this.outOfRetries(answer, tries)) return { ok: false, failure };
 			// After a 429 the pace makes everyone wait, this call with them.
-			if (!isThrottled(answer)) await clock.pause(this.askedPause(answer) ?? backoff(tries));
+			if (failure.kind !== 'throttled') {
+				await clock.pause(this.askedPause(answer) ?? backoff(tries));
+			} else if (lookFirst) {
+				const seen = await lookFirst();
+				if (seen) return seen;
+			}
+		}
+	}
+
+	private failure(answer: Answer, call: Call): Failure {
+		return failureOf(answer, call, this.setup.context);
+	}
+
+	/** Juspay's word on the key holds for everyone; anything else only if one customer after another meets it. */
+	private countAgainstEveryone(failure: Failure, { customerId }: Call): void {
+		if (failure.kind === 'keyRejected') this.fatal = failure;
+		if (!failure.mayConcernEveryone) return;
+		this.turnedAway.add(customerId);
+		if (this.turnedAway.size >= MANY_TURNED_AWAY) {
+			this.fatal = { ...failure, effect: 'none', scope: 'everyone' };
 		}
 	}
 
@@ -207,31 +314,60 @@ export class JuspayClient {
 	private restAfter(answer: Answer): number | undefined {
 		if (!isThrottled(answer)) return undefined;
 		const asked = this.askedPause(answer);
-		// Nobody waits that long: this call ends here, and so will the others that are answered like it.
-		if (asksTooLong(asked)) return 0;
+		// Longer than a run waits: give up on this call without pausing the others.
+		if (exceedsMaxWait(asked)) return 0;
 		return asked ?? backoff(this.setup.pace.fruitlessRests + 1);
 	}
 
-	private isEnough(answer: Answer, tries: number): boolean {
-		if (asksTooLong(this.askedPause(answer))) return true;
+	private outOfRetries(answer: Answer, tries: number): boolean {
+		if (exceedsMaxWait(this.askedPause(answer))) return true;
 		if (!isThrottled(answer)) return tries > this.setup.maxRetries;
-		// While others get through, waiting for one's turn is no retry; but nobody waits for ever.
+		// Being throttled while others succeed doesn't use up a retry, but is bounded.
 		const { pace, maxRetries } = this.setup;
 		return pace.fruitlessRests > maxRetries || tries > MOST_TURNS * (maxRetries + 1);
 	}
 }
 
+type Answered = Extract<Answer, { kind: 'answered' }>;
+
 /** How many turns a call gets for each retry it has, while Juspay lets others through. */
 const MOST_TURNS = 10;
+
+/** So many customers turned away in a row, and it concerns everyone. */
+const MANY_TURNED_AWAY = 5;
 
 function isThrottled(answer: Answer): boolean {
 	return answer.kind === 'answered' && answer.status === 429;
 }
 
-/** A key that is not accepted stays so, and asking a thousand times more may lock it. */
-function barsAll({ scope, httpStatus = 0 }: Failure): boolean {
-	return (
-		scope === 'everyone' &&
-		((httpStatus >= 300 && httpStatus < 400) || [401, 403].includes(httpStatus))
-	);
+function isSuccess(answer: Answer): answer is Answered {
+	return answer.kind === 'answered' && answer.status >= 200 && answer.status < 300;
+}
+
+/** One page of a list. A 204 has no accounts; an answer that is one error object is none. */
+function readPage({ status, body }: Answered, customerId: string): AccountsRead | undefined {
+	if (status === 204) return contract.readAccounts([], customerId);
+	return contract.isErrorObject(body) ? undefined : contract.readAccounts(body, customerId);
+}
+
+/**
+ * Whether there may be another page. One page is normal; a total that equals a full-looking page may count that page
+ * alone.
+ */
+function mayGoOn({ entries }: AccountsRead, read: number, total: number | undefined): boolean {
+	if (total !== read) return true;
+	return entries === read && entries >= 10 && entries % 10 === 0;
+}
+
+/** For a list that names fewer accounts than it says there are. */
+function unfinishedList({ host }: ErrorContext): Failure {
+	return {
+		kind: 'unreadable',
+		effect: 'none',
+		transient: true,
+		scope: 'customer',
+		code: 'UNFINISHED_LIST',
+		message: "Juspay's list of the customer's accounts could not be read to its end",
+		description: `${host} leaves accounts out of the list, or shows entries that can't be read. Nothing was created, so that nothing is created twice. ${LATER}; if it stays so, please report it to the makers of this node.`,
+	};
 }

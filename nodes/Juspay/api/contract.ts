@@ -21,8 +21,10 @@ export interface Call {
 	/** What it does, for messages: "create accounts". */
 	name: string;
 	method: 'GET' | 'POST';
-	/** Whether it is about one account; otherwise about a customer. */
-	aboutAccount?: boolean;
+	/** The customer it is about. */
+	customerId: string;
+	/** The account it is about, where it is about one. */
+	accountId?: string;
 	/** Percent-encoded, from the root. */
 	path: string;
 	/** Sent as `application/x-www-form-urlencoded` [doc]; undefined where there is no body. */
@@ -54,38 +56,39 @@ function form(fields: Record<string, string>, settings?: RequestSettings): Recor
 	return Object.fromEntries([...filled, ...added]) as Record<string, string>;
 }
 
-/** One account of a create [inferred: the names of the objects and their keys; the values are doc]. */
+/** One account of a create [inferred: `bank_account`, `upi`, `vpa` and what stands in what; old: the other keys]. */
 function accountDetails(account: Account): Json {
 	if (account.type === 'upi') return { upi: { vpa: account.vpa } };
 	return {
+		...(account.bankCode && { bank_code: account.bankCode }), // [old], beside bank_account [inferred]
 		bank_account: {
-			account_number: account.accountNumber,
-			ifsc: account.ifsc,
-			...(account.beneficiaryName && { beneficiary_name: account.beneficiaryName }),
-			...(account.bankCode && { bank_code: account.bankCode }),
+			account_number: account.accountNumber, // [old]
+			ifsc: account.ifsc, // [old]
+			...(account.beneficiaryName && { beneficiary_name: account.beneficiaryName }), // [old]
 		},
 	};
 }
 
-/** `POST /customers/{c}/accounts` [doc]; the array as one JSON string in one field [inferred]. */
+/**
+ * `POST /customers/{c}/accounts` [doc]; the array as one JSON string in one field [inferred]. Never with
+ * `command=validate`: an account whose validation is pending may be in no list then, and paid for again.
+ */
 export function createAccounts(
 	customerId: string,
 	accounts: readonly Account[],
-	validate: boolean,
 	settings: RequestSettings,
 ): Call {
 	return {
 		name: 'create accounts',
 		method: 'POST',
+		customerId,
 		path: `${customerPath(customerId)}/accounts`,
 		routingId: settings.routingId || customerId,
 		form: form(
 			{
 				account_details: JSON.stringify(accounts.map(accountDetails)), // [inferred]
-				gateway_id: settings.gatewayId, // [inferred name]
-				gateway_reference_id: settings.gatewayReferenceId, // [inferred name]
-				command: validate ? 'validate' : '', // [old]
-				amount: validate ? settings.validationAmount : '', // [inferred name]
+				gateway_id: settings.gatewayId, // [old]
+				gateway_reference_id: settings.gatewayReferenceId, // [old]
 			},
 			settings,
 		),
@@ -96,14 +99,15 @@ export function createAccounts(
 export function validateAccount(customerId: string, id: string, settings: RequestSettings): Call {
 	return {
 		name: 'validate the account',
-		aboutAccount: true,
 		method: 'POST',
+		customerId,
+		accountId: id,
 		path: `${accountPath(customerId, id)}/validate`,
 		routingId: settings.routingId || customerId,
 		form: form(
 			{
-				gateway_id: settings.gatewayId, // [inferred name]
-				amount: settings.validationAmount, // [inferred name]
+				gateway_id: settings.gatewayId, // [inferred]
+				amount: settings.validationAmount, // [inferred]
 			},
 			settings,
 		),
@@ -115,6 +119,7 @@ export function listAccounts(customerId: string, routingId: string, offset: numb
 	return {
 		name: 'list accounts',
 		method: 'GET',
+		customerId,
 		path: `${accountsPath(customerId)}/list${offset > 0 ? `?offset=${offset}` : ''}`,
 		routingId: routingId || customerId,
 	};
@@ -124,8 +129,9 @@ export function listAccounts(customerId: string, routingId: string, offset: numb
 export function getAccount(customerId: string, id: string, routingId: string): Call {
 	return {
 		name: 'get the account',
-		aboutAccount: true,
 		method: 'GET',
+		customerId,
+		accountId: id,
 		path: accountPath(customerId, id),
 		routingId: routingId || customerId,
 	};
@@ -135,8 +141,9 @@ export function getAccount(customerId: string, id: string, routingId: string): C
 export function deleteAccount(customerId: string, id: string, routingId: string): Call {
 	return {
 		name: 'delete the account',
-		aboutAccount: true,
 		method: 'POST',
+		customerId,
+		accountId: id,
 		path: accountPath(customerId, id),
 		routingId: routingId || customerId,
 		form: { command: 'delete' },
@@ -148,6 +155,7 @@ export function getCustomer(customerId: string, routingId: string): Call {
 	return {
 		name: 'get the customer',
 		method: 'GET',
+		customerId,
 		path: customerPath(customerId),
 		routingId: routingId || customerId,
 	};
@@ -183,6 +191,7 @@ export function createCustomer(
 	return {
 		name: 'create the customer',
 		method: 'POST',
+		customerId: objectReferenceId,
 		path: '/customers',
 		routingId: routingId || objectReferenceId,
 		form: { object_reference_id: objectReferenceId, ...customerForm(details) },
@@ -198,6 +207,7 @@ export function updateCustomer(
 	return {
 		name: 'update the customer',
 		method: 'POST',
+		customerId,
 		path: customerPath(customerId),
 		routingId: routingId || customerId,
 		form: customerForm(details),
@@ -215,71 +225,191 @@ function text(value: unknown): string {
 	return typeof value === 'number' || typeof value === 'bigint' ? String(value) : '';
 }
 
+/** Keys whose objects say nothing about an account's details. */
+const NO_DETAILS = new Set(['metadata', 'customer', 'error_info']);
+
+/** Characters; no detail of an account is longer. */
+const LONGEST_DETAIL = 300;
+
+/** How deep an account's details may stand in its object. */
+const DEEPEST_DETAILS = 4;
+
 /**
- * A customer account object [doc: its fields; old: their keys]. Details may be nested one level deeper, and the
- * customer's ID may be left out.
- *
- * @returns undefined where the object names no account
+ * An account's details, wherever they stand: flat on the object [old], in `account_details` [doc], or deeper, e.g. in
+ * `account_details.bank_account`, which may be empty beside a `vpa`. What stands higher counts.
  */
-export function readAccount(value: unknown, customerId: string): CustomerAccount | undefined {
+function readDetails(raw: Json): Record<string, string> {
+	const details: Record<string, string> = {};
+	let level = [raw];
+	for (let depth = 0; depth < DEEPEST_DETAILS && level.length > 0; depth++) {
+		const next: Json[] = [];
+		for (const part of level) {
+			for (const [key, value] of Object.entries(part)) {
+				const inner = object(value);
+				if (inner) {
+					if (!NO_DETAILS.has(key) && next.length < 20) next.push(inner);
+				} else if (DETAILS.has(key)) {
+					details[key] ||= text(value).slice(0, LONGEST_DETAIL);
+				} else if (key === 'upi' && text(value).includes('@')) {
+					details.vpa ||= text(value).slice(0, LONGEST_DETAIL);
+				}
+			}
+		}
+		level = next;
+	}
+	return details;
+}
+
+/** The keys of an account's details [old]. */
+const DETAILS = new Set(['account_number', 'ifsc', 'beneficiary_name', 'bank_name', 'vpa']);
+
+/** Juspay's ID of an account: `id` [doc], `bank_account_id` in the predecessor [old]. */
+const accountIdOf = (raw: Json) => text(raw.id) || text(raw.bank_account_id);
+
+/** True for Juspay's error object [doc]: alone, or in the place of an account. */
+export function isErrorObject(value: unknown): boolean {
 	const raw = object(value);
-	const id = text(raw?.id);
-	if (!raw || id === '') return undefined;
-	const outer = object(raw.account_details) ?? {};
-	const details = object(outer.bank_account) ?? object(outer.upi) ?? outer;
-	const vpa = text(details.vpa);
+	if (!raw) return false;
+	return (
+		text(raw.error_code) !== '' ||
+		text(raw.error_message) !== '' ||
+		Object.keys(object(raw.error_info) ?? {}).length > 0
+	);
+}
+
+/**
+ * A customer account object [doc: its fields; old: their keys].
+ *
+ * @returns undefined where the object is no account: it has no ID, carries an error, or has neither details nor status
+ */
+function readOne(value: unknown, customerId: string): CustomerAccount | undefined {
+	const raw = object(value);
+	if (!raw || isErrorObject(raw)) return undefined;
+	const id = accountIdOf(raw);
+	const details = readDetails(raw);
+	const status = text(raw.validation_status).trim().toUpperCase();
+	const { account_number: accountNumber = '', ifsc = '', vpa = '' } = details;
+	const isShown = Object.values(details).some((it) => it !== '');
+	if (id === '' || (!isShown && status === '')) return undefined;
 	return {
 		id,
 		customerId: text(raw.customer_id) || customerId,
-		type: vpa ? 'upi' : 'bankAccount',
-		accountNumber: text(details.account_number),
-		ifsc: text(details.ifsc),
-		beneficiaryName: text(details.beneficiary_name),
+		type: vpa && !accountNumber ? 'upi' : accountNumber || ifsc ? 'bankAccount' : '',
+		accountNumber,
+		ifsc,
+		beneficiaryName: details.beneficiary_name ?? '',
 		vpa,
-		status: text(raw.validation_status),
+		status,
 		dateCreated: text(raw.date_created),
 		lastValidated: text(raw.last_validated),
 		raw,
 	};
 }
 
-/**
- * The accounts of a create's answer: a bare array, `{list:[…]}`, or, for one account, the object itself
- * [inferred: which of them].
- *
- * @returns undefined where the answer is none of the three
- */
-export function readAccounts(body: unknown, customerId: string): CustomerAccount[] | undefined {
-	const list = Array.isArray(body) ? (body as unknown[]) : object(body)?.list;
-	if (Array.isArray(list)) {
-		return list.flatMap((entry) => readAccount(entry, customerId) ?? []);
-	}
-	const one = readAccount(body, customerId);
-	return one ? [one] : undefined;
-}
-
-/** One page of a list: `{object:"list", list:[…], total, offset, count}` [old]. */
-export interface Page {
+/** The accounts of an answer, in whichever of the known forms it comes. */
+export interface AccountsRead {
 	accounts: CustomerAccount[];
+	/** Error objects beside the accounts, or in their place. */
+	refusals: unknown[];
+	/** How many entries are neither: not understood, or another customer's. */
+	unread: number;
 	/** How many entries Juspay sent: where the next page starts. */
 	entries: number;
-	/** How many there are in all; undefined where Juspay doesn't say. */
+	/** How many there are in all; undefined where Juspay doesn't say, or not in a number. */
 	total: number | undefined;
 }
 
-/** Reads one page of a list; undefined where the answer is no list, or has an entry that is no account. */
-export function readPage(body: unknown, customerId: string): Page | undefined {
-	const accounts = readAccounts(body, customerId);
-	const list = Array.isArray(body) ? (body as unknown[]) : object(body)?.list;
-	const entries = Array.isArray(list) ? list.length : 1;
-	if (!accounts || accounts.length < entries) return undefined;
-	const total = Number(object(body)?.total ?? NaN);
-	return { accounts, entries, total: Number.isFinite(total) ? total : undefined };
+/** Keys that a list may stand under: `list` [old], the others [inferred]; a single other key is taken too. */
+const LIST_KEYS = ['list', 'data', 'accounts'];
+
+/** How deep a list may be wrapped. */
+const DEEPEST_LIST = 3;
+
+/** The entries of an answer, and the total beside them or above; undefined where the answer is no list. */
+function entriesOf(
+	body: unknown,
+	depth = 0,
+): { entries: unknown[]; total: number | undefined } | undefined {
+	if (Array.isArray(body)) return { entries: body, total: undefined };
+	if (body === null) return { entries: [], total: undefined };
+	const raw = object(body);
+	if (!raw || depth > DEEPEST_LIST) return undefined;
+	const key = listKeyOf(raw);
+	const total = totalOf(raw);
+	if (key === undefined) {
+		if (isErrorObject(raw) || accountIdOf(raw) !== '') return { entries: [raw], total: undefined };
+		// `{}`, or `{"object":"list","total":0}`
+		const isEmpty = Object.keys(raw).length === 0 || total === 0;
+		return isEmpty ? { entries: [], total } : undefined;
+	}
+	const inner = entriesOf(raw[key], depth + 1);
+	return inner && { ...inner, total: inner.total ?? total };
 }
 
-/** True for `{status:"DELETED", id}` [doc for the two values]. */
-export function readDeleted(body: unknown): boolean {
-	return text(object(body)?.status).toUpperCase() === 'DELETED';
+function listKeyOf(raw: Json): string | undefined {
+	const named = LIST_KEYS.find((key) => Object.hasOwn(raw, key) && typeof raw[key] === 'object');
+	if (named !== undefined) return named;
+	if (isErrorObject(raw) || accountIdOf(raw) !== '') return undefined;
+	const lists = Object.keys(raw).filter((key) => Array.isArray(raw[key]));
+	const objects = Object.keys(raw).filter((key) => object(raw[key]));
+	const [only, ...others] = lists.length > 0 ? lists : objects;
+	return others.length > 0 ? undefined : only;
+}
+
+function totalOf({ total }: Json): number | undefined {
+	const number = text(total).trim() === '' ? NaN : Number(total);
+	return Number.isInteger(number) && number >= 0 ? number : undefined;
+}
+
+/**
+ * The accounts of a list or of a create's answer: a bare array, an array under a key, or one account's object
+ * [inferred: which of them].
+ *
+ * @returns undefined where the answer is none of these
+ */
+export function readAccounts(body: unknown, customerId: string): AccountsRead | undefined {
+	const found = entriesOf(body);
+	if (!found) return undefined;
+	const refusals: unknown[] = [];
+	const accounts: CustomerAccount[] = [];
+	for (const entry of found.entries) {
+		const account = readOne(entry, customerId);
+		if (account) accounts.push(account);
+		else if (isErrorObject(entry)) refusals.push(entry);
+	}
+	const own = ownOf(accounts, customerId);
+	const unread = found.entries.length - own.length - refusals.length;
+	return { accounts: own, refusals, unread, entries: found.entries.length, total: found.total };
+}
+
+/**
+ * Leaves out another customer's accounts. A customer has two IDs, so another ID than the one asked for shows another
+ * customer only where the entries of one answer differ, or where both are Juspay's.
+ */
+function ownOf(accounts: CustomerAccount[], customerId: string): CustomerAccount[] {
+	const isJuspays = (id: string) => id.startsWith('cst_');
+	const differ = new Set(accounts.map((account) => account.customerId)).size > 1;
+	return accounts.filter(
+		({ customerId: id }) =>
+			id === customerId || !(differ || (isJuspays(id) && isJuspays(customerId))),
+	);
+}
+
+/** The one account that was asked for; undefined where the answer doesn't show it, or shows another. */
+export function readAccount(
+	body: unknown,
+	customerId: string,
+	id: string,
+): CustomerAccount | undefined {
+	const read = readAccounts(body, customerId);
+	return read?.entries === 1 ? read.accounts.find((account) => account.id === id) : undefined;
+}
+
+/** True for `{status:"DELETED", id}` [doc for the two values], or the predecessor's form [old]. */
+export function readDeleted(body: unknown, id: string): boolean {
+	const raw = object(body) ?? {};
+	const status = text(raw.status) || text(raw.bank_account_status);
+	return status.toUpperCase() === 'DELETED' && ['', id].includes(accountIdOf(raw));
 }
 
 /** A customer as Juspay has it. */

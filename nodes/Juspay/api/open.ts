@@ -1,6 +1,7 @@
 import type { IAllExecuteFunctions } from 'n8n-workflow';
 import { hostOf, secretsOf } from './access';
 import { JuspayClient } from './client';
+import { sharedState } from './exactlyOnce/processState';
 import { clockUntil, Pace } from './pace';
 import { openTransport } from './transport';
 
@@ -18,15 +19,25 @@ export interface Patience {
  * Opens a client with the node's credential; all its calls share one pace.
  *
  * @param signal - n8n's sign that the workflow was stopped, where there is one
+ * @param note - tells the user something after the run
  */
 export async function openClient(
 	functions: IAllExecuteFunctions,
 	{ concurrency, timeout, maxRetries }: Patience,
 	signal?: AbortSignal,
+	note?: (message: string) => void,
 ): Promise<JuspayClient> {
 	const { send, credential } = await openTransport(functions, timeout * 1000, signal);
 	const clock = clockUntil(signal);
-	const around = { host: hostOf(credential), timeout, secrets: secretsOf(credential) };
-	const pace = new Pace(concurrency, clock);
-	return new JuspayClient({ send, pace, clock, maxRetries, around, signal });
+	const host = hostOf(credential);
+	return new JuspayClient({
+		send,
+		pace: new Pace(concurrency, clock),
+		clock,
+		maxRetries,
+		context: { host, timeout, secrets: secretsOf(credential) },
+		signal,
+		state: sharedState(host, credential.merchantId),
+		note,
+	});
 }

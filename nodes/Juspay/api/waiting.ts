@@ -10,6 +10,8 @@ export interface Waiting {
 	customerId: string;
 	routingId: string;
 	account: CustomerAccount;
+	/** Whether this run has asked for a validation: then CREATED isn't its last word either. */
+	validation?: string;
 }
 
 /** Milliseconds. */
@@ -17,7 +19,7 @@ const FIRST_PAUSE = 1000;
 const LONGEST_PAUSE = 10_000;
 
 /**
- * Asks again, with growing pauses, until no account is PENDING any more or the time is over. A customer with several
+ * Asks again, with growing pauses, until no validation is under way any more or the time is over. A customer with several
  * pending accounts costs one list for all of them; a read that doesn't succeed is left to the next round.
  *
  * @param timeoutMs - how long to wait in all, in milliseconds
@@ -32,7 +34,11 @@ export async function waitForValidation(
 ): Promise<Map<string, CustomerAccount>> {
 	const changed = new Map<string, CustomerAccount>();
 	const statusOf = ({ account }: Waiting) => (changed.get(account.id) ?? account).status;
-	const pending = () => accounts.filter((it) => statusOf(it) === 'PENDING');
+	const pending = () =>
+		accounts.filter(
+			(it) =>
+				statusOf(it) === 'PENDING' || (it.validation === 'started' && statusOf(it) === 'CREATED'),
+		);
 	const until = clock.now() + timeoutMs;
 	for (let pause = FIRST_PAUSE; ; pause = Math.min(LONGEST_PAUSE, pause * 1.5)) {
 		const left = until - clock.now();
@@ -56,5 +62,5 @@ async function readAgain(client: JuspayClient, group: Waiting[]): Promise<Custom
 		return got.ok ? [got.value] : [];
 	}
 	const listed = await client.listAccounts(customerId, routingId);
-	return listed.ok ? listed.value.filter(({ id }) => ids.has(id)) : [];
+	return listed.ok ? listed.value.accounts.filter(({ id }) => ids.has(id)) : [];
 }

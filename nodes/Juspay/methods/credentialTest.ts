@@ -12,7 +12,7 @@ import {
 	signature,
 } from '../api/access';
 import { getCustomer, readCustomer, readError } from '../api/contract';
-import { failureOf } from '../api/errors';
+import { failureOf } from '../api/words';
 import { answerOf } from '../api/transport';
 import type { Answer } from '../api/transport';
 
@@ -60,8 +60,8 @@ export async function juspayApiTest(
 	if (answer.kind === 'answered' && isJuspay(answer)) {
 		return { status: 'OK', message: 'Juspay accepts the API key' };
 	}
-	const around = { host: hostOf(credential), timeout: TIMEOUT, secrets: secretsOf(credential) };
-	const { message, description } = failureOf(answer, call, around);
+	const context = { host: hostOf(credential), timeout: TIMEOUT, secrets: secretsOf(credential) };
+	const { message, description } = failureOf(answer, call, context);
 	return { status: 'Error', message: `${message}. ${description}` };
 }
 

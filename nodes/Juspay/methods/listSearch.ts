@@ -37,7 +37,7 @@ export async function searchCustomerAccounts(
 		const { message, description, code } = listed.failure;
 		throw new NodeApiError(this.getNode(), { code }, { message, description });
 	}
-	const results = listed.value.map((account) => ({
+	const results = listed.value.accounts.map((account) => ({
 		name: `${maskAccount(account)} · ${account.type === 'upi' ? 'UPI ID' : 'Bank Account'} · ${account.status}`,
 		value: account.id,
 	}));

@@ -4,9 +4,9 @@ import type { CustomerAccount } from '../accounts/account';
 import { checkId } from '../accounts/check';
 import { simplified } from '../accounts/output';
 import type { JuspayClient } from '../api/client';
-import type { Failure } from '../api/errors';
 import { openClient } from '../api/open';
 import { forEachAtOnce } from '../api/pace';
+import type { Failure } from '../api/words';
 import { changesSince, EVENTS } from './changes';
 import type { Look, Standing } from './changes';
 
@@ -79,7 +79,7 @@ async function lookAt(
 	const failures: Failure[] = [];
 	await forEachAtOnce(looks, PATIENCE.concurrency, async (look) => {
 		const listed = await client.listAccounts(look.customerId, '');
-		if (listed.ok) look.accounts = listed.value;
+		if (listed.ok) look.accounts = listed.value.accounts;
 		else failures.push(listed.failure);
 		return true;
 	});

@@ -6,11 +6,13 @@ import type { Made } from '../../api/exactlyOnce';
 import { forEachAtOnce } from '../../api/pace';
 import { customerId, forAccounts } from '../fields';
 import type { FailedResult, ItemResult } from '../results';
+import { waitMs } from '../run';
 import type { Run } from '../run';
 import { finish, isInHand } from './handled';
 import type { Handled } from './handled';
 import { isOrder, readOrders } from './orders';
 import type { Order } from './orders';
+import { asThere } from './target';
 
 const bankAccountFields: INodeProperties[] = [
 	{
@@ -156,12 +158,13 @@ export const fields: INodeProperties[] = [
 		name: 'validateOnCreate',
 		type: 'boolean',
 		default: false,
-		description: 'Whether to validate each new account with a penny drop',
+		description:
+			'Whether to validate each new account, and each existing one that was never validated, with a penny drop',
 		displayOptions: forAccounts(['create']),
 	},
 	{
 		displayName:
-			'Validation moves money: Juspay sends a penny drop (1 INR by default) to each new account. Accounts that exist already are not validated again.',
+			'Validation moves money: Juspay sends a penny drop (1 INR by default) to each new account, and to each existing one that was never validated. Active, pending and failed accounts are not validated again.',
 		name: 'validationNotice',
 		type: 'notice',
 		default: '',
@@ -219,17 +222,20 @@ async function createGroup(run: Run, group: Order[]): Promise<Map<number, Handle
 	const [first] = group;
 	if (!first) return new Map();
 	const accounts = group.map(({ account }) => account);
-	const made = await createAccounts(await run.client, { ...first, accounts });
+	const patienceMs = waitMs(run.options(first.item));
+	const made = await createAccounts(await run.client, { ...first, accounts, patienceMs });
 	return new Map(group.map((order, index) => [order.slot, handledBy(order, made[index] as Made)]));
 }
 
 function handledBy(order: Order, made: Made): Handled {
 	const { item, customerId: id, account, settings } = order;
-	return 'failure' in made
-		? {
-				item,
-				failure: made.failure,
-				concerned: { customerId: id, type: account.type, account: maskAccount(account) },
-			}
-		: { item, customerId: id, routingId: settings.routingId, ...made };
+	if (!('failure' in made)) return { item, customerId: id, routingId: settings.routingId, ...made };
+	const concerned = { customerId: id, type: account.type, account: maskAccount(account) };
+	return {
+		item,
+		failure: made.failure,
+		concerned: made.account
+			? { ...asThere(made.account, concerned), outcome: made.outcome }
+			: concerned,
+	};
 }

@@ -2,9 +2,10 @@ import type { IDataObject } from 'n8n-workflow';
 import type { CustomerAccount } from '../../accounts/account';
 import { simplified } from '../../accounts/output';
 import type { Outcome } from '../../accounts/output';
+import type { Validation } from '../../api/exactlyOnce';
 import { waitForValidation } from '../../api/waiting';
 import type { FailedResult, ItemResult } from '../results';
-import { waitTimeoutMs } from '../run';
+import { waitMs } from '../run';
 import type { Run } from '../run';
 
 /** An account that an operation has in hand for an item, before it is shaped for the output. */
@@ -16,8 +17,8 @@ export interface InHand {
 	account: CustomerAccount;
 	/** How it came to be there: create only. */
 	outcome?: Outcome;
-	/** Whether a validation was started: validate only. */
-	started?: boolean;
+	/** Whether a penny drop was started: where one was asked for. */
+	validation?: Validation;
 }
 
 /** What became of one account of one item. */
@@ -33,7 +34,7 @@ export async function finish(run: Run, handled: Handled[]): Promise<ItemResult[]
 	const stops = !run.keepGoing && handled.some((it) => !isInHand(it));
 	const waiting = handled
 		.filter(isInHand)
-		.filter(({ item }) => run.options(item).waitForValidation === true);
+		.filter(({ item }) => waitMs(run.options(item)) > 0);
 	const changed =
 		waiting.length > 0 && !stops ? await waitFor(run, waiting) : new Map<string, CustomerAccount>();
 	return handled.map((it) => (isInHand(it) ? shown(run, it, changed) : it));
@@ -41,14 +42,14 @@ export async function finish(run: Run, handled: Handled[]): Promise<ItemResult[]
 
 async function waitFor(run: Run, waiting: InHand[]): Promise<Map<string, CustomerAccount>> {
 	const client = await run.client;
-	const timeoutMs = waitTimeoutMs(run.options(0));
+	const timeoutMs = Math.max(...waiting.map(({ item }) => waitMs(run.options(item))));
 	return await waitForValidation(client, client.clock, waiting, timeoutMs, run.concurrency);
 }
 
 function shown(run: Run, inHand: InHand, changed: Map<string, CustomerAccount>): ItemResult {
-	const { item, outcome, started } = inHand;
+	const { item, outcome, validation } = inHand;
 	const account = changed.get(inHand.account.id) ?? inHand.account;
 	const simple = run.read('simplify', item, true) !== false;
 	const json = (simple ? simplified(account, outcome) : account.raw) as IDataObject;
-	return { item, json, status: account.status, outcome, started };
+	return { item, json, status: account.status, outcome, validation };
 }

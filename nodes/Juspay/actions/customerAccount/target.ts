@@ -1,11 +1,13 @@
 import { checkId } from '../../accounts/check';
 import type { Checked, Problem } from '../../accounts/check';
 import { groupBy } from '../../accounts/group';
-import type { Result } from '../../api/client';
+import type { CustomerAccount } from '../../accounts/account';
+import { maskAccount } from '../../accounts/mask';
+import type { Failure } from '../../api/words';
 import type { AccountOrder } from '../../api/exactlyOnce';
 import { forEachAtOnce } from '../../api/pace';
 import { badInput, unreadable } from '../results';
-import type { FailedResult } from '../results';
+import type { Concerned, FailedResult } from '../results';
 import type { Run } from '../run';
 import { requestSettings } from '../settings';
 
@@ -54,6 +56,9 @@ function checkAccountId(value: unknown): Checked<string> {
 	};
 }
 
+/** What came of a target; a failure says how the account stands, where that is known. */
+type Worked<T> = { ok: true; value: T } | { ok: false; failure: Failure; account?: CustomerAccount };
+
 /** What an operation does with targets. */
 export interface TargetWork<T> {
 	/** Items whose word is the same are about the same account: it is worked on once, for the first of them. */
@@ -61,7 +66,7 @@ export interface TargetWork<T> {
 	/** Accounts whose word is the same are worked on together. */
 	together(target: Target): string;
 	/** Does it, for targets that all differ; gives an answer for each, in their order. */
-	work(targets: Target[]): Promise<Array<Result<T>>>;
+	work(targets: Target[]): Promise<Array<Worked<T>>>;
 	/** Refuses every item for the same reason, before anything is sent. */
 	refuse?: Problem;
 }
@@ -75,7 +80,7 @@ export interface TargetWork<T> {
 export async function handleTargets<T, R>(
 	run: Run,
 	{ same, together, work, refuse }: TargetWork<T>,
-	shape: (target: Target, value: T) => R,
+	shape: (target: Target, value: T, isFirst: boolean) => R,
 ): Promise<Array<R | FailedResult>> {
 	const targets = readTargets(run).map((it) => (refuse ? badInput(it.item, refuse) : it));
 	const refused = targets.filter((it): it is FailedResult => !isTarget(it));
@@ -89,16 +94,32 @@ export async function handleTargets<T, R>(
 	await forEachAtOnce(groups, run.concurrency, async (group) => {
 		const answers = await work(group.map(([first]) => first as Target));
 		for (const [index, answer] of answers.entries()) {
-			for (const target of group[index] ?? []) {
+			for (const [place, target] of (group[index] ?? []).entries()) {
 				const { item, customerId, customerAccountId } = target;
+				const concerned = { customerId, customerAccountId };
 				handled[item] = answer.ok
-					? shape(target, answer.value)
-					: { item, failure: answer.failure, concerned: { customerId, customerAccountId } };
+					? shape(target, answer.value, place === 0)
+					: {
+							item,
+							failure: answer.failure,
+							concerned: answer.account ? asThere(answer.account, concerned) : concerned,
+						};
 			}
 		}
 		return run.keepGoing || answers.every(({ ok }) => ok);
 	});
 	return handled.filter((it) => it !== undefined);
+}
+
+/** An account that is there although something went wrong with it, for a failed item. */
+export function asThere(account: CustomerAccount, concerned: Concerned): Concerned {
+	return {
+		...concerned,
+		customerAccountId: account.id,
+		validationStatus: account.status,
+		type: account.type,
+		account: maskAccount(account),
+	};
 }
 
 /** Items that ask for the same account of the same customer in the same way. */

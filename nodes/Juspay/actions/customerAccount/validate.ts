@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { Problem } from '../../accounts/check';
 import { validateAccounts } from '../../api/exactlyOnce';
 import { forAccounts } from '../fields';
+import { waitMs } from '../run';
 import type { ItemResult } from '../results';
 import type { Run } from '../run';
 import { finish } from './handled';
@@ -36,15 +37,22 @@ export async function execute(run: Run): Promise<ItemResult[]> {
 			// However an item names the customer: one account, one penny drop.
 			same: sameAccount,
 			together: ({ customerId, settings }) => JSON.stringify([customerId, settings.routingId]),
-			work: async (targets) => await validateAccounts(await run.client, targets),
+			work: async (targets) =>
+				await validateAccounts(
+					await run.client,
+					targets.map((target) => ({
+						...target,
+						patienceMs: waitMs(run.options(target.item)),
+					})),
+				),
 			refuse: run.retriesWhole ? VALIDATES_AGAIN : undefined,
 		},
-		({ item, customerId, settings }, { account, started }): InHand => ({
+		({ item, customerId, settings }, { account, started }, isFirst): InHand => ({
 			item,
 			customerId,
 			routingId: settings.routingId,
 			account,
-			started,
+			validation: started && isFirst ? 'started' : 'notNeeded',
 		}),
 	);
 	return await finish(run, handled);

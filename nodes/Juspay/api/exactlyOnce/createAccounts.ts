@@ -1,206 +1,388 @@
-import type { Account } from '../../accounts/account';
+import type { Account, CustomerAccount } from '../../accounts/account';
 import { chunk, halves } from '../../accounts/group';
-import { identityOf, isIdentifiable } from '../../accounts/identity';
-import { Ledger } from '../../accounts/ledger';
-import type { Entry, Settled } from '../../accounts/ledger';
-import type { JuspayClient, Result } from '../client';
+import { assign, byIdentity, identityOf, likeness, nearSearch } from '../../accounts/identity';
+import type { Outcome } from '../../accounts/output';
+import type { CreateAnswer, JuspayClient } from '../client';
 import type { RequestSettings } from '../contract';
-import type { Failure } from '../errors';
-
-/** What became of one account: it is there, or why not. */
-export type Made = Settled | { failure: Failure };
+import type { Failure } from '../words';
+import type { Entry, Made } from './books';
+import { Books } from './books';
+import * as messages from './createMessages';
+import { lookPatiently } from './patience';
+import type { Turn } from './turns';
+import { startValidations } from './validateAccounts';
 
 /** What a create is to do for one customer. */
 export interface CreateOrder {
 	customerId: string;
 	/** In input order; the same account may stand here several times. */
 	accounts: readonly Account[];
-	/** Also start each new account's validation. */
+	/** Also validate each account that is new, or was never validated. */
 	validate: boolean;
-	/** `reuse`: an account that is there already is returned; `create`: every one is made. */
+	/** `reuse`: an account that is already there is returned; `create`: every one is created. */
 	onExisting: 'reuse' | 'create';
-	/** How many accounts travel in one request at most. */
+	/** Maximum number of accounts in one request. */
 	perRequest: number;
 	settings: RequestSettings;
+	/** How long to look for what became of a validation in doubt, in milliseconds; default 12 seconds. */
+	patienceMs?: number;
 }
 
 /**
- * Makes a customer's accounts, each exactly once. One request at a time for one customer.
+ * Creates a customer's accounts, each exactly once, and validates them where that is asked for: takes its turn with
+ * the customer, looks at what is there, creates what is missing one request at a time, and sends nothing again
+ * without proof that it had no effect.
  *
  * @returns what became of each account, in the order given
  */
 export async function createAccounts(client: JuspayClient, order: CreateOrder): Promise<Made[]> {
-	return order.onExisting === 'reuse'
-		? await createMissing(client, order)
-		: await createAll(client, order);
+	const done = await client.inTurn(
+		order.customerId,
+		async (turn) => await new Creation(client, order, turn).run(),
+	);
+	return done.ok ? done.value : order.accounts.map(() => ({ failure: done.failure }));
 }
 
-/** Entries that travel together, and how often that was tried with an outcome that nobody knew. */
+/** Accounts that are sent in one request. */
 interface Batch {
 	entries: Entry[];
+	/** How often they were sent and then shown not to be there. */
 	tries: number;
+	/** Part of a batch that was refused. */
+	isPart?: boolean;
 }
 
-/**
- * Lists what the customer has, creates only what is missing, and after every outcome that is not plainly good looks
- * again before anything is sent once more.
- */
-async function createMissing(client: JuspayClient, order: CreateOrder): Promise<Made[]> {
-	const ledger = new Ledger<Failure>(order.accounts);
-	const first = await look(client, order, ledger, 'existing');
-	if (!first.ok) ledger.fail(ledger.missing(), first.failure);
+class Creation {
+	private readonly books: Books;
 
-	let queue: Batch[] = chunk(ledger.missing(), order.perRequest).map((entries) => ({
-		entries,
-		tries: 0,
-	}));
-	for (let batch = queue.shift(); batch; batch = queue.shift()) {
-		const { entries, tries } = batch;
-		const answer = await client.createAccounts(
-			order.customerId,
-			entries.map(([, account]) => account),
-			order.validate,
-			order.settings,
-		);
-		if (answer.ok) ledger.settleCreated(entries, answer.value);
-		if (ledger.missing(entries).length === 0) continue;
-		const failure = answer.ok ? INCOMPLETE : answer.failure;
-		if (failure.happened === 'no' && failure.scope !== 'account') {
-			// What keeps this request from going through keeps the customer's others too.
-			ledger.fail(ledger.missing(), failure);
-			break;
-		}
-		if (isFinal(failure, entries)) {
-			ledger.fail(entries, failure);
-			continue;
-		}
-		// From here on nobody knows for sure which of these were made: look before anything is sent again.
-		if (failure.happened === 'unknown') await client.pauseAfter(tries + 1, failure);
-		const seen = await look(client, order, ledger, isThere(failure) ? 'existing' : 'created');
-		if (!seen.ok) {
-			ledger.fail(entries, mayExist(failure));
-			continue;
-		}
-		const left = ledger.missing(entries);
-		if (failure.happened === 'no') {
-			if (entries.length === 1) ledger.fail(left, failure);
-			else queue = [...split(left), ...queue];
-		} else if (tries >= client.maxRetries || client.stopped) {
-			ledger.fail(left, notFound(failure));
-		} else if (left.length > 0) {
-			queue.unshift({ entries: left, tries: tries + 1 });
-		}
+	/** IDs that the customer had before, or that belong to nobody's row for sure. */
+	private readonly before = new Set<string>();
+
+	/** IDs that this turn has seen: a list that lacks one is stale. */
+	private readonly seen = new Set<string>();
+
+	/** IDs that were given to a row. */
+	private readonly given = new Set<string>();
+
+	/** Whether IDs tell what a create has brought: what was there before is known. */
+	private canTell = false;
+
+	private restsOnEmptyList = false;
+
+	/** Whether Juspay has answered a create with a 2xx. */
+	private isAccepted = false;
+
+	constructor(
+		private readonly client: JuspayClient,
+		private readonly order: CreateOrder,
+		private readonly turn: Turn,
+	) {
+		this.books = new Books(order.accounts, order.onExisting === 'reuse');
 	}
-	return ledger.answers(INCOMPLETE);
-}
 
-/** Enters into the books what the customer has by now. */
-async function look(
-	client: JuspayClient,
-	{ customerId, settings }: CreateOrder,
-	ledger: Ledger<Failure>,
-	outcome: Settled['outcome'],
-): Promise<Result<void>> {
-	const listed = await client.listAccounts(customerId, settings.routingId);
-	if (!listed.ok) return listed;
-	ledger.settle(listed.value, outcome);
-	const hidden = listed.value.filter((account) => !isIdentifiable(account)).length;
-	return hidden > 0 && ledger.missing().length > 0
-		? { ok: false, failure: cannotTell(hidden) }
-		: { ok: true, value: undefined };
-}
+	async run(): Promise<Made[]> {
+		await this.lookBefore();
+		await this.createMissing();
+		if (this.order.validate) await this.validate();
+		return this.books.answers(messages.INCOMPLETE);
+	}
 
-function isThere({ code }: Failure): boolean {
-	return code === 'ALREADY_EXISTS';
-}
-
-/** A refusal of one account alone, unless it says that the account is there: then a look brings its ID. */
-function isFinal(failure: Failure, entries: Entry[]): boolean {
-	return failure.happened === 'no' && entries.length === 1 && !isThere(failure);
-}
-
-/** One of them is refused: halve, until it stands alone. */
-function split(entries: Entry[]): Batch[] {
-	if (entries.length === 0) return [];
-	const parts = entries.length === 1 ? [entries] : halves(entries);
-	return parts.map((part) => ({ entries: part, tries: 0 }));
-}
-
-/** Makes every account, also one that is there already; so nothing that may have happened is ever repeated. */
-async function createAll(client: JuspayClient, order: CreateOrder): Promise<Made[]> {
-	const made: Made[] = order.accounts.map(() => ({ failure: INCOMPLETE }));
-	const queue = chunk([...order.accounts.entries()], order.perRequest);
-	for (let entries = queue.shift(); entries; entries = queue.shift()) {
-		const answer = await client.createAccounts(
-			order.customerId,
-			entries.map(([, account]) => account),
-			order.validate,
-			order.settings,
-		);
-		if (answer.ok) {
-			const unclaimed = [...answer.value];
-			for (const [index, account] of entries) {
-				const at = unclaimed.findIndex((it) => identityOf(it) === identityOf(account));
-				const [found] = at < 0 ? [] : unclaimed.splice(at, 1);
-				made[index] = found
-					? { account: found, outcome: 'created' }
-					: { failure: mayExist(INCOMPLETE) };
+	/** Finds what is there, and what may be there and therefore can't be created. */
+	private async lookBefore(): Promise<void> {
+		const { books, order } = this;
+		const reuses = order.onExisting === 'reuse';
+		// Create Another looks only where a request with several accounts may have to be told apart later.
+		if (!reuses && Math.min(order.perRequest, order.accounts.length) < 2) return;
+		const listed = await this.look();
+		if (!Array.isArray(listed)) {
+			if (reuses) books.fail(books.open(), messages.cannotLook(listed));
+			return;
+		}
+		this.canTell = true;
+		for (const { id } of listed) this.before.add(id);
+		if (!reuses) return;
+		this.restsOnEmptyList = listed.length === 0;
+		const there = byIdentity(listed);
+		const findNear = nearSearch(listed);
+		for (const entry of books.open()) {
+			const [account, ...others] = there.get(identityOf(entry.wanted)) ?? [];
+			if (account) {
+				books.settle(entry, account, 'existing');
+				this.noteOddities(entry.wanted, account, others);
+				continue;
 			}
-			continue;
-		}
-		const { failure } = answer;
-		if (failure.happened === 'no' && failure.scope === 'account' && entries.length > 1) {
-			queue.unshift(...halves(entries));
-			continue;
-		}
-		const explained = failure.happened === 'no' ? failure : mayExist(failure);
-		for (const [index] of entries) made[index] = { failure: explained };
-		if (failure.happened === 'no' && failure.scope !== 'account') {
-			for (const [index] of queue.flat()) made[index] = { failure };
-			break;
+			const near = findNear(entry.wanted);
+			if (near) books.fail([entry], messages.similar(near.account, near.likeness));
 		}
 	}
-	return made;
+
+	private noteOddities(
+		wanted: Account,
+		{ id, accountNumber }: CustomerAccount,
+		others: CustomerAccount[],
+	): void {
+		if (others.length > 0) {
+			this.client.note(messages.twice(this.order.customerId, [id, ...others.map((it) => it.id)]));
+		}
+		if (wanted.type === 'bankAccount' && accountNumber !== wanted.accountNumber) {
+			this.client.note(messages.otherZeros(id));
+		}
+	}
+
+	private async createMissing(): Promise<void> {
+		const { books, client, order } = this;
+		// Where nothing can be told by IDs, an account alone is the only one whose refusal is certain.
+		const perRequest = this.canTell ? order.perRequest : 1;
+		const queue: Batch[] = chunk(books.open(), perRequest).map((entries) => ({ entries, tries: 0 }));
+		for (let batch = queue.shift(); batch; batch = queue.shift()) {
+			const entries = books.open(batch.entries);
+			if (entries.length === 0 || client.stopped) continue;
+			const { emptyLists } = client.state;
+			const permit = this.restsOnEmptyList ? await emptyLists.admit(client.stopping) : 'trusted';
+			if (permit === 'refused') {
+				if (!client.stopped) books.fail(books.open(), messages.EMPTY_LIST);
+				continue;
+			}
+			if (permit !== 'trial') {
+				queue.unshift(...(await this.send({ ...batch, entries })));
+				continue;
+			}
+			let isShown: boolean | undefined;
+			try {
+				queue.unshift(...(await this.send({ ...batch, entries })));
+				isShown = await this.isShownByList();
+			} finally {
+				emptyLists.conclude(isShown, this.seen);
+			}
+		}
+		if (client.stopped) books.fail(books.open(), messages.STOPPED);
+	}
+
+	/** Sends one request and settles its outcome; gives what is to be sent next. */
+	private async send(batch: Batch): Promise<Batch[]> {
+		const { customerId, settings } = this.order;
+		const accounts = batch.entries.map(({ wanted }) => wanted);
+		const answer = await this.client.createAccounts(customerId, accounts, settings);
+		if (answer.ok) return await this.takeIn(batch, answer.value);
+		return answer.failure.effect === 'none'
+			? await this.takeRefusal(batch, answer.failure)
+			: await this.settleDoubt(batch, answer.failure);
+	}
+
+	/** A 2xx: the accounts are those with new IDs, and nothing is ever sent again. */
+	private async takeIn(batch: Batch, { accounts, refusals }: CreateAnswer): Promise<Batch[]> {
+		const { books, client } = this;
+		const { entries } = batch;
+		const fresh = this.fresh(accounts);
+		for (const { id } of fresh) this.seen.add(id);
+		this.give(entries, fresh);
+		// Juspay may answer with an account that is already there instead of creating it again.
+		const known = accounts.filter(({ id }) => this.before.has(id));
+		this.give(entries, known, 'existing', true);
+		const [refusal] = refusals;
+		this.isAccepted ||= !refusal;
+		if (refusal && accounts.length === 0) return await this.takeRefusal(batch, refusal);
+		if (refusal && refusals.length >= books.open(entries).length) {
+			books.fail(entries, messages.sameOrGeneral(refusals));
+		}
+		if (books.open(entries).length === 0) return [];
+		let listed: CustomerAccount[] = [];
+		if (this.canTell) {
+			await lookPatiently(
+				client,
+				async () => {
+					const seen = await this.look();
+					if (!Array.isArray(seen)) return undefined;
+					listed = seen;
+					this.give(entries, this.fresh(seen));
+					return books.open(entries).length === 0 || undefined;
+				},
+				{ atOnce: true },
+			);
+		}
+		const unclear = this.fresh(listed.length > 0 ? listed : fresh).map(({ id }) => id);
+		for (const id of unclear) this.before.add(id);
+		if (books.open(entries).length > unclear.length) this.turn.leaveDoubt();
+		books.fail(entries, unclear.length > 0 ? messages.unclear(unclear) : messages.leftOut());
+		return [];
+	}
+
+	/** A refusal. Of several accounts it proves nothing about each: look before parts of them are sent. */
+	private async takeRefusal(batch: Batch, refusal: Failure): Promise<Batch[]> {
+		const { books } = this;
+		const { entries } = batch;
+		const isCertain = refusal.effect === 'none' && refusal.kind !== 'exists';
+		if (refusal.scope !== 'account' && isCertain) {
+			// What keeps this request from going through keeps the customer's others too.
+			books.fail(books.open(), refusal);
+			return [];
+		}
+		if (entries.length === 1 && isCertain) {
+			books.fail(entries, refusal);
+			return [];
+		}
+		const listed = this.canTell ? await this.lookUntilFresh() : undefined;
+		if (!Array.isArray(listed)) {
+			const isDoubt = refusal.effect === 'unknown' || listed !== undefined;
+			if (isDoubt) this.turn.leaveDoubt();
+			books.fail(entries, isDoubt ? messages.mayExist(refusal) : refusal);
+			return [];
+		}
+		this.give(entries, this.fresh(listed), refusal.kind === 'exists' ? 'existing' : 'created', true);
+		return await this.sendParts(batch, refusal, listed);
+	}
+
+	/** Sends what was refused and isn't there in smaller requests, until each bad account stands alone. */
+	private async sendParts(
+		batch: Batch,
+		refusal: Failure,
+		listed: CustomerAccount[],
+	): Promise<Batch[]> {
+		const { books } = this;
+		this.withhold(batch.entries, listed, refusal);
+		const left = books.open(batch.entries);
+		if (batch.entries.length === 1 || refusal.scope !== 'account') {
+			books.fail(refusal.scope === 'account' ? left : books.open(), refusal);
+			return [];
+		}
+		const part = (entries: Entry[]): Batch => ({ entries, tries: 0, isPart: true });
+		if (left.length <= 1) return left.length === 0 ? [] : [part(left)];
+		if (batch.isPart || left.length <= 3) return halves(left).map(part);
+		// Three alone show whether all are refused for one reason: then the others needn't be sent at all.
+		const middle = left[Math.floor(left.length / 2)] as Entry;
+		const samples = [left[0], middle, left.at(-1)] as Entry[];
+		const again: Batch[] = [];
+		for (const sample of samples) again.push(...(await this.send(part([sample]))));
+		const failures = samples.map(({ made }) => (made && 'failure' in made ? made.failure : undefined));
+		const [first] = failures;
+		const rest = books.open(left).filter((entry) => !samples.includes(entry));
+		if (first?.reason && failures.every((it) => it?.reason === first.reason)) {
+			books.fail(rest, first);
+		}
+		const open = books.open(rest);
+		return [...again, ...(open.length > 1 ? halves(open) : [open]).map(part)];
+	}
+
+	/** An answer that was lost, or says nothing of what happened: only lists can show it. */
+	private async settleDoubt(batch: Batch, failure: Failure): Promise<Batch[]> {
+		const { books, client, turn } = this;
+		const { entries, tries } = batch;
+		let last: CustomerAccount[] | undefined;
+		let proof: CustomerAccount[] | undefined;
+		if (this.canTell) {
+			await lookPatiently(client, async () => {
+				const seen = await this.look();
+				const listed = Array.isArray(seen) ? seen : undefined;
+				if (listed) this.give(entries, this.fresh(listed), 'created', true);
+				// Two complete lists in a row with the same accounts.
+				proof = listed && last && sameIds(listed, last) ? listed : undefined;
+				last = listed;
+				return books.open(entries).length === 0 || undefined;
+			});
+		}
+		if (books.open(entries).length === 0) return [];
+		if (!proof || client.stopped) {
+			turn.leaveDoubt();
+			books.fail(entries, messages.mayExist(failure, this.fresh(last ?? [])));
+			return [];
+		}
+		if (!failure.transient) return await this.sendParts(batch, failure, proof);
+		this.withhold(entries, proof, failure);
+		const missing = books.open(entries);
+		if (tries < client.maxRetries) return [{ entries: missing, tries: tries + 1 }];
+		books.fail(missing, messages.notFound(failure));
+		return [];
+	}
+
+	/** Holds back every account that one of the new ones may be: no proof that it wasn't created. */
+	private withhold(entries: readonly Entry[], listed: CustomerAccount[], failure: Failure): void {
+		const fresh = this.fresh(listed);
+		for (const entry of this.books.open(entries)) {
+			const alike = fresh.filter((account) => likeness(account, entry.wanted) !== 'different');
+			if (alike.length > 0) this.books.fail([entry], messages.mayExist(failure, alike));
+		}
+	}
+
+	/** Validates what was created, and what was never validated. */
+	private async validate(): Promise<void> {
+		const { client, order, books, turn } = this;
+		const there = books.there();
+		const due = there.filter(
+			({ account: { status }, outcome }) =>
+				status === 'CREATED' || (outcome === 'created' && status === ''),
+		);
+		for (const { entry, account, outcome } of there) {
+			entry.made = { account, outcome, validation: 'notNeeded' };
+		}
+		const results = await startValidations(
+			client,
+			turn,
+			due.map(({ account }) => ({ ...order, customerAccountId: account.id, before: account })),
+		);
+		for (const [index, { entry, account, outcome }] of due.entries()) {
+			const result = results[index];
+			if (!result) continue;
+			if (result.ok) {
+				books.settle(entry, result.value.account, outcome);
+				const validation = result.value.started ? 'started' : 'notNeeded';
+				entry.made = { account, outcome, ...entry.made, validation };
+			} else entry.made = { ...result, account: result.account ?? account, outcome };
+		}
+	}
+
+	/** Lists the customer's accounts. A list that lacks what this turn has seen is stale. */
+	private async look(): Promise<CustomerAccount[] | Failure> {
+		const { customerId, settings } = this.order;
+		const listed = await this.client.listAccounts(customerId, settings.routingId);
+		if (!listed.ok) return listed.failure;
+		const { accounts } = listed.value;
+		const ids = new Set(accounts.map(({ id }) => id));
+		this.client.state.emptyLists.observe(ids);
+		for (const id of this.seen) if (!ids.has(id)) return messages.STALE;
+		for (const id of ids) this.seen.add(id);
+		return accounts;
+	}
+
+	private async lookUntilFresh(): Promise<CustomerAccount[] | Failure> {
+		let seen: CustomerAccount[] | Failure = messages.STALE;
+		await lookPatiently(
+			this.client,
+			async () => {
+				seen = await this.look();
+				return seen === messages.STALE ? undefined : seen;
+			},
+			{ atOnce: true },
+		);
+		return seen;
+	}
+
+	/** Whether the list shows what was created; undefined where nothing was, or the list can't be read. */
+	private async isShownByList(): Promise<boolean | undefined> {
+		if (!this.isAccepted && this.seen.size === 0) return undefined;
+		const seen = await this.lookUntilFresh();
+		if (Array.isArray(seen)) return seen.length > 0;
+		return seen === messages.STALE && !this.client.stopped ? false : undefined;
+	}
+
+	/** Of these accounts those that are new and belong to no row yet. */
+	private fresh(accounts: readonly CustomerAccount[]): CustomerAccount[] {
+		return accounts.filter(({ id }) => !this.before.has(id) && !this.given.has(id));
+	}
+
+	private give(
+		entries: readonly Entry[],
+		accounts: readonly CustomerAccount[],
+		outcome: Outcome = 'created',
+		onlyInFull = false,
+	): void {
+		for (const [entry, account] of assign(this.books.open(entries), accounts, onlyInFull)) {
+			this.books.settle(entry, account, outcome);
+			this.given.add(account.id);
+		}
+	}
 }
 
-/** Juspay answered well, but named fewer accounts than were sent. */
-const INCOMPLETE: Failure = {
-	code: 'INCOMPLETE_ANSWER',
-	message: "Juspay's answer leaves this account out",
-	description: '',
-	happened: 'unknown',
-	scope: 'customer',
-};
-
-/** For a customer some of whose accounts Juspay lists without the details that tell them apart. */
-function cannotTell(hidden: number): Failure {
-	return {
-		code: 'CANNOT_TELL',
-		message: `Juspay lists ${hidden} of the customer's accounts without account number, so the node can't tell whether this one is among them`,
-		description:
-			"Nothing was created, so that nothing is made twice. Look at the customer's accounts with Get Many; set If Account Exists to Create Another only where the account is not there.",
-		happened: 'no',
-		scope: 'customer',
-	};
-}
-
-/** For an account of which nobody knows whether it was made. */
-function mayExist(failure: Failure): Failure {
-	return {
-		...failure,
-		message: `${failure.message}. The account may have been created`,
-		description:
-			`Before you create it again, use Get Many for this customer to see whether it is there; or set If Account Exists to Reuse, which looks by itself. ${failure.description}`.trim(),
-		happened: 'unknown',
-	};
-}
-
-/** For an account that was asked for, may have been lost on the way, and was not there on the last look. */
-function notFound(failure: Failure): Failure {
-	return {
-		...failure,
-		message: `${failure.message}. The account was not there when the node looked afterwards`,
-		description:
-			`Run the workflow again: it looks first and creates only what is missing. ${failure.description}`.trim(),
-	};
+function sameIds(one: CustomerAccount[], other: CustomerAccount[]): boolean {
+	const ids = new Set(one.map(({ id }) => id));
+	return one.length === other.length && other.every(({ id }) => ids.has(id));
 }

@@ -1,49 +1,74 @@
+import { isAccountNumber } from '../../accounts/check';
 import type { JuspayClient, Result } from '../client';
-import { isMissing } from '../errors';
-import type { Failure } from '../errors';
+import type { Failure } from '../words';
+import { lookPatiently } from './patience';
 import type { AccountOrder } from './validateAccounts';
 
 /**
- * Deletes an account. One that is not there any more counts as deleted; an outcome that nobody knows is settled by
- * looking.
+ * Deletes an account. One that is not there any more counts as deleted; an unknown outcome is settled by looking. The
+ * same delete twice does no harm, so it is sent again while the account is there.
  */
 export async function deleteAccount(
 	client: JuspayClient,
+	order: AccountOrder,
+): Promise<Result<true>> {
+	const done = await client.inTurn(order.customerId, async () => await deleteNow(client, order));
+	return done.ok ? done.value : done;
+}
+
+async function deleteNow(
+	client: JuspayClient,
 	{ customerId, customerAccountId: id, settings: { routingId } }: AccountOrder,
 ): Promise<Result<true>> {
+	if (isAccountNumber(id)) {
+		// Juspay would say of an account number that there is no such account: not that it is deleted.
+		const there = await client.getAccount(customerId, id, routingId);
+		if (!there.ok) return there;
+	}
+	/** Gives `true` where the account is gone, `false` where it is there; undefined where nobody knows. */
+	const isGone = async (): Promise<boolean | undefined> => {
+		const got = await client.getAccount(customerId, id, routingId);
+		return got.ok ? false : got.failure.kind === 'missing' ? true : undefined;
+	};
 	for (let tries = 1; ; tries++) {
 		const answer = await client.deleteAccount(customerId, id, routingId);
 		if (answer.ok) return answer;
 		const { failure } = answer;
-		let isGone = isMissing(failure);
-		if (!isGone) {
-			if (failure.happened === 'no') return answer;
-			await client.pauseAfter(tries, failure);
-			const got = await client.getAccount(customerId, id, routingId);
-			isGone = !got.ok && isMissing(got.failure);
-			if (!got.ok && !isGone) return { ok: false, failure: mayBeDeleted(failure) };
+		let gone = failure.kind === 'missing' ? true : undefined;
+		if (!gone) {
+			if (failure.effect === 'none') return answer;
+			gone = await lookPatiently(client, async () => await isGone());
 		}
-		if (isGone) {
-			// Juspay says the same of an account that is gone and of a customer that was never there.
-			const listed = await client.listAccounts(customerId, routingId, () => true);
-			if (listed.ok) return { ok: true, value: true };
-			return isMissing(listed.failure)
-				? listed
-				: { ok: false, failure: mayBeDeleted(listed.failure) };
-		}
-		if (tries > client.maxRetries || client.stopped) {
-			return { ok: false, failure: mayBeDeleted(failure) };
-		}
+		if (gone) return await proveCustomer(client, customerId, routingId, failure);
+		const mayRepeat = gone === false && tries <= client.maxRetries && !client.stopped;
+		if (!mayRepeat) return { ok: false, failure: mayBeDeleted(failure) };
 	}
+}
+
+/** Juspay says the same of an account that is gone and of a customer that was never there. */
+async function proveCustomer(
+	client: JuspayClient,
+	customerId: string,
+	routingId: string,
+	failure: Failure,
+): Promise<Result<true>> {
+	const listed = await client.listAccounts(customerId, routingId, () => true);
+	if (!listed.ok) return { ok: false, failure: mayBeDeleted(listed.failure) };
+	if (!listed.value.missing) return { ok: true, value: true };
+	const customer = await client.getCustomer(customerId, routingId);
+	if (customer.ok) return { ok: true, value: true };
+	return customer.failure.kind === 'missing'
+		? customer
+		: { ok: false, failure: mayBeDeleted(failure) };
 }
 
 /** For a delete of which nobody knows whether it was done. */
 function mayBeDeleted(failure: Failure): Failure {
 	return {
 		...failure,
+		effect: 'unknown',
 		message: `${failure.message}. The account may not have been deleted`,
 		description:
 			`Run the workflow again: deleting twice does no harm. ${failure.description}`.trim(),
-		happened: 'unknown',
 	};
 }

@@ -1,14 +1,20 @@
 import type { CustomerAccount } from '../../accounts/account';
+import { isAccountNumber } from '../../accounts/check';
 import type { JuspayClient, Result } from '../client';
 import type { RequestSettings } from '../contract';
-import type { Failure } from '../errors';
-import { mayStillBeAtWork } from '../errors';
+import type { Failure } from '../words';
+import { lookPatiently } from './patience';
+import type { SentValidation } from './sentValidations';
+import { hasMoved } from './sentValidations';
+import type { Turn } from './turns';
 
 /** One account that something is to be done to. */
 export interface AccountOrder {
 	customerId: string;
 	customerAccountId: string;
 	settings: RequestSettings;
+	/** How long to look for what became of a validation in doubt, in milliseconds; default 12 seconds. */
+	patienceMs?: number;
 }
 
 /** An account after a validation was asked for. */
@@ -18,72 +24,164 @@ export interface Validated {
 	started: boolean;
 }
 
+/** What came of a validation; a failure says how the account stands, where that is known. */
+export type ValidationResult =
+	| { ok: true; value: Validated }
+	| { ok: false; failure: Failure; account?: CustomerAccount };
+
 /** A validation may be started where none is under way and none has succeeded. */
 const MAY_BE_VALIDATED = new Set(['CREATED', 'FAILURE', '']);
 
 /**
- * Starts the validation of accounts of one customer, each once, one after the other. How they stand is looked up
- * first: for several accounts with one list.
+ * Starts the validation of accounts of one customer, each once: takes its turn with the customer, looks how they
+ * stand (several with one list), and sends one request for each that may be validated.
  *
  * @returns what became of each, in the order given
  */
 export async function validateAccounts(
 	client: JuspayClient,
 	orders: readonly AccountOrder[],
-): Promise<Array<Result<Validated>>> {
+): Promise<ValidationResult[]> {
 	const [first] = orders;
 	if (!first) return [];
-	const known = new Map<string, CustomerAccount>();
-	if (orders.length > 1) {
-		const listed = await client.listAccounts(first.customerId, first.settings.routingId);
-		if (!listed.ok) return orders.map(() => listed);
-		for (const account of listed.value) known.set(account.id, account);
-	}
-	const results: Array<Result<Validated>> = [];
-	for (const order of orders) {
-		results.push(await validateAccount(client, order, known.get(order.customerAccountId)));
-	}
-	return results;
+	const done = await client.inTurn(first.customerId, async (turn) => {
+		const known = await listKnown(client, first, orders.length);
+		if (!known.ok) return orders.map(() => known);
+		const results = orders.map(async (order): Promise<ValidationResult> => {
+			const listed = known.value.get(order.customerAccountId);
+			const before = listed ? { ok: true as const, value: listed } : await get(client, order);
+			return before.ok ? await startOne(client, turn, { ...order, before: before.value }) : before;
+		});
+		return await Promise.all(results);
+	});
+	return done.ok ? done.value : orders.map(() => done);
 }
 
-async function validateAccount(
+async function listKnown(
 	client: JuspayClient,
-	{ customerId, customerAccountId: id, settings }: AccountOrder,
-	known: CustomerAccount | undefined,
-): Promise<Result<Validated>> {
-	const get = async () => await client.getAccount(customerId, id, settings.routingId);
-	const got: Result<CustomerAccount> = known ? { ok: true, value: known } : await get();
-	if (!got.ok) return got;
-	const before = got.value;
+	{ customerId, settings }: AccountOrder,
+	count: number,
+): Promise<Result<Map<string, CustomerAccount>>> {
+	if (count === 1) return { ok: true, value: new Map() };
+	const listed = await client.listAccounts(customerId, settings.routingId);
+	if (!listed.ok) return listed;
+	// Digits alone may be an account number given as an ID: Get must confirm them.
+	const sure = listed.value.accounts.filter(({ id }) => !isAccountNumber(id));
+	return { ok: true, value: new Map(sure.map((account) => [account.id, account])) };
+}
+
+async function get(
+	client: JuspayClient,
+	{ customerId, customerAccountId, settings }: AccountOrder,
+): Promise<Result<CustomerAccount>> {
+	return await client.getAccount(customerId, customerAccountId, settings.routingId);
+}
+
+/** An account, and how it stood when it was looked at. */
+type Known = AccountOrder & { before: CustomerAccount };
+
+/**
+ * Starts the validation of accounts that were just looked at, several at once; the one place that moves money.
+ *
+ * @param turn - this execution's turn with the customer
+ */
+export async function startValidations(
+	client: JuspayClient,
+	turn: Turn,
+	orders: readonly Known[],
+): Promise<ValidationResult[]> {
+	return await Promise.all(orders.map(async (order) => await startOne(client, turn, order)));
+}
+
+async function startOne(
+	client: JuspayClient,
+	turn: Turn,
+	order: Known,
+): Promise<ValidationResult> {
+	const { before, customerId, customerAccountId: id, settings } = order;
+	const { validations } = client.state;
+	const now = client.clock.now();
+	const earlier = validations.of(id, now);
+	// One that isn't known to have ended, or that was sent while this execution waited for its turn.
+	if (earlier && (!earlier.ended || earlier.sentAt >= turn.requestedAt)) {
+		return takeOver(client, before, earlier);
+	}
 	if (!MAY_BE_VALIDATED.has(before.status)) {
 		return { ok: true, value: { account: before, started: false } };
 	}
-	for (let tries = 1; ; tries++) {
-		const answer = await client.validateAccount(customerId, id, settings);
-		if (answer.ok) return { ok: true, value: { account: answer.value, started: true } };
-		const { failure } = answer;
-		if (failure.happened === 'no') return answer;
-		await client.pauseAfter(tries, failure);
-		const now = await get();
-		if (!now.ok) return { ok: false, failure: mayBeUnderWay(failure) };
-		const { status, lastValidated } = now.value;
-		if (status !== before.status || lastValidated !== before.lastValidated) {
-			return { ok: true, value: { account: now.value, started: true } };
-		}
-		// Only CREATED tells that no validation has begun; and one that was slow to answer may still begin.
-		const notBegun = status === 'CREATED' && !mayStillBeAtWork(failure);
-		if (!notBegun || client.stopped) return { ok: false, failure: mayBeUnderWay(failure) };
-		if (tries > client.maxRetries) return answer;
+	const lookForMove = async (): Promise<Result<CustomerAccount> | undefined> => {
+		const seen = await get(client, order);
+		return seen.ok && hasMoved(seen.value, before) ? seen : undefined;
+	};
+	validations.remember(before, now);
+	const answer = await client.validateAccount(customerId, id, settings, lookForMove);
+	if (answer.ok) {
+		validations.confirm(answer.value);
+		return { ok: true, value: { account: merged(before, answer.value), started: true } };
 	}
+	const { failure } = answer;
+	if (failure.effect === 'none') {
+		validations.forget(id);
+		return { ok: false, failure, account: before };
+	}
+	const options = order.patienceMs ? { lastsMs: order.patienceMs } : {};
+	const moved = await lookPatiently(client, lookForMove, options);
+	if (!moved?.ok) return { ok: false, failure: mayBeUnderWay(failure), account: before };
+	validations.confirm(moved.value);
+	return { ok: true, value: { account: moved.value, started: true } };
 }
+
+/** What is known of a validation that was sent before; none is sent again. */
+function takeOver(
+	client: JuspayClient,
+	account: CustomerAccount,
+	{ sentAt, confirmed, ended }: SentValidation,
+): ValidationResult {
+	const isSettled = confirmed || ended || !MAY_BE_VALIDATED.has(account.status);
+	if (!isSettled) return { ok: false, failure: inDoubtSince(sentAt), account };
+	if (!ended && MAY_BE_VALIDATED.has(account.status)) {
+		client.note(
+			`The validation of account ${account.id} was started at ${new Date(sentAt).toISOString()} and is not started again while Juspay shows no result`,
+		);
+	}
+	return { ok: true, value: { account, started: false } };
+}
+
+/** The account as Juspay answers now; what this answer leaves out is as it was. */
+function merged(before: CustomerAccount, now: CustomerAccount): CustomerAccount {
+	const isShown = now.accountNumber !== '' || now.vpa !== '';
+	return isShown
+		? now
+		: {
+				...before,
+				status: now.status || before.status,
+				lastValidated: now.lastValidated || before.lastValidated,
+				raw: now.raw,
+			};
+}
+
+const ONLY_ONCE =
+	"It is not started again, so you don't pay for a second penny drop. Use Get in a few minutes to check the account's status.";
 
 /** For a validation of which nobody knows whether it was started. */
 function mayBeUnderWay(failure: Failure): Failure {
 	return {
 		...failure,
+		effect: 'unknown',
 		message: `${failure.message}. The validation may have been started`,
-		description:
-			`It is not started again, so that no second penny drop is paid for. Use Get in a few minutes to see how the account stands. ${failure.description}`.trim(),
-		happened: 'unknown',
+		description: `${ONLY_ONCE} ${failure.description}`.trim(),
+	};
+}
+
+/** For an account whose validation was sent before, with an outcome that nobody knows. */
+function inDoubtSince(sentAt: number): Failure {
+	return {
+		kind: 'busy',
+		effect: 'unknown',
+		transient: false,
+		scope: 'account',
+		code: 'VALIDATION_IN_DOUBT',
+		message: `A validation of this account was sent at ${new Date(sentAt).toISOString()}, and Juspay shows no result yet. The validation may have been started`,
+		description: ONLY_ONCE,
 	};
 }

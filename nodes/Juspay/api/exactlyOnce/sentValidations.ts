@@ -1,0 +1,85 @@
+import type { CustomerAccount } from '../../accounts/account';
+
+/** What an account shows of its validation. */
+type Shown = Pick<CustomerAccount, 'status' | 'lastValidated'>;
+
+/** A validation that was sent. */
+export interface SentValidation {
+	/** Milliseconds since the epoch. */
+	sentAt: number;
+	/** What the account showed before. */
+	before: Shown;
+	/** What it showed last while the validation was known not to have ended. */
+	latest: Shown;
+	/** Whether Juspay said that it has started. */
+	confirmed: boolean;
+	/** Whether it is known to have ended. */
+	ended: boolean;
+}
+
+const REMEMBERED_MS = 24 * 60 * 60 * 1000;
+
+/** About 20 MB. */
+const MOST_REMEMBERED = 100_000;
+
+/** A validation comes to one of these. */
+const ENDS = ['ACTIVE', 'FAILURE'];
+
+/**
+ * The validations that this process has sent in the last 24 hours: each moves money, so none is sent again while its
+ * account shows nothing new.
+ */
+export class SentValidations {
+	private readonly sent = new Map<string, SentValidation>();
+
+	/** The last validation sent for an account, if it is remembered. */
+	of(id: string, now: number): SentValidation | undefined {
+		const sent = this.sent.get(id);
+		if (sent && now - sent.sentAt < REMEMBERED_MS) return sent;
+		this.sent.delete(id);
+		return undefined;
+	}
+
+	/** Remembers that a validation is sent now. */
+	remember({ id, status, lastValidated }: CustomerAccount, now: number): void {
+		// Anew at the end: a Map keeps its order, so the oldest go first.
+		this.sent.delete(id);
+		const before = { status, lastValidated };
+		this.sent.set(id, { sentAt: now, before, latest: before, confirmed: false, ended: false });
+		for (const oldest of this.sent.keys()) {
+			if (this.sent.size <= MOST_REMEMBERED) break;
+			this.sent.delete(oldest);
+		}
+	}
+
+	/** Forgets a validation that is known not to have been started. */
+	forget(id: string): void {
+		this.sent.delete(id);
+	}
+
+	/** Takes in Juspay's answer to the validation itself: it has started, and may have ended. */
+	confirm({ id, status, lastValidated }: CustomerAccount): void {
+		const sent = this.sent.get(id);
+		if (!sent) return;
+		sent.confirmed = true;
+		if (ENDS.includes(status)) sent.ended = true;
+		else if (status !== '') sent.latest = { status, lastValidated };
+	}
+
+	/** Takes in what Juspay shows of an account later on. */
+	observe(account: CustomerAccount): void {
+		const sent = this.sent.get(account.id);
+		if (!sent || !ENDS.includes(account.status) || !hasMoved(account, sent.latest)) return;
+		// A list may lag behind and show once more how the validation before this one ended.
+		const isOld = account.lastValidated !== '' && !hasMoved(account, sent.before);
+		if (!isOld) sent.ended = true;
+	}
+}
+
+/** Whether an account shows something new. What an answer leaves out shows nothing. */
+export function hasMoved({ status, lastValidated }: Shown, before: Shown): boolean {
+	if (status === '') return false;
+	return (
+		status !== before.status || (lastValidated !== '' && lastValidated !== before.lastValidated)
+	);
+}

@@ -1,0 +1,38 @@
+/** The longest pause between two tries, in milliseconds. */
+const LONGEST_PAUSE = 30_000;
+
+/**
+ * How long to wait before a try: doubling from about 300 ms, with jitter so that many calls don't come back at once.
+ *
+ * @param tries - how many tries were made, from 1
+ * @param random - a number from 0 to 1
+ * @returns milliseconds
+ */
+export function backoff(tries: number, random = Math.random()): number {
+	return Math.min(LONGEST_PAUSE, 300 * 2 ** (tries - 1)) * (0.5 + random / 2);
+}
+
+/** The longest `Retry-After` that a run waits for, in milliseconds; a longer one is left to a later run. */
+export const LONGEST_RETRY_AFTER = 120_000;
+
+/**
+ * Reads a `Retry-After` header: whole seconds, or an HTTP date.
+ *
+ * @param now - milliseconds since the epoch
+ * @returns milliseconds to wait, at least 0; undefined where there is none to be read
+ */
+export function retryAfter(headers: Record<string, unknown>, now: number): number | undefined {
+	const value = headers['retry-after'];
+	if (typeof value !== 'string' && typeof value !== 'number') return undefined;
+	const text = String(value).slice(0, 100).trim();
+	if (/^\d+$/.test(text)) return Number(text) * 1000;
+	// An HTTP date starts with a weekday; Date.parse would also make a date of "-5" or "1.5".
+	if (!/^[a-z]/i.test(text)) return undefined;
+	const date = Date.parse(text);
+	return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+}
+
+/** True where Juspay asks for a longer pause than a run should wait. */
+export function exceedsMaxWait(pause: number | undefined): boolean {
+	return pause !== undefined && pause > LONGEST_RETRY_AFTER;
+}
