@@ -1,4 +1,4 @@
-import { readAccountDetails } from './account-details';
+import { invalidDetails, readAccountDetails } from './account-details';
 import type { Tally } from './counters';
 import { badField, notFound, refusal } from './errors';
 import { outcomeOf, type Outcome } from './outcomes';
@@ -154,7 +154,13 @@ function createAccounts(context: CallContext, { customerId, form }: CallInput): 
 	refuseUnknownFields(form, validates ? [...known, 'amount'] : known);
 	const amount = readAmount(form);
 	const outcomes: Array<Exclude<Outcome, 'reject'>> = [];
-	const allDetails = readAccountDetails(form.account_details, settings.maxAccountsPerRequest);
+	const entries = readAccountDetails(form.account_details, {
+		atMost: settings.maxAccountsPerRequest,
+		bankCodeInside: settings.bankCodeInside,
+	});
+	const problems = entries.flatMap((entry) => ('problems' in entry ? entry.problems : []));
+	if (problems.length > 0) throw invalidDetails(problems);
+	const allDetails = entries.flatMap((entry) => ('details' in entry ? [entry.details] : []));
 	for (const details of allDetails) {
 		const outcome = outcomeOf(details);
 		if (outcome === 'reject') throw rejected();

@@ -7,6 +7,7 @@ const DEFAULTS: SimulatorSettings = {
 	pageSize: 20,
 	answerShape: 'auto',
 	nestBankDetails: true,
+	bankCodeInside: false,
 	anyCustomer: false,
 	keepRequests: 10_000,
 };
@@ -35,6 +36,7 @@ const CHECKS: Record<keyof SimulatorSettings, { holds: Check; expected: string }
 		expected: 'array, list or auto',
 	},
 	nestBankDetails: { holds: isSwitch, expected: 'true or false' },
+	bankCodeInside: { holds: isSwitch, expected: 'true or false' },
 	anyCustomer: { holds: isSwitch, expected: 'true or false' },
 	keepRequests: {
 		holds: (value) => Number.isInteger(value) && (value as number) >= 0,

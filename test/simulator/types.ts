@@ -37,6 +37,8 @@ export interface SimulatorSettings {
 	answerShape: 'array' | 'list' | 'auto';
 	/** Whether List nests bank details in `account_details.bank_account`; default true. */
 	nestBankDetails: boolean;
+	/** Whether Create takes `bank_code` in `bank_account`; default false: beside it. Never in both places. */
+	bankCodeInside: boolean;
 	/** Default false: an unknown customer is a 404. True: each exists, except IDs that start with `missing`. */
 	anyCustomer: boolean;
 	/** How many requests the log keeps; default 10,000. */
