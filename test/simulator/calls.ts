@@ -130,15 +130,11 @@ function rejected(): Error {
 	return refusal(400, 'INVALID_ACCOUNT_DETAILS', 'Account details were rejected by the gateway.');
 }
 
-function validate(
-	{ store, tally, settings }: CallContext,
-	account: AccountRecord,
-	amount: string,
-	outcome: Exclude<Outcome, 'reject'>,
-): void {
-	store.startValidation(account, amount, outcome, settings.validationMs);
+/** Counts a penny drop that is about to be started. */
+function countValidation({ tally }: CallContext, account: AccountRecord): void {
 	tally.counters.validationsStarted++;
-	if (account.validationsStarted === 2) tally.counters.validationsRepeated++;
+	if (account.validationsStarted === 1) tally.counters.validationsRepeated++;
+	if (account.unsettled) tally.counters.validationsWhileUnsettled++;
 }
 
 function createAccounts(context: CallContext, { customerId, form }: CallInput): Answer {
@@ -173,7 +169,10 @@ function createAccounts(context: CallContext, { customerId, form }: CallInput): 
 		if (store.hasSame(customer, details)) tally.counters.duplicatesMade++;
 		const account = store.addAccount(customer, details, fields);
 		tally.counters.accountsMade++;
-		if (validates) validate(context, account, amount, outcomes[position] ?? 'active');
+		if (validates) {
+			countValidation(context, account);
+			store.startValidation(account, amount, outcomes[position] ?? 'active', settings.validationMs);
+		}
 		return accountBody(account);
 	});
 	return {
@@ -187,18 +186,38 @@ function createAccounts(context: CallContext, { customerId, form }: CallInput): 
 	};
 }
 
+/** The accounts that List knows of at this moment. */
+function listedAccounts(
+	{ store, settings }: CallContext,
+	customer: CustomerRecord,
+): readonly AccountRecord[] {
+	const accounts = store.accountsOf(customer);
+	const { listDelayMs, listHidesCreated } = settings;
+	if (listDelayMs === 0 && !listHidesCreated) return accounts;
+	const createdBy = Date.now() - listDelayMs;
+	return accounts.filter(
+		({ createdAt, status }) =>
+			createdAt <= createdBy && !(listHidesCreated && status === 'CREATED'),
+	);
+}
+
 function listAccounts(context: CallContext, { customerId, query }: CallInput): Answer {
-	const { store, settings } = context;
+	const { settings } = context;
+	if (settings.listForbidden) {
+		throw refusal(403, 'UNAUTHORIZED', 'This key may not list accounts.');
+	}
 	const customer = customerOf(context, customerId);
 	const offset = readNumber(query, 'offset', 0) ?? 0;
-	const count = Math.min(readNumber(query, 'count', 1) ?? settings.pageSize, settings.pageSize);
-	const page = store.page(customer, offset, count);
+	const { pageSize = Infinity } = settings;
+	const count = Math.min(readNumber(query, 'count', 1) ?? pageSize, pageSize);
+	const accounts = listedAccounts(context, customer);
+	const page = accounts.slice(offset, offset + count);
 	return {
 		accounts: page.map((account) => accountBody(account, settings.nestBankDetails)),
 		wrap: (named) => ({
 			object: 'list',
 			list: named,
-			total: customer.accounts.length,
+			total: accounts.length,
 			offset,
 			count: named.length,
 		}),
@@ -215,7 +234,10 @@ function validateAccount(context: CallContext, input: CallInput): Answer {
 	const amount = readAmount(input.form);
 	const outcome = outcomeOf(account.details);
 	if (outcome === 'reject') throw rejected();
-	validate(context, account, amount, outcome);
+	const { store, settings } = context;
+	countValidation(context, account);
+	if (settings.validateStaysCreated) store.startUnseenValidation(account);
+	else store.startValidation(account, amount, outcome, settings.validationMs);
 	return { body: accountBody(account) };
 }
 

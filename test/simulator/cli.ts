@@ -37,7 +37,11 @@ const command = new Command('simulator')
 	.option('--validation-time <ms>', 'milliseconds a validation is PENDING', milliseconds, 0)
 	.option('--customer <ids...>', 'customers that exist from the start', [DEMO_CUSTOMER])
 	.option('--any-customer', 'every customer exists, except those starting with "missing"', false)
-	.option('--page-size <number>', 'accounts on one list page', wholeNumber(1, 1_000_000), 20)
+	.option(
+		'--page-size <number>',
+		'accounts on one list page (default: all of them)',
+		wholeNumber(1, 1_000_000),
+	)
 	.option(
 		'--requests-per-second <number>',
 		'answer 429 beyond this many',
@@ -66,7 +70,7 @@ interface CliOptions {
 	validationTime: number;
 	customer: string[];
 	anyCustomer: boolean;
-	pageSize: number;
+	pageSize?: number;
 	requestsPerSecond?: number;
 	retryAfter?: string;
 	maxAccounts?: number;

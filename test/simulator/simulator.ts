@@ -145,6 +145,7 @@ class State implements Omit<Simulator, 'url' | 'close'> {
 		const { store } = this.world;
 		const record = store.addAccount(store.ensureCustomer(customerId), { ...account });
 		record.status = status;
+		record.createdAt = 0;
 		return record.id;
 	}
 

@@ -25,8 +25,19 @@ export interface SimulatorSettings {
 	latencyMs: number;
 	/** Milliseconds a validation stays PENDING; default 0: the answer that starts it has the final status. */
 	validationMs: number;
-	/** The most a list page holds; default 20. */
-	pageSize: number;
+	/** The most accounts one list page shows. Not set: all on one page, as Juspay's `count` defaults to `total`. */
+	pageSize?: number;
+	/** Milliseconds before a created account shows up in lists; default 0. A seeded one does at once. */
+	listDelayMs: number;
+	/** Whether List answers 403: a key that may not list; default false. */
+	listForbidden: boolean;
+	/** Whether List leaves out accounts that are CREATED; default false. */
+	listHidesCreated: boolean;
+	/**
+	 * Whether the Validate call is answered 200 and counted, but leaves the account as it was: no status, amount
+	 * or `last_validated` shows that a penny drop was started; default false.
+	 */
+	validateStaysCreated: boolean;
 	/** Requests let through in any one second; beyond it 429. Not set: no limit. */
 	requestsPerSecond?: number;
 	/** `Retry-After` of those 429, as it stands in the header; not set: no header. */
@@ -213,6 +224,11 @@ export interface Counters {
 	validationsStarted: number;
 	/** Accounts whose validation was started more than once. */
 	validationsRepeated: number;
+	/**
+	 * Validations started after an earlier one of the same account that has not reached ACTIVE or FAILURE since:
+	 * the penny drops that are paid for twice. To validate again after a FAILURE is not one.
+	 */
+	validationsWhileUnsettled: number;
 	deletesDone: number;
 	customersMade: number;
 	peakInFlight: number;
