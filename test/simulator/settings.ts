@@ -1,3 +1,4 @@
+import { dialectsOf } from './dialects';
 import type { SimulatorOptions, SimulatorSettings } from './types';
 
 const DEFAULTS: SimulatorSettings = {
@@ -8,6 +9,7 @@ const DEFAULTS: SimulatorSettings = {
 	listForbidden: false,
 	listHidesCreated: false,
 	validateStaysCreated: false,
+	dialect: [],
 	answerShape: 'auto',
 	nestBankDetails: true,
 	bankCodeInside: false,
@@ -21,6 +23,12 @@ const isText: Check = (value) => typeof value === 'string' && value !== '';
 const isSwitch: Check = (value) => typeof value === 'boolean';
 const isMs: Check = (value) => typeof value === 'number' && value >= 0 && value < 2 ** 31;
 const isCount: Check = (value) => Number.isInteger(value) && (value as number) >= 1;
+
+/** Throws by itself: it says which name is none and which there are, or which two contradict each other. */
+const isDialect: Check = (value) => {
+	dialectsOf(value);
+	return true;
+};
 
 const CHECKS: Record<keyof SimulatorSettings, { holds: Check; expected: string }> = {
 	apiKey: { holds: isText, expected: 'a text' },
@@ -38,6 +46,7 @@ const CHECKS: Record<keyof SimulatorSettings, { holds: Check; expected: string }
 	},
 	retryAfter: { holds: isText, expected: 'a text' },
 	maxAccountsPerRequest: { holds: isCount, expected: 'a whole number from 1' },
+	dialect: { holds: isDialect, expected: 'one or more dialects' },
 	answerShape: {
 		holds: (value) => value === 'array' || value === 'list' || value === 'auto',
 		expected: 'array, list or auto',

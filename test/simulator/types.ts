@@ -1,5 +1,7 @@
 /** What the simulator shows to tests, to the demo and to the benches. */
 
+import type { DialectName } from './dialects';
+
 /** The calls Juspay's reference names for customers and their accounts; `unknown` is every other path. */
 export const CALLS = [
 	'createAccounts',
@@ -44,6 +46,11 @@ export interface SimulatorSettings {
 	retryAfter?: string;
 	/** More accounts in one request are a 400. Not set: no limit. */
 	maxAccountsPerRequest?: number;
+	/**
+	 * How Juspay answers: names of `DIALECTS`, several are combined. Default: none. They win over `answerShape` and
+	 * `nestBankDetails`.
+	 */
+	dialect: DialectName | readonly DialectName[];
 	/** How Create answers: `auto` (default) is the object itself for one account and a bare array for several. */
 	answerShape: 'array' | 'list' | 'auto';
 	/** Whether List nests bank details in `account_details.bank_account`; default true. */
