@@ -1,4 +1,4 @@
-import { badField, refusal, type ErrorField } from './errors';
+import { badField, refusal, type ErrorField, type Refusal } from './errors';
 import type { AccountDetails } from './types';
 
 const ACCOUNT_NUMBER = /^\d{9,18}$/;
@@ -21,7 +21,12 @@ interface Shape {
 
 const BANK_ACCOUNT: Shape = {
 	required: { account_number: matches(ACCOUNT_NUMBER), ifsc: matches(IFSC) },
-	optional: { beneficiary_name: isText, bank_code: isText },
+	optional: { beneficiary_name: isText },
+};
+
+const BANK_ACCOUNT_WITH_CODE: Shape = {
+	...BANK_ACCOUNT,
+	optional: { ...BANK_ACCOUNT.optional, bank_code: isText },
 };
 
 const UPI: Shape = { required: { vpa: matches(VPA) }, optional: {} };
@@ -47,22 +52,30 @@ function checkShape(value: unknown, shape: Shape, path: string): ErrorField[] {
 	return problems;
 }
 
-function checkAccount(value: unknown, path: string): ErrorField[] {
+/** The fields of one account in the array: exactly one of the two kinds, and what may stand beside it. */
+function checkAccount(value: unknown, path: string, bankCodeInside: boolean): ErrorField[] {
 	if (!isObject(value)) return [{ field_name: path, reason: 'INVALID' }];
-	const [kind, ...others] = Object.keys(value);
-	if (kind === undefined) return [{ field_name: path, reason: 'INVALID' }];
-	const unknown = [kind, ...others].filter((name) => name !== 'bank_account' && name !== 'upi');
+	const isBank = value.bank_account !== undefined;
+	const isUpi = value.upi !== undefined;
+	const mayStandBeside = isBank && !isUpi && !bankCodeInside ? ['bank_code'] : [];
+	const allowed = ['bank_account', 'upi', ...mayStandBeside];
+	const unknown = Object.keys(value).filter((name) => !allowed.includes(name));
 	if (unknown.length > 0) {
 		return unknown.map((name) => ({ field_name: `${path}.${name}`, reason: 'INVALID' }));
 	}
 	// An account is one or the other: with both it could not have one ID.
-	if (others.length > 0) return [{ field_name: path, reason: 'INVALID' }];
-	return kind === 'upi'
-		? checkShape(value.upi, UPI, `${path}.upi`)
-		: checkShape(value.bank_account, BANK_ACCOUNT, `${path}.bank_account`);
+	if (isBank === isUpi) return [{ field_name: path, reason: 'INVALID' }];
+	if (isUpi) return checkShape(value.upi, UPI, `${path}.upi`);
+	const bank = bankCodeInside ? BANK_ACCOUNT_WITH_CODE : BANK_ACCOUNT;
+	const problems = checkShape(value.bank_account, bank, `${path}.bank_account`);
+	if (value.bank_code !== undefined && !isText(value.bank_code)) {
+		problems.push({ field_name: `${path}.bank_code`, reason: 'INVALID' });
+	}
+	return problems;
 }
 
 interface WireAccount {
+	bank_code?: string;
 	bank_account?: {
 		account_number: string;
 		ifsc: string;
@@ -72,23 +85,43 @@ interface WireAccount {
 	upi?: { vpa: string };
 }
 
-function fromWire({ bank_account: bank, upi }: WireAccount): AccountDetails {
+function fromWire({ bank_account: bank, bank_code: beside, upi }: WireAccount): AccountDetails {
 	if (upi) return { vpa: upi.vpa };
+	const bankCode = beside ?? bank?.bank_code;
 	return {
 		accountNumber: bank?.account_number ?? '',
 		ifsc: bank?.ifsc ?? '',
 		...(bank?.beneficiary_name !== undefined && { beneficiaryName: bank.beneficiary_name }),
-		...(bank?.bank_code !== undefined && { bankCode: bank.bank_code }),
+		...(bankCode !== undefined && { bankCode }),
 	};
 }
 
+/** How strict the reader is. */
+export interface ReadOptions {
+	/** The most accounts one request may contain; default: no limit. */
+	atMost?: number;
+	/** Whether `bank_code` belongs in `bank_account`; default: beside it. Only one of the two is accepted. */
+	bankCodeInside?: boolean;
+}
+
+/** One entry of the array: an account, or which of its fields are wrong. */
+export type ReadEntry = { details: AccountDetails } | { problems: ErrorField[] };
+
+/** The refusal that names bad fields by their position, e.g. `account_details[2].bank_account.ifsc`. */
+export function invalidDetails(problems: ErrorField[]): Refusal {
+	const names = problems.map((problem) => problem.field_name).join(', ');
+	return refusal(400, 'INVALID_INPUT', `Invalid account details: ${names}.`, problems);
+}
+
 /**
- * Reads the `account_details` field of a Create: all of it or nothing.
+ * Reads the `account_details` field of a Create, entry by entry.
  *
- * @param atMost how many accounts one request may hold
- * @throws Refusal naming every bad field by its position, e.g. `account_details[2].bank_account.ifsc`
+ * @throws Refusal if it isn't an array of entries, or has too many of them
  */
-export function readAccountDetails(text: string | undefined, atMost = Infinity): AccountDetails[] {
+export function readAccountDetails(
+	text: string | undefined,
+	{ atMost = Infinity, bankCodeInside = false }: ReadOptions = {},
+): ReadEntry[] {
 	const name = 'account_details';
 	if (text === undefined || text === '') throw badField(name, 'MISSING', `${name} is missing.`);
 	let accounts: unknown;
@@ -103,12 +136,8 @@ export function readAccountDetails(text: string | undefined, atMost = Infinity):
 	if (accounts.length > atMost) {
 		throw badField(name, 'INVALID', `At most ${atMost} accounts can be sent in one request.`);
 	}
-	const problems = accounts.flatMap((account: unknown, position) =>
-		checkAccount(account, `${name}[${position}]`),
-	);
-	if (problems.length > 0) {
-		const names = problems.map((problem) => problem.field_name).join(', ');
-		throw refusal(400, 'INVALID_INPUT', `Invalid account details: ${names}.`, problems);
-	}
-	return (accounts as WireAccount[]).map(fromWire);
+	return accounts.map((account: unknown, position): ReadEntry => {
+		const problems = checkAccount(account, `${name}[${position}]`, bankCodeInside);
+		return problems.length > 0 ? { problems } : { details: fromWire(account as WireAccount) };
+	});
 }

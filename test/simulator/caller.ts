@@ -28,11 +28,11 @@ export function wireAccounts(accounts: AccountDetails[]): string {
 			'vpa' in account
 				? { upi: { vpa: account.vpa } }
 				: {
+						bank_code: account.bankCode,
 						bank_account: {
 							account_number: account.accountNumber,
 							ifsc: account.ifsc,
 							beneficiary_name: account.beneficiaryName,
-							bank_code: account.bankCode,
 						},
 					},
 		),

@@ -1,9 +1,11 @@
-import { readAccountDetails } from './account-details';
+import { invalidDetails, readAccountDetails } from './account-details';
 import type { Tally } from './counters';
-import { badField, notFound, refusal } from './errors';
+import { orderIn, ownId, pageIn, RefusedEntry, refusesEach, type Answer } from './dialect-answers';
+import type { AccountBody, Details, Dialect } from './dialects';
+import { badField, notFound, refusal, Refusal } from './errors';
 import { outcomeOf, type Outcome } from './outcomes';
 import type { AccountRecord, CustomerFields, CustomerRecord, Store } from './store';
-import type { BankAccount, Call, SimulatorSettings, StoredCustomer } from './types';
+import type { AccountDetails, BankAccount, Call, SimulatorSettings, StoredCustomer } from './types';
 
 /** What a call is about, decoded. */
 export interface CallInput {
@@ -18,12 +20,9 @@ export interface CallContext {
 	store: Store;
 	tally: Tally;
 	settings: SimulatorSettings;
+	/** Those of the settings. */
+	dialects: readonly Dialect[];
 }
-
-/** What a call answers, always with 200. Where it names accounts, `wrap` makes the body of them. */
-export type Answer =
-	| { body: object }
-	| { accounts: object[]; wrap: (accounts: object[]) => object };
 
 const BANK_NAMES: Record<string, string> = {
 	SBIN: 'SBI',
@@ -34,7 +33,7 @@ const BANK_NAMES: Record<string, string> = {
 	PUNB: 'Punjab National Bank',
 };
 
-function bankDetails(bank: BankAccount): object {
+function bankDetails(bank: BankAccount): Details {
 	const prefix = bank.ifsc.slice(0, 4);
 	return {
 		account_number: bank.accountNumber,
@@ -45,15 +44,14 @@ function bankDetails(bank: BankAccount): object {
 	};
 }
 
-function accountBody(account: AccountRecord, nest = false): object {
+function accountBody(account: AccountRecord): AccountBody {
 	const { details } = account;
-	const bank = 'vpa' in details ? undefined : bankDetails(details);
 	return {
 		object: 'customer_account',
 		id: account.id,
 		customer_id: account.customer.profile.id,
 		date_created: account.dateCreated,
-		account_details: bank ? (nest ? { bank_account: bank } : bank) : details,
+		account_details: 'vpa' in details ? { vpa: details.vpa } : bankDetails(details),
 		validation_amount: account.validationAmount,
 		currency: 'INR',
 		validation_status: account.status,
@@ -119,26 +117,62 @@ function customerOf({ store, settings }: CallContext, id: string): CustomerRecor
 
 function accountOf(context: CallContext, input: CallInput): AccountRecord {
 	const customer = customerOf(context, input.customerId);
-	const account = context.store.findAccount(input.accountId);
+	const id = ownId(context.dialects, input.accountId, () => customer.accounts.map((own) => own.id));
+	const account = context.store.findAccount(id);
 	// Another customer's account is as unknown as none.
 	if (account?.customer !== customer) throw notFound();
 	return account;
 }
 
-function rejected(): Error {
+function rejected(): Refusal {
 	// As Juspay may do it: which of the accounts it was is not said.
 	return refusal(400, 'INVALID_ACCOUNT_DETAILS', 'Account details were rejected by the gateway.');
 }
 
-function validate(
-	{ store, tally, settings }: CallContext,
-	account: AccountRecord,
-	amount: string,
-	outcome: Exclude<Outcome, 'reject'>,
-): void {
-	store.startValidation(account, amount, outcome, settings.validationMs);
+/** Counts a penny drop that is about to be started. */
+function countValidation({ tally }: CallContext, account: AccountRecord): void {
 	tally.counters.validationsStarted++;
-	if (account.validationsStarted === 2) tally.counters.validationsRepeated++;
+	if (account.validationsStarted === 1) tally.counters.validationsRepeated++;
+	if (account.unsettled) tally.counters.validationsWhileUnsettled++;
+}
+
+/** One account to be made, and what its validation would come to. */
+interface Order {
+	details: AccountDetails;
+	outcome: Exclude<Outcome, 'reject'>;
+}
+
+/**
+ * The accounts of a Create, in the order sent.
+ *
+ * @returns with a refusal in the place of each bad one, in a dialect that answers so
+ * @throws Refusal for one bad account, in any other
+ */
+function readOrders(
+	{ settings, dialects }: CallContext,
+	form: Record<string, string>,
+): Array<Order | Refusal> {
+	const entries = readAccountDetails(form.account_details, {
+		atMost: settings.maxAccountsPerRequest,
+		bankCodeInside: settings.bankCodeInside,
+	});
+	const each = refusesEach(dialects);
+	const problems = entries.flatMap((entry) => ('problems' in entry ? entry.problems : []));
+	if (problems.length > 0 && !each) throw invalidDetails(problems);
+	return entries.map((entry) => {
+		if ('problems' in entry) return invalidDetails(entry.problems);
+		const outcome = outcomeOf(entry.details);
+		if (outcome !== 'reject') return { details: entry.details, outcome };
+		const refused = rejected();
+		if (!each) throw refused;
+		return refused;
+	});
+}
+
+/** A refusal as an entry among accounts: without the `status` that speaks for a whole answer. */
+function entryOf({ body }: Refusal): RefusedEntry {
+	const entry = Object.entries(body).filter(([name]) => name !== 'status');
+	return new RefusedEntry(Object.fromEntries(entry));
 }
 
 function createAccounts(context: CallContext, { customerId, form }: CallInput): Answer {
@@ -153,25 +187,25 @@ function createAccounts(context: CallContext, { customerId, form }: CallInput): 
 	const known = ['account_details', 'gateway_id', 'gateway_reference_id', 'command'];
 	refuseUnknownFields(form, validates ? [...known, 'amount'] : known);
 	const amount = readAmount(form);
-	const outcomes: Array<Exclude<Outcome, 'reject'>> = [];
-	const allDetails = readAccountDetails(form.account_details, settings.maxAccountsPerRequest);
-	for (const details of allDetails) {
-		const outcome = outcomeOf(details);
-		if (outcome === 'reject') throw rejected();
-		outcomes.push(outcome);
-	}
+	const orders = readOrders(context, form);
 	const fields = Object.fromEntries(
 		Object.entries(form).filter(([name]) => isFree(name) || name.startsWith('gateway_')),
 	);
-	const accounts = allDetails.map((details, position) => {
+	const accounts = orders.map((order) => {
+		if (order instanceof Refusal) return entryOf(order);
+		const { details, outcome } = order;
 		if (store.hasSame(customer, details)) tally.counters.duplicatesMade++;
 		const account = store.addAccount(customer, details, fields);
 		tally.counters.accountsMade++;
-		if (validates) validate(context, account, amount, outcomes[position] ?? 'active');
+		if (validates) {
+			countValidation(context, account);
+			store.startValidation(account, amount, outcome, settings.validationMs);
+		}
 		return accountBody(account);
 	});
 	return {
-		accounts,
+		accounts: [...orderIn(context.dialects, accounts)],
+		whole: accounts.length,
 		wrap: (named) => {
 			if (settings.answerShape === 'list') return { object: 'list', list: named };
 			const [only] = named;
@@ -181,26 +215,42 @@ function createAccounts(context: CallContext, { customerId, form }: CallInput): 
 	};
 }
 
+/** The accounts that List knows of at this moment. */
+function listedAccounts(
+	{ store, settings }: CallContext,
+	customer: CustomerRecord,
+): readonly AccountRecord[] {
+	const accounts = store.accountsOf(customer);
+	const { listDelayMs, listHidesCreated } = settings;
+	if (listDelayMs === 0 && !listHidesCreated) return accounts;
+	const createdBy = Date.now() - listDelayMs;
+	return accounts.filter(
+		({ createdAt, status }) =>
+			createdAt <= createdBy && !(listHidesCreated && status === 'CREATED'),
+	);
+}
+
 function listAccounts(context: CallContext, { customerId, query }: CallInput): Answer {
-	const { store, settings } = context;
+	const { settings } = context;
+	if (settings.listForbidden) {
+		throw refusal(403, 'UNAUTHORIZED', 'This key may not list accounts.');
+	}
 	const customer = customerOf(context, customerId);
 	const offset = readNumber(query, 'offset', 0) ?? 0;
-	const count = Math.min(readNumber(query, 'count', 1) ?? settings.pageSize, settings.pageSize);
-	const page = store.page(customer, offset, count);
+	const { pageSize = Infinity } = settings;
+	const count = Math.min(readNumber(query, 'count', 1) ?? pageSize, pageSize);
+	const accounts = orderIn(context.dialects, listedAccounts(context, customer));
+	const page = pageIn(context.dialects, { offset, count });
 	return {
-		accounts: page.map((account) => accountBody(account, settings.nestBankDetails)),
-		wrap: (named) => ({
-			object: 'list',
-			list: named,
-			total: customer.accounts.length,
-			offset,
-			count: named.length,
-		}),
+		accounts: accounts.slice(page.offset, page.offset + page.count).map(accountBody),
+		whole: accounts.length,
+		totals: { total: accounts.length, offset: page.offset },
+		wrap: (list, totals) => ({ object: 'list', list, ...totals }),
 	};
 }
 
 function getAccount(context: CallContext, input: CallInput): Answer {
-	return { body: accountBody(accountOf(context, input)) };
+	return { account: accountBody(accountOf(context, input)) };
 }
 
 function validateAccount(context: CallContext, input: CallInput): Answer {
@@ -209,8 +259,11 @@ function validateAccount(context: CallContext, input: CallInput): Answer {
 	const amount = readAmount(input.form);
 	const outcome = outcomeOf(account.details);
 	if (outcome === 'reject') throw rejected();
-	validate(context, account, amount, outcome);
-	return { body: accountBody(account) };
+	const { store, settings } = context;
+	countValidation(context, account);
+	if (settings.validateStaysCreated) store.startUnseenValidation(account);
+	else store.startValidation(account, amount, outcome, settings.validationMs);
+	return { account: accountBody(account) };
 }
 
 function deleteAccount(context: CallContext, input: CallInput): Answer {
@@ -226,7 +279,7 @@ function deleteAccount(context: CallContext, input: CallInput): Answer {
 	}
 	context.store.removeAccount(account);
 	context.tally.counters.deletesDone++;
-	return { body: { status: 'DELETED', id: account.id } };
+	return { deleted: account.id };
 }
 
 function readCustomerFields(form: Record<string, string>): CustomerFields {

@@ -1,5 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, no-console -- a command-line tool: it prints, and stops on signals */
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { DIALECT_NAMES, DIALECTS, type DialectName } from './dialects';
 import { maskAccounts, maskPath } from './masking';
 import { startSimulator, type LoggedRequest, type SimulatorOptions } from './simulator';
 
@@ -24,6 +25,19 @@ function wholeNumber(least: number, most: number): (text: string) => number {
 	};
 }
 
+/** What is no dialect, the simulator refuses. */
+function dialectNames(text: string): DialectName[] {
+	return text.split(',').map((name) => name.trim()) as DialectName[];
+}
+
+function dialectHelp(): string {
+	const width = Math.max(...DIALECT_NAMES.map((name) => name.length));
+	const lines = DIALECT_NAMES.map(
+		(name) => `  ${name.padEnd(width)}  ${DIALECTS[name].description}`,
+	);
+	return `\nDialects:\n${lines.join('\n')}`;
+}
+
 const longestMs = 2 ** 31 - 1;
 const milliseconds = wholeNumber(0, longestMs);
 
@@ -37,7 +51,11 @@ const command = new Command('simulator')
 	.option('--validation-time <ms>', 'milliseconds a validation is PENDING', milliseconds, 0)
 	.option('--customer <ids...>', 'customers that exist from the start', [DEMO_CUSTOMER])
 	.option('--any-customer', 'every customer exists, except those starting with "missing"', false)
-	.option('--page-size <number>', 'accounts on one list page', wholeNumber(1, 1_000_000), 20)
+	.option(
+		'--page-size <number>',
+		'accounts on one list page (default: all of them)',
+		wholeNumber(1, 1_000_000),
+	)
 	.option(
 		'--requests-per-second <number>',
 		'answer 429 beyond this many',
@@ -54,8 +72,14 @@ const command = new Command('simulator')
 			.choices(['auto', 'array', 'list'])
 			.default('auto'),
 	)
+	.option(
+		'--dialect <names>',
+		'how Juspay answers: a dialect from the list below, or several, separated by commas',
+		dialectNames,
+	)
 	.option('--seed <number>', 'for repeatable IDs', wholeNumber(0, 2 ** 32 - 1), 1)
-	.option('--quiet', 'no line for each request', false);
+	.option('--quiet', 'no line for each request', false)
+	.addHelpText('after', dialectHelp());
 
 interface CliOptions {
 	port: number;
@@ -66,11 +90,12 @@ interface CliOptions {
 	validationTime: number;
 	customer: string[];
 	anyCustomer: boolean;
-	pageSize: number;
+	pageSize?: number;
 	requestsPerSecond?: number;
 	retryAfter?: string;
 	maxAccounts?: number;
 	answerShape: SimulatorOptions['answerShape'];
+	dialect?: DialectName[];
 	seed: number;
 	quiet: boolean;
 }
@@ -96,6 +121,7 @@ function welcome(url: string, options: CliOptions): string {
 	const customers = options.anyCustomer
 		? 'every ID, except those starting with "missing"'
 		: options.customer.join(', ');
+	const dialects = options.dialect ? `\nDialects: ${options.dialect.join(', ')}` : '';
 	const merchantId = options.merchantId ? `\n  Merchant ID  ${options.merchantId}` : '';
 	return `Juspay simulator at ${url}
 
@@ -104,7 +130,7 @@ In n8n, make a credential "Juspay API" with
   Base URL     ${url}
   API Key      ${options.apiKey}${merchantId}
 
-Customers: ${customers}
+Customers: ${customers}${dialects}
 
 Validations go by these magic values:
 ${MAGIC_VALUES}
@@ -144,6 +170,7 @@ async function main(): Promise<void> {
 			retryAfter: options.retryAfter,
 			maxAccountsPerRequest: options.maxAccounts,
 			answerShape: options.answerShape,
+			dialect: options.dialect,
 			seed: options.seed,
 			...(!options.quiet && { onRequest: (request: LoggedRequest) => console.log(line(request)) }),
 		});

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { resolve } from 'node:path';
 import { basic, create, send } from './caller';
 import { maskAccounts, maskPath, maskVpa } from './masking';
-import { simulatorControl, startSimulator, type Simulator } from './simulator';
+import { DIALECT_NAMES, simulatorControl, startSimulator, type Simulator } from './simulator';
 
 const UPI = { vpa: '9164326296@upi' };
 const BANK = { accountNumber: '026291800001191', ifsc: 'AABF0008032' };
@@ -144,6 +144,32 @@ describe('what the command line shows', () => {
 		child.kill('SIGINT');
 		const [code] = (await once(child, 'exit')) as [number | null];
 		expect(code).toBe(0);
+	}, 30_000);
+
+	test('speaks the dialects it is told, and says so', async () => {
+		const { child, output } = run('--port', '0', '--dialect', 'empty-404, details-flat');
+		await until(() => output().includes('Ctrl-C'));
+		expect(output()).toMatch('Dialects: empty-404, details-flat');
+		const url = /Base URL +(http:\S+)/.exec(output())?.[1] ?? '';
+		const there = { url, apiKey: 'sim_api_key' } as Simulator;
+		const list = '/customers/customer_1122/customer-accounts/list';
+		expect((await send(there, 'GET', list)).status).toBe(404);
+		expect((await create(there, [UPI])).json).toMatchObject(UPI);
+		child.kill('SIGINT');
+		await once(child, 'exit');
+	}, 30_000);
+
+	test('--help lists the dialects, and a name that is none is refused with them', async () => {
+		const help = run('--help');
+		const refused = run('--dialect', 'empty-404,klingon');
+		const codes = await Promise.all(
+			[help, refused].map(async ({ child }) => (await once(child, 'exit')) as [number | null]),
+		);
+		expect(codes.map(([code]) => code)).toEqual([0, 1]);
+		for (const name of DIALECT_NAMES) expect(help.output()).toMatch(`\n  ${name} `);
+		expect(refused.output()).toMatch(
+			`There is no dialect klingon. Dialects: ${DIALECT_NAMES.join(', ')}`,
+		);
 	}, 30_000);
 
 	test('a busy port gets one sentence', async () => {

@@ -17,6 +17,7 @@ function zero(): Counters {
 		duplicatesMade: 0,
 		validationsStarted: 0,
 		validationsRepeated: 0,
+		validationsWhileUnsettled: 0,
 		deletesDone: 0,
 		customersMade: 0,
 		peakInFlight: 0,

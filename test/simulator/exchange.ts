@@ -1,7 +1,9 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { admit, isForm } from './admission';
-import { EFFECTS, type Answer, type CallInput } from './calls';
+import { EFFECTS, type CallInput } from './calls';
 import type { Tally } from './counters';
+import { answerIn, jsonText, replyIn, type Answer, type Manner } from './dialect-answers';
+import type { Dialect, Reply } from './dialects';
 import { bodyForStatus, Refusal } from './errors';
 import type { Faults } from './faults';
 import type { RateLimit } from './rate-limit';
@@ -17,6 +19,8 @@ const HTML_PAGE =
 /** All that one request may touch. */
 export interface World {
 	settings: SimulatorSettings;
+	/** Those the settings name. */
+	dialects: readonly Dialect[];
 	limit: RateLimit | undefined;
 	readonly store: Store;
 	readonly tally: Tally;
@@ -56,13 +60,24 @@ function cannedWire(fault: Fault): Wire {
 	return { ...wire, retryAfter, contentType: contentType ?? wire.contentType };
 }
 
-function answerWire(answer: Answer, fault: Fault | undefined, faults: Faults): Wire {
-	if ('body' in answer) return jsonWire(200, answer.body);
-	const { accounts, wrap } = answer;
-	if (fault?.kind === 'half') {
-		return jsonWire(200, wrap(accounts.slice(0, Math.floor(accounts.length / 2))));
+function replyWire({ status, body }: Reply, dialects: readonly Dialect[]): Wire {
+	if (body === undefined) return { status, payload: '' };
+	const payload = dialects.length > 0 ? jsonText(body) : JSON.stringify(body);
+	return { status, payload, contentType: JSON_TYPE };
+}
+
+/** What a fault leaves of the accounts in an answer. */
+function struck(answer: Answer, fault: Fault | undefined, faults: Faults): Answer {
+	if (!('accounts' in answer)) return answer;
+	const { accounts } = answer;
+	switch (fault?.kind) {
+		case 'half':
+			return { ...answer, accounts: accounts.slice(0, Math.floor(accounts.length / 2)) };
+		case 'reordered':
+			return { ...answer, accounts: faults.shuffle(accounts) };
+		default:
+			return answer;
 	}
-	return jsonWire(200, wrap(fault?.kind === 'reordered' ? faults.shuffle(accounts) : accounts));
 }
 
 /** A fault's way with an answer that is ready; undefined: the socket is destroyed instead. */
@@ -186,12 +201,26 @@ class Exchange {
 			if (refusal) throw refusal;
 			admit(call, request, world.settings);
 			const answer = EFFECTS[call](world, this.input);
-			return answerWire(answer, fault, world.faults);
+			return replyWire(
+				answerIn(struck(answer, fault, world.faults), this.manner()),
+				world.dialects,
+			);
 		} catch (error) {
-			if (error instanceof Refusal) return jsonWire(error.status, error.body);
+			if (error instanceof Refusal) return replyWire(replyIn(error, this.manner()), world.dialects);
 			// eslint-disable-next-line @n8n/community-nodes/require-node-api-error -- a bug of the simulator, which is no node: fastify makes a 500 of it
 			throw error;
 		}
+	}
+
+	private manner(): Manner {
+		const { world, call, input } = this;
+		const { customerId, query } = input;
+		const customer = world.store.findCustomer(customerId)?.profile;
+		return {
+			dialects: world.dialects,
+			asked: { call, customerId, customer, query },
+			nestBankDetails: world.settings.nestBankDetails,
+		};
 	}
 
 	private async deliver(wire: Wire, extraMs = 0): Promise<FastifyReply> {

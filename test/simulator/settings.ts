@@ -1,12 +1,18 @@
+import { dialectsOf } from './dialects';
 import type { SimulatorOptions, SimulatorSettings } from './types';
 
 const DEFAULTS: SimulatorSettings = {
 	apiKey: 'sim_api_key',
 	latencyMs: 0,
 	validationMs: 0,
-	pageSize: 20,
+	listDelayMs: 0,
+	listForbidden: false,
+	listHidesCreated: false,
+	validateStaysCreated: false,
+	dialect: [],
 	answerShape: 'auto',
 	nestBankDetails: true,
+	bankCodeInside: false,
 	anyCustomer: false,
 	keepRequests: 10_000,
 };
@@ -18,23 +24,35 @@ const isSwitch: Check = (value) => typeof value === 'boolean';
 const isMs: Check = (value) => typeof value === 'number' && value >= 0 && value < 2 ** 31;
 const isCount: Check = (value) => Number.isInteger(value) && (value as number) >= 1;
 
+/** Throws by itself: it says which name is none and which there are, or which two contradict each other. */
+const isDialect: Check = (value) => {
+	dialectsOf(value);
+	return true;
+};
+
 const CHECKS: Record<keyof SimulatorSettings, { holds: Check; expected: string }> = {
 	apiKey: { holds: isText, expected: 'a text' },
 	merchantId: { holds: isText, expected: 'a text' },
 	latencyMs: { holds: isMs, expected: 'milliseconds' },
 	validationMs: { holds: isMs, expected: 'milliseconds' },
 	pageSize: { holds: isCount, expected: 'a whole number from 1' },
+	listDelayMs: { holds: isMs, expected: 'milliseconds' },
+	listForbidden: { holds: isSwitch, expected: 'true or false' },
+	listHidesCreated: { holds: isSwitch, expected: 'true or false' },
+	validateStaysCreated: { holds: isSwitch, expected: 'true or false' },
 	requestsPerSecond: {
 		holds: (value) => isCount(value) && (value as number) <= 1_000_000,
 		expected: 'a whole number from 1 to 1,000,000',
 	},
 	retryAfter: { holds: isText, expected: 'a text' },
 	maxAccountsPerRequest: { holds: isCount, expected: 'a whole number from 1' },
+	dialect: { holds: isDialect, expected: 'one or more dialects' },
 	answerShape: {
 		holds: (value) => value === 'array' || value === 'list' || value === 'auto',
 		expected: 'array, list or auto',
 	},
 	nestBankDetails: { holds: isSwitch, expected: 'true or false' },
+	bankCodeInside: { holds: isSwitch, expected: 'true or false' },
 	anyCustomer: { holds: isSwitch, expected: 'true or false' },
 	keepRequests: {
 		holds: (value) => Number.isInteger(value) && (value as number) >= 0,

@@ -24,7 +24,11 @@ afterEach(() => {
 	simulator.configure({
 		validationMs: 0,
 		latencyMs: 0,
-		pageSize: 20,
+		pageSize: undefined,
+		listDelayMs: 0,
+		listForbidden: false,
+		listHidesCreated: false,
+		validateStaysCreated: false,
 		answerShape: 'auto',
 		nestBankDetails: true,
 		anyCustomer: false,
@@ -177,6 +181,16 @@ describe('get, list, delete', () => {
 		});
 	});
 
+	test('list has everything on one page unless pageSize is set', async () => {
+		for (let number = 0; number < 45; number++) {
+			simulator.seedAccount('customer_1122', { vpa: `user${number}@upi` });
+		}
+		const list = async (query = '') => (await send(simulator, 'GET', `${BASE}/list${query}`)).json;
+		expect(await list()).toMatchObject({ total: 45, offset: 0, count: 45 });
+		expect(await list('?offset=40')).toMatchObject({ total: 45, offset: 40, count: 5 });
+		expect(await list('?count=7')).toMatchObject({ total: 45, offset: 0, count: 7 });
+	});
+
 	test('list goes page by page, and a page is never larger than pageSize', async () => {
 		simulator.configure({ pageSize: 3 });
 		for (let number = 0; number < 7; number++) {
@@ -212,6 +226,36 @@ describe('get, list, delete', () => {
 			[7, 0, 3],
 		]);
 		expect(vpas).toEqual(['012', '345', '6', '', '12', '012']);
+	});
+
+	test('listDelayMs: a new account is got at once and listed later, a seeded one at once', async () => {
+		simulator.configure({ listDelayMs: 300 });
+		const seeded = simulator.seedAccount('customer_1122', BANK);
+		const { id } = await made(UPI);
+		const list = async () => (await send(simulator, 'GET', `${BASE}/list`)).json;
+		expect(await list()).toMatchObject({ total: 1, count: 1, list: [{ id: seeded }] });
+		expect(await statusOf(id)).toBe('CREATED');
+		await pause(350);
+		expect(await list()).toMatchObject({ total: 2, list: [{ id: seeded }, { id }] });
+	});
+
+	test('listHidesCreated: only accounts that are not CREATED', async () => {
+		simulator.configure({ listHidesCreated: true });
+		const { id } = await made(UPI);
+		await made(BANK);
+		const list = async () => (await send(simulator, 'GET', `${BASE}/list`)).json;
+		expect(await list()).toMatchObject({ total: 0, list: [] });
+		simulator.setStatus(id, 'PENDING');
+		expect(await list()).toMatchObject({ total: 1, list: [{ id }] });
+	});
+
+	test('listForbidden: 403 for List alone', async () => {
+		simulator.configure({ listForbidden: true });
+		const { id } = await made(UPI);
+		const answer = await send(simulator, 'GET', `${BASE}/list`);
+		expect(answer.status).toBe(403);
+		expect(answer.json).toMatchObject({ status: 'error', error_info: { code: 'UNAUTHORIZED' } });
+		expect(await statusOf(id)).toBe('CREATED');
 	});
 
 	test('an account hangs on the same customer by either ID, and on no other', async () => {
@@ -511,6 +555,49 @@ describe('counters', () => {
 			});
 		}
 		expect(simulator.accounts().map((account) => account.validationsStarted)).toEqual([3, 0]);
+	});
+
+	test('validations while an earlier one is unsettled', async () => {
+		const validate = async (id: string) =>
+			await send(simulator, 'POST', `${BASE}/${id}/validate`, { body: {} });
+		const { counters } = simulator;
+		const failed = simulator.seedAccount('customer_1122', { vpa: 'failure@upi' });
+		for (const times of [1, 2]) {
+			await validate(failed);
+			expect(counters).toMatchObject({
+				validationsStarted: times,
+				validationsWhileUnsettled: 0,
+			});
+		}
+		const pending = simulator.seedAccount('customer_1122', { vpa: 'pending@upi' });
+		for (const unsettled of [0, 1, 2]) {
+			await validate(pending);
+			expect(counters.validationsWhileUnsettled).toBe(unsettled);
+		}
+		simulator.setStatus(pending, 'FAILURE');
+		await validate(pending);
+		expect(counters.validationsWhileUnsettled).toBe(2);
+		const { id } = await made({ vpa: 'review@upi' }, { command: 'validate' });
+		await validate(id);
+		expect(counters).toMatchObject({ validationsWhileUnsettled: 3, validationsRepeated: 3 });
+	});
+
+	test('validateStaysCreated: the penny drop is counted and nothing shows it', async () => {
+		simulator.configure({ validateStaysCreated: true });
+		const id = simulator.seedAccount('customer_1122', UPI);
+		const before = (await send(simulator, 'GET', `${BASE}/${id}`)).json;
+		for (const started of [1, 2]) {
+			const answer = await send(simulator, 'POST', `${BASE}/${id}/validate`, {
+				body: { amount: '3' },
+			});
+			expect([answer.status, answer.json]).toEqual([200, before]);
+			expect(simulator.counters).toMatchObject({
+				validationsStarted: started,
+				validationsWhileUnsettled: started - 1,
+			});
+		}
+		expect((await send(simulator, 'GET', `${BASE}/${id}`)).json).toEqual(before);
+		expect(simulator.accounts()[0]).toMatchObject({ status: 'CREATED', validationsStarted: 2 });
 	});
 
 	test('peaks in flight: in all, by call, and creates for one customer by either ID', async () => {

@@ -1,6 +1,7 @@
 import fastify, { type FastifyInstance } from 'fastify';
 import { addControlRoutes } from './control';
 import { Tally } from './counters';
+import { dialectsOf } from './dialects';
 import { Refusal, refusal } from './errors';
 import { handle, type World } from './exchange';
 import { checkFault, Faults } from './faults';
@@ -20,6 +21,7 @@ import type {
 import { Waits } from './waits';
 
 export * from './types';
+export { DIALECT_NAMES, DIALECTS, numericId, type Dialect, type DialectName } from './dialects';
 export { simulatorControl, type SimulatorControl } from './control-client';
 
 const ROUTES: Array<{ call: Call; method: 'GET' | 'POST'; url: string }> = [
@@ -96,6 +98,7 @@ class State implements Omit<Simulator, 'url' | 'close'> {
 		const seed = options.seed ?? 1;
 		this.world = {
 			settings,
+			dialects: dialectsOf(settings.dialect),
 			limit: rateLimitOf(settings),
 			store: new Store(seed),
 			tally: new Tally(),
@@ -120,6 +123,7 @@ class State implements Omit<Simulator, 'url' | 'close'> {
 		const { world } = this;
 		const before = world.settings;
 		world.settings = changedSettings(before, change);
+		world.dialects = dialectsOf(world.settings.dialect);
 		if (world.settings.requestsPerSecond !== before.requestsPerSecond) {
 			world.limit = rateLimitOf(world.settings);
 		}
@@ -145,6 +149,7 @@ class State implements Omit<Simulator, 'url' | 'close'> {
 		const { store } = this.world;
 		const record = store.addAccount(store.ensureCustomer(customerId), { ...account });
 		record.status = status;
+		record.createdAt = 0;
 		return record.id;
 	}
 

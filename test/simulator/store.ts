@@ -13,6 +13,10 @@ export interface AccountRecord {
 	validationAmount: string;
 	lastValidated: string;
 	validationsStarted: number;
+	/** Whether a validation was started that has not reached ACTIVE or FAILURE since. */
+	unsettled: boolean;
+	/** Unix time in milliseconds; 0: it has always been there. */
+	createdAt: number;
 	/** The validation under way; `at` is Unix time in milliseconds. */
 	due?: { at: number; status: string };
 }
@@ -32,6 +36,8 @@ export type CustomerFields = Partial<Omit<StoredCustomer, 'id' | 'dateCreated' |
 function wireTime(ms: number): string {
 	return `${new Date(ms).toISOString().slice(0, 19)}Z`;
 }
+
+const SETTLED = ['ACTIVE', 'FAILURE'];
 
 /** What makes two accounts of a customer the same one. */
 function identityOf(details: AccountDetails): string {
@@ -129,6 +135,8 @@ export class Store {
 			validationAmount: '1',
 			lastValidated: now,
 			validationsStarted: 0,
+			unsettled: false,
+			createdAt: Date.now(),
 		};
 		const identity = identityOf(details);
 		customer.identities.set(identity, (customer.identities.get(identity) ?? 0) + 1);
@@ -144,11 +152,10 @@ export class Store {
 		return account;
 	}
 
-	/** A page of a customer's accounts, oldest first, with their statuses of this moment. */
-	page(customer: CustomerRecord, offset: number, count: number): AccountRecord[] {
-		const page = customer.accounts.slice(offset, offset + count);
-		for (const account of page) this.settle(account);
-		return page;
+	/** A customer's accounts, oldest first, with their statuses of this moment. */
+	accountsOf(customer: CustomerRecord): readonly AccountRecord[] {
+		for (const account of customer.accounts) this.settle(account);
+		return customer.accounts;
 	}
 
 	removeAccount(account: AccountRecord): void {
@@ -170,7 +177,7 @@ export class Store {
 	): void {
 		const now = Date.now();
 		const { finalStatus, pendingMs } = courseOf(outcome, validationMs);
-		account.validationsStarted++;
+		this.startUnseenValidation(account);
 		account.validationAmount = amount;
 		account.status = 'PENDING';
 		account.lastValidated = wireTime(now);
@@ -178,19 +185,28 @@ export class Store {
 		this.settle(account);
 	}
 
+	/** Starts a penny drop that nothing on the account shows. */
+	startUnseenValidation(account: AccountRecord): void {
+		account.validationsStarted++;
+		account.unsettled = true;
+	}
+
 	/** A status by decree; a validation under way is over. */
 	setStatus(account: AccountRecord, status: string): void {
+		this.arrive(account, status, Date.now());
+	}
+
+	private arrive(account: AccountRecord, status: string, at: number): void {
 		account.status = status;
 		account.due = undefined;
-		account.lastValidated = wireTime(Date.now());
+		account.lastValidated = wireTime(at);
+		if (SETTLED.includes(status)) account.unsettled = false;
 	}
 
 	/** Time is looked at when an account is, not by a timer each: a bench makes a hundred thousand of them. */
 	private settle(account: AccountRecord): void {
 		if (!account.due || account.due.at > Date.now()) return;
-		account.status = account.due.status;
-		account.lastValidated = wireTime(account.due.at);
-		account.due = undefined;
+		this.arrive(account, account.due.status, account.due.at);
 	}
 
 	/** Copies, in the order of creation: of one customer, or of all. An unknown customer has none. */

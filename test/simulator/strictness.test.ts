@@ -13,7 +13,11 @@ beforeAll(async () => {
 });
 
 afterEach(() => {
-	simulator.configure({ merchantId: undefined, maxAccountsPerRequest: undefined });
+	simulator.configure({
+		merchantId: undefined,
+		maxAccountsPerRequest: undefined,
+		bankCodeInside: undefined,
+	});
 	simulator.reset();
 });
 
@@ -277,7 +281,10 @@ describe('account_details', () => {
 		[bank({ account_number: '1'.repeat(19) }), '.bank_account.account_number', 'INVALID'],
 		[bank({ account_number: ' 123456789' }), '.bank_account.account_number', 'INVALID'],
 		[bank({ beneficiary_name: 1 }), '.bank_account.beneficiary_name', 'INVALID'],
-		[bank({ bank_code: 12 }), '.bank_account.bank_code', 'INVALID'],
+		[bank({ bank_code: 'JP_HDFC' }), '.bank_account.bank_code', 'INVALID'],
+		[{ ...bank(), bank_code: 500007 }, '.bank_code', 'INVALID'],
+		[{ ...good, bank_code: 'JP_HDFC' }, '.bank_code', 'INVALID'],
+		[{ bank_code: 'JP_HDFC' }, '.bank_code', 'INVALID'],
 		[bank({ accountNumber: '1' }), '.bank_account.accountNumber', 'INVALID'],
 		[{ bank_account: null }, '.bank_account', 'INVALID'],
 		[{ upi: [] }, '.upi', 'INVALID'],
@@ -295,6 +302,21 @@ describe('account_details', () => {
 		const body = { account_details: JSON.stringify([good, bank(), bad]) };
 		const answer = await send(simulator, 'POST', CREATE, { body });
 		expectRefusal(answer, 400, 'INVALID_INPUT', `account_details[2]${field}`, why);
+	});
+
+	test('bank_code stands beside bank_account, with bankCodeInside in it', async () => {
+		const beside = { ...bank(), bank_code: 'JP_HDFC' };
+		const inside = bank({ bank_code: 'JP_HDFC' });
+		const sent = async (account: object) =>
+			await send(simulator, 'POST', CREATE, {
+				body: { account_details: JSON.stringify([account]) },
+			});
+		expect((await sent(beside)).json).toMatchObject({ account_details: { bank_code: 'JP_HDFC' } });
+		expect((await sent(inside)).status).toBe(400);
+		simulator.configure({ bankCodeInside: true });
+		expect((await sent(inside)).json).toMatchObject({ account_details: { bank_code: 'JP_HDFC' } });
+		expect((await sent(beside)).status).toBe(400);
+		expect(simulator.accounts().map(({ bankCode }) => bankCode)).toEqual(['JP_HDFC', 'JP_HDFC']);
 	});
 
 	test('every bad field is named', async () => {

@@ -1,5 +1,7 @@
 /** What the simulator shows to tests, to the demo and to the benches. */
 
+import type { DialectName } from './dialects';
+
 /** The calls Juspay's reference names for customers and their accounts; `unknown` is every other path. */
 export const CALLS = [
 	'createAccounts',
@@ -25,18 +27,36 @@ export interface SimulatorSettings {
 	latencyMs: number;
 	/** Milliseconds a validation stays PENDING; default 0: the answer that starts it has the final status. */
 	validationMs: number;
-	/** The most a list page holds; default 20. */
-	pageSize: number;
+	/** The most accounts one list page shows. Not set: all on one page, as Juspay's `count` defaults to `total`. */
+	pageSize?: number;
+	/** Milliseconds before a created account shows up in lists; default 0. A seeded one does at once. */
+	listDelayMs: number;
+	/** Whether List answers 403: a key that may not list; default false. */
+	listForbidden: boolean;
+	/** Whether List leaves out accounts that are CREATED; default false. */
+	listHidesCreated: boolean;
+	/**
+	 * Whether the Validate call is answered 200 and counted, but leaves the account as it was: no status, amount
+	 * or `last_validated` shows that a penny drop was started; default false.
+	 */
+	validateStaysCreated: boolean;
 	/** Requests let through in any one second; beyond it 429. Not set: no limit. */
 	requestsPerSecond?: number;
 	/** `Retry-After` of those 429, as it stands in the header; not set: no header. */
 	retryAfter?: string;
 	/** More accounts in one request are a 400. Not set: no limit. */
 	maxAccountsPerRequest?: number;
+	/**
+	 * How Juspay answers: names of `DIALECTS`, several are combined. Default: none. They win over `answerShape` and
+	 * `nestBankDetails`.
+	 */
+	dialect: DialectName | readonly DialectName[];
 	/** How Create answers: `auto` (default) is the object itself for one account and a bare array for several. */
 	answerShape: 'array' | 'list' | 'auto';
 	/** Whether List nests bank details in `account_details.bank_account`; default true. */
 	nestBankDetails: boolean;
+	/** Whether Create takes `bank_code` in `bank_account`; default false: beside it. Never in both places. */
+	bankCodeInside: boolean;
 	/** Default false: an unknown customer is a 404. True: each exists, except IDs that start with `missing`. */
 	anyCustomer: boolean;
 	/** How many requests the log keeps; default 10,000. */
@@ -211,6 +231,11 @@ export interface Counters {
 	validationsStarted: number;
 	/** Accounts whose validation was started more than once. */
 	validationsRepeated: number;
+	/**
+	 * Validations started after an earlier one of the same account that has not reached ACTIVE or FAILURE since:
+	 * the penny drops that are paid for twice. To validate again after a FAILURE is not one.
+	 */
+	validationsWhileUnsettled: number;
 	deletesDone: number;
 	customersMade: number;
 	peakInFlight: number;

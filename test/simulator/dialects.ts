@@ -1,0 +1,548 @@
+/**
+ * Dialects: ways in which the real Juspay might answer, by name. Its reference leaves open how lists, accounts and
+ * refusals look in detail; the node has to cope with any form that the documents allow.
+ *
+ * To add one, write one entry into the table. Everything in it is a pure function; `dialect-answers.ts` says
+ * in which order they are applied.
+ */
+
+import { notFound, refusal } from './errors';
+import { maskNumber, maskVpa } from './masking';
+import type { Call, StoredCustomer } from './types';
+
+/** A part of a JSON body that goes out as this text, e.g. a number with more digits than JavaScript keeps. */
+export class Verbatim {
+	constructor(readonly text: string) {}
+}
+
+/** What was asked. */
+export interface Asked {
+	call: Call;
+	/** As it was sent: either of the customer's IDs. */
+	customerId: string;
+	/** The customer found by that ID, if any. */
+	customer?: Pick<StoredCustomer, 'id' | 'objectReferenceId'>;
+	query: Record<string, unknown>;
+}
+
+/** An answer: a body that is undefined goes out as none at all. */
+export interface Reply {
+	status: number;
+	body: unknown;
+}
+
+/** An account's details as the simulator has them: of a bank account, or just a `vpa`. */
+export type Details = Record<string, unknown> & { account_number?: unknown; vpa?: unknown };
+
+/** An account as the simulator has it, its details one level deep. */
+export interface AccountBody extends Record<string, unknown> {
+	id: unknown;
+	validation_status: string;
+	/** Undefined where the dialect leaves the details out. */
+	account_details?: Details;
+}
+
+/** What stands beside the accounts in List's answer; nothing in Create's. */
+export type Totals = Record<string, unknown> & { total?: unknown };
+
+/** Which of a customer's accounts a page shows. */
+export interface Window {
+	offset: number;
+	count: number;
+}
+
+/**
+ * What a dialect is about. Two about the same can't be combined: they would contradict each other, or one would go
+ * unseen.
+ */
+export type Topic =
+	| 'empty list'
+	| 'envelope'
+	| 'place of details'
+	| 'account number'
+	| 'IFSC'
+	| 'account ID'
+	| 'status case'
+	| 'active status'
+	| 'pending status'
+	| 'customer ID'
+	| 'details left out'
+	| 'last validated'
+	| 'amount'
+	| 'order'
+	| 'total'
+	| 'pages'
+	| 'create status'
+	| 'delete'
+	| 'refusals'
+	| 'partial success';
+
+/** How one dialect differs from the simulator's own answers. What it doesn't mention stays. */
+export interface Dialect {
+	topic: Topic;
+	/** One line for `--help` and the README. */
+	description: string;
+	/** List's answer for a customer without accounts. */
+	empty?: Reply;
+	/** The body of Create and List. `whole`: how many accounts there are in all. Undefined: the simulator's own. */
+	envelope?: (accounts: unknown[], totals: Totals, whole: number) => unknown;
+	/** Changes what stands beside List's accounts. */
+	totals?: (totals: Totals) => Totals;
+	/** Which accounts List shows when asked for these. */
+	page?: (asked: Window) => Window;
+	/** The order of accounts in Create's and List's answers. */
+	order?: <T>(accounts: readonly T[]) => T[];
+	/** Changes an account's details. */
+	details?: (details: Details) => Details;
+	/** Changes an account around its details. */
+	account?: (account: AccountBody, asked: Asked) => AccountBody;
+	/** Puts the details elsewhere. */
+	place?: (account: AccountBody, details: Details) => object;
+	/** How an account ID is written. */
+	id?: (id: string) => unknown;
+	/** How a status is written, also Delete's. */
+	status?: (status: string) => string;
+	/** Whether a bad account in a Create is told by an entry in its place, and the others are created. */
+	refusesEach?: true;
+	/** Changes the finished answer, refusals too. */
+	reply?: (reply: Reply, asked: Asked) => Reply;
+}
+
+function isBank(details: Details): boolean {
+	// Not by the account number: a dialect may leave that out.
+	return details.vpa === undefined;
+}
+
+function withoutZeros(number: unknown): string {
+	return String(number).replace(/^0+(?=\d)/, '');
+}
+
+/** Details with another account number; a UPI ID stays as it is. */
+function numberAs(write: (number: string) => unknown) {
+	return (details: Details): Details =>
+		isBank(details)
+			? { ...details, account_number: write(String(details.account_number)) }
+			: details;
+}
+
+/** Details with a masked account number, and UPI IDs masked as well. */
+function maskedAs(mask: (number: string) => string) {
+	return (details: Details): Details =>
+		isBank(details) ? numberAs(mask)(details) : { ...details, vpa: maskVpa(String(details.vpa)) };
+}
+
+/** Another branch of the same bank; each digit and letter is mirrored, so that no two branches become one. */
+function mergedIfsc(ifsc: string): string {
+	const signs = ['0123456789', 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
+	const mirrored = [...ifsc.slice(5)].map((sign) => {
+		const row = signs.find((candidates) => candidates.includes(sign)) ?? sign;
+		return row[row.length - 1 - row.indexOf(sign)];
+	});
+	return ifsc.slice(0, 5) + mirrored.join('');
+}
+
+/**
+ * The number that stands for an account ID in the dialect `id-number`.
+ *
+ * @param id as the simulator has it: `banh_…`
+ */
+export function numericId(id: string): number {
+	// 13 digits, which JavaScript keeps, from a hash: the number must not depend on what else there is.
+	const prime = 999_999_999_989;
+	let hash = 0;
+	for (const sign of id) hash = (hash * 131 + sign.charCodeAt(0)) % prime;
+	return 1_000_000_000_000 + hash;
+}
+
+/** `kind` is the key of the details in the two nested dialects. */
+function kindOf(details: Details): 'bank_account' | 'upi' {
+	return isBank(details) ? 'bank_account' : 'upi';
+}
+
+/** Puts details into `account_details` in another form. */
+function detailsAs(write: (details: Details) => object) {
+	return (account: AccountBody, details: Details): object => ({
+		...account,
+		account_details: write(details),
+	});
+}
+
+function statusForCreate(status: number, hasBody = true) {
+	return (reply: Reply, { call }: Asked): Reply => {
+		if (call !== 'createAccounts' || reply.status !== 200) return reply;
+		return { status, body: hasBody ? reply.body : undefined };
+	};
+}
+
+function refusedOffset(refused: Reply) {
+	return (reply: Reply, { call, query }: Asked): Reply =>
+		call === 'listAccounts' && reply.status === 200 && query.offset !== undefined ? refused : reply;
+}
+
+const NO_ACCOUNTS = { object: 'list', total: 0, offset: 0, count: 0 };
+
+const TABLE = {
+	'empty-array': {
+		topic: 'empty list',
+		description: 'List without accounts: []',
+		empty: { status: 200, body: [] },
+	},
+	'empty-object': {
+		topic: 'empty list',
+		description: 'List without accounts: {}',
+		empty: { status: 200, body: {} },
+	},
+	'empty-null': {
+		topic: 'empty list',
+		description: 'List without accounts: null',
+		empty: { status: 200, body: null },
+	},
+	'empty-list-null': {
+		topic: 'empty list',
+		description: 'List without accounts: {object: "list", list: null}',
+		empty: { status: 200, body: { object: 'list', list: null } },
+	},
+	'empty-no-list': {
+		topic: 'empty list',
+		description: 'List without accounts: total, offset and count of 0, no key "list"',
+		empty: { status: 200, body: NO_ACCOUNTS },
+	},
+	'empty-204': {
+		topic: 'empty list',
+		description: 'List without accounts: 204 without a body',
+		empty: { status: 204, body: undefined },
+	},
+	'empty-404': {
+		topic: 'empty list',
+		description: 'List without accounts: 404 object_not_found',
+		empty: { status: 404, body: notFound().body },
+	},
+	'empty-404-info': {
+		topic: 'empty list',
+		description: 'List without accounts: 404 with nothing but error_info.code RESOURCE_NOT_FOUND',
+		empty: { status: 404, body: { error_info: { code: 'RESOURCE_NOT_FOUND' } } },
+	},
+
+	'bare-array': {
+		topic: 'envelope',
+		description: 'Create and List: [...]',
+		envelope: (accounts) => accounts,
+	},
+	'under-list': {
+		topic: 'envelope',
+		description: 'Create and List: {list: [...]}',
+		envelope: (list, totals) => ({ object: 'list', list, ...totals }),
+	},
+	'under-data': {
+		topic: 'envelope',
+		description: 'Create and List: {data: [...]}',
+		envelope: (data, totals) => ({ object: 'list', data, ...totals }),
+	},
+	'under-accounts': {
+		topic: 'envelope',
+		description: 'Create and List: {accounts: [...]}',
+		envelope: (accounts, totals) => ({ accounts, ...totals }),
+	},
+	'under-customer-accounts': {
+		topic: 'envelope',
+		description: 'Create and List: {customer_accounts: [...]}, and no total',
+		envelope: (accounts) => ({ customer_accounts: accounts }),
+	},
+	'data-list': {
+		topic: 'envelope',
+		description: 'Create and List: {data: {list: [...]}}',
+		envelope: (list, totals) => ({ data: { object: 'list', list, ...totals } }),
+	},
+	'response-accounts': {
+		topic: 'envelope',
+		description: 'Create and List: {response: {accounts: [...]}}, and no total',
+		envelope: (accounts) => ({ response: { accounts } }),
+	},
+	'one-object': {
+		topic: 'envelope',
+		description: 'Create and List with exactly one account: the account itself',
+		envelope: (accounts, _totals, whole) =>
+			whole === 1 && accounts.length === 1 ? accounts[0] : undefined,
+	},
+
+	'details-flat': {
+		topic: 'place of details',
+		description: 'details flat on the account, no account_details',
+		place: (account, details) => ({ ...account, account_details: undefined, ...details }),
+	},
+	'details-direct': {
+		topic: 'place of details',
+		description: 'details directly in account_details, also in List',
+		place: detailsAs((details) => details),
+	},
+	'details-nested': {
+		topic: 'place of details',
+		description: 'details in account_details.bank_account or account_details.upi',
+		place: detailsAs((details) => ({ [kindOf(details)]: details })),
+	},
+	'details-deep': {
+		topic: 'place of details',
+		description: 'details in account_details.details.bank_account or account_details.details.upi',
+		place: detailsAs((details) => ({ details: { [kindOf(details)]: details } })),
+	},
+	'vpa-beside-empty-bank': {
+		topic: 'place of details',
+		description: 'an empty bank_account: {} beside a vpa',
+		place: detailsAs((details) =>
+			isBank(details) ? { bank_account: details } : { ...details, bank_account: {} },
+		),
+	},
+	'bank-beside-empty-upi': {
+		topic: 'place of details',
+		description: 'an empty upi: {} beside a bank_account',
+		place: detailsAs((details) =>
+			isBank(details) ? { bank_account: details, upi: {} } : { upi: details },
+		),
+	},
+	'upi-text': {
+		topic: 'place of details',
+		description: 'upi is the UPI ID itself: {upi: "a@b"}',
+		place: detailsAs((details) =>
+			isBank(details) ? { bank_account: details } : { upi: details.vpa },
+		),
+	},
+
+	'number-json': {
+		topic: 'account number',
+		description: 'account numbers as JSON numbers, with all digits except leading zeros',
+		details: numberAs((number) => new Verbatim(withoutZeros(number))),
+	},
+	'number-no-zeros': {
+		topic: 'account number',
+		description: 'account numbers as text without leading zeros',
+		details: numberAs(withoutZeros),
+	},
+	'number-masked': {
+		topic: 'account number',
+		description: 'XXXXXXXXXXX1191, UPI IDs 91******96@upi',
+		details: maskedAs(maskNumber),
+	},
+	'number-masked-stars': {
+		topic: 'account number',
+		description: '***********1191, UPI IDs 91******96@upi',
+		details: maskedAs((number) => maskNumber(number).replaceAll('X', '*')),
+	},
+	'number-masked-middle': {
+		topic: 'account number',
+		description: '0262XXXXXXX1191, UPI IDs 91******96@upi',
+		details: maskedAs((number) => number.slice(0, 4) + maskNumber(number.slice(4))),
+	},
+	'number-masked-short': {
+		topic: 'account number',
+		description: 'xxxx-xxxx-1191, UPI IDs 91******96@upi',
+		details: maskedAs((number) => `xxxx-xxxx-${number.slice(-4)}`),
+	},
+	'number-last-four': {
+		topic: 'account number',
+		description: 'only the last four digits of account numbers',
+		details: numberAs((number) => number.slice(-4)),
+	},
+	'number-absent': {
+		topic: 'account number',
+		description: 'no account numbers',
+		details: numberAs(() => undefined),
+	},
+	'ifsc-merged': {
+		topic: 'IFSC',
+		description: 'the IFSC of another branch of the same bank, as after a merger',
+		details: (details) =>
+			typeof details.ifsc === 'string' ? { ...details, ifsc: mergedIfsc(details.ifsc) } : details,
+	},
+
+	'id-number': {
+		topic: 'account ID',
+		description: 'account IDs as JSON numbers; paths take them too',
+		id: numericId,
+	},
+	'status-success': {
+		topic: 'active status',
+		description: 'SUCCESS in place of ACTIVE',
+		status: (status) => (status === 'ACTIVE' ? 'SUCCESS' : status),
+	},
+	'status-in-review': {
+		topic: 'pending status',
+		description: 'IN_REVIEW in place of PENDING',
+		status: (status) => (status === 'PENDING' ? 'IN_REVIEW' : status),
+	},
+	'status-lower-case': {
+		topic: 'status case',
+		description: 'statuses in lower case, also that of Delete',
+		status: (status) => status.toLowerCase(),
+	},
+	'status-mixed-case': {
+		topic: 'status case',
+		description: 'statuses in mixed case, also that of Delete',
+		status: (status) => status.charAt(0) + status.slice(1).toLowerCase(),
+	},
+	'customer-id-as-sent': {
+		topic: 'customer ID',
+		description: 'customer_id repeats the ID that was sent',
+		account: (account, { customerId }) => ({ ...account, customer_id: customerId }),
+	},
+	'customer-id-other': {
+		topic: 'customer ID',
+		description: 'customer_id is the one of the two IDs that was not sent',
+		account: (account, { customerId, customer }) => ({
+			...account,
+			customer_id: customerId === customer?.id ? customer.objectReferenceId : customer?.id,
+		}),
+	},
+	'customer-id-absent': {
+		topic: 'customer ID',
+		description: 'no customer_id',
+		account: (account) => ({ ...account, customer_id: undefined }),
+	},
+	'create-without-details': {
+		topic: 'details left out',
+		description: 'Create leaves the account details out; Get and List show them',
+		account: (account, { call }) =>
+			call === 'createAccounts' ? { ...account, account_details: undefined } : account,
+	},
+	'last-validated-null': {
+		topic: 'last validated',
+		description: 'last_validated is null while an account is CREATED',
+		account: (account) =>
+			account.validation_status === 'CREATED' ? { ...account, last_validated: null } : account,
+	},
+	'list-last-validated-null': {
+		topic: 'last validated',
+		description: 'last_validated is always null in List',
+		account: (account, { call }) =>
+			call === 'listAccounts' ? { ...account, last_validated: null } : account,
+	},
+	'amount-number': {
+		topic: 'amount',
+		description: 'validation_amount as a JSON number',
+		account: (account) => ({ ...account, validation_amount: Number(account.validation_amount) }),
+	},
+
+	'order-reversed': {
+		topic: 'order',
+		description: 'Create and List: the newest account first',
+		order: (accounts) => [...accounts].reverse(),
+	},
+	'total-text': {
+		topic: 'total',
+		description: 'total as text',
+		totals: (totals) => ({ ...totals, total: String(totals.total) }),
+	},
+	'total-absent': {
+		topic: 'total',
+		description: 'no total',
+		totals: (totals) => ({ ...totals, total: undefined }),
+	},
+	'total-low': {
+		topic: 'total',
+		description: 'total is one too low',
+		totals: (totals) => ({ ...totals, total: Math.max(0, Number(totals.total) - 1) }),
+	},
+	'total-high': {
+		topic: 'total',
+		description: 'total is one too high',
+		totals: (totals) => ({ ...totals, total: Number(totals.total) + 1 }),
+	},
+	'total-of-page': {
+		topic: 'total',
+		description: 'total counts the accounts on the page only',
+		totals: (totals) => ({ ...totals, total: totals.count }),
+	},
+	'offset-ignored': {
+		topic: 'pages',
+		description: 'List ignores offset: always the first page',
+		page: ({ count }) => ({ offset: 0, count }),
+	},
+	'offset-ignored-all': {
+		topic: 'pages',
+		description: 'List ignores offset and count: always everything',
+		page: () => ({ offset: 0, count: Infinity }),
+	},
+	'offset-400': {
+		topic: 'pages',
+		description: 'List answers 400 when it is sent an offset',
+		reply: refusedOffset({
+			status: 400,
+			body: refusal(400, 'INVALID_INPUT', 'offset is not a field of this call.').body,
+		}),
+	},
+	'offset-404': {
+		topic: 'pages',
+		description: 'List answers 404 when it is sent an offset',
+		reply: refusedOffset({ status: 404, body: notFound().body }),
+	},
+
+	'create-201': {
+		topic: 'create status',
+		description: 'Create answers 201',
+		reply: statusForCreate(201),
+	},
+	'create-202': {
+		topic: 'create status',
+		description: 'Create answers 202',
+		reply: statusForCreate(202),
+	},
+	'create-204': {
+		topic: 'create status',
+		description: 'Create answers 204 without a body',
+		reply: statusForCreate(204, false),
+	},
+	'delete-predecessor': {
+		topic: 'delete',
+		description: 'Delete: {bank_account_id, bank_account_status: "deleted"}',
+		reply: (reply, { call }) => {
+			if (call !== 'deleteAccount' || reply.status !== 200) return reply;
+			const { id } = reply.body as { id: unknown };
+			return { status: 200, body: { bank_account_id: id, bank_account_status: 'deleted' } };
+		},
+	},
+	'partial-success': {
+		topic: 'partial success',
+		description: 'Create makes the good accounts; a bad one has an error entry in its place',
+		refusesEach: true,
+	},
+	'refusals-200': {
+		topic: 'refusals',
+		description: 'every refusal is a 200 with the error object',
+		reply: (reply) => (reply.status >= 400 ? { ...reply, status: 200 } : reply),
+	},
+} satisfies Record<string, Dialect>;
+
+/** The name of a dialect. */
+export type DialectName = keyof typeof TABLE;
+
+/** All dialects by name, in the order in which those that are combined are applied. */
+export const DIALECTS: Readonly<Record<DialectName, Dialect>> = TABLE;
+
+/** The names of all dialects. */
+export const DIALECT_NAMES = Object.keys(DIALECTS) as DialectName[];
+
+/**
+ * The dialects a setting names.
+ *
+ * @param setting one name, or several that are combined; an empty list is none
+ * @throws TypeError on a name that is none, or on two dialects about the same topic
+ */
+export function dialectsOf(setting: unknown): Dialect[] {
+	const names: unknown[] = Array.isArray(setting) ? setting : [setting];
+	for (const name of names) {
+		if (typeof name === 'string' && Object.hasOwn(DIALECTS, name)) continue;
+		throw new TypeError(
+			`There is no dialect ${String(name)}. Dialects: ${DIALECT_NAMES.join(', ')}`,
+		);
+	}
+	const chosen = DIALECT_NAMES.filter((name) => names.includes(name));
+	for (const name of chosen) {
+		const { topic } = DIALECTS[name];
+		const other = chosen.find((one) => one !== name && DIALECTS[one].topic === topic);
+		if (other !== undefined) {
+			throw new TypeError(
+				`The dialects ${name} and ${other} can't be combined: both are about ${topic}`,
+			);
+		}
+	}
+	return chosen.map((name) => DIALECTS[name]);
+}
