@@ -230,22 +230,13 @@ function message(
 	wanted: Wanted,
 ): Breach[] {
 	const breaches: Breach[] = [];
-	const { accountId, saysCreated, effect, code } = failure;
+	const { accountId, saysCreated, code } = failure;
 	const words = failure.message;
 	if (words === '' || code === '') {
 		breaches.push({ law: 'oneAnswerEach', what: 'the message is empty' });
 	}
 	if (accountId !== undefined) breaches.push(...idFits(played, execution, accountId, wanted));
 	const { kept: all } = played.juspay.truth;
-	if (execution.work.operation === 'validate') {
-		const paid = all
-			.filter(({ id }) => id === wanted.id)
-			.some(({ drops }) => drops.some(({ sent }) => sent.by === execution));
-		if (paid && effect === 'none') {
-			breaches.push({ law: 'refusedIsNot', what: `${wanted.id} was paid for: ${words}` });
-		}
-		return breaches;
-	}
 	const made = madeBy(execution, identity(wanted.account), all).length > 0;
 	if (saysCreated && !made) {
 		breaches.push({ law: 'madeIsMade', what: `${identity(wanted.account)} was not: ${words}` });
@@ -253,10 +244,10 @@ function message(
 	return breaches;
 }
 
-/** How often each account of an execution was made, against what its rows say. */
+/** How often each account of an execution was made or paid for, against what its rows say. */
 function counts({ juspay: { truth } }: Played, execution: Execution, rows: Row[]): Breach[] {
 	const { name, work, wanted } = execution;
-	if (work.operation === 'validate') return [];
+	if (work.operation === 'validate') return payments(truth.kept, execution, rows);
 	const breaches: Breach[] = [];
 	for (const which of new Set(wanted.map(({ account }) => identity(account)))) {
 		const its = rows.filter((_, index) => identity((wanted[index] as Wanted).account) === which);
@@ -277,6 +268,22 @@ function counts({ juspay: { truth } }: Played, execution: Execution, rows: Row[]
 		}
 	}
 	return breaches;
+}
+
+/** Whether what was paid for by an execution is said of none of its rows. */
+function payments(all: Kept[], execution: Execution, rows: Row[]): Breach[] {
+	return all.flatMap(({ id, drops }) => {
+		if (!drops.some(({ sent }) => sent.by === execution)) return [];
+		const its = rows.filter((_, index) => execution.wanted[index]?.id === id);
+		return its.every(({ failure }) => failure?.effect === 'none')
+			? [
+					{
+						law: 'refusedIsNot' as const,
+						what: `${execution.name}: ${id} was paid for: ${its[0]?.failure?.message}`,
+					},
+				]
+			: [];
+	});
 }
 
 /** Against code that does no wrong because it does nothing. */

@@ -8,9 +8,12 @@ export function tell({ juspay, executions, startedAt }: Played): string {
 		time === undefined ? 'never' : `${((time - startedAt) / 1000).toFixed(2)} s`;
 	const lines: Array<{ time: number; text: string }> = [];
 	const say = (time: number, text: string) => lines.push({ time, text: `${at(time)}  ${text}` });
-	for (const { sent, id, account, states } of juspay.truth.kept) {
+	for (const { sent, id, customer, account, states } of juspay.truth.kept) {
 		if (!sent.by)
-			lines.push({ time: -1, text: `there: ${id} = ${identity(account)} ${states[0]?.status}` });
+			lines.push({
+				time: -1,
+				text: `there: customer ${customer}, ${id} = ${identity(account)} ${states[0]?.status}`,
+			});
 	}
 	for (const execution of executions) {
 		say(execution.startedAt, `${execution.name} begins: ${whatOf(execution)}`);
