@@ -1,0 +1,224 @@
+import fc from 'fast-check';
+import { identity, POOL } from './accounts';
+import type { Account } from './adapter';
+
+/** How long after a create was lost its effect may still come, in milliseconds: the code under test counts on it. */
+export const PATIENCE_MS = 12_000;
+
+/** How old what List and Get show can be, in milliseconds. */
+export const STALE_MS = 5000;
+
+/**
+ * Whether a stale answer may lack what another execution of the same process was told before. The issue speaks of
+ * IDs "which this turn has seen" only; a process can know more, so it is asked for. False: leave that aside.
+ */
+export const STALE_ACROSS_TURNS = true;
+
+/** After how long without an answer a request is given up, in milliseconds. */
+export const TIMEOUT_MS = 10_000;
+
+/** How late the effect of a validation comes at most, in milliseconds: it has no bound, this is one that is long. */
+export const LATEST_VALIDATION_MS = 600_000;
+
+/** What can become of a request. The first is what a counterexample is reduced to. */
+const KINDS = [
+	...many(60, 'well' as const),
+	// The effect is certain, and the answer is good, but of a kind that is easily misread.
+	...many(2, 'slow' as const),
+	...many(2, 'shuffled' as const),
+	...many(2, 'half' as const),
+	...many(2, 'errorEntry' as const),
+	...many(3, 'stale' as const),
+	// Never an effect.
+	...many(1, 'unreachable' as const),
+	...many(2, '429' as const),
+	...many(1, 'refused' as const),
+	...many(1, 'denied' as const),
+	...many(1, 'errorObject' as const),
+	// Nobody knows.
+	...many(3, 'timeout' as const),
+	...many(3, 'lost' as const),
+	...many(2, '409' as const),
+	...many(1, '422' as const),
+	...many(3, '5xx' as const),
+	...many(2, 'html' as const),
+	...many(3, 'unreadable' as const),
+];
+
+export type Kind = (typeof KINDS)[number];
+
+/** The answers that say nothing for certain. */
+export const DOUBTS: ReadonlySet<Kind> = new Set([
+	'timeout',
+	'lost',
+	'409',
+	'422',
+	'5xx',
+	'html',
+	'unreadable',
+]);
+
+function many<T>(times: number, what: T): T[] {
+	return Array.from({ length: times }, () => what);
+}
+
+const PERCENT = fc.nat({ max: 100 });
+
+const fate = fc.record({
+	kind: fc.constantFrom(...KINDS),
+	/** Where the answer leaves it open: whether and when it takes effect. */
+	effect: fc.constantFrom('now', 'none', 'late', 'late'),
+	/** How late, or how stale, in hundredths of what is possible. */
+	lateness: PERCENT,
+	/** How long the answer takes, in hundredths. */
+	latency: PERCENT,
+	/** Which of the variants of its kind. */
+	twist: fc.nat({ max: 11 }),
+});
+
+/** What becomes of one request. */
+export type Fate = typeof fate extends fc.Arbitrary<infer Each> ? Each : never;
+
+/** How a world's Juspay shows accounts; all answers of one world are alike. */
+const anyDialect = fc.record({
+	details: fc.constantFrom(
+		...many(3, 'plain' as const),
+		'nested',
+		'flat',
+		'masked',
+		'lastFour',
+		'withoutZeros',
+		'asNumber',
+		'notInCreate',
+		'notInCreate',
+		'namesInCreate',
+		'nowhere',
+		'otherIfsc',
+	),
+	list: fc.constantFrom('list', 'list', 'bare', 'data'),
+	pageSize: fc.constantFrom(100, 100, 2),
+	created: fc.constantFrom('bare', 'list', 'data', 'one'),
+	/** Whether an empty `bank_account` stands beside a `vpa`. */
+	emptyBank: fc.constantFrom(false, false, true),
+	empty: fc.constantFrom(
+		'list',
+		'list',
+		'list',
+		'bare',
+		'bare',
+		'object',
+		'null',
+		'listNull',
+		'404',
+		'204',
+	),
+	lowerCase: fc.constantFrom(false, false, true),
+	numericIds: fc.constantFrom(false, false, true),
+	customerId: fc.constantFrom('asAsked', 'absent', 'cst'),
+	/** List never shows anything: nobody has seen it show accounts that no validation has confirmed. */
+	blind: fc.constantFrom(...many(19, false), true),
+});
+
+export type Dialect = typeof anyDialect extends fc.Arbitrary<infer Each> ? Each : never;
+
+/** As Juspay documents it, as far as it does. */
+const DOCUMENTED: Dialect = {
+	details: 'plain',
+	list: 'list',
+	pageSize: 100,
+	created: 'bare',
+	emptyBank: false,
+	empty: 'list',
+	lowerCase: false,
+	numericIds: false,
+	customerId: 'asAsked',
+	blind: false,
+};
+
+const dialect = fc.oneof(
+	{ weight: 1, arbitrary: fc.constant(DOCUMENTED) },
+	{ weight: 2, arbitrary: anyDialect },
+);
+
+/** The middle of the pool meets the near ones; most rows are of accounts that have none. */
+const poolIndex = fc.constantFrom(0, 0, 1, 1, 2, 2, 3, 4, 5, 6, 7);
+const customer = fc.constantFrom(0, 0, 0, 0, 1);
+
+const work = fc.record({
+	operation: fc.constantFrom('create', 'createValidate', 'createValidate', 'validate'),
+	customer,
+	/** Of the pool; for `validate`, of the accounts that are there at the start. */
+	rows: fc.array(poolIndex, { minLength: 1, maxLength: 4 }),
+	onExisting: fc.constantFrom<'reuse' | 'create'>('reuse', 'reuse', 'reuse', 'create'),
+	perRequest: fc.constantFrom(4, 2, 1),
+	maxRetries: fc.constantFrom(3, 1, 0),
+	/** When it begins, in milliseconds from the world's own start. */
+	startsAt: fc.constantFrom(0, 0, 1, 700, 3000, 15_000),
+	/** When it is cancelled, in milliseconds after its start; most are not. */
+	cancelled: fc.oneof(
+		{ weight: 4, arbitrary: fc.constant(undefined) },
+		{ weight: 1, arbitrary: fc.nat({ max: 1500 }) },
+		{ weight: 1, arbitrary: fc.nat({ max: 25_000 }) },
+	),
+});
+
+/** What one execution is to do. */
+export type Work = typeof work extends fc.Arbitrary<infer Each> ? Each : never;
+
+/** How a validation goes, once it is accepted. */
+const course = fc.record({
+	/** What the account shows while it runs; `ended`: it takes no time. */
+	shows: fc.constantFrom('pending', 'unchanged', 'ended'),
+	lasts: fc.constantFrom(200, 2500, 8000, 40_000, 1_000_000),
+	ends: fc.constantFrom('ACTIVE', 'FAILURE', 'never'),
+	/** Whether `last_validated` tells when it ended. */
+	dated: fc.constantFrom(true, true, false),
+});
+
+export type Course = typeof course extends fc.Arbitrary<infer Each> ? Each : never;
+
+const world = fc.record({
+	dialect,
+	there: fc.uniqueArray(
+		fc.record({
+			customer,
+			account: poolIndex,
+			status: fc.constantFrom('CREATED', 'PENDING', 'ACTIVE', 'FAILURE'),
+		}),
+		{
+			maxLength: 3,
+			selector: (one) => `${one.customer} ${identity(POOL[one.account] as Account)}`,
+		},
+	),
+	/** Of the pool: Juspay refuses to make these, and with them the whole request. */
+	refuses: fc.oneof(
+		{ weight: 3, arbitrary: fc.constant([]) },
+		{ weight: 1, arbitrary: fc.uniqueArray(fc.nat({ max: POOL.length - 1 }), { maxLength: 3 }) },
+	),
+	/** Of the pool: Juspay refuses to validate these. */
+	refusesToValidate: fc.oneof(
+		{ weight: 4, arbitrary: fc.constant([]) },
+		{ weight: 1, arbitrary: fc.uniqueArray(fc.nat({ max: POOL.length - 1 }), { maxLength: 2 }) },
+	),
+	courses: fc.array(course, { minLength: 1, maxLength: 3 }),
+	fates: fc.array(fate, { maxLength: 24, size: 'max' }),
+	first: work,
+	/** Undefined: the world has one execution only. */
+	second: fc.option(work, { nil: undefined, freq: 5 }),
+	/** Whether the second does the work of the first. */
+	twins: fc.boolean(),
+	/** After both have ended: the same work again. */
+	again: fc.option(
+		fc.record({ which: fc.nat({ max: 1 }), after: fc.constantFrom(0, 2000, 20_000, 700_000) }),
+		{ nil: undefined, freq: 3 },
+	),
+	/** Whether cancelling breaks off a request that is under way, or its answer is waited for. */
+	breaksOff: fc.boolean(),
+	/** Of what chance decides within the code under test: the jitter of its pauses. */
+	seed: fc.nat(),
+});
+
+/** A small world: what is asked of it, and all that will go wrong in it. */
+export type World = typeof world extends fc.Arbitrary<infer Each> ? Each : never;
+
+export const worlds: fc.Arbitrary<World> = world;
