@@ -1,24 +1,22 @@
-/**
- * All contact with the code under test. Today's code has no state that the executions of a process share, and starts
- * validations with the create's own request; what is expected to change is marked "New code".
- */
+/** All contact with the code under test. */
 import type { Account } from '../../nodes/Juspay/accounts/account';
 import { JuspayClient } from '../../nodes/Juspay/api/client';
 import type { Call } from '../../nodes/Juspay/api/contract';
-import type { Failure } from '../../nodes/Juspay/api/errors';
+import type { Made, ValidationResult } from '../../nodes/Juspay/api/exactlyOnce';
 import { createAccounts, validateAccounts } from '../../nodes/Juspay/api/exactlyOnce';
+import { ProcessState } from '../../nodes/Juspay/api/exactlyOnce/processState';
 import type { Clock } from '../../nodes/Juspay/api/pace';
 import { Pace } from '../../nodes/Juspay/api/pace';
 import type { Answer, Send } from '../../nodes/Juspay/api/transport';
+import type { Failure } from '../../nodes/Juspay/api/words';
 
 export type { Account, Answer, Call, Clock, Send };
 
-/** What the executions of one n8n process share. New code: `ProcessState`. */
-export type Process = Record<string, never>;
+/** What the executions of one n8n process share. */
+export type Process = ProcessState;
 
-/** New code: `new ProcessState()`, with the world's clock if it takes one (it must not read the real time). */
 export function newProcess(): Process {
-	return {};
+	return new ProcessState();
 }
 
 /** What one execution brings along. */
@@ -33,16 +31,16 @@ export interface Setup {
 
 /** How an execution's requests are named and bounded. */
 const AT_ONCE = 5;
-const AROUND = { host: 'juspay.example', timeout: 30, secrets: [] };
+const CONTEXT = { host: 'juspay.example', timeout: 30, secrets: [] };
 
-/** New code: hand `process` over too. */
-function clientFor({ send, clock, maxRetries, signal }: Setup): JuspayClient {
+function clientFor({ process, send, clock, maxRetries, signal }: Setup): JuspayClient {
 	return new JuspayClient({
 		send,
 		pace: new Pace(AT_ONCE, clock),
 		clock,
 		maxRetries,
-		around: AROUND,
+		context: CONTEXT,
+		state: process,
 		...(signal && { signal }),
 	});
 }
@@ -77,15 +75,12 @@ export interface RowFailure {
 	saysCreated: boolean;
 }
 
-/** New code: `effect` instead of `happened`, and perhaps `accountId`. */
-function failed(failure: Failure): Row {
-	const { code, message, happened } = failure;
-	const { accountId } = failure as { accountId?: string };
+function failed({ code, message, effect }: Failure, accountId: string | undefined): Row {
 	return {
 		failure: {
 			code,
 			message,
-			effect: happened === 'no' ? 'none' : 'unknown',
+			effect,
 			...(accountId !== undefined && { accountId }),
 			saysCreated: /\bcreated, but\b/i.test(message),
 		},
@@ -101,18 +96,17 @@ export interface CreateWork {
 	perRequest: number;
 }
 
-/** Create, and where `validate` says so, the validations of what stands at CREATED. */
+/** Creates accounts; one row for each, in order. */
 export async function create(setup: Setup, work: CreateWork): Promise<Row[]> {
 	const made = await createAccounts(clientFor(setup), { ...work, settings: SETTINGS });
-	return made.map((one) =>
+	return made.map((one: Made) =>
 		'failure' in one
-			? failed(one.failure)
-			: // `outcome` is also used for dry runs, which are not part of this.
-				{ id: one.account.id, outcome: one.outcome === 'existing' ? 'existing' : 'created' },
+			? failed(one.failure, one.account?.id)
+			: { id: one.account.id, outcome: one.outcome, started: one.validation === 'started' },
 	);
 }
 
-/** Validate for accounts that are known by their IDs. */
+/** Validates accounts; one row for each, in order. */
 export async function validate(
 	setup: Setup,
 	customerId: string,
@@ -124,7 +118,9 @@ export async function validate(
 		settings: SETTINGS,
 	}));
 	const results = await validateAccounts(clientFor(setup), orders);
-	return results.map((one) =>
-		one.ok ? { id: one.value.account.id, started: one.value.started } : failed(one.failure),
+	return results.map((one: ValidationResult) =>
+		one.ok
+			? { id: one.value.account.id, started: one.value.started }
+			: failed(one.failure, one.account?.id),
 	);
 }

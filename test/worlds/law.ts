@@ -60,8 +60,10 @@ function ends({ end, executions }: Played): Breach[] {
 /**
  * Of two copies the one that was asked for later is one too many, unless it was asked for with Create Another.
  *
- * One exception: an account whose validation has failed never blocks a create, so that a corrected row goes through.
- * Where List doesn't show it in full, the same account and a corrected one look alike.
+ * Two exceptions:
+ * - An account whose validation has failed never blocks a create, so that a corrected row goes through. Where List
+ *   doesn't show it in full, the same account and a corrected one look alike.
+ * - Where List never shows anything, a process learns it from its first create, and can't before.
  */
 function madeOnce({ world: { dialect }, juspay: { truth }, executions }: Played): Breach[] {
 	const breaches: Breach[] = [];
@@ -77,6 +79,7 @@ function madeOnce({ world: { dialect }, juspay: { truth }, executions }: Played)
 		const hasFailed = ({ states }: Kept) =>
 			states.some(({ status, from }) => status === 'FAILURE' && from <= kept.sent.at);
 		if (!isShownInFull(dialect, kept.account) && earlier.every(hasFailed)) continue;
+		if (dialect.blind && isTrial(kept, earlier, truth.kept)) continue;
 		const ids = earlier.map(({ id, sent }) => `${id} by ${sent.by?.name ?? 'nobody'}`).join(', ');
 		breaches.push({
 			law: 'madeOnce',
@@ -98,6 +101,14 @@ function madeOnce({ world: { dialect }, juspay: { truth }, executions }: Played)
 	return breaches;
 }
 
+/** Whether this is of the first accounts that a reuse makes, and what it doubles was not made by a reuse. */
+function isTrial({ sent: { order } }: Kept, earlier: Kept[], all: Kept[]): boolean {
+	const isFirst = all.every(
+		({ sent }) => sent.by?.work.onExisting !== 'reuse' || sent.order >= order,
+	);
+	return isFirst && earlier.every(({ sent }) => sent.by?.work.onExisting !== 'reuse');
+}
+
 function sameAs(kept: Kept, all: Kept[]): Kept[] {
 	return all.filter(
 		(other) =>
@@ -111,7 +122,9 @@ function madeBy(execution: Execution, which: string, all: Kept[]): Kept[] {
 	return all.filter(({ sent, account }) => sent.by === execution && identity(account) === which);
 }
 
-/** A penny drop after another one is right only where that one had failed before Validate was asked for again. */
+/**
+ * A penny drop after another one is right only where that one had failed, and Validate was asked for again on purpose.
+ */
 function paidOnce({ juspay: { truth } }: Played): Breach[] {
 	const breaches: Breach[] = [];
 	for (const { id, drops } of truth.kept) {
@@ -121,9 +134,7 @@ function paidOnce({ juspay: { truth } }: Played): Breach[] {
 			const isEarlier = (other: Drop, at: number) =>
 				other.sent.order < drop.sent.order || (other.sent.order === drop.sent.order && at < index);
 			const mayPay = (other: Drop) =>
-				by.work.operation === 'validate' &&
-				other.ends === 'FAILURE' &&
-				(other.endsAt as number) <= by.startedAt;
+				by.work.operation === 'validate' && other.ends === 'FAILURE' && wasKnown(other, drop);
 			const wrong = drops.find((other, at) => isEarlier(other, at) && !mayPay(other));
 			if (wrong) {
 				breaches.push({
@@ -139,6 +150,16 @@ function paidOnce({ juspay: { truth } }: Played): Breach[] {
 		}
 	}
 	return breaches;
+}
+
+/**
+ * Whether a penny drop had ended before the next one was sent, and whoever asked for the next one could know of it: an
+ * execution that waits for its turn takes over what the one before it has brought.
+ */
+function wasKnown({ endsAt = Infinity, sent: { by: before } }: Drop, { sent }: Drop): boolean {
+	const startedAt = sent.by?.startedAt ?? -Infinity;
+	const didOverlap = before !== undefined && (before.endedAt ?? Infinity) > startedAt;
+	return endsAt <= sent.at && (!didOverlap || endsAt <= startedAt);
 }
 
 /** No request is sent any more, and nothing is waited for but the answers to those that are under way. */
@@ -237,7 +258,11 @@ function message(
 	}
 	if (accountId !== undefined) breaches.push(...idFits(played, execution, accountId, wanted));
 	const { kept: all } = played.juspay.truth;
-	const made = madeBy(execution, identity(wanted.account), all).length > 0;
+	// Two rows whose account numbers differ in leading zeros are one account.
+	const made = all.some(
+		(kept) =>
+			kept.sent.by === execution && nearIdentity(kept.account) === nearIdentity(wanted.account),
+	);
 	if (saysCreated && !made) {
 		breaches.push({ law: 'madeIsMade', what: `${identity(wanted.account)} was not: ${words}` });
 	}

@@ -63,7 +63,10 @@ function legibleEnds(masked: string, legible: RegExp): { before: string; after: 
 	while (isLegible(start)) start++;
 	let end = masked.length;
 	while (end > 0 && isLegible(end - 1)) end--;
-	return { before: start === masked.length ? '' : masked.slice(0, start), after: masked.slice(end) };
+	return {
+		before: start === masked.length ? '' : masked.slice(0, start),
+		after: masked.slice(end),
+	};
 }
 
 /** True where what is shown of an account speaks against it being this one, its name included. */
@@ -71,7 +74,9 @@ function contradicts(shown: CustomerAccount, wanted: Account): boolean {
 	if (likeness(shown, wanted) !== 'maybeSame') return true;
 	const name = wanted.type === 'bankAccount' ? (wanted.beneficiaryName ?? '') : '';
 	const plain = (text: string) => text.trim().replace(/\s+/g, ' ').toLowerCase();
-	return shown.beneficiaryName !== '' && name !== '' && plain(shown.beneficiaryName) !== plain(name);
+	return (
+		shown.beneficiaryName !== '' && name !== '' && plain(shown.beneficiaryName) !== plain(name)
+	);
 }
 
 /**
@@ -97,10 +102,15 @@ export function assign<T extends { wanted: Account }>(
 		const identity = identityOf(entry.wanted);
 		byIdentity.set(identity, [...(byIdentity.get(identity) ?? []), entry]);
 	}
-	for (const account of accounts) {
-		const identity = shownIdentity(account);
-		const entry = identity === undefined ? undefined : byIdentity.get(identity)?.shift();
-		if (entry) give(entry, account);
+	// To the digit first: of two rows that differ in leading zeros alone, each gets its own.
+	for (const isExact of [true, false]) {
+		for (const account of accounts) {
+			const identity = taken.has(account) ? undefined : shownIdentity(account);
+			const alike = identity === undefined ? [] : (byIdentity.get(identity) ?? []);
+			const at = isExact ? alike.findIndex((entry) => sameDigits(account, entry.wanted)) : 0;
+			const [entry] = at < 0 ? [] : alike.splice(at, 1);
+			if (entry) give(entry, account);
+		}
 	}
 	if (onlyInFull) return assigned;
 	for (let found = true; found; ) {
@@ -117,6 +127,10 @@ export function assign<T extends { wanted: Account }>(
 		}
 	}
 	return assigned;
+}
+
+function sameDigits({ accountNumber }: CustomerAccount, wanted: Account): boolean {
+	return wanted.type === 'upi' || accountNumber === wanted.accountNumber;
 }
 
 /** The identity of an account that is shown in full; undefined of every other. */
@@ -165,13 +179,15 @@ export function nearSearch(
 	for (const account of listed) {
 		const digits = account.accountNumber.replace(/[\s-]/g, '');
 		if (account.type !== 'bankAccount' || !/^\d{9,}$/.test(digits)) inPart.push(account);
-		else byNumber.set(withoutZeros(digits), [...(byNumber.get(withoutZeros(digits)) ?? []), account]);
+		else
+			byNumber.set(withoutZeros(digits), [...(byNumber.get(withoutZeros(digits)) ?? []), account]);
 	}
 	return (wanted) => {
 		const number = wanted.type === 'upi' ? '' : withoutZeros(wanted.accountNumber);
 		for (const account of [...(byNumber.get(number) ?? []), ...inPart]) {
 			const alike = likeness(account, wanted);
-			const isInTheWay = alike === 'maybeSame' || (alike === 'near' && account.status !== 'FAILURE');
+			const isInTheWay =
+				alike === 'maybeSame' || (alike === 'near' && account.status !== 'FAILURE');
 			if (isInTheWay) return { account, likeness: alike };
 		}
 		return undefined;

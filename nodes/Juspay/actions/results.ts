@@ -188,7 +188,10 @@ export function summary(results: ItemResult[], what: 'accounts' | 'customers'): 
 		[count(({ outcome }) => outcome === 'created'), 'created'],
 		[count(({ outcome }) => outcome === 'existing'), 'existing already'],
 		[count(({ validation }) => validation === 'started'), 'sent for validation'],
-		[count(({ validation }) => validation === 'notNeeded'), 'validated or pending before, not validated again'],
+		[
+			count(({ validation }) => validation === 'notNeeded'),
+			'validated or pending before, not validated again',
+		],
 		[count(({ status }) => status === 'ACTIVE'), 'active'],
 		[count(({ status }) => status === 'CREATED'), 'not validated'],
 		[count(({ status }) => status === 'PENDING'), 'pending'],

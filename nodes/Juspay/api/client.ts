@@ -100,13 +100,21 @@ export class JuspayClient {
 	 */
 	async inTurn<T>(customerId: string, work: (turn: Turn) => Promise<T>): Promise<Result<T>> {
 		const { clock, state } = this.setup;
-		const value = await state.turns.take(customerId, () => clock.now(), this.stop, async (turn) => {
-			// A create of the turn before may still take effect: no look proves anything until then.
-			if (turn.doubtUntil > clock.now()) await clock.pause(turn.doubtUntil - clock.now());
-			return { done: await work(turn) };
-		});
+		const value = await state.turns.take(
+			customerId,
+			() => clock.now(),
+			this.stop,
+			async (turn) => {
+				// A create of the turn before may still take effect: no look proves anything until then.
+				if (turn.doubtUntil > clock.now()) await clock.pause(turn.doubtUntil - clock.now());
+				return { done: await work(turn) };
+			},
+		);
 		if (value) return { ok: true, value: value.done };
-		const call: Call = { ...contract.listAccounts(customerId, '', 0), name: 'work on the customer' };
+		const call: Call = {
+			...contract.listAccounts(customerId, '', 0),
+			name: 'work on the customer',
+		};
 		return { ok: false, failure: this.failure({ kind: 'stopped', sent: false }, call) };
 	}
 
@@ -121,12 +129,16 @@ export class JuspayClient {
 		routingId: string,
 		enough: (accounts: CustomerAccount[]) => boolean = () => false,
 	): Promise<Result<AccountList>> {
+		const shown = new Set<string>();
 		for (let tries = 1; ; tries++) {
 			const read = await this.readPages(customerId, routingId, enough);
 			if (!read.ok) return read;
 			const { isWhole, ...list } = read.value;
 			for (const account of list.accounts) this.state.validations.observe(account);
-			if (isWhole) return { ok: true, value: list };
+			// What an incomplete list has shown can't be missing from a complete one.
+			const ids = new Set(list.accounts.map(({ id }) => id));
+			if (isWhole && [...shown].every((id) => ids.has(id))) return { ok: true, value: list };
+			for (const id of ids) shown.add(id);
 			const failure = unfinishedList(this.setup.context);
 			if (tries > this.setup.maxRetries || this.stopped) return { ok: false, failure };
 			await this.setup.clock.pause(backoff(tries));
@@ -248,9 +260,8 @@ export class JuspayClient {
 		details: CustomerDetails,
 		routingId: string,
 	): Promise<Result<Customer>> {
-		return await this.request(
-			contract.updateCustomer(customerId, details, routingId),
-			({ body }) => contract.readCustomer(body),
+		return await this.request(contract.updateCustomer(customerId, details, routingId), ({ body }) =>
+			contract.readCustomer(body),
 		);
 	}
 

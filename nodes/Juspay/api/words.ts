@@ -38,7 +38,11 @@ function fit(words: string, { secrets }: ErrorContext, longest = 500): string {
 		const literally = secret.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 		text = text.replace(new RegExp(literally, 'gi'), '***');
 	}
-	return maskText(text).replace(/\s+/g, ' ').trim().slice(0, longest).replace(/[. ]+$/, '');
+	return maskText(text)
+		.replace(/\s+/g, ' ')
+		.trim()
+		.slice(0, longest)
+		.replace(/[. ]+$/, '');
 }
 
 /** Juspay's own words for the end of a description. */

@@ -32,9 +32,7 @@ export function isInHand(handled: Handled): handled is InHand {
 /** Waits for validations where the user asked for it, and shapes accounts for the output. */
 export async function finish(run: Run, handled: Handled[]): Promise<ItemResult[]> {
 	const stops = !run.keepGoing && handled.some((it) => !isInHand(it));
-	const waiting = handled
-		.filter(isInHand)
-		.filter(({ item }) => waitMs(run.options(item)) > 0);
+	const waiting = handled.filter(isInHand).filter(({ item }) => waitMs(run.options(item)) > 0);
 	const changed =
 		waiting.length > 0 && !stops ? await waitFor(run, waiting) : new Map<string, CustomerAccount>();
 	return handled.map((it) => (isInHand(it) ? shown(run, it, changed) : it));

@@ -57,7 +57,9 @@ function checkAccountId(value: unknown): Checked<string> {
 }
 
 /** What came of a target; a failure says how the account stands, where that is known. */
-type Worked<T> = { ok: true; value: T } | { ok: false; failure: Failure; account?: CustomerAccount };
+type Worked<T> =
+	| { ok: true; value: T }
+	| { ok: false; failure: Failure; account?: CustomerAccount };
 
 /** What an operation does with targets. */
 export interface TargetWork<T> {

@@ -4,6 +4,7 @@ import { assign, byIdentity, identityOf, likeness, nearSearch } from '../../acco
 import type { Outcome } from '../../accounts/output';
 import type { CreateAnswer, JuspayClient } from '../client';
 import type { RequestSettings } from '../contract';
+import type { Kind } from '../meaning';
 import type { Failure } from '../words';
 import type { Entry, Made } from './books';
 import { Books } from './books';
@@ -52,6 +53,18 @@ interface Batch {
 	isPart?: boolean;
 }
 
+/** Refusals that don't depend on the accounts: the request wasn't worked on at all. */
+const AT_THE_DOOR = new Set<Kind>([
+	'stopped',
+	'unusable',
+	'unreachable',
+	'throttled',
+	'keyRejected',
+	'badOrigin',
+	'forbidden',
+	'missing',
+]);
+
 class Creation {
 	private readonly books: Books;
 
@@ -59,7 +72,7 @@ class Creation {
 	private readonly before = new Set<string>();
 
 	/** IDs that this turn has seen: a list that lacks one is stale. */
-	private readonly seen = new Set<string>();
+	private readonly seen: Set<string>;
 
 	/** IDs that were given to a row. */
 	private readonly given = new Set<string>();
@@ -68,6 +81,9 @@ class Creation {
 	private canTell = false;
 
 	private restsOnEmptyList = false;
+
+	/** Whether the request under way is the first that rests on an empty list. */
+	private isTrial = false;
 
 	/** Whether Juspay has answered a create with a 2xx. */
 	private isAccepted = false;
@@ -78,11 +94,13 @@ class Creation {
 		private readonly turn: Turn,
 	) {
 		this.books = new Books(order.accounts, order.onExisting === 'reuse');
+		this.seen = new Set(turn.createdBefore);
 	}
 
 	async run(): Promise<Made[]> {
 		await this.lookBefore();
 		await this.createMissing();
+		if (this.given.size > 0) this.turn.leaveCreated(this.given);
 		if (this.order.validate) await this.validate();
 		return this.books.answers(messages.INCOMPLETE);
 	}
@@ -133,29 +151,38 @@ class Creation {
 		const { books, client, order } = this;
 		// Where nothing can be told by IDs, an account alone is the only one whose refusal is certain.
 		const perRequest = this.canTell ? order.perRequest : 1;
-		const queue: Batch[] = chunk(books.open(), perRequest).map((entries) => ({ entries, tries: 0 }));
+		const queue: Batch[] = chunk(books.open(), perRequest).map((entries) => ({
+			entries,
+			tries: 0,
+		}));
 		for (let batch = queue.shift(); batch; batch = queue.shift()) {
 			const entries = books.open(batch.entries);
 			if (entries.length === 0 || client.stopped) continue;
-			const { emptyLists } = client.state;
-			const permit = this.restsOnEmptyList ? await emptyLists.admit(client.stopping) : 'trusted';
+			const permit = this.restsOnEmptyList
+				? await client.state.emptyLists.admit(order.customerId, client.stopping)
+				: 'trusted';
 			if (permit === 'refused') {
 				if (!client.stopped) books.fail(books.open(), messages.EMPTY_LIST);
 				continue;
 			}
-			if (permit !== 'trial') {
-				queue.unshift(...(await this.send({ ...batch, entries })));
-				continue;
-			}
-			let isShown: boolean | undefined;
+			this.isTrial = permit === 'trial';
 			try {
 				queue.unshift(...(await this.send({ ...batch, entries })));
-				isShown = await this.isShownByList();
+				if (this.isTrial) this.endTrial(await this.isShownByList());
 			} finally {
-				emptyLists.conclude(isShown, this.seen);
+				this.endTrial(undefined);
 			}
 		}
 		if (client.stopped) books.fail(books.open(), messages.STOPPED);
+	}
+
+	/** Lets the creates go on that wait for what this one shows about empty lists. */
+	private endTrial(isShown: boolean | undefined): void {
+		if (!this.isTrial) return;
+		this.isTrial = false;
+		const { emptyLists } = this.client.state;
+		if (isShown === undefined && this.isAccepted) emptyLists.leaveDoubt(this.order.customerId);
+		emptyLists.conclude(isShown, this.seen);
 	}
 
 	/** Sends one request and settles its outcome; gives what is to be sent next. */
@@ -200,10 +227,15 @@ class Creation {
 				{ atOnce: true },
 			);
 		}
-		const unclear = this.fresh(listed.length > 0 ? listed : fresh).map(({ id }) => id);
+		const left = books.open(entries);
+		const unclear = this.fresh(listed.length > 0 ? listed : fresh)
+			.filter((account) => left.some(({ wanted }) => likeness(account, wanted) !== 'different'))
+			.map(({ id }) => id);
 		for (const id of unclear) this.before.add(id);
-		if (books.open(entries).length > unclear.length) this.turn.leaveDoubt();
-		books.fail(entries, unclear.length > 0 ? messages.unclear(unclear) : messages.leftOut());
+		// Each is known to be created only where there is a new ID for each.
+		const isEach = unclear.length >= left.length;
+		if (!isEach) this.leaveDoubt();
+		books.fail(entries, isEach ? messages.unclear(unclear) : messages.leftOut(unclear));
 		return [];
 	}
 
@@ -211,24 +243,26 @@ class Creation {
 	private async takeRefusal(batch: Batch, refusal: Failure): Promise<Batch[]> {
 		const { books } = this;
 		const { entries } = batch;
-		const isCertain = refusal.effect === 'none' && refusal.kind !== 'exists';
-		if (refusal.scope !== 'account' && isCertain) {
-			// What keeps this request from going through keeps the customer's others too.
-			books.fail(books.open(), refusal);
-			return [];
-		}
-		if (entries.length === 1 && isCertain) {
-			books.fail(entries, refusal);
+		const isCertain =
+			refusal.effect === 'none' && (entries.length === 1 || AT_THE_DOOR.has(refusal.kind));
+		if (isCertain && refusal.kind !== 'exists') {
+			// What keeps this request from going through may keep the customer's others too.
+			books.fail(refusal.scope === 'account' ? entries : books.open(), refusal);
 			return [];
 		}
 		const listed = this.canTell ? await this.lookUntilFresh() : undefined;
 		if (!Array.isArray(listed)) {
 			const isDoubt = refusal.effect === 'unknown' || listed !== undefined;
-			if (isDoubt) this.turn.leaveDoubt();
+			if (isDoubt) this.leaveDoubt();
 			books.fail(entries, isDoubt ? messages.mayExist(refusal) : refusal);
 			return [];
 		}
-		this.give(entries, this.fresh(listed), refusal.kind === 'exists' ? 'existing' : 'created', true);
+		this.give(
+			entries,
+			this.fresh(listed),
+			refusal.kind === 'exists' ? 'existing' : 'created',
+			true,
+		);
 		return await this.sendParts(batch, refusal, listed);
 	}
 
@@ -253,7 +287,9 @@ class Creation {
 		const samples = [left[0], middle, left.at(-1)] as Entry[];
 		const again: Batch[] = [];
 		for (const sample of samples) again.push(...(await this.send(part([sample]))));
-		const failures = samples.map(({ made }) => (made && 'failure' in made ? made.failure : undefined));
+		const failures = samples.map(({ made }) =>
+			made && 'failure' in made ? made.failure : undefined,
+		);
 		const [first] = failures;
 		const rest = books.open(left).filter((entry) => !samples.includes(entry));
 		if (first?.reason && failures.every((it) => it?.reason === first.reason)) {
@@ -265,15 +301,19 @@ class Creation {
 
 	/** An answer that was lost, or says nothing of what happened: only lists can show it. */
 	private async settleDoubt(batch: Batch, failure: Failure): Promise<Batch[]> {
-		const { books, client, turn } = this;
+		const { books, client } = this;
 		const { entries, tries } = batch;
+		const { emptyLists } = client.state;
+		// Another customer's create shows sooner what an empty list is worth.
+		this.endTrial(undefined);
 		let last: CustomerAccount[] | undefined;
 		let proof: CustomerAccount[] | undefined;
 		if (this.canTell) {
 			await lookPatiently(client, async () => {
 				const seen = await this.look();
 				const listed = Array.isArray(seen) ? seen : undefined;
-				if (listed) this.give(entries, this.fresh(listed), 'created', true);
+				if (listed && this.give(entries, this.fresh(listed), 'created', true) > 0)
+					emptyLists.trust();
 				// Two complete lists in a row with the same accounts.
 				proof = listed && last && sameIds(listed, last) ? listed : undefined;
 				last = listed;
@@ -281,9 +321,10 @@ class Creation {
 			});
 		}
 		if (books.open(entries).length === 0) return [];
-		if (!proof || client.stopped) {
-			turn.leaveDoubt();
-			books.fail(entries, messages.mayExist(failure, this.fresh(last ?? [])));
+		const isWorthless = proof?.length === 0 && !emptyLists.isTrusted;
+		if (!proof || client.stopped || isWorthless) {
+			this.leaveDoubt();
+			books.fail(entries, messages.mayExist(failure, idsOf(this.fresh(last ?? []))));
 			return [];
 		}
 		if (!failure.transient) return await this.sendParts(batch, failure, proof);
@@ -299,8 +340,17 @@ class Creation {
 		const fresh = this.fresh(listed);
 		for (const entry of this.books.open(entries)) {
 			const alike = fresh.filter((account) => likeness(account, entry.wanted) !== 'different');
-			if (alike.length > 0) this.books.fail([entry], messages.mayExist(failure, alike));
+			if (alike.length === 0) continue;
+			this.books.fail([entry], messages.mayExist(failure, idsOf(alike)));
+			for (const { id } of alike) this.before.add(id);
 		}
+	}
+
+	/** Leaves it to the next turn that a create of this one may still take effect. */
+	private leaveDoubt(): void {
+		const { customerId } = this.order;
+		this.turn.leaveDoubt();
+		if (this.restsOnEmptyList) this.client.state.emptyLists.leaveDoubt(customerId);
 	}
 
 	/** Validates what was created, and what was never validated. */
@@ -369,17 +419,24 @@ class Creation {
 		return accounts.filter(({ id }) => !this.before.has(id) && !this.given.has(id));
 	}
 
+	/** Gives accounts to the rows that they belong to; returns how many. */
 	private give(
 		entries: readonly Entry[],
 		accounts: readonly CustomerAccount[],
 		outcome: Outcome = 'created',
 		onlyInFull = false,
-	): void {
-		for (const [entry, account] of assign(this.books.open(entries), accounts, onlyInFull)) {
+	): number {
+		const assigned = assign(this.books.open(entries), accounts, onlyInFull);
+		for (const [entry, account] of assigned) {
 			this.books.settle(entry, account, outcome);
 			this.given.add(account.id);
 		}
+		return assigned.size;
 	}
+}
+
+function idsOf(accounts: readonly CustomerAccount[]): string[] {
+	return accounts.map(({ id }) => id);
 }
 
 function sameIds(one: CustomerAccount[], other: CustomerAccount[]): boolean {

@@ -52,10 +52,13 @@ export const STOPPED = failure(
 	{ kind: 'stopped', scope: 'everyone' },
 );
 
-/** For an empty list that proves nothing, because one did not show what had just been created. */
+/**
+ * For an empty list that proves nothing: one did not show what had just been created, or a create may have taken
+ * effect and no list has shown a new account yet.
+ */
 export const EMPTY_LIST = failure(
 	'EMPTY_LIST',
-	"Juspay's list is empty, but it also didn't show accounts that had just been created for another customer",
+	"Juspay's list is empty, but it may not show accounts that were created a moment ago",
 	'Nothing was created, so that nothing is created twice. Check with Get Many what Juspay lists, and ask Juspay support if accounts are missing. To create accounts all the same, set If Account Exists to Create Another.',
 	{ scope: 'customer' },
 );
@@ -94,14 +97,13 @@ export function unclear(ids: readonly string[]): Failure {
 	);
 }
 
-/** For an account that a 2xx leaves out, and that no list shows. */
-export function leftOut(): Failure {
-	return mayExist(INCOMPLETE);
+/** For an account that a 2xx leaves out, and that no list shows; `ids` are new ones that may be it. */
+export function leftOut(ids: readonly string[]): Failure {
+	return mayExist(INCOMPLETE, ids);
 }
 
 /** For an account of which nobody knows whether it was created. */
-export function mayExist(why: Failure, alike: readonly CustomerAccount[] = []): Failure {
-	const ids = alike.map(({ id }) => id);
+export function mayExist(why: Failure, ids: readonly string[] = []): Failure {
 	const seen = ids.length > 0 ? ` New accounts of the customer that may be it: ${named(ids)}.` : '';
 	return {
 		...why,

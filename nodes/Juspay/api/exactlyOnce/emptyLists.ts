@@ -1,3 +1,6 @@
+/** More customers than this are forgotten, the oldest first. */
+const MOST_DOUBTED = 10_000;
+
 /**
  * Whether an empty list shows that a customer has no accounts. Nobody knows what Juspay lists, so the first create
  * that rests on an empty list is followed by a look; the others wait for what it shows.
@@ -13,17 +16,29 @@ export class EmptyLists {
 	/** IDs that were created, and that no list showed. */
 	private unlisted = new Set<string>();
 
+	/** Customers with an empty list, of whom nobody knows whether accounts were created. */
+	private readonly doubted = new Set<string>();
+
+	/** Whether an empty list is known to show that there are no accounts. */
+	get isTrusted(): boolean {
+		return this.verdict === 'shown';
+	}
+
 	/**
-	 * Asks whether a create may rest on an empty list.
+	 * Asks whether a create may rest on a customer's empty list.
 	 *
 	 * @param stopped - resolves when the workflow is stopped: ends the wait for the first create
 	 * @returns `trial`: it is the first, and must look afterwards and call {@link conclude}
 	 */
-	async admit(stopped: Promise<'stopped'>): Promise<'trial' | 'trusted' | 'refused'> {
+	async admit(
+		customerId: string,
+		stopped: Promise<'stopped'>,
+	): Promise<'trial' | 'trusted' | 'refused'> {
 		while (this.trial) {
 			if ((await Promise.race([this.trial, stopped])) === 'stopped') return 'refused';
 		}
-		if (this.verdict !== 'unknown') return this.verdict === 'shown' ? 'trusted' : 'refused';
+		if (this.verdict !== 'unknown') return this.isTrusted ? 'trusted' : 'refused';
+		if (this.doubted.has(customerId)) return 'refused';
 		this.trial = new Promise((resolve) => (this.endTrial = resolve));
 		return 'trial';
 	}
@@ -31,19 +46,36 @@ export class EmptyLists {
 	/**
 	 * Ends the first create.
 	 *
-	 * @param isShown - whether the list shows the new accounts; undefined where none were created
+	 * @param isShown - whether the list shows the new accounts; undefined where nobody knows
 	 * @param ids - the new accounts, as far as they are known
 	 */
 	conclude(isShown: boolean | undefined, ids: Iterable<string> = []): void {
-		if (isShown !== undefined) this.verdict = isShown ? 'shown' : 'hidden';
-		if (isShown === false) this.unlisted = new Set(ids);
+		if (isShown) this.trust();
+		else if (isShown === false) {
+			this.verdict = 'hidden';
+			this.unlisted = new Set(ids);
+		}
 		this.trial = undefined;
 		this.endTrial();
+	}
+
+	/** A list showed an account that was created a moment ago. */
+	trust(): void {
+		this.verdict = 'shown';
+		this.doubted.clear();
+	}
+
+	/** Remembers a customer for whom accounts may have been created although the list is empty. */
+	leaveDoubt(customerId: string): void {
+		if (this.isTrusted) return;
+		this.doubted.add(customerId);
+		const [oldest] = this.doubted;
+		if (this.doubted.size > MOST_DOUBTED && oldest !== undefined) this.doubted.delete(oldest);
 	}
 
 	/** Takes a verdict back when a list shows after all what it didn't show before. */
 	observe(ids: Iterable<string>): void {
 		if (this.verdict !== 'hidden') return;
-		for (const id of ids) if (this.unlisted.has(id)) this.verdict = 'shown';
+		for (const id of ids) if (this.unlisted.has(id)) this.trust();
 	}
 }

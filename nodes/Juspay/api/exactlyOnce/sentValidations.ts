@@ -1,4 +1,5 @@
 import type { CustomerAccount } from '../../accounts/account';
+import type { Turn } from './turns';
 
 /** What an account shows of its validation. */
 type Shown = Pick<CustomerAccount, 'status' | 'lastValidated'>;
@@ -7,6 +8,8 @@ type Shown = Pick<CustomerAccount, 'status' | 'lastValidated'>;
 export interface SentValidation {
 	/** Milliseconds since the epoch. */
 	sentAt: number;
+	/** The turn that sent it. */
+	turn: Turn;
 	/** What the account showed before. */
 	before: Shown;
 	/** What it showed last while the validation was known not to have ended. */
@@ -40,12 +43,27 @@ export class SentValidations {
 		return undefined;
 	}
 
+	/** Whether an account shows that its last validation has ended, so that another one may be sent. */
+	allowsAnother(sent: SentValidation, { status, lastValidated }: CustomerAccount): boolean {
+		if (!sent.ended) return false;
+		if (hasMoved({ status, lastValidated }, sent.before)) return true;
+		// A list that lags behind shows the account as it was before; only FAILURE may come back by itself.
+		return status === 'FAILURE' && lastValidated === '';
+	}
+
 	/** Remembers that a validation is sent now. */
-	remember({ id, status, lastValidated }: CustomerAccount, now: number): void {
+	remember({ id, status, lastValidated }: CustomerAccount, turn: Turn, now: number): void {
 		// Anew at the end: a Map keeps its order, so the oldest go first.
 		this.sent.delete(id);
 		const before = { status, lastValidated };
-		this.sent.set(id, { sentAt: now, before, latest: before, confirmed: false, ended: false });
+		this.sent.set(id, {
+			sentAt: now,
+			turn,
+			before,
+			latest: before,
+			confirmed: false,
+			ended: false,
+		});
 		for (const oldest of this.sent.keys()) {
 			if (this.sent.size <= MOST_REMEMBERED) break;
 			this.sent.delete(oldest);
@@ -62,8 +80,10 @@ export class SentValidations {
 		const sent = this.sent.get(id);
 		if (!sent) return;
 		sent.confirmed = true;
+		// The status of before says nothing of this validation.
+		if (!hasMoved({ status, lastValidated }, sent.before)) return;
 		if (ENDS.includes(status)) sent.ended = true;
-		else if (status !== '') sent.latest = { status, lastValidated };
+		else sent.latest = { status, lastValidated };
 	}
 
 	/** Takes in what Juspay shows of an account later on. */

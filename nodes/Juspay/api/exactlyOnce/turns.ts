@@ -6,18 +6,32 @@ export interface Turn {
 	requestedAt: number;
 	/** Until when a create of the turn before may still take effect, in milliseconds since the epoch. */
 	doubtUntil: number;
+	/** IDs that the turn before created a moment ago: a list that lacks one is stale. */
+	createdBefore: Iterable<string>;
+	/** When it ended, in milliseconds since the epoch; Infinity before that. */
+	endedAt: number;
 	/** Says that a create of this turn may still take effect when it ends. */
 	leaveDoubt(): void;
+	/** Says which accounts this turn has created. */
+	leaveCreated(ids: Iterable<string>): void;
 }
 
-/** More doubts than this are looked through for those that are over. */
-const MANY_DOUBTS = 1000;
+/** What a turn leaves to the next one, until its time is over. */
+interface Left {
+	/** Milliseconds since the epoch. */
+	until: number;
+	isDoubt: boolean;
+	created: Set<string>;
+}
+
+/** So many are looked through for those whose time is over. */
+const MANY = 1000;
 
 /** Who may change a customer: the executions of one n8n process take turns, in the order in which they ask. */
 export class Turns {
 	private readonly last = new Map<string, Promise<void>>();
 
-	private readonly doubts = new Map<string, number>();
+	private readonly left = new Map<string, Left>();
 
 	/**
 	 * @param customer - whose turn
@@ -37,22 +51,37 @@ export class Turns {
 		const own = new Promise<void>((resolve) => (end = resolve));
 		const both = before ? before.then(async () => await own) : own;
 		this.last.set(customer, both);
+		let turn: Turn | undefined;
 		void both.then(() => {
 			if (this.last.get(customer) === both) this.last.delete(customer);
 		});
 		try {
 			if (before && (await Promise.race([before, stopped])) === 'stopped') return undefined;
-			const leaveDoubt = () => this.rememberDoubt(customer, now());
-			const doubtUntil = this.doubts.get(customer) ?? 0;
-			return await work({ requestedAt, doubtUntil, leaveDoubt });
+			const { until = 0, isDoubt = false, created = [] } = this.left.get(customer) ?? {};
+			turn = {
+				requestedAt,
+				endedAt: Infinity,
+				doubtUntil: isDoubt ? until : 0,
+				createdBefore: until > now() ? created : [],
+				leaveDoubt: () => this.leave(customer, now(), true, []),
+				leaveCreated: (ids) => this.leave(customer, now(), false, ids),
+			};
+			return await work(turn);
 		} finally {
+			if (turn) turn.endedAt = now();
 			end();
 		}
 	}
 
-	private rememberDoubt(customer: string, now: number): void {
-		this.doubts.set(customer, now + PATIENCE_MS);
-		if (this.doubts.size < MANY_DOUBTS) return;
-		for (const [other, until] of this.doubts) if (until <= now) this.doubts.delete(other);
+	private leave(customer: string, now: number, isDoubt: boolean, ids: Iterable<string>): void {
+		const before = this.left.get(customer);
+		const isOver = !before || before.until <= now;
+		this.left.set(customer, {
+			until: now + PATIENCE_MS,
+			isDoubt: isDoubt || (!isOver && before.isDoubt),
+			created: new Set([...(isOver ? [] : before.created), ...ids]),
+		});
+		if (this.left.size < MANY) return;
+		for (const [other, { until }] of this.left) if (until <= now) this.left.delete(other);
 	}
 }

@@ -47,14 +47,28 @@ export async function validateAccounts(
 	const done = await client.inTurn(first.customerId, async (turn) => {
 		const known = await listKnown(client, first, orders.length);
 		if (!known.ok) return orders.map(() => known);
-		const results = orders.map(async (order): Promise<ValidationResult> => {
+		const validate = async (order: AccountOrder): Promise<ValidationResult> => {
 			const listed = known.value.get(order.customerAccountId);
 			const before = listed ? { ok: true as const, value: listed } : await get(client, order);
 			return before.ok ? await startOne(client, turn, { ...order, before: before.value }) : before;
+		};
+		const begun = new Map<string, Promise<ValidationResult>>();
+		const results = orders.map(async (order) => {
+			const { customerAccountId: id } = order;
+			const first = begun.get(id);
+			if (first) return withoutStart(await first);
+			const own = validate(order);
+			begun.set(id, own);
+			return await own;
 		});
 		return await Promise.all(results);
 	});
 	return done.ok ? done.value : orders.map(() => done);
+}
+
+/** The same for another row with the same account. */
+function withoutStart(result: ValidationResult): ValidationResult {
+	return result.ok ? { ok: true, value: { ...result.value, started: false } } : result;
 }
 
 async function listKnown(
@@ -62,7 +76,7 @@ async function listKnown(
 	{ customerId, settings }: AccountOrder,
 	count: number,
 ): Promise<Result<Map<string, CustomerAccount>>> {
-	if (count === 1) return { ok: true, value: new Map() };
+	if (count < 2) return { ok: true, value: new Map() };
 	const listed = await client.listAccounts(customerId, settings.routingId);
 	if (!listed.ok) return listed;
 	// Digits alone may be an account number given as an ID: Get must confirm them.
@@ -93,17 +107,14 @@ export async function startValidations(
 	return await Promise.all(orders.map(async (order) => await startOne(client, turn, order)));
 }
 
-async function startOne(
-	client: JuspayClient,
-	turn: Turn,
-	order: Known,
-): Promise<ValidationResult> {
+async function startOne(client: JuspayClient, turn: Turn, order: Known): Promise<ValidationResult> {
 	const { before, customerId, customerAccountId: id, settings } = order;
 	const { validations } = client.state;
 	const now = client.clock.now();
 	const earlier = validations.of(id, now);
-	// One that isn't known to have ended, or that was sent while this execution waited for its turn.
-	if (earlier && (!earlier.ended || earlier.sentAt >= turn.requestedAt)) {
+	const isOpen = earlier && !validations.allowsAnother(earlier, before);
+	const wasWaitedFor = earlier && earlier.turn !== turn && earlier.turn.endedAt >= turn.requestedAt;
+	if (earlier && (isOpen || wasWaitedFor)) {
 		return takeOver(client, before, earlier);
 	}
 	if (!MAY_BE_VALIDATED.has(before.status)) {
@@ -113,7 +124,7 @@ async function startOne(
 		const seen = await get(client, order);
 		return seen.ok && hasMoved(seen.value, before) ? seen : undefined;
 	};
-	validations.remember(before, now);
+	validations.remember(before, turn, now);
 	const answer = await client.validateAccount(customerId, id, settings, lookForMove);
 	if (answer.ok) {
 		validations.confirm(answer.value);
