@@ -128,6 +128,14 @@ export function failureOf(answer: Answer, call: Call, around: Surroundings): Fai
 				happened: call.method === 'GET' ? 'no' : 'unknown',
 				scope: 'customer',
 			};
+		case 'tooLarge':
+			return {
+				code: 'ANSWER_TOO_LARGE',
+				message: `Juspay's answer to "${call.name}" is larger than 32 MB`,
+				description: `It was not read. Check that ${around.host} is Juspay and not another server.`,
+				happened: call.method === 'GET' ? 'no' : 'unknown',
+				scope: 'customer',
+			};
 		case 'answered':
 			return answeredFailure(answer, call, around);
 	}

@@ -31,6 +31,7 @@ export function decide(call: Pick<Call, 'method'>, answer: Answer, readable: boo
 			return 'repeat';
 		case 'timeout':
 		case 'lost':
+		case 'tooLarge':
 			// It was on its way; nobody knows how far it came.
 			return again;
 		case 'answered':
