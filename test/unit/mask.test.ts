@@ -217,9 +217,10 @@ describe('masked text from outside', () => {
 				const written = [...number]
 					.map((digit) => `${String.fromCodePoint(first + Number(digit))}${gaps.next().value}`)
 					.join('');
-				// A date or an amount may be made by chance.
 				const shown = maskText(`x ${written} x`).replace(/\D/g, '');
-				expect(shown === number.slice(-4) || /[-/.,]/.test(written)).toBe(true);
+				expect(shown).not.toBe(number);
+				// A part of it may look like a date or an amount with these.
+				if (!/[-/.,]/.test(written)) expect(shown).toBe(number.slice(-4));
 			}),
 		);
 	});

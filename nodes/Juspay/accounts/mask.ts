@@ -53,6 +53,8 @@ const UPI_LIKE = new RegExp(
 const BETWEEN = String.raw`\p{M}{0,3}(?: ?[/_+⁄∕−\p{Pd}] ?|[.,'’·]| )?`;
 const DIGIT_RUN = new RegExp(String.raw`\d(?:${BETWEEN}\d){8,}`, 'gu');
 
+/** The same without blanks: a date often comes after a number or before one. */
+const BESIDE_DATE = String.raw`\p{M}{0,3}[/_+⁄∕−\p{Pd}.,'’·]?`;
 const TIME = String.raw`[T ]\d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?)?(?: ?[+-]\d\d:?\d\d)?`;
 const DAY = String.raw`(?:0[1-9]|[12]\d|3[01])`;
 const MONTH = String.raw`(?:0[1-9]|1[0-2])`;
@@ -63,11 +65,12 @@ const BYTE = String.raw`(?:25[0-5]|2[0-4]\d|1?\d?\d)`;
 const ADDRESS = String.raw`${BYTE}(?:\.${BYTE}){3}`;
 const ID = String.raw`(?:cst|banh)_[a-z0-9_-]{1,64}`;
 
+const WHOLE_DATE = String.raw`(?<!\d${BESIDE_DATE})${DATE}(?!${BESIDE_DATE}\d)`;
+const WHOLE_NUMBER = String.raw`(?<!\d${BETWEEN})(?:${AMOUNT}|${ADDRESS})(?!${BETWEEN}\d)`;
+const WHOLE_ID = String.raw`(?<![\p{L}\p{N}])${ID}`;
+
 /** Digits that are no account number and that people need: dates, amounts, IP addresses, Juspay's IDs. */
-const KEPT = new RegExp(
-	String.raw`((?<!\d[-./,_]?)(?:${DATE}|${AMOUNT}|${ADDRESS})(?![-./,_]?\d)|(?<![\p{L}\p{N}])${ID})`,
-	'giu',
-);
+const KEPT = new RegExp(`(${WHOLE_DATE}|${WHOLE_NUMBER}|${WHOLE_ID})`, 'giu');
 
 /** The user name and password in a URL, such as a proxy's. */
 const USER_INFO = /:\/\/[^\s/]*@/g;
