@@ -4,6 +4,7 @@ import {
 	credentialFault,
 	hostOf,
 	readCredential,
+	secretsOf,
 	signature,
 } from '../../nodes/Juspay/api/access';
 import { answerOf } from '../../nodes/Juspay/api/transport';
@@ -95,6 +96,16 @@ describe('a credential', () => {
 		expect(signature(readCredential({ ...GOOD, merchantId: ' m ' })).headers).toEqual({
 			'x-merchantid': 'm',
 		});
+	});
+
+	it('keeps secret its key, as it is and in base64, with and without colon and padding', () => {
+		expect(secretsOf(readCredential({ apiKey: 'k/y>?' }))).toEqual(
+			expect.arrayContaining(['k/y>?', 'ay95Pj86', 'ay95Pj8=', 'ay95Pj8']),
+		);
+		expect(secretsOf(readCredential({ apiKey: '>>>>' }))).toEqual(
+			expect.arrayContaining(['Pj4+Pjo=', 'Pj4-Pjo', 'Pj4+Pg==', 'Pj4+Pg']),
+		);
+		expect(secretsOf(readCredential({}))).toEqual([]);
 	});
 
 	it('is named by its host only, and by nothing secret where it has none', () => {

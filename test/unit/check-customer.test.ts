@@ -62,6 +62,9 @@ describe('a mobile number', () => {
 		['123', '44', 'has 3 digits'],
 		['123456789012345', '44', 'has 15 digits'],
 		['98765O3210', '91', 'holds characters that are not digits'],
+		['９８７６５４３２１０', '91', 'contains digits of another script'],
+		['987654321०', '91', 'contains digits of another script'],
+		['9'.repeat(257), '91', 'is longer than 256 characters'],
 		[9.87654321e20, '91', 'arrived as a number that has lost digits'],
 	])('%j with country code "%s" %s', (given, code, problem) => {
 		expect(wrong(checkMobileNumber(given, code))).toBe(problem);
@@ -79,6 +82,10 @@ describe('a country code', () => {
 		[undefined, ''],
 	])('%j is taken as "%s"', (given, taken) => {
 		expect(right(checkCountryCode(given))).toBe(taken);
+	});
+
+	it('in digits of another script is none', () => {
+		expect(wrong(checkCountryCode('९१'))).toBe('contains digits of another script');
 	});
 
 	it.each(['IN', '++91', '9191', '9 1', '-1'])('%j is none', (given) => {

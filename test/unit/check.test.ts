@@ -5,6 +5,7 @@ import {
 	checkHeaderText,
 	checkId,
 	checkIfsc,
+	checkLine,
 	checkVpa,
 	isBlank,
 	textOf,
@@ -52,7 +53,12 @@ describe('an account number', () => {
 		],
 		['too many digits', '1234567890123456789', /^Account Number has 19 digits.*digits too many/],
 		['letters', '02629180ABC4321', /^Account Number holds characters that are not digits/],
-		['digits of another script', '०२६२९१८००००४३२१', /characters that are not digits/],
+		['digits of another script', '०२६२९१८००००४३२१', /contains digits of another script.*0 to 9/],
+		['digits in full width', '０２６２９１８００００４３２１', /contains digits of another script/],
+		['one digit of another script', '02629180000432१', /contains digits of another script/],
+		['superscripts', '²026291800004321', /contains digits of another script/],
+		['far too long', '1'.repeat(257), /^Account Number is longer than 256 characters.*one Account/],
+		['two digits far apart', `1${' '.repeat(300)}1`, /^Account Number is longer than 256/],
 		['scientific notation', '2.62918E+13', /scientific notation.*plain text/],
 		['scientific notation in small letters', '2.62918e13', /scientific notation.*plain text/],
 		['a number beyond what a float can hold', 2 ** 53, /lost digits.*plain text/],
@@ -86,6 +92,15 @@ describe('an IFSC', () => {
 		['AABF1008032', /^IFSC is not in the form of an IFSC/],
 		['AABF000803!', /^IFSC is not in the form of an IFSC/],
 		[12345678901, /^IFSC is not in the form of an IFSC/],
+		['aabıf008032', /^IFSC contains a character that only looks like.*Type it anew/],
+		['ıABF0008032', /^IFSC contains a character that only looks like/],
+		['ſABF0008032', /^IFSC contains a character that only looks like/],
+		['AABF00080ſ2', /^IFSC contains a character that only looks like/],
+		['ﬀBF0008032', /^IFSC contains a character that only looks like/],
+		['ßBF0008032', /^IFSC contains a character that only looks like/],
+		['АABF0008032', /^IFSC contains a character that only looks like/],
+		['ＡＡＢＦ０００８０３２', /^IFSC contains a character that only looks like/],
+		['AABF०008032', /^IFSC contains a character that only looks like/],
 	])('%j is refused, with its form as advice', (given, said) => {
 		expect(outcome(checkIfsc(given))).toMatch(said);
 		expect(outcome(checkIfsc(given))).toMatch('four letters, a zero, then six letters or digits');
@@ -107,6 +122,8 @@ describe('a UPI ID', () => {
 		['priya@@upi', /^UPI ID is not in the form of a UPI ID/],
 		['p@upi', /^UPI ID is not in the form of a UPI ID/],
 		['priya sharma@upi', /^UPI ID is not in the form of a UPI ID/],
+		['priya＠upi', /^UPI ID contains characters outside plain ASCII.*Type it anew/],
+		['рriya@upi', /^UPI ID contains characters outside plain ASCII/],
 		['priya@1upi', /^UPI ID is not in the form of a UPI ID/],
 		[9164326296, /^UPI ID has no @/],
 	])('%j is refused, with its form as advice', (given, said) => {
@@ -135,6 +152,10 @@ describe('an ID', () => {
 		['cst_\u0000', /^Customer ID holds characters outside plain ASCII/],
 		['.', /^Customer ID holds nothing but dots/],
 		['..', /^Customer ID holds nothing but dots/],
+		[
+			'c'.repeat(257),
+			/^Customer ID is longer than 256 characters.*Check where the value comes from/,
+		],
 		[2 ** 60, /^Customer ID arrived as a number that has lost digits/],
 		[{}, /^Customer ID is of type object/],
 	])('%j is refused', (given, said) => {
@@ -185,6 +206,24 @@ describe('an account', () => {
 	it.each(['beneficiaryName', 'bankCode'])('whose %s is an object is refused', (name) => {
 		const raw = { accountNumber: '026291800004321', ifsc: 'AABF0008032', [name]: {} };
 		expect(outcome(checkAccount('bankAccount', raw))).toMatch(/is of type object, not text/);
+	});
+});
+
+describe('a value', () => {
+	it('that is as long as one can be is taken, with blanks around it', () => {
+		expect(outcome(checkId('Customer ID', `${' '.repeat(300)}${'c'.repeat(256)}\u200b`))).toBe(
+			'c'.repeat(256),
+		);
+		const name = 'n'.repeat(500);
+		expect(outcome(checkLine('First Name', ` ${name} `))).toBe(name);
+	});
+
+	it.each([
+		['a UPI ID', checkVpa(`${'a'.repeat(300)}@upi`), /^UPI ID is longer than 256/],
+		['an IFSC', checkIfsc('A'.repeat(300)), /^IFSC is longer than 256/],
+		['a name', checkLine('First Name', 'n'.repeat(501)), /^First Name is longer than 500 char/],
+	])('that is too long for %s is refused', (_, checked: Checked<string>, said) => {
+		expect(outcome(checked)).toMatch(said);
 	});
 });
 

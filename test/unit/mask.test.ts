@@ -17,6 +17,10 @@ describe('a masked account number', () => {
 		expect(maskAccountNumber(given)).toBe(shown);
 	});
 
+	it('is short, whatever it is', () => {
+		expect(maskAccountNumber('1'.repeat(1000))).toBe(`${'X'.repeat(16)}…1111`);
+	});
+
 	it('keeps its length and at most the last four of its characters, whatever it is', () => {
 		fc.assert(
 			fc.property(fc.oneof(accountNumbers, fc.string()), (given) => {
@@ -39,6 +43,14 @@ describe('a masked UPI ID', () => {
 		['@upi', '@upi'],
 		['026291800001191', '02***********91'],
 	])('%j is shown as %j', (given, shown) => {
+		expect(maskVpa(given)).toBe(shown);
+	});
+
+	it.each([
+		[`${'a'.repeat(1000)}@upi`, `aa${'*'.repeat(16)}…aa@upi`],
+		['a'.repeat(1000), `aa${'*'.repeat(16)}…aa`],
+		[`asha@${'a'.repeat(1000)}`, `****@${'*'.repeat(16)}…`],
+	])('is short, whatever it is', (given, shown) => {
 		expect(maskVpa(given)).toBe(shown);
 	});
 
@@ -88,6 +100,129 @@ describe('masked text from outside', () => {
 		['', ''],
 	])('%j reads %j', (given, read) => {
 		expect(maskText(given)).toBe(read);
+	});
+
+	it.each([
+		['0262\u00a09180\u20030001\u3000191', 'XXXXXXXXXXX1191'],
+		['0262\n9180\t0001\r\n191', 'XXXXXXXXXXX1191'],
+		['0262  9180   0001 191', 'XXXXXXXXXXX1191'],
+		['0262%209180&nbsp;0001+191', 'XXXXXXXXXXX1191'],
+		['026291800\u200b0\u200c0\u200d0\u20601191\ufeff', 'XXXXXXXXXXXX1191'],
+		['0\u00ad2\u202e6\ufe0f2\u00809\u034f1800001191', 'XXXXXXXXXXX1191'],
+		['0262.9180.0001.191', 'XXXXXXXXXXX1191'],
+		['0262/9180/0001/191', 'XXXXXXXXXXX1191'],
+		['0262,9180,0001,191', 'XXXXXXXXXXX1191'],
+		['0262_9180_0001_191', 'XXXXXXXXXXX1191'],
+		['0262–9180—0001‑191', 'XXXXXXXXXXX1191'],
+		['0262 - 9180 / 0001 _ 191', 'XXXXXXXXXXX1191'],
+		['026.291.800.001.191', 'XXXXXXXXXXX1191'],
+		['0.2.6.2.9.1.8.0.0.0.0.1.1.9.1', 'XXXXXXXXXXX1191'],
+		['०२६२९१८००००११९१', 'XXXXXXXXXXX1191'],
+		['٠٢٦٢٩١٨٠٠٠٠١١٩١', 'XXXXXXXXXXX1191'],
+		['０２６２９１８００００１１９１', 'XXXXXXXXXXX1191'],
+		['𝟎𝟐𝟔𝟐𝟗𝟏𝟖𝟎𝟎𝟎𝟎𝟏𝟏𝟗𝟏 and 𝟘𝟚𝟞𝟚𝟡𝟙𝟠𝟘𝟘𝟘𝟘𝟙𝟙𝟡𝟙', 'XXXXXXXXXXX1191 and XXXXXXXXXXX1191'],
+		['⓪②⑥②⑨①⑧⓪⓪⓪⓪①①⑨①', 'XXXXXXXXXXX1191'],
+		['⁰²⁶²⁹¹⁸⁰⁰⁰⁰¹¹⁹¹', 'XXXXXXXXXXX1191'],
+		['0️⃣2️⃣6️⃣2️⃣9️⃣1️⃣8️⃣0️⃣0️⃣0️⃣0️⃣1️⃣1️⃣9️⃣1️⃣', 'XXXXXXXXXXX1191⃣'],
+	])('finds the account number in %j', (given, read) => {
+		expect(maskText(given)).toBe(read);
+	});
+
+	it.each([
+		['9164326296%40upi', '91******96@upi'],
+		['9164326296%2540upi', '91******96@upi'],
+		['9164326296 @ upi', '91******96@upi'],
+		['9164326296 @upi', '91******96@upi'],
+		['9164326296\u00a0@\u200bupi', '91******96@upi'],
+		['9164326296＠ｕｐｉ', '91******96@upi'],
+		['9164326296﹫upi', '91******96@upi'],
+		['9164326296&#64;upi, 9164326296&#x40;upi', '91******96@upi, 91******96@upi'],
+		['9164326296\\u0040upi', '91******96@upi'],
+		['priya.sharma@@upi', 'pr********ma@upi'],
+		['vpa=priya.sharma%40okhdfcbank&x=1', 'vpa=pr********ma@okhdfcbank&x=1'],
+		['91******96@upi', '91******96@upi'],
+	])('finds the UPI ID in %j', (given, read) => {
+		expect(maskText(given)).toBe(read);
+	});
+
+	it.each([
+		'2023-06-06T13:28:20Z',
+		'2023-06-06T13:28:20.123456789Z',
+		'created 2023-06-06 13:28:20 and validated 2023-06-07 09:00:01.123 +05:30',
+		'from 2023-06-06 13:28:20+0530 to 2023-06-07',
+		'on 06/06/2023, 06-06-2023 13:28 or 2023/06/06',
+		'Tue, 06 Jun 2023 13:28:20 GMT',
+		'status 404 since 2023-06-06',
+		'HTTP 502, 503, 504 and 429',
+		'an amount of 1.00 INR, at most 10,00,000.00 or 1000000.00',
+		'203.0.113.195 and 192.168.100.200:3128 are not whitelisted',
+		'customer cst_zqqmw0v4exbhvv2l has banh_kGvx5TGUmkRVC2dH',
+		'cst_123456789012 and banh_1234567890',
+		'customer_1122',
+		'फ़ील्ड मान्य नहीं है, भुगतान विफल',
+		'IFSC AABF0008032 is unknown (code 1001)',
+	])('leaves %j as it is', (text) => {
+		expect(maskText(text)).toBe(text);
+	});
+
+	it.each([
+		['http://user:pass@proxy.example.com:3128', 'http://proxy.example.com:3128'],
+		[
+			'connect via https://u:p%40ss@word@10.0.0.1:3128/x failed',
+			'connect via https://10.0.0.1:3128/x failed',
+		],
+		['http://only-a-token@proxy', 'http://proxy'],
+		['http:／／user:pass＠proxy', 'http://proxy'],
+		['see https://docs.juspay.io/a@b', 'see https://docs.juspay.io/*@b'],
+	])("shows no URL's password: %j", (given, read) => {
+		expect(maskText(given)).toBe(read.replace('*@b', maskVpa('a@b')));
+	});
+
+	it('is one line', () => {
+		expect(maskText('one\r\ntwo\u2028three\u0000four')).toBe('one two three four');
+	});
+
+	it('holds nothing of an account number that stands where the text is cut', () => {
+		for (let before = 7900; before < 8100; before++) {
+			expect(maskText(`${'a\u200b'.repeat(before / 2)} 026291800001191`)).not.toMatch(/\d{3}/);
+		}
+	});
+
+	it('is masked no further when it is masked again', () => {
+		fc.assert(
+			fc.property(fc.oneof(fc.string({ unit: 'binary' }), accountNumbers, vpas), (text) => {
+				const once = maskText(text);
+				expect(maskText(once)).toBe(once);
+			}),
+		);
+	});
+
+	it('holds no account number, with anything between its digits, in any script', () => {
+		const between = fc.constantFrom(
+			'',
+			' ',
+			'-',
+			'.',
+			'/',
+			',',
+			'_',
+			'–',
+			'\u200b',
+			'\u00a0',
+			'\ufeff',
+		);
+		const zero = fc.constantFrom(0x30, 0x660, 0x966, 0x9e6, 0xff10, 0x1d7ce, 0x1d7d8, 0x1e950);
+		fc.assert(
+			fc.property(accountNumbers, zero, fc.infiniteStream(between), (number, first, gaps) => {
+				const written = [...number]
+					.map((digit) => `${String.fromCodePoint(first + Number(digit))}${gaps.next().value}`)
+					.join('');
+				const shown = maskText(`x ${written} x`).replace(/\D/g, '');
+				expect(shown).not.toBe(number);
+				// A part of it may look like a date or an amount with these.
+				if (!/[-/.,]/.test(written)) expect(shown).toBe(number.slice(-4));
+			}),
+		);
 	});
 
 	it('holds no whole account number, wherever it stands', () => {

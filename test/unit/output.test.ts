@@ -33,6 +33,16 @@ describe('a simplified account', () => {
 		});
 	});
 
+	it('has no value of megabytes, whatever Juspay answers', () => {
+		const { beneficiaryName, ifsc } = simplified({
+			...ACCOUNT,
+			beneficiaryName: 'A'.repeat(1_000_000),
+			ifsc: 'B'.repeat(500),
+		});
+		expect(beneficiaryName).toBe(`${'A'.repeat(499)}…`);
+		expect(ifsc).toBe('B'.repeat(500));
+	});
+
 	it('leaves out what Juspay left out, and the outcome where nothing was created', () => {
 		const upi: CustomerAccount = {
 			...ACCOUNT,

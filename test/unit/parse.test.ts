@@ -228,6 +228,13 @@ describe('the columns', () => {
 		expect(problem?.fix).toContain('city');
 	});
 
+	it('are named without what must not be shown, should a sheet have no header', () => {
+		const problem = checkColumns([{ '026291800004321': 'x', ['y'.repeat(1000)]: 'z' }], COLUMNS);
+		expect(problem?.fix).toBe(
+			`The items have: XXXXXXXXXXX4321, ${'y'.repeat(59)}…. Choose the right one under Columns.`,
+		);
+	});
+
 	it('fit when some item has each of them', () => {
 		const rows = [
 			{ customer_id: 'c', vpa: 'a@b' },

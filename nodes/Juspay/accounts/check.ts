@@ -1,4 +1,5 @@
 import type { Account, BankAccount, UpiId } from './account';
+import { BLANK, hasOnlyBlanks, trimBlanks } from './text';
 
 /** What is wrong with a value that a user gave, and what to do about it. Never holds the value itself. */
 export interface Problem {
@@ -25,11 +26,18 @@ export interface RawAccount {
 const LOST_DIGITS =
 	'Format the column as plain text at its source, so that every digit and leading zero arrives.';
 
-/** Blanks as people paste them: ordinary, non-breaking, zero-width. */
-const BLANK = String.raw`\s\u00a0\u200b-\u200d\u2060\ufeff`;
 const BLANKS = new RegExp(`[${BLANK}]`, 'g');
-const NOT_BLANK = new RegExp(`[^${BLANK}]`);
-const OUTER_BLANKS = new RegExp(`^[${BLANK}]+|[${BLANK}]+$`, 'g');
+
+/** No ID, account number or UPI ID has more characters. */
+export const LONGEST_ID = 256;
+
+/** No name has more characters. */
+export const LONGEST_NAME = 500;
+
+/** A digit of another script, full width, or such as ² and ①: it looks like one of 0 to 9 and is none. */
+const FOREIGN_DIGIT = /[^\P{N}0-9]/u;
+
+const TYPE_DIGITS = 'Type the digits 0 to 9.';
 
 /** Characters that may stand in an HTTP header value. */
 const PRINTABLE = /^[\x20-\x7e]*$/;
@@ -37,17 +45,29 @@ const PRINTABLE = /^[\x20-\x7e]*$/;
 /** True where a cell holds nothing but blanks. */
 export function isBlank(value: unknown): boolean {
 	return (
-		value === undefined || value === null || (typeof value === 'string' && !NOT_BLANK.test(value))
+		value === undefined || value === null || (typeof value === 'string' && hasOnlyBlanks(value))
 	);
 }
 
 /**
  * A cell as text: trimmed, and a number in its digits. A spreadsheet turns long numbers into floats; one whose
  * digits can't all be there any more is refused rather than guessed.
+ *
+ * @param longest - the number of characters from which on it can't be what is asked for
  */
-export function textOf(field: string, value: unknown): Checked<string> {
+export function textOf(field: string, value: unknown, longest = LONGEST_ID): Checked<string> {
 	if (isBlank(value)) return { value: '' };
-	if (typeof value === 'string') return { value: value.replace(OUTER_BLANKS, '') };
+	if (typeof value === 'string') {
+		const text = trimBlanks(value);
+		// Before anything else looks at it: a cell may hold megabytes.
+		return text.length <= longest
+			? { value: text }
+			: wrong(
+					field,
+					`is longer than ${longest} characters`,
+					`Check where the value comes from: it must be one ${field} and nothing else.`,
+				);
+	}
 	if (typeof value === 'bigint') return { value: value.toString() };
 	if (typeof value !== 'number') {
 		return wrong(
@@ -115,6 +135,9 @@ export function checkAccountNumber(value: unknown): Checked<string> {
 	if (/^\d+(\.\d+)?e\+?\d+$/i.test(digits)) {
 		return wrong(field, 'arrived in scientific notation, its digits are lost', LOST_DIGITS);
 	}
+	if (FOREIGN_DIGIT.test(digits)) {
+		return wrong(field, 'contains digits of another script', TYPE_DIGITS);
+	}
 	if (!/^\d+$/.test(digits)) {
 		return wrong(
 			field,
@@ -144,9 +167,18 @@ export function checkIfsc(value: unknown): Checked<string> {
 	const field = 'IFSC';
 	const text = textOf(field, value);
 	if ('problem' in text) return text;
-	const ifsc = text.value.replace(BLANKS, '').toUpperCase();
+	const given = text.value.replace(BLANKS, '');
 	const fix = 'An IFSC is four letters, a zero, then six letters or digits, e.g. AABF0008032.';
-	if (ifsc === '') return wrong(field, 'is empty', fix);
+	if (given === '') return wrong(field, 'is empty', fix);
+	// Before it is put in upper case, which makes an I of ı, an S of ſ and two letters of one such as ﬀ.
+	if (!PRINTABLE.test(given)) {
+		return wrong(
+			field,
+			'contains a character that only looks like a letter A to Z or a digit 0 to 9, or is neither',
+			`Type it anew. ${fix}`,
+		);
+	}
+	const ifsc = given.toUpperCase();
 	if (ifsc.length !== 11) {
 		return wrong(field, `has ${ifsc.length} characters instead of 11`, fix);
 	}
@@ -167,6 +199,9 @@ export function checkVpa(value: unknown): Checked<string> {
 	const fix = 'A UPI ID is a handle, an @ and a provider, e.g. name@upi.';
 	const vpa = text.value;
 	if (vpa === '') return wrong(field, 'is empty', fix);
+	if (!PRINTABLE.test(vpa)) {
+		return wrong(field, 'contains characters outside plain ASCII', `Type it anew. ${fix}`);
+	}
 	if (!vpa.includes('@')) return wrong(field, 'has no @', fix);
 	if (/^[^@\s]+@[^@\s]+\.[a-z]{2,}$/i.test(vpa)) {
 		return wrong(field, 'looks like an e-mail address', fix);
@@ -198,6 +233,9 @@ export function checkMobileNumber(value: unknown, countryCode: string): Checked<
 	if (digits === '') return { value: '' };
 	const fix = 'Give the number without country code, and the code in Mobile Country Code.';
 	if (digits.startsWith('+')) return wrong(field, 'starts with a country code', fix);
+	if (FOREIGN_DIGIT.test(digits)) {
+		return wrong(field, 'contains digits of another script', TYPE_DIGITS);
+	}
 	if (!/^\d+$/.test(digits)) return wrong(field, 'holds characters that are not digits', fix);
 	const isIndian = countryCode === '' || countryCode === '91';
 	if (isIndian && /^(91|0)\d{10}$/.test(digits))
@@ -215,6 +253,9 @@ export function checkCountryCode(value: unknown): Checked<string> {
 	if ('problem' in text) return text;
 	const digits = text.value.replace(/^\+/, '');
 	if (digits === '' || /^\d{1,3}$/.test(digits)) return { value: digits };
+	if (FOREIGN_DIGIT.test(digits)) {
+		return wrong(field, 'contains digits of another script', TYPE_DIGITS);
+	}
 	return wrong(field, 'is not a calling code', 'Give one to three digits, e.g. 91.');
 }
 
@@ -229,7 +270,7 @@ export function checkEmail(value: unknown): Checked<string> {
 
 /** A line of free text, such as a beneficiary's name: blanks in a row become one. */
 export function checkLine(field: string, value: unknown): Checked<string> {
-	const text = textOf(field, value);
+	const text = textOf(field, value, LONGEST_NAME);
 	return 'problem' in text ? text : { value: text.value.replace(/\s+/g, ' ') };
 }
 

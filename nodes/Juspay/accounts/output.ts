@@ -1,5 +1,7 @@
 import type { CustomerAccount } from './account';
+import { LONGEST_NAME } from './check';
 import { maskAccount } from './mask';
+import { cut } from './text';
 
 /** How an account came to be the customer's: made in this run, or there before. */
 export type Outcome = 'created' | 'existing';
@@ -21,7 +23,11 @@ export function simplified(account: CustomerAccount, outcome?: Outcome): Record<
 		dateCreated: account.dateCreated,
 		lastValidated: account.lastValidated,
 	};
-	return Object.fromEntries(Object.entries(shown).filter(([, value]) => value !== ''));
+	return Object.fromEntries(
+		Object.entries(shown)
+			.filter(([, value]) => value !== '')
+			.map(([name, value]) => [name, cut(value, LONGEST_NAME)]),
+	);
 }
 
 /** The node's three outputs by status. A status that Juspay has not documented is not final: Pending. */

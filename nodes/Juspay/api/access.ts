@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { maskText } from '../accounts/mask';
+import { trimEndOf } from '../accounts/text';
 import { HOSTS } from './contract';
 
 /** What a `juspayApi` credential holds. */
@@ -60,12 +61,24 @@ export function credentialFault(credential: JuspayCredential): string | undefine
 /** Where to send requests, without a slash at the end. A path, e.g. of a proxy, stays. */
 export function baseUrlOf(credential: JuspayCredential): string {
 	if (credential.environment !== 'custom') return HOSTS[credential.environment] ?? HOSTS.sandbox;
-	return credential.baseUrl.replace(/\/+$/, '');
+	return trimEndOf(credential.baseUrl, '/');
 }
 
-/** What must never be shown: the key, alone and as it travels. */
+/**
+ * What must never be shown: the key as it is and as it travels, in base64 with and without the colon after it, with and
+ * without padding. How URLs, JSON and HTML write each of them is the business of `showable`.
+ */
 export function secretsOf({ apiKey }: JuspayCredential): string[] {
-	return apiKey === '' ? [] : [apiKey, Buffer.from(`${apiKey}:`).toString('base64')];
+	if (apiKey === '') return [];
+	const encoded = [`${apiKey}:`, apiKey].flatMap((text) => {
+		const bytes = Buffer.from(text);
+		return [bytes.toString('base64'), bytes.toString('base64url')];
+	});
+	const secrets = [apiKey, ...encoded, ...encoded.map((it) => trimEndOf(it, '='))];
+	// What the key alone decides in the base64 of anything that starts with it, such as `key:password`.
+	const whole = apiKey.length - (apiKey.length % 3);
+	if (whole >= 9) secrets.push(Buffer.from(apiKey.slice(0, whole)).toString('base64'));
+	return [...new Set(secrets)];
 }
 
 /** The host to name in messages, without anything secret that a path might hold. */

@@ -89,6 +89,9 @@ export function meaningOf(call: Pick<Call, 'method'>, answer: Answer): Meaning {
 			return { kind: 'timedOut', effect: doubt, transient: true, scope: 'customer' };
 		case 'lost':
 			return { kind: 'lost', effect: doubt, transient: true, scope: 'customer' };
+		case 'tooLarge':
+			// Answered, but what with isn't read.
+			return { kind: 'tooLarge', effect: doubt, transient: false, scope: 'customer' };
 		case 'answered':
 			return meaningOfStatus(answer.status, answer.body, doubt);
 	}

@@ -3,6 +3,8 @@ import { sleep } from 'n8n-workflow';
 import type { JuspayCredential } from './access';
 import { baseUrlOf, credentialFault, readCredential } from './access';
 import type { Call } from './contract';
+import { Deadlines } from './deadlines';
+import { parseJson } from './parseJson';
 
 /** What came of a request: Juspay's answer, or why there is none. */
 export type Answer =
@@ -17,6 +19,8 @@ export type Answer =
 	| { kind: 'unreachable'; code: string }
 	/** Sent, and then silence or a broken connection: it may have taken effect. */
 	| { kind: 'timeout' | 'lost'; code: string }
+	/** Sent, and answered with more than is read: it may have taken effect. */
+	| { kind: 'tooLarge' }
 	/** The workflow was stopped, before the request was sent or while it was under way. */
 	| { kind: 'stopped'; sent: boolean }
 	/** The credential can't be used, so nothing was sent. */
@@ -63,13 +67,54 @@ export function answerOf(thrown: unknown, stopped: boolean): Answer {
 	return { kind: timedOut ? 'timeout' : 'lost', code };
 }
 
-function parse(body: unknown): unknown {
-	if (typeof body !== 'string') return body ?? undefined;
-	try {
-		return JSON.parse(body) as unknown;
-	} catch {
-		return undefined;
+/** How many bytes of an answer are read at most, unpacked: some 100,000 accounts. */
+export const LARGEST_ANSWER = 32 * 1024 * 1024;
+
+/** A body of which n8n hands out one piece after another. */
+type Body = AsyncIterable<Uint8Array>;
+
+function isStream(body: unknown): body is Body {
+	return typeof body === 'object' && body !== null && Symbol.asyncIterator in body;
+}
+
+/**
+ * Reads a body to its end.
+ *
+ * @returns its text, or undefined as soon as there is more of it than is read
+ */
+async function readText(body: Body, length: unknown): Promise<string | undefined> {
+	const pieces: Uint8Array[] = [];
+	let size = 0;
+	// The length that is announced may be of packed bytes: unpacked there are more.
+	const isTooLarge = () => Math.max(size, Number(length) || 0) > LARGEST_ANSWER;
+	for await (const piece of body) {
+		size += piece.length;
+		// Leaving the loop destroys the stream and its connection, which its own `destroy` before the loop would not.
+		if (isTooLarge()) return undefined;
+		pieces.push(piece);
 	}
+	return Buffer.concat(pieces)
+		.toString('utf8')
+		.replace(/^\ufeff/, '');
+}
+
+/** Reads n8n's response, as long as it may be. */
+async function read({ statusCode, headers, body }: Response): Promise<Answer> {
+	const text = isStream(body) ? await readText(body, headers['content-length']) : body;
+	if (isStream(body) && text === undefined) return { kind: 'tooLarge' };
+	return {
+		kind: 'answered',
+		status: statusCode,
+		headers,
+		body: typeof text === 'string' ? parseJson(text) : (text ?? undefined),
+	};
+}
+
+/** What n8n's helper returns. */
+interface Response {
+	statusCode: number;
+	headers: Record<string, unknown>;
+	body: unknown;
 }
 
 /** How the node's requests reach Juspay, and what they may tell about where. */
@@ -97,10 +142,20 @@ function breather(): () => Promise<void> {
 }
 
 /**
+ * n8n's functions with another signal for "this was cancelled": n8n puts that of the workflow, or none, into every
+ * request, in place of the one that the request has.
+ */
+function withSignal(functions: IAllExecuteFunctions, signal: AbortSignal): IAllExecuteFunctions {
+	return Object.create(functions, {
+		getExecutionCancelSignal: { value: () => signal },
+	}) as IAllExecuteFunctions;
+}
+
+/**
  * Opens the way to Juspay with the node's credential, which is decrypted once for the whole run.
  *
  * @param functions - n8n's functions of the node that runs
- * @param timeoutMs - after how long without an answer a request is given up, in milliseconds
+ * @param timeoutMs - after how long without a whole answer a request is given up, in milliseconds
  * @param signal - n8n's sign that the workflow was stopped
  */
 export async function openTransport(
@@ -113,6 +168,7 @@ export async function openTransport(
 	const fault = credentialFault(credential);
 	const baseURL = baseUrlOf(credential);
 	const breathe = breather();
+	const deadlines = new Deadlines(timeoutMs, signal);
 	const send: Send = async (call) => {
 		if (fault) return { kind: 'unusable', fault };
 		await breathe();
@@ -126,25 +182,27 @@ export async function openTransport(
 			// Every status is an answer to be read here; n8n would repeat a 401 by itself.
 			ignoreHttpStatusErrors: true,
 			returnFullResponse: true,
-			encoding: 'text',
+			// In pieces, to be counted: n8n reads an answer of any size otherwise.
+			encoding: 'stream',
+			// Of silence, which n8n tells from a slow answer; the deadline is for the whole.
 			timeout: timeoutMs,
 		};
 		if (call.form) request.body = new URLSearchParams(call.form);
+		const deadline = deadlines.start();
 		try {
 			const response = (await functions.helpers.httpRequestWithAuthentication.call(
-				functions,
+				withSignal(functions, deadline.signal),
 				'juspayApi',
-				request,
+				{ ...request, abortSignal: deadline.signal },
 				{ credentialsDecrypted: { id: '', name: '', type: 'juspayApi', data } },
-			)) as { statusCode: number; headers: Record<string, unknown>; body: unknown };
-			return {
-				kind: 'answered',
-				status: response.statusCode,
-				headers: response.headers,
-				body: parse(response.body),
-			};
+			)) as Response;
+			return await read(response);
 		} catch (thrown) {
-			return answerOf(thrown, signal?.aborted ?? false);
+			return deadline.isOver && !signal?.aborted
+				? { kind: 'timeout', code: 'ETIMEDOUT' }
+				: answerOf(thrown, signal?.aborted ?? false);
+		} finally {
+			deadlines.end(deadline);
 		}
 	};
 	return { send, credential };

@@ -1,8 +1,9 @@
-import { maskText } from '../accounts/mask';
+import { trimEndOf } from '../accounts/text';
 import type { Call, ErrorBody } from './contract';
 import { readError } from './contract';
 import type { Kind, Meaning } from './meaning';
 import { meaningOf } from './meaning';
+import { showable } from './redact';
 import type { Answer } from './transport';
 
 /** Why something could not be done, and what a person can do. Contains no secret. */
@@ -32,17 +33,8 @@ export interface ErrorContext {
 export const LATER = 'Run the workflow again later';
 
 /** Words from outside as one line that may be shown: no key, no account. */
-function fit(words: string, { secrets }: ErrorContext, longest = 500): string {
-	let text = words.slice(0, 4 * longest);
-	for (const secret of secrets.filter((it) => it !== '')) {
-		const literally = secret.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-		text = text.replace(new RegExp(literally, 'gi'), '***');
-	}
-	return maskText(text)
-		.replace(/\s+/g, ' ')
-		.trim()
-		.slice(0, longest)
-		.replace(/[. ]+$/, '');
+function fit(words: string, { secrets }: ErrorContext, longest?: number): string {
+	return trimEndOf(showable(words, secrets, longest), '. ');
 }
 
 /** Juspay's own words for the end of a description. */

@@ -1,0 +1,57 @@
+/** Texts that have stopped expressions before, or might: of one kind throughout, and about this long. */
+export function hostileTexts(length: number): Array<[string, string]> {
+	const filled = (pattern: string) => pattern.repeat(Math.ceil(length / pattern.length));
+	return [
+		['one word', filled('a')],
+		['one word and a stop', `${filled('a')}!`],
+		['only @', filled('@')],
+		['only dots', filled('.')],
+		['only slashes', filled('/')],
+		['only digits', filled('1')],
+		['digits and hyphens', filled('1-')],
+		['eight digits at a time', filled('12345678 a ')],
+		['only blanks', filled(' ')],
+		['only zero-width blanks', filled('\u200b')],
+		['blanks inside', `1${filled(' ')}1`],
+		['zero-width blanks inside', `1${filled('\u200b')}1`],
+		['blanks of all kinds inside', `1${filled(' \u00a0\u200b\ufeff\t')}1`],
+		['a@ again and again', filled('a@')],
+		['a@a. again and again', filled('a@a.')],
+		['a@ and a word', `a@${filled('.aa')}!`],
+		['five stars again and again', filled('*****@')],
+		['stars', filled('*')],
+		['percent signs', filled('%40')],
+		['the start of URLs', filled('://')],
+		['the start of an escape', filled('\\')],
+		['quotes', filled('"')],
+		['escaped quotes', `"${filled('\\"')}`],
+		['opened brackets', filled('[')],
+		['opened objects', filled('{"a":')],
+		['dates', filled('2023-06-06 ')],
+		['addresses', filled('1.1.1.')],
+		['amounts', filled('1,000')],
+		['digits of another script', filled('०')],
+		['full width', filled('＠９')],
+		['combining marks', `1${filled('\u0301')}1`],
+		['ligatures that unfold', filled('\ufdfa')],
+		['characters of two code units', filled('𝟙')],
+		['halves of characters', filled('\ud835')],
+		['the exponent of a number', `1${filled('e1')}`],
+		['IDs', filled('cst_')],
+	];
+}
+
+/**
+ * How long some work keeps n8n from everything else, in milliseconds: the best of three, so that a busy machine does
+ * not count.
+ */
+export function blockOf(work: () => unknown): number {
+	let best = Infinity;
+	for (let turn = 0; turn < 3; turn++) {
+		const start = performance.now();
+		work();
+		best = Math.min(best, performance.now() - start);
+		if (best < 5) break;
+	}
+	return best;
+}

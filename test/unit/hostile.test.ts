@@ -1,0 +1,133 @@
+import {
+	checkAccount,
+	checkAccountNumber,
+	checkCountryCode,
+	checkEmail,
+	checkHeaderText,
+	checkId,
+	checkIfsc,
+	checkLine,
+	checkMobileNumber,
+	checkObjectReferenceId,
+	checkVpa,
+	isBlank,
+	textOf,
+} from '../../nodes/Juspay/accounts/check';
+import { maskAccountNumber, maskText, maskVpa } from '../../nodes/Juspay/accounts/mask';
+import { simplified } from '../../nodes/Juspay/accounts/output';
+import { checkColumns, fromJson, fromRow } from '../../nodes/Juspay/accounts/parse';
+import {
+	baseUrlOf,
+	credentialFault,
+	hostOf,
+	readCredential,
+	secretsOf,
+} from '../../nodes/Juspay/api/access';
+import { parseJson } from '../../nodes/Juspay/api/parseJson';
+import { showable } from '../../nodes/Juspay/api/redact';
+import { blockOf, hostileTexts } from './block';
+
+/** How many milliseconds a text of so many characters may take: JSON.parse alone takes 100 for a million brackets. */
+const MOST: Array<[number, number]> = [
+	[100_000, 50],
+	[1_000_000, 250],
+];
+
+const COLUMNS = {
+	customerId: 'customer_id',
+	accountNumber: 'account_number',
+	ifsc: 'ifsc',
+	beneficiaryName: 'beneficiary_name',
+	bankCode: 'bank_code',
+	vpa: 'vpa',
+};
+const SECRETS = secretsOf(readCredential({ apiKey: '6D4&/"<K>%%\\\\==aaaaaaaa' }));
+const rowOf = (text: string) => Object.fromEntries(Object.values(COLUMNS).map((it) => [it, text]));
+
+const readers: Array<[string, (text: string) => unknown]> = [
+	['maskText', maskText],
+	['maskVpa', maskVpa],
+	['maskAccountNumber', maskAccountNumber],
+	['showable', (text) => showable(text, SECRETS)],
+	['isBlank', isBlank],
+	['textOf', (text) => textOf('Field', text)],
+	['checkId', (text) => checkId('Customer ID', text)],
+	['checkHeaderText', (text) => checkHeaderText('Routing ID', text)],
+	['checkAccountNumber', checkAccountNumber],
+	['checkIfsc', checkIfsc],
+	['checkVpa', checkVpa],
+	['checkObjectReferenceId', checkObjectReferenceId],
+	['checkMobileNumber', (text) => checkMobileNumber(text, '91')],
+	['checkCountryCode', checkCountryCode],
+	['checkEmail', checkEmail],
+	['checkLine', (text) => checkLine('First Name', text)],
+	['checkAccount', (text) => checkAccount('upi', { vpa: text })],
+	['fromJson', fromJson],
+	['fromRow', (text) => fromRow(rowOf(text), COLUMNS)],
+	['checkColumns', (text) => checkColumns([{ [text]: text }], COLUMNS)],
+	['parseJson', parseJson],
+	['a base URL', (text) => baseUrlOf(readCredential({ environment: 'custom', baseUrl: text }))],
+	['a host', (text) => hostOf(readCredential({ environment: 'custom', baseUrl: text }))],
+	[
+		'a credential',
+		(text) =>
+			credentialFault(readCredential({ environment: 'custom', baseUrl: text, apiKey: text })),
+	],
+];
+
+describe.each(MOST)('no text of %d characters stops n8n for %d ms', (length, most) => {
+	const texts = hostileTexts(length);
+
+	it.each(readers)('in %s', (_, read) => {
+		const slow = texts
+			.map(([kind, text]) => ({ kind, ms: Math.round(blockOf(() => read(text))) }))
+			.filter(({ ms }) => ms > most);
+		expect(slow).toEqual([]);
+	});
+
+	it('and nothing that long comes out', () => {
+		for (const [kind, text] of texts) {
+			const lengths = [
+				maskText(text).length <= 2000,
+				showable(text, SECRETS).length <= 500,
+				showable(text, SECRETS, 60).length <= 60,
+				maskVpa(text).length <= 130,
+				maskAccountNumber(text).length <= 64,
+			];
+			expect({ kind, lengths }).toEqual({ kind, lengths: lengths.map(() => true) });
+		}
+	});
+
+	it('and no message about a cell repeats it', () => {
+		for (const [, text] of texts) {
+			const said = [
+				checkAccountNumber(text),
+				checkIfsc(text),
+				checkVpa(text),
+				checkId('Customer ID', text),
+				checkLine('First Name', text),
+				checkColumns([{ [text]: text }], COLUMNS),
+				fromRow({}, { ...COLUMNS, vpa: text }),
+			];
+			expect(JSON.stringify(said).length).toBeLessThan(4000);
+		}
+	});
+
+	it('and no answer makes an item that long', () => {
+		const text = 'x'.repeat(length);
+		const account = {
+			id: text,
+			customerId: text,
+			type: 'upi' as const,
+			accountNumber: text,
+			ifsc: text,
+			beneficiaryName: text,
+			vpa: `${text}@upi`,
+			status: text,
+			dateCreated: text,
+			lastValidated: text,
+			raw: {},
+		};
+		expect(JSON.stringify(simplified(account)).length).toBeLessThan(6000);
+	});
+});

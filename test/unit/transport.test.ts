@@ -1,0 +1,123 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- bodies as n8n hands them out */
+import { Readable } from 'node:stream';
+import type { IAllExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
+import { getCustomer } from '../../nodes/Juspay/api/contract';
+import { LARGEST_ANSWER, openTransport } from '../../nodes/Juspay/api/transport';
+import type { Answer } from '../../nodes/Juspay/api/transport';
+
+interface Seen {
+	/** What n8n puts into the request in place of its own. */
+	getExecutionCancelSignal(): AbortSignal;
+	getNode(): string;
+}
+
+/** n8n's functions, as far as a request needs them. */
+function functionsThat(
+	respond: (request: IHttpRequestOptions, seen: Seen) => Promise<unknown>,
+): IAllExecuteFunctions {
+	return {
+		getNode: () => 'node',
+		getCredentials: async () => await Promise.resolve({ apiKey: 'key' }),
+		helpers: {
+			async httpRequestWithAuthentication(this: Seen, _type: string, request: IHttpRequestOptions) {
+				return await respond(request, this);
+			},
+		},
+	} as unknown as IAllExecuteFunctions;
+}
+
+const body = (content: unknown, headers = {}) => ({ statusCode: 200, headers, body: content });
+
+async function answerTo(
+	respond: (request: IHttpRequestOptions, seen: Seen) => Promise<unknown>,
+	{ timeoutMs = 1000, signal }: { timeoutMs?: number; signal?: AbortSignal } = {},
+): Promise<Answer> {
+	const { send } = await openTransport(functionsThat(respond), timeoutMs, signal);
+	return await send(getCustomer('cst_1', 'cst_1'));
+}
+
+/** A request that ends as n8n's do when their signal does. */
+const untilAborted = async (signal: AbortSignal) =>
+	await new Promise<never>((_, reject) => {
+		signal.addEventListener('abort', () => reject({ code: 'ERR_CANCELED' } as unknown as Error));
+	});
+
+describe('an answer', () => {
+	it.each<[string, unknown, unknown]>([
+		['in pieces', Readable.from([Buffer.from('{"a'), Buffer.from('":1}')]), { a: 1 }],
+		['without a body', Readable.from([]), undefined],
+		['that is no JSON', Readable.from([Buffer.from('<html>')]), undefined],
+		['as text', '{"a":1}', { a: 1 }],
+		['parsed', { a: 1 }, { a: 1 }],
+		['of nothing', undefined, undefined],
+	])('%s is read', async (_, content, read) => {
+		expect(await answerTo(async () => await Promise.resolve(body(content)))).toEqual({
+			kind: 'answered',
+			status: 200,
+			headers: {},
+			body: read,
+		});
+	});
+
+	it.each([
+		['that is too large', {}, LARGEST_ANSWER + 1],
+		['that says it is too large', { 'content-length': String(LARGEST_ANSWER + 1) }, 1],
+	])('%s is not, and its stream ends', async (_, headers, size) => {
+		const stream = Readable.from([Buffer.alloc(size, ' '), Buffer.alloc(1)]);
+		const answer = await answerTo(async () => await Promise.resolve(body(stream, headers)));
+		expect(answer).toEqual({ kind: 'tooLarge' });
+		expect(stream.destroyed).toBe(true);
+	});
+
+	it('that breaks off is lost', async () => {
+		const stream = new Readable({
+			read() {
+				this.destroy(Object.assign(new Error('x'), { code: 'ECONNRESET' }));
+			},
+		});
+		expect(await answerTo(async () => await Promise.resolve(body(stream)))).toEqual({
+			kind: 'lost',
+			code: 'ECONNRESET',
+		});
+	});
+});
+
+describe('a request', () => {
+	it('ends with a time-out, whether n8n takes the signal from the request or from the functions', async () => {
+		for (const signalOf of [
+			({ abortSignal }: IHttpRequestOptions) => abortSignal as AbortSignal,
+			(_: IHttpRequestOptions, seen: Seen) => seen.getExecutionCancelSignal(),
+		]) {
+			const answer = await answerTo(
+				async (request, seen) => await untilAborted(signalOf(request, seen)),
+				{ timeoutMs: 100 },
+			);
+			expect(answer).toEqual({ kind: 'timeout', code: 'ETIMEDOUT' });
+		}
+	});
+
+	it('ends as stopped with the workflow, and may have taken effect', async () => {
+		const stop = new AbortController();
+		const answer = answerTo(
+			async (_, seen) => {
+				const ended = untilAborted(seen.getExecutionCancelSignal());
+				stop.abort();
+				return await ended;
+			},
+			{ signal: stop.signal },
+		);
+		expect(await answer).toEqual({ kind: 'stopped', sent: true });
+		expect(
+			await answerTo(async () => await Promise.reject(new Error()), { signal: stop.signal }),
+		).toEqual({ kind: 'stopped', sent: false });
+	});
+
+	it("leaves n8n's other functions as they are", async () => {
+		let name = '';
+		await answerTo(async (_, seen) => {
+			name = seen.getNode();
+			return await Promise.resolve(body(''));
+		});
+		expect(name).toBe('node');
+	});
+});

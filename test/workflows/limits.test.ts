@@ -1,0 +1,297 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- a server that misbehaves below HTTP, and the memory that it costs */
+import { createServer } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { gzipSync } from 'node:zlib';
+import type { INodeParameters } from 'n8n-workflow';
+import { LARGEST_ANSWER } from '../../nodes/Juspay/api/transport';
+import { BANK, failedItems, MASKED_BANK, useJuspay } from './juspay';
+import type { RunOptions } from './juspay';
+
+const juspay = useJuspay();
+
+const MB = 1024 * 1024;
+
+/** A server that answers as it is told, and what it saw. */
+interface Rude {
+	url: string;
+	requests: number;
+	/** Bytes that the client took, over all answers. */
+	taken: number;
+	/** Answers that ended because the client had enough. */
+	brokenOff: number;
+}
+
+const closers: Array<() => Promise<void>> = [];
+afterEach(async () => {
+	await Promise.all(closers.splice(0).map(async (close) => await close()));
+});
+
+async function rudeHost(
+	answer: (request: IncomingMessage, response: ServerResponse, rude: Rude) => void,
+): Promise<Rude> {
+	const rude: Rude = { url: '', requests: 0, taken: 0, brokenOff: 0 };
+	const server = createServer((request, response) => {
+		rude.requests++;
+		const { socket } = response;
+		response.on('close', () => {
+			if (!response.writableFinished) rude.brokenOff++;
+			rude.taken += socket?.bytesWritten ?? 0;
+		});
+		request.resume();
+		answer(request, response, rude);
+	});
+	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	closers.push(
+		async () =>
+			await new Promise<void>((resolve) => {
+				server.close(() => resolve());
+				server.closeAllConnections();
+			}),
+	);
+	rude.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+	return rude;
+}
+
+/** Sends a byte every 100 ms, and never the last. */
+function drip(response: ServerResponse, bytes = Buffer.alloc(1000, ' ')): void {
+	let sent = 0;
+	const timer = setInterval(() => response.write(bytes.subarray(sent, ++sent)), 100);
+	response.on('close', () => clearInterval(timer));
+}
+
+/** Sends blanks, as fast as they are taken. */
+function pour(response: ServerResponse, size: number): void {
+	const piece = Buffer.alloc(MB, ' ');
+	let left = size;
+	const more = () => {
+		while (left > 0 && !response.destroyed) {
+			left -= piece.length;
+			if (!response.write(piece)) {
+				response.once('drain', more);
+				return;
+			}
+		}
+		response.end();
+	};
+	more();
+}
+
+/** What one side of a connection does, the other learns a little later. */
+async function until(isSo: () => boolean): Promise<void> {
+	const end = performance.now() + 2000;
+	while (!isSo() && performance.now() < end)
+		await new Promise((resolve) => setTimeout(resolve, 10));
+}
+
+type More = RunOptions & { parameters?: INodeParameters };
+
+const once = (url: string, more: More = {}) => ({
+	credential: juspay.credential({ baseUrl: url }),
+	onError: 'continueRegularOutput' as const,
+	parameters: { options: { maxRetries: 0, timeout: 1 } },
+	...more,
+});
+const create = async (url: string, more?: More) =>
+	await juspay.createEach([{ customer: 'cst_one', accounts: [BANK] }], once(url, more));
+const get = async (url: string, more?: More) =>
+	await juspay.get('cst_one', 'banh_1234', once(url, more));
+
+describe('the time-out holds for the whole answer', () => {
+	it.each<[string, (response: ServerResponse) => void]>([
+		[
+			'whose body drips',
+			(response) => {
+				response.writeHead(200, { 'content-type': 'application/json' });
+				drip(response);
+			},
+		],
+		[
+			'whose packed body drips',
+			(response) => {
+				response.writeHead(200, { 'content-encoding': 'gzip' });
+				drip(response, gzipSync('{"id":"banh_1234"}'));
+			},
+		],
+		[
+			'whose headers drip',
+			({ socket }) => {
+				socket?.write('HTTP/1.1 200 OK\r\nx: ');
+				const timer = setInterval(() => socket?.write('x'), 100);
+				socket?.on('close', () => clearInterval(timer));
+			},
+		],
+		[
+			'whose body stops half-way',
+			(response) => {
+				response.writeHead(200);
+				response.write('{"id":');
+			},
+		],
+		['that never comes', () => {}],
+	])('of one %s', async (_, answer) => {
+		const host = await rudeHost((_request, response) => answer(response));
+		const start = performance.now();
+		const result = await get(host.url);
+		const took = performance.now() - start;
+		expect(failedItems(result)).toEqual([
+			expect.objectContaining({
+				errorCode: 'TIMEOUT',
+				error: expect.stringContaining('within 1 seconds') as unknown,
+			}),
+		]);
+		expect(took).toBeGreaterThan(900);
+		expect(took).toBeLessThan(2500);
+		await until(() => host.brokenOff > 0);
+		expect(host).toMatchObject({ requests: 1, brokenOff: 1 });
+	});
+
+	it('and a create that was answered too slowly is looked for, not repeated', async () => {
+		const host = await rudeHost((request, response) => {
+			response.writeHead(200, { 'content-type': 'application/json' });
+			if (request.method === 'GET') response.end('{"object":"list","list":[],"total":0}');
+			else drip(response);
+		});
+		const result = await create(host.url);
+		expect(failedItems(result)).toEqual([
+			expect.objectContaining({ errorCode: 'TIMEOUT', account: MASKED_BANK }),
+		]);
+	});
+
+	it('and one that takes its time within it is read', async () => {
+		const host = await rudeHost((_request, response) => {
+			response.writeHead(200);
+			response.write('{"id":"banh_1234",');
+			setTimeout(() => response.end('"validation_status":"ACTIVE"}'), 600);
+		});
+		expect((await get(host.url)).items()).toEqual([
+			expect.objectContaining({ customerAccountId: 'banh_1234', validationStatus: 'ACTIVE' }),
+		]);
+	});
+});
+
+describe('a workflow that is stopped', () => {
+	it.each<[string, (response: ServerResponse) => void]>([
+		['before the answer', () => {}],
+		[
+			'in the middle of the answer',
+			(response) => {
+				response.writeHead(200);
+				drip(response);
+			},
+		],
+	])('ends its request %s', async (_, answer) => {
+		const stop = new AbortController();
+		const host = await rudeHost((_request, response) => {
+			answer(response);
+			setTimeout(() => stop.abort(), 300);
+		});
+		const start = performance.now();
+		const result = await get(host.url, {
+			signal: stop.signal,
+			parameters: { options: { maxRetries: 3, timeout: 30 } },
+		});
+		expect(result.status).toBe('canceled');
+		await until(() => host.brokenOff > 0);
+		expect(performance.now() - start).toBeLessThan(1500);
+		expect(host).toMatchObject({ requests: 1, brokenOff: 1 });
+	});
+});
+
+describe('an answer over 32 MB', () => {
+	const TOO_LARGE = expect.objectContaining({ errorCode: 'ANSWER_TOO_LARGE' }) as unknown;
+	const patient = { parameters: { options: { maxRetries: 0, timeout: 30 } } };
+
+	it.each<[string, (response: ServerResponse) => void, number]>([
+		[
+			'is not read to its end',
+			(response) => {
+				response.writeHead(200, { 'content-type': 'application/json' });
+				pour(response, 400 * MB);
+			},
+			64 * MB,
+		],
+		[
+			'is not read at all where it says so',
+			(response) => {
+				response.writeHead(200, { 'content-length': 400 * MB });
+				pour(response, 400 * MB);
+			},
+			16 * MB,
+		],
+		[
+			'is not unpacked to its end',
+			(response) => {
+				response.writeHead(200, { 'content-encoding': 'gzip' });
+				response.end(gzipSync(Buffer.alloc(200 * MB)));
+			},
+			MB,
+		],
+		[
+			'is not read where it is a refusal',
+			(response) => {
+				response.writeHead(500, { 'content-type': 'text/html' });
+				pour(response, 400 * MB);
+			},
+			64 * MB,
+		],
+	])('%s', async (_, answer, most) => {
+		const host = await rudeHost((_request, response) => answer(response));
+		const before = process.memoryUsage().rss;
+		const result = await get(host.url, patient);
+		expect(failedItems(result)).toEqual([TOO_LARGE]);
+		// The server is in this process, with its own pieces and its kernel buffers.
+		expect(process.memoryUsage().rss - before).toBeLessThan(350 * MB);
+		await until(() => host.taken > 0);
+		expect(host.taken).toBeLessThan(most);
+	});
+
+	it('and one of just as much is read', async () => {
+		const account = '{"id":"banh_1234","validation_status":"ACTIVE"}';
+		const host = await rudeHost((_request, response) => {
+			response.writeHead(200);
+			response.end(account.padEnd(LARGEST_ANSWER, ' '));
+		});
+		expect((await get(host.url, patient)).items()).toEqual([
+			expect.objectContaining({ customerAccountId: 'banh_1234' }),
+		]);
+	});
+});
+
+describe('an answer', () => {
+	it('that breaks off says so', async () => {
+		const host = await rudeHost((_request, response) => {
+			response.writeHead(200, { 'content-length': 1000 });
+			response.write('{"id":');
+			setTimeout(() => response.destroy(), 50);
+		});
+		expect(failedItems(await get(host.url))).toEqual([
+			expect.objectContaining({ errorCode: 'CONNECTION_LOST' }),
+		]);
+	});
+
+	it('may start with a byte order mark, and split a character between two pieces', async () => {
+		const bytes = Buffer.from(
+			'\ufeff{"id":"banh_1234","account_details":{"bank_account":{"beneficiary_name":"आशा"}}}',
+		);
+		const host = await rudeHost((_request, response) => {
+			const middle = bytes.indexOf('आ') + 1;
+			response.writeHead(200);
+			response.write(bytes.subarray(0, middle));
+			setTimeout(() => response.end(bytes.subarray(middle)), 50);
+		});
+		expect((await get(host.url)).items()).toEqual([
+			expect.objectContaining({ beneficiaryName: 'आशा' }),
+		]);
+	});
+
+	it('with an account number as a JSON number keeps its digits', async () => {
+		const host = await rudeHost((_request, response) => {
+			response.end('{"id":"banh_1234","account_details":{"account_number":123456789012345678}}');
+		});
+		const result = await get(host.url, {
+			parameters: { options: { maxRetries: 0 }, simplify: false },
+		});
+		expect(JSON.stringify(result.items())).toContain('"123456789012345678"');
+	});
+});
