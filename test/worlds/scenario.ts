@@ -201,7 +201,10 @@ const world = fc.record({
 		{ weight: 1, arbitrary: fc.uniqueArray(fc.nat({ max: POOL.length - 1 }), { maxLength: 2 }) },
 	),
 	courses: fc.array(course, { minLength: 1, maxLength: 3 }),
-	fates: fc.array(fate, { maxLength: 24, size: 'max' }),
+	fates: fc.oneof(
+		{ weight: 1, arbitrary: fc.constant<Fate[]>([]) },
+		{ weight: 4, arbitrary: fc.array(fate, { maxLength: 24, size: 'max' }) },
+	),
 	first: work,
 	/** Undefined: the world has one execution only. */
 	second: fc.option(work, { nil: undefined, freq: 5 }),

@@ -1,3 +1,4 @@
+import { identity } from './accounts';
 import type { Account } from './adapter';
 import type { Course } from './scenario';
 import type { Execution } from './play';
@@ -100,6 +101,11 @@ export class Truth {
 	of(customer: number, time: number): Kept[] {
 		return this.kept.filter((kept) => kept.customer === customer && kept.madeAt <= time);
 	}
+}
+
+/** The copies of an account that an execution made. */
+export function madeBy(execution: Execution, which: string, all: Kept[]): Kept[] {
+	return all.filter(({ sent, account }) => sent.by === execution && identity(account) === which);
 }
 
 /** How an account stood; undefined: it was not there yet. */

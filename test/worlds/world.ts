@@ -2,8 +2,17 @@ import { identity, POOL } from './accounts';
 import type { Account, Answer, Call } from './adapter';
 import { answerToCreate, nothing, notFound, page, shown } from './dialect';
 import type { Spoken } from './dialect';
+import {
+	answered,
+	errorEntry,
+	neverAnEffect,
+	pageOfAProxy,
+	spoiltList,
+	unreadable,
+	vague,
+} from './faults';
 import type { Execution } from './play';
-import type { Dialect, Fate, World } from './scenario';
+import type { Fate, World } from './scenario';
 import {
 	DOUBTS,
 	LATEST_VALIDATION_MS,
@@ -33,7 +42,7 @@ export interface Told {
 	answer?: Answer;
 	answeredAt?: number;
 	planned?: Planned;
-	/** Identities that it made, or IDs that it paid for. */
+	/** What it made or paid for, and when. */
 	effects: Array<{ at: number; what: string; id: string }>;
 }
 
@@ -55,7 +64,7 @@ export class SmallWorld {
 	/** How long the effect of a lost create takes at most: what a stale list doesn't show counts as not there. */
 	private readonly patience: number;
 
-	/** For each customer, when another execution's account was last made. */
+	/** For each customer, the account that was made last. */
 	private readonly lastMade = new Map<number, Kept>();
 
 	constructor(
@@ -142,7 +151,7 @@ export class SmallWorld {
 			this.scheduler.at(ends, () => end(this.vague(told)));
 			return;
 		}
-		const never = this.neverAnEffect(told);
+		const never = neverAnEffect(fate, asked);
 		if (never) {
 			const partial = fate.kind === 'refused' && fate.effect !== 'none';
 			if (partial && asked.to === 'create' && asked.accounts.length > 1) {
@@ -168,92 +177,20 @@ export class SmallWorld {
 		this.plan(told, at, () => this.perform(told, sent));
 	}
 
-	private neverAnEffect({ fate, asked }: Told): Answer | undefined {
-		const error = (code: string) => ({
-			status: 'error',
-			error_code: code.toLowerCase(),
-			error_message: 'Not like this',
-			error_info: { code, user_message: 'Not like this', category: 'USER_ERROR' },
-		});
-		switch (fate.kind) {
-			case 'unreachable':
-				return { kind: 'unreachable', code: 'ECONNREFUSED' };
-			case '429':
-				return answered(
-					429,
-					fate.twist % 2 ? undefined : {},
-					fate.twist % 3 ? {} : { 'retry-after': '2' },
-				);
-			case 'refused':
-				return answered(400, error(fate.twist % 3 ? 'INVALID_INPUT' : 'GATEWAY_NOT_FOUND'));
-			case 'denied': {
-				const status = [404, 401, 403][fate.twist % 3] as number;
-				// Of a list this would say that there are no accounts, which would be a lie.
-				if (status === 404 && asked.to !== 'list') return { ...answered(404, notFound().body) };
-				return answered(status === 401 ? 401 : 403, error('UNAUTHENTICATED'));
-			}
-			case 'errorObject':
-				return answered(200, error('INVALID_INPUT'));
-			default:
-				return undefined;
-		}
-	}
-
-	/** An answer after which nobody knows. */
-	private vague({ fate: { kind, twist }, asked, by }: Told): Answer {
-		switch (kind) {
-			case 'timeout':
-				return { kind: 'timeout', code: 'ECONNABORTED' };
-			case 'lost':
-				return { kind: 'lost', code: 'ECONNRESET' };
-			case '409':
-				return answered(409, { error_info: { code: 'DUPLICATE_REQUEST' } });
-			case '422':
-				return answered(422, { error_info: { code: 'INVALID_INPUT' } });
-			case '5xx':
-				return answered(
-					[502, 500, 503, 504][twist % 4] as number,
-					twist > 7
-						? { error_info: { code: twist > 9 ? 'BAD_ORIGIN' : 'INVALID_INPUT' } }
-						: twist > 3
-							? {}
-							: undefined,
-				);
-			case 'html':
-				// Where it says that it comes from Juspay's own address, no object shows that it does.
-				return answered(
-					[502, 200, 400, 401, 403, 404, 302, 413, 408][twist % 9] as number,
-					twist === 11 ? {} : undefined,
-				);
-			default:
-				return this.unreadable(twist, asked, by);
-		}
-	}
-
-	private unreadable(twist: number, asked: Asked, by: Execution): Answer {
-		const pageOfAProxy = answered(200, undefined);
+	/** The answer to a request of which nobody knows what became. */
+	private vague({ fate, asked, by }: Told): Answer {
 		// Before it has shown accounts, an empty list is no doubt but a lie, which nobody can see through.
-		if (asked.to === 'list' && !by.hasSeen.has(asked.customerId)) return pageOfAProxy;
-		switch (twist % 6) {
-			case 0:
-				return answered(200, {});
-			case 1:
-				return pageOfAProxy;
-			case 2:
-				return answered(204, undefined);
-			case 3:
-				return answered(200, null);
-			case 4:
-				return answered(200, []);
-			default: {
-				if (!('id' in asked)) return answered(201, { status: 'ok' });
-				// About another account than the one that was asked for.
-				const other = this.truth.kept.find(({ id }) => id !== asked.id);
-				if (!other) return answered(200, 'ok');
-				const { dialect } = this.world;
-				return answered(200, shown(other, this.scheduler.now(), asked.customerId, dialect));
-			}
-		}
+		const mayBeEmpty = asked.to !== 'list' || by.hasSeen.has(asked.customerId);
+		if (fate.kind !== 'unreadable') return vague(fate);
+		return mayBeEmpty ? unreadable(fate, this.another(asked)) : pageOfAProxy();
+	}
+
+	/** An answer about another account than the one that was asked for, where there is one. */
+	private another(asked: Asked): unknown {
+		const other = 'id' in asked && this.truth.kept.find(({ id }) => id !== asked.id);
+		return other
+			? shown(other, this.scheduler.now(), asked.customerId, this.world.dialect)
+			: undefined;
 	}
 
 	/** Does what a request asks for, now. */
@@ -294,25 +231,10 @@ export class SmallWorld {
 		);
 		if (entries.length === 0) return nothing(dialect);
 		const isWhole = told.fate.kind !== 'half' && told.fate.kind !== 'errorEntry';
-		if (isWhole) told.by.hasSeen.add(asked.customerId);
+		const isLast = dialect.list === 'bare' || asked.offset + dialect.pageSize >= entries.length;
+		if (isWhole && isLast) told.by.hasSeen.add(asked.customerId);
 		const body = page(entries, asked.offset, dialect);
-		return { status: 200, body: this.spoiltList(body, told.fate, dialect) };
-	}
-
-	private spoiltList(body: unknown, { kind, twist }: Fate, dialect: Dialect): unknown {
-		const key = dialect.list;
-		const entries = (key === 'bare' ? body : (body as Record<string, unknown>)[key]) as unknown[];
-		// A bare list says nothing of its length, so that half of it would be a lie that nobody can see through.
-		const half = key === 'bare' ? entries : entries.slice(0, Math.floor(entries.length / 2));
-		const changed =
-			kind === 'half'
-				? half
-				: kind === 'errorEntry'
-					? entries.map((entry, index) => (index === twist % entries.length ? errorEntry() : entry))
-					: kind === 'shuffled'
-						? [...entries].reverse()
-						: entries;
-		return key === 'bare' ? changed : { ...(body as object), [key]: changed };
+		return { status: 200, body: spoiltList(body, told.fate, dialect) };
 	}
 
 	private get(told: Told, asked: AskedOfAccount): Spoken {
@@ -385,12 +307,4 @@ export class SmallWorld {
 	private refuses(account: Account, which: readonly number[]): boolean {
 		return which.some((index) => identity(POOL[index] as Account) === identity(account));
 	}
-}
-
-function errorEntry(): Record<string, unknown> {
-	return { status: 'error', error_code: 'INVALID_ACCOUNT_DETAILS', error_message: 'Not this one' };
-}
-
-function answered(status: number, body: unknown, headers: Record<string, unknown> = {}): Answer {
-	return { kind: 'answered', status, headers, body };
 }

@@ -1,0 +1,107 @@
+import { identity } from './accounts';
+import { isShownInFull } from './dialect';
+import type { Breach } from './law';
+import type { Played } from './play';
+import { madeBy } from './truth';
+import type { Drop, Kept } from './truth';
+
+/**
+ * Of two copies the one that was asked for later is one too many, unless it was asked for with Create Another.
+ *
+ * Two exceptions:
+ * - An account whose validation has failed never blocks a create, so that a corrected row goes through. Where List
+ *   doesn't show it in full, the same account and a corrected one look alike.
+ * - Where List never shows anything, a process learns it from its first create, and can't before.
+ */
+export function madeOnce({ world: { dialect }, juspay: { truth }, executions }: Played): Breach[] {
+	const breaches: Breach[] = [];
+	for (const kept of truth.kept) {
+		const { by, order } = kept.sent;
+		if (by?.work.onExisting !== 'reuse') continue;
+		const earlier = sameAs(kept, truth.kept).filter(
+			(other) =>
+				other.sent.order < order ||
+				(other.sent.order === order && truth.kept.indexOf(other) < truth.kept.indexOf(kept)),
+		);
+		if (earlier.length === 0) continue;
+		const hasFailed = ({ states }: Kept) =>
+			states.some(({ status, from }) => status === 'FAILURE' && from <= kept.sent.at);
+		if (!isShownInFull(dialect, kept.account) && earlier.every(hasFailed)) continue;
+		if (dialect.blind && isTrial(kept, earlier, truth.kept)) continue;
+		const ids = earlier.map(({ id, sent }) => `${id} by ${sent.by?.name ?? 'nobody'}`).join(', ');
+		breaches.push({
+			law: 'madeOnce',
+			what: `${identity(kept.account)}: ${kept.id} by ${by.name}, though there is ${ids}`,
+		});
+	}
+	for (const execution of executions) {
+		if (execution.work.onExisting === 'reuse') continue;
+		const wanted = new Set(execution.wanted.map(({ account }) => identity(account)));
+		for (const which of wanted) {
+			const asked = execution.wanted.filter(({ account }) => identity(account) === which).length;
+			const made = madeBy(execution, which, truth.kept).length;
+			if (made > asked) {
+				const what = `${which}: made ${made} times by ${execution.name}, which asked for ${asked}`;
+				breaches.push({ law: 'madeOnce', what });
+			}
+		}
+	}
+	return breaches;
+}
+
+/** Whether this is of the first accounts that a reuse makes, and what it doubles was not made by a reuse. */
+function isTrial({ sent: { order } }: Kept, earlier: Kept[], all: Kept[]): boolean {
+	const isFirst = all.every(
+		({ sent }) => sent.by?.work.onExisting !== 'reuse' || sent.order >= order,
+	);
+	return isFirst && earlier.every(({ sent }) => sent.by?.work.onExisting !== 'reuse');
+}
+
+function sameAs(kept: Kept, all: Kept[]): Kept[] {
+	return all.filter(
+		(other) =>
+			other !== kept &&
+			other.customer === kept.customer &&
+			identity(other.account) === identity(kept.account),
+	);
+}
+
+/**
+ * A penny drop after another one is right only where that one had failed, and Validate was asked for again on purpose.
+ */
+export function paidOnce({ juspay: { truth } }: Played): Breach[] {
+	const breaches: Breach[] = [];
+	for (const { id, drops } of truth.kept) {
+		for (const [index, drop] of drops.entries()) {
+			const { by } = drop.sent;
+			if (!by) continue;
+			const isEarlier = (other: Drop, at: number) =>
+				other.sent.order < drop.sent.order || (other.sent.order === drop.sent.order && at < index);
+			const mayPay = (other: Drop) =>
+				by.work.operation === 'validate' && other.ends === 'FAILURE' && wasKnown(other, drop);
+			const wrong = drops.find((other, at) => isEarlier(other, at) && !mayPay(other));
+			if (wrong) {
+				breaches.push({
+					law: 'paidOnce',
+					what: `${id} is paid for by ${by.name}, though ${wrong.sent.by?.name ?? 'somebody'} did before`,
+				});
+			} else if (by.work.operation === 'create') {
+				breaches.push({
+					law: 'paidOnce',
+					what: `${id} is paid for by ${by.name}, which only creates`,
+				});
+			}
+		}
+	}
+	return breaches;
+}
+
+/**
+ * Whether a penny drop had ended before the next one was sent, and whoever asked for the next one could know of it: an
+ * execution that waits for its turn takes over what the one before it has brought.
+ */
+function wasKnown({ endsAt = Infinity, sent: { by: before } }: Drop, { sent }: Drop): boolean {
+	const startedAt = sent.by?.startedAt ?? -Infinity;
+	const didOverlap = before !== undefined && (before.endedAt ?? Infinity) > startedAt;
+	return endsAt <= sent.at && (!didOverlap || endsAt <= startedAt);
+}

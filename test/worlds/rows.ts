@@ -1,0 +1,134 @@
+import { identity, nearIdentity } from './accounts';
+import type { Row, RowFailure } from './adapter';
+import type { Breach } from './law';
+import type { Execution, Played, Wanted } from './play';
+import { madeBy } from './truth';
+import type { Kept } from './truth';
+
+/** Judges what an execution says of its rows. */
+export function answers(played: Played, execution: Execution): Breach[] {
+	const { name, wanted, rows } = execution;
+	if (!rows) return [];
+	if (rows.length !== wanted.length) {
+		const what = `${name} has ${rows.length} answers for ${wanted.length} rows`;
+		return [{ law: 'oneAnswerEach', what }];
+	}
+	const breaches = rows.flatMap((row, index) =>
+		answer(played, execution, row, wanted[index] as Wanted).map(({ law, what }) => ({
+			law,
+			what: `${name}, row ${index + 1}: ${what}`,
+		})),
+	);
+	return [...breaches, ...counts(played, execution, rows)];
+}
+
+function answer(played: Played, execution: Execution, row: Row, wanted: Wanted): Breach[] {
+	const { id, failure } = row;
+	const isOne = (id !== undefined) !== (failure !== undefined);
+	if (!isOne) return [{ law: 'oneAnswerEach', what: 'it is not either an item or a message' }];
+	if (failure) return message(played, execution, failure, wanted);
+	const breaches = idFits(played, execution, id as string, wanted);
+	const kept = keptById(played, id as string);
+	if (!kept) return breaches;
+	if (row.outcome === 'created' && kept.sent.by !== execution) {
+		const by = kept.sent.by?.name ?? 'nobody';
+		breaches.push({
+			law: 'madeIsMade',
+			what: `${kept.id} is said to be created, but was by ${by}`,
+		});
+	}
+	if (row.started && kept.drops.length === 0 && !isPayingFor(played, kept)) {
+		breaches.push({ law: 'madeIsMade', what: `no penny was dropped for ${kept.id}` });
+	}
+	return breaches;
+}
+
+function keptById({ juspay }: Played, id: string): Kept | undefined {
+	return juspay.truth.kept.find((kept) => kept.id === id);
+}
+
+/** Whether a validation was sent of which nobody can know that it was lost for good. */
+function isPayingFor({ juspay }: Played, { id }: Kept): boolean {
+	return juspay.story.some(({ asked }) => asked.to === 'validate' && asked.id === id);
+}
+
+function idFits(played: Played, { work }: Execution, id: string, wanted: Wanted): Breach[] {
+	const kept = keptById(played, id);
+	if (!kept) return [{ law: 'rightId', what: `there is no ${id}` }];
+	const fits =
+		kept.customer === work.customer &&
+		(wanted.id === undefined
+			? nearIdentity(kept.account) === nearIdentity(wanted.account)
+			: wanted.id === id);
+	return fits
+		? []
+		: [
+				{
+					law: 'rightId',
+					what: `${id} is ${identity(kept.account)}, not ${identity(wanted.account)}`,
+				},
+			];
+}
+
+function message(
+	played: Played,
+	execution: Execution,
+	failure: RowFailure,
+	wanted: Wanted,
+): Breach[] {
+	const breaches: Breach[] = [];
+	const { accountId, saysCreated, code } = failure;
+	const words = failure.message;
+	if (words === '' || code === '') {
+		breaches.push({ law: 'oneAnswerEach', what: 'the message is empty' });
+	}
+	if (accountId !== undefined) breaches.push(...idFits(played, execution, accountId, wanted));
+	const { kept: all } = played.juspay.truth;
+	const made = madeBy(execution, identity(wanted.account), all).length > 0;
+	if (saysCreated && !made) {
+		breaches.push({ law: 'madeIsMade', what: `${identity(wanted.account)} was not: ${words}` });
+	}
+	return breaches;
+}
+
+/** How often each account of an execution was made or paid for, against what its rows say. */
+function counts({ juspay: { truth } }: Played, execution: Execution, rows: Row[]): Breach[] {
+	const { name, work, wanted } = execution;
+	if (work.operation === 'validate') return payments(truth.kept, execution, rows);
+	const breaches: Breach[] = [];
+	for (const which of new Set(wanted.map(({ account }) => identity(account)))) {
+		const its = rows.filter((_, index) => identity((wanted[index] as Wanted).account) === which);
+		const made = madeBy(execution, which, truth.kept).length;
+		// A row whose account is there although something else was refused says nothing against its being made.
+		const not = its.filter(
+			({ failure }) => failure?.effect === 'none' && failure.accountId === undefined,
+		);
+		const most =
+			work.onExisting === 'reuse' ? Number(not.length < its.length) : its.length - not.length;
+		if (made > most && not.length > 0) {
+			const what = `${name}: ${which} was made: ${not[0]?.failure?.message}`;
+			breaches.push({ law: 'refusedIsNot', what });
+		}
+		const ids = its.flatMap(({ id, outcome }) => (id && outcome === 'created' ? [id] : []));
+		if (new Set(ids).size < ids.length) {
+			breaches.push({ law: 'madeIsMade', what: `${name}: ${which} is said to be created twice` });
+		}
+	}
+	return breaches;
+}
+
+/** Whether what was paid for by an execution is said of none of its rows. */
+function payments(all: Kept[], execution: Execution, rows: Row[]): Breach[] {
+	return all.flatMap(({ id, drops }) => {
+		if (!drops.some(({ sent }) => sent.by === execution)) return [];
+		const its = rows.filter((_, index) => execution.wanted[index]?.id === id);
+		return its.every(({ failure }) => failure?.effect === 'none')
+			? [
+					{
+						law: 'refusedIsNot' as const,
+						what: `${execution.name}: ${id} was paid for: ${its[0]?.failure?.message}`,
+					},
+				]
+			: [];
+	});
+}
