@@ -155,7 +155,8 @@ export class SmallWorld {
 		if (never) {
 			const partial = fate.kind === 'refused' && fate.effect !== 'none';
 			if (partial && asked.to === 'create' && asked.accounts.length > 1) {
-				this.plan(told, arrives, () => this.makeSome(told, sent, asked.accounts.slice(0, 1)));
+				const partly = { ...sent, refused: true };
+				this.plan(told, arrives, () => this.makeSome(told, partly, asked.accounts.slice(0, 1)));
 			}
 			this.scheduler.at(ends, () => end(never));
 			return;
@@ -250,7 +251,8 @@ export class SmallWorld {
 		const { accounts } = asked;
 		const bad = accounts.findIndex((account) => this.refuses(account, this.world.refuses));
 		if (bad >= 0) {
-			if (told.fate.twist % 2) this.makeSome(told, sent, accounts.slice(0, bad));
+			const partly = { ...sent, refused: true };
+			if (told.fate.twist % 2) this.makeSome(told, partly, accounts.slice(0, bad));
 			return {
 				status: 400,
 				body: { error_info: { code: 'INVALID_ACCOUNT_DETAILS', user_message: 'Invalid details' } },

@@ -185,6 +185,12 @@ class Creation {
 		emptyLists.conclude(isShown, this.seen);
 	}
 
+	/** Sends what is still open of a batch: an account sent before it may have settled the others too. */
+	private async sendOpen(batch: Batch): Promise<Batch[]> {
+		const entries = this.books.open(batch.entries);
+		return entries.length > 0 && !this.client.stopped ? await this.send({ ...batch, entries }) : [];
+	}
+
 	/** Sends one request and settles its outcome; gives what is to be sent next. */
 	private async send(batch: Batch): Promise<Batch[]> {
 		const { customerId, settings } = this.order;
@@ -286,7 +292,7 @@ class Creation {
 		const middle = left[Math.floor(left.length / 2)] as Entry;
 		const samples = [left[0], middle, left.at(-1)] as Entry[];
 		const again: Batch[] = [];
-		for (const sample of samples) again.push(...(await this.send(part([sample]))));
+		for (const sample of books.open(samples)) again.push(...(await this.sendOpen(part([sample]))));
 		const failures = samples.map(({ made }) =>
 			made && 'failure' in made ? made.failure : undefined,
 		);
