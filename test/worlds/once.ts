@@ -63,17 +63,20 @@ export function mayLookInVain({ world: { dialect, fates } }: Played): boolean {
 }
 
 /**
- * Whether this is of the first accounts that a reuse makes, and what it doubles was not made by a reuse. One that was
- * cancelled did not come to look at what it had made.
+ * Whether this is of the first accounts that a reuse makes, and what it doubles was not made by a reuse. A request that
+ * was refused teaches nothing of lists, and one that was cancelled did not come to look at what it had made.
  */
 function isTrial({ sent: { order } }: Kept, earlier: Kept[], all: Kept[]): boolean {
 	const isFirst = all.every(
 		({ sent }) =>
 			sent.by?.work.onExisting !== 'reuse' ||
 			sent.by.cancelledAt !== undefined ||
+			sent.refused ||
 			sent.order >= order,
 	);
-	return isFirst && earlier.every(({ sent }) => sent.by?.work.onExisting !== 'reuse');
+	return (
+		isFirst && earlier.every(({ sent }) => sent.refused || sent.by?.work.onExisting !== 'reuse')
+	);
 }
 
 function sameAs(kept: Kept, all: Kept[]): Kept[] {
