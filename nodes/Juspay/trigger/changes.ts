@@ -56,8 +56,10 @@ export function changesSince(
 		for (const account of accounts ?? []) {
 			if (read.has(account.id)) continue;
 			read.add(account.id);
-			statuses.set(account.id, account.status);
-			const hasChanged = own(before.statuses, account.id) !== account.status;
+			const previous = own(before.statuses, account.id);
+			// An answer that leaves the status out says nothing of it.
+			statuses.set(account.id, account.status || (previous ?? ''));
+			const hasChanged = previous !== account.status;
 			if (reports && hasChanged && wanted.has(account.status)) changed.push(account);
 		}
 	}
