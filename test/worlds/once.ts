@@ -20,6 +20,7 @@ export function madeOnce(played: Played): Breach[] {
 	const { truth } = juspay;
 	const { dialect } = played.world;
 	const breaches: Breach[] = [];
+	const trials = new Set<number>();
 	for (const kept of truth.kept) {
 		const { by, order } = kept.sent;
 		if (by?.work.onExisting !== 'reuse') continue;
@@ -32,7 +33,7 @@ export function madeOnce(played: Played): Breach[] {
 		const hasFailed = ({ states }: Kept) =>
 			states.some(({ status, from }) => status === 'FAILURE' && from <= kept.sent.at);
 		if (!isShownInFull(dialect, kept.account) && earlier.every(hasFailed)) continue;
-		if (dialect.blind && isTrial(kept, earlier, truth.kept)) continue;
+		if (dialect.blind && isTrial(kept, earlier, trials)) continue;
 		if (mayLookInVain(played) && earlier.every(({ sent }) => sent.refused)) continue;
 		const ids = earlier.map(({ id, sent }) => `${id} by ${sent.by?.name ?? 'nobody'}`).join(', ');
 		breaches.push({
@@ -63,20 +64,15 @@ export function mayLookInVain({ world: { dialect, fates } }: Played): boolean {
 }
 
 /**
- * Whether this is of the first accounts that a reuse makes, and what it doubles was not made by a reuse. A request that
- * was refused teaches nothing of lists, and one that was cancelled did not come to look at what it had made.
+ * Whether this was made by the one request that shows a process what an empty list is worth, and doubles nothing that
+ * a reuse made. A request that was refused teaches nothing of lists.
+ *
+ * @param trials - which requests of this world were such a trial: there is one at most
  */
-function isTrial({ sent: { order } }: Kept, earlier: Kept[], all: Kept[]): boolean {
-	const isFirst = all.every(
-		({ sent }) =>
-			sent.by?.work.onExisting !== 'reuse' ||
-			sent.by.cancelledAt !== undefined ||
-			sent.refused ||
-			sent.order >= order,
-	);
-	return (
-		isFirst && earlier.every(({ sent }) => sent.refused || sent.by?.work.onExisting !== 'reuse')
-	);
+function isTrial({ sent: { order } }: Kept, earlier: Kept[], trials: Set<number>): boolean {
+	if (!earlier.every(({ sent }) => sent.refused || sent.by?.work.onExisting !== 'reuse'))
+		return false;
+	return trials.add(order).size === 1;
 }
 
 function sameAs(kept: Kept, all: Kept[]): Kept[] {

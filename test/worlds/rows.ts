@@ -103,6 +103,10 @@ function counts(played: Played, execution: Execution, rows: Row[]): Breach[] {
 	if (work.operation === 'validate') return payments(truth.kept, execution, rows);
 	const breaches: Breach[] = [];
 	for (const which of new Set(wanted.map(({ account }) => identity(account)))) {
+		// Of two accounts that differ in leading zeros alone, a list without zeros doesn't tell which is which.
+		const near = new Map(wanted.map(({ account }) => [identity(account), nearIdentity(account)]));
+		const alike = wanted.filter(({ account }) => nearIdentity(account) === near.get(which));
+		if (new Set(alike.map(({ account }) => identity(account))).size > 1) continue;
 		const its = rows.filter((_, index) => identity((wanted[index] as Wanted).account) === which);
 		const made = madeBy(execution, which, truth.kept).filter(
 			({ sent }) => !(sent.refused && mayLookInVain(played)),

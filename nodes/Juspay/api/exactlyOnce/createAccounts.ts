@@ -82,6 +82,9 @@ class Creation {
 
 	private restsOnEmptyList = false;
 
+	/** Whether Juspay answered the last look with 404. */
+	private isListMissing = false;
+
 	/** Whether the request under way is the first that rests on an empty list. */
 	private isTrial = false;
 
@@ -120,6 +123,7 @@ class Creation {
 		for (const { id } of listed) this.before.add(id);
 		if (!reuses) return;
 		this.restsOnEmptyList = listed.length === 0;
+		if (this.isListMissing && !this.client.state.emptyLists.isTrusted) await this.checkCustomer();
 		const there = byIdentity(listed);
 		const findNear = nearSearch(listed);
 		for (const entry of books.open()) {
@@ -131,6 +135,18 @@ class Creation {
 			}
 			const near = findNear(entry.wanted);
 			if (near) books.fail([entry], messages.similar(near.account, near.likeness));
+		}
+	}
+
+	/**
+	 * A 404 in place of a list may mean that the customer is missing. Where creates wait for one another, asking for the
+	 * customer first spares the others the wait.
+	 */
+	private async checkCustomer(): Promise<void> {
+		const { books, client, order } = this;
+		const customer = await client.getCustomer(order.customerId, order.settings.routingId);
+		if (!customer.ok && customer.failure.kind === 'missing') {
+			books.fail(books.open(), customer.failure);
 		}
 	}
 
@@ -312,6 +328,7 @@ class Creation {
 		const { emptyLists } = client.state;
 		// Another customer's create shows sooner what an empty list is worth.
 		this.endTrial(undefined);
+		let newest: CustomerAccount[] = [];
 		let last: CustomerAccount[] | undefined;
 		let proof: CustomerAccount[] | undefined;
 		if (this.canTell) {
@@ -323,19 +340,21 @@ class Creation {
 				// Two complete lists in a row with the same accounts.
 				proof = listed && last && sameIds(listed, last) ? listed : undefined;
 				last = listed;
+				newest = listed ?? newest;
 				return books.open(entries).length === 0 || undefined;
 			});
 		}
 		if (books.open(entries).length === 0) return [];
+		this.withhold(entries, newest, failure);
+		const missing = books.open(entries);
+		if (missing.length === 0) return [];
 		const isWorthless = proof?.length === 0 && !emptyLists.isTrusted;
 		if (!proof || client.stopped || isWorthless) {
 			this.leaveDoubt();
-			books.fail(entries, messages.mayExist(failure, idsOf(this.fresh(last ?? []))));
+			books.fail(missing, messages.mayExist(failure));
 			return [];
 		}
 		if (!failure.transient) return await this.sendParts(batch, failure, proof);
-		this.withhold(entries, proof, failure);
-		const missing = books.open(entries);
 		if (tries < client.maxRetries) return [{ entries: missing, tries: tries + 1 }];
 		books.fail(missing, messages.notFound(failure));
 		return [];
@@ -391,7 +410,8 @@ class Creation {
 		const { customerId, settings } = this.order;
 		const listed = await this.client.listAccounts(customerId, settings.routingId);
 		if (!listed.ok) return listed.failure;
-		const { accounts } = listed.value;
+		const { accounts, missing } = listed.value;
+		this.isListMissing = missing !== undefined;
 		const ids = new Set(accounts.map(({ id }) => id));
 		this.client.state.emptyLists.observe(ids);
 		for (const id of this.seen) if (!ids.has(id)) return messages.STALE;
