@@ -77,6 +77,12 @@ class Creation {
 	/** IDs that were given to a row. */
 	private readonly given = new Set<string>();
 
+	/** IDs that a create of this turn has brought. */
+	private readonly created = new Set<string>();
+
+	/** Whether a create of this turn may still take effect. */
+	private isInDoubt = false;
+
 	/** Whether IDs tell what a create has brought: what was there before is known. */
 	private canTell = false;
 
@@ -103,7 +109,7 @@ class Creation {
 	async run(): Promise<Made[]> {
 		await this.lookBefore();
 		await this.createMissing();
-		if (this.given.size > 0) this.turn.leaveCreated(this.given);
+		if (this.created.size > 0) this.turn.leaveCreated(this.created);
 		if (this.order.validate) await this.validate();
 		return this.books.answers(messages.INCOMPLETE);
 	}
@@ -223,7 +229,10 @@ class Creation {
 		const { books, client } = this;
 		const { entries } = batch;
 		const fresh = this.fresh(accounts);
-		for (const { id } of fresh) this.seen.add(id);
+		for (const { id } of fresh) {
+			this.seen.add(id);
+			this.created.add(id);
+		}
 		this.give(entries, fresh);
 		// Juspay may answer with an account that is already there instead of creating it again.
 		const known = accounts.filter(({ id }) => this.before.has(id));
@@ -243,7 +252,8 @@ class Creation {
 					const seen = await this.look();
 					if (!Array.isArray(seen)) return undefined;
 					listed = seen;
-					this.give(entries, this.fresh(seen));
+					// What is new in a list may belong to a create in doubt.
+					this.give(entries, this.fresh(seen), 'created', this.isInDoubt);
 					return books.open(entries).length === 0 || undefined;
 				},
 				{ atOnce: true },
@@ -255,7 +265,7 @@ class Creation {
 			.map(({ id }) => id);
 		for (const id of unclear) this.before.add(id);
 		// Each is known to be created only where there is a new ID for each.
-		const isEach = unclear.length >= left.length;
+		const isEach = unclear.length >= left.length && !this.isInDoubt;
 		if (!isEach) this.leaveDoubt();
 		books.fail(entries, isEach ? messages.unclear(unclear) : messages.leftOut(unclear));
 		return [];
@@ -374,6 +384,7 @@ class Creation {
 	/** Leaves it to the next turn that a create of this one may still take effect. */
 	private leaveDoubt(): void {
 		const { customerId } = this.order;
+		this.isInDoubt = true;
 		this.turn.leaveDoubt();
 		if (this.restsOnEmptyList) this.client.state.emptyLists.leaveDoubt(customerId);
 	}
@@ -456,6 +467,7 @@ class Creation {
 		for (const [entry, account] of assigned) {
 			this.books.settle(entry, account, outcome);
 			this.given.add(account.id);
+			if (outcome === 'created') this.created.add(account.id);
 		}
 		return assigned.size;
 	}
