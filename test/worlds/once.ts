@@ -33,8 +33,10 @@ export function madeOnce(played: Played): Breach[] {
 		const hasFailed = ({ states }: Kept) =>
 			states.some(({ status, from }) => status === 'FAILURE' && from <= kept.sent.at);
 		if (!isShownInFull(dialect, kept.account) && earlier.every(hasFailed)) continue;
+		if (mayLookInVain(played) && (kept.sent.refused || earlier.every(({ sent }) => sent.refused))) {
+			continue;
+		}
 		if (dialect.blind && isTrial(kept, earlier, trials)) continue;
-		if (mayLookInVain(played) && earlier.every(({ sent }) => sent.refused)) continue;
 		const ids = earlier.map(({ id, sent }) => `${id} by ${sent.by?.name ?? 'nobody'}`).join(', ');
 		breaches.push({
 			law: 'madeOnce',
