@@ -1,3 +1,5 @@
+import { isAccountNumber } from '../accounts/check';
+import { maskAccountNumber } from '../accounts/mask';
 import { trimEndOf } from '../accounts/text';
 import type { Call, ErrorBody } from './contract';
 import { readError } from './contract';
@@ -72,6 +74,9 @@ interface Told {
 	call: Call;
 	context: ErrorContext;
 }
+
+/** An account's ID as it may be shown: a user may have given the account's number instead. */
+const shownId = (id: string): string => (isAccountNumber(id) ? maskAccountNumber(id) : id);
 
 const networkCode = ({ answer }: Told): string => ('code' in answer ? answer.code : '');
 
@@ -155,7 +160,7 @@ const TEXTS: Record<Kind, (told: Told) => ErrorText> = {
 	missing: ({ call }) => ({
 		code: 'OBJECT_NOT_FOUND',
 		message: call.accountId
-			? `Juspay has no account ${call.accountId} for customer ${call.customerId}`
+			? `Juspay has no account ${shownId(call.accountId)} for customer ${call.customerId}`
 			: `Juspay has no customer ${call.customerId}`,
 		todo: 'Check the ID and that it belongs to the chosen environment; a customer must be created before accounts can be added.',
 	}),
