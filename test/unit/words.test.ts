@@ -1,0 +1,353 @@
+import fc from 'fast-check';
+import type { Account } from '../../nodes/Juspay/accounts/account';
+import { readCredential, secretsOf } from '../../nodes/Juspay/api/access';
+import type { Call } from '../../nodes/Juspay/api/contract';
+import { createAccounts, getAccount, listAccounts } from '../../nodes/Juspay/api/contract';
+import type { Answer } from '../../nodes/Juspay/api/transport';
+import type { ErrorContext } from '../../nodes/Juspay/api/words';
+import { failureOf } from '../../nodes/Juspay/api/words';
+import { accountNumbers, vpas } from './arbitraries';
+
+const KEY = 'sk_live_Ab3xYz9';
+const CONTEXT: ErrorContext = {
+	host: 'sandbox.juspay.in',
+	timeout: 30,
+	secrets: secretsOf(readCredential({ apiKey: KEY })),
+};
+const ACCOUNT: Account = { type: 'upi', vpa: 'asha@upi' };
+const create = createAccounts('cst_1', [ACCOUNT], {
+	routingId: '',
+	gatewayId: '',
+	gatewayReferenceId: '',
+	validationAmount: '',
+	bodyFields: [],
+});
+const get = getAccount('cst_1', 'banh_1', '');
+const list = listAccounts('cst_1', '', 0);
+
+const answered = (status: number, body?: unknown, headers = {}): Answer => ({
+	kind: 'answered',
+	status,
+	headers,
+	body,
+});
+const info = (code: string, developer_message = 'Their words.') => ({
+	error_info: { code, developer_message, fields: [{ field_name: 'ifsc', reason: 'INVALID' }] },
+});
+const NOT_FOUND = {
+	error_code: 'object_not_found',
+	error_message: 'Cannot find what you are looking for',
+};
+
+describe('what went wrong is told with what to do', () => {
+	it.each<[string, Answer, Call, string, RegExp, RegExp]>([
+		[
+			'no connection',
+			{ kind: 'unreachable', code: 'ECONNREFUSED' },
+			create,
+			'UNREACHABLE',
+			/sandbox\.juspay\.in can't be reached/,
+			/Nothing was sent \(ECONNREFUSED\).*Base URL/,
+		],
+		[
+			'a time-out',
+			{ kind: 'timeout', code: 'ECONNABORTED' },
+			get,
+			'TIMEOUT',
+			/did not answer within 30 seconds when asked to get the account/,
+			/Raise Timeout under Options/,
+		],
+		[
+			'a broken connection',
+			{ kind: 'lost', code: 'ECONNRESET' },
+			create,
+			'CONNECTION_LOST',
+			/connection to Juspay was lost when it was asked to create accounts/,
+			/again later \(ECONNRESET\)/,
+		],
+		[
+			'a stop',
+			{ kind: 'stopped', sent: false },
+			create,
+			'STOPPED',
+			/was stopped/,
+			/Run the workflow again/,
+		],
+		[
+			'a credential of no use',
+			{ kind: 'unusable', fault: 'The API Key is empty.' },
+			create,
+			'BAD_CREDENTIAL',
+			/credential can't be used/,
+			/The API Key is empty\. Nothing was sent/,
+		],
+		[
+			'200 that is no JSON',
+			answered(200),
+			get,
+			'UNREADABLE_ANSWER',
+			/answer to "get the account" could not be read/,
+			/Check that sandbox\.juspay\.in is Juspay/,
+		],
+		['302', answered(302), create, 'REDIRECT', /answers with a redirect/, /Correct the Base URL/],
+		[
+			'400 with fields',
+			answered(400, info('INVALID_INPUT')),
+			create,
+			'INVALID_INPUT',
+			/did not accept the request to create accounts: Their words/,
+			/Correct the values.*fields: ifsc \(INVALID\)/,
+		],
+		[
+			'400 that says little',
+			answered(400, { error_info: { category: 'USER_ERROR' } }),
+			create,
+			'HTTP_400',
+			/did not accept the request to create accounts \(status 400\)/,
+			/Correct the values/,
+		],
+		[
+			'400 of somebody else',
+			answered(400),
+			create,
+			'HTTP_400',
+			/sandbox\.juspay\.in answered, but not like Juspay \(status 400\)/,
+			/proxy or a firewall.*Base URL/,
+		],
+		[
+			'more than is read',
+			{ kind: 'tooLarge' },
+			list,
+			'ANSWER_TOO_LARGE',
+			/answer to "list accounts" is larger than any of Juspay's/,
+			/Check that sandbox\.juspay\.in is Juspay/,
+		],
+		[
+			'400 about the set-up',
+			answered(400, info('GATEWAY_NOT_FOUND')),
+			create,
+			'GATEWAY_NOT_FOUND',
+			/did not accept/,
+			/configuration of your merchant account.*Gateway ID/,
+		],
+		[
+			'401',
+			answered(401, info('access_denied')),
+			create,
+			'ACCESS_DENIED',
+			/rejected the API key/,
+			/Copy the API Key again.*environment/,
+		],
+		[
+			'401 that says little',
+			answered(401, { error_message: 'no' }),
+			create,
+			'UNAUTHENTICATED',
+			/rejected the API key/,
+			/Copy the API Key again/,
+		],
+		[
+			'403 BAD_ORIGIN',
+			answered(403, info('BAD_ORIGIN')),
+			create,
+			'BAD_ORIGIN',
+			/IP address/,
+			/allow your n8n server's outgoing IP address/,
+		],
+		[
+			'403',
+			answered(403, { error_message: 'no' }),
+			create,
+			'FORBIDDEN',
+			/may not be used to create accounts/,
+			/Merchant ID/,
+		],
+		[
+			'404 of Juspay for a customer',
+			answered(404, NOT_FOUND),
+			list,
+			'OBJECT_NOT_FOUND',
+			/^Juspay has no customer cst_1$/,
+			/must be created before/,
+		],
+		[
+			'404 of Juspay for an account',
+			answered(404, NOT_FOUND),
+			get,
+			'OBJECT_NOT_FOUND',
+			/^Juspay has no account banh_1 for customer cst_1$/,
+			/Check the ID/,
+		],
+		[
+			'404 of somebody else',
+			answered(404),
+			list,
+			'NOT_FOUND',
+			/does not know this address/,
+			/Check the Base URL/,
+		],
+		[
+			'408',
+			answered(408),
+			create,
+			'HTTP_408',
+			/not available at the moment \(status 408\)/,
+			/again later/,
+		],
+		[
+			'409 DUPLICATE_REQUEST',
+			answered(409, info('DUPLICATE_REQUEST')),
+			create,
+			'DUPLICATE_REQUEST',
+			/still working on another request/,
+			/two workflows/,
+		],
+		[
+			'409 ALREADY_EXISTS',
+			answered(409, info('ALREADY_EXISTS')),
+			create,
+			'ALREADY_EXISTS',
+			/already exists/,
+			/Get it/,
+		],
+		[
+			'429',
+			answered(429),
+			create,
+			'TOO_MANY_REQUESTS',
+			/fewer requests/,
+			/Lower Concurrency.*later\.$/,
+		],
+		[
+			'429 with Retry-After',
+			answered(429, undefined, { 'retry-after': '900' }),
+			create,
+			'TOO_MANY_REQUESTS',
+			/fewer requests/,
+			/asks to wait: 900/,
+		],
+		[
+			'500',
+			answered(500, { error_code: 'internal_error' }),
+			create,
+			'INTERNAL_ERROR',
+			/not available.*500/,
+			/again later/,
+		],
+		['502', answered(502), create, 'HTTP_502', /not available.*502/, /again later/],
+	])('%s', (_, answer, call, code, message, description) => {
+		const failure = failureOf(answer, call, CONTEXT);
+		expect(failure.code).toBe(code);
+		expect(failure.message).toMatch(message);
+		expect(failure.description).toMatch(description);
+		expect(failure.description).toMatch(/[.]$/);
+		expect(failure.message).not.toMatch(/[.\s]$/);
+		const ownWords = `${failure.message} ${failure.description.replace(/ Juspay says: .*/, '')}`;
+		expect(ownWords).not.toMatch(/\b(error|problem|failure)s?\b|undefined|NaN/i);
+	});
+});
+
+describe('what is shown', () => {
+	const BASIC = Buffer.from(`${KEY}:`).toString('base64');
+	const statuses = fc.constantFrom(200, 302, 400, 401, 403, 404, 409, 418, 429, 500, 502);
+
+	/** An answer that repeats a text in every place it has. */
+	const echoing = (status: number, text: string): Answer =>
+		answered(
+			status,
+			{
+				status: text,
+				error_code: text,
+				error_message: text,
+				error_info: {
+					code: text,
+					category: text,
+					user_message: text,
+					developer_message: text,
+					fields: [{ field_name: text, reason: text }],
+				},
+			},
+			{ 'retry-after': text },
+		);
+
+	it.each([
+		['the API key', KEY],
+		['the API key as it travels', BASIC],
+	])('is never %s, whatever an answer repeats', (_, secret) => {
+		fc.assert(
+			fc.property(statuses, fc.string({ maxLength: 20 }), (status, noise) => {
+				const failure = failureOf(echoing(status, `${noise} ${secret}.`), create, CONTEXT);
+				const shown = JSON.stringify(failure).toLowerCase();
+				expect(shown).not.toContain(secret.toLowerCase());
+			}),
+		);
+	});
+
+	it('is never an account number or a UPI ID', () => {
+		fc.assert(
+			fc.property(statuses, accountNumbers, vpas, (status, number, vpa) => {
+				const failure = failureOf(
+					echoing(status, `no ${number} or "${vpa}" here`),
+					create,
+					CONTEXT,
+				);
+				const shown = JSON.stringify(failure).toLowerCase();
+				expect(shown).not.toContain(number);
+				expect(shown).not.toContain(`"${vpa.toLowerCase()}`);
+				expect(shown).not.toContain(` ${vpa.toLowerCase()}`);
+			}),
+		);
+	});
+
+	it('is one line, of a length that can be read', () => {
+		const failure = failureOf(
+			echoing(400, `long\n\tline ${'word '.repeat(1000)}`),
+			create,
+			CONTEXT,
+		);
+		expect(failure.message).not.toMatch(/[\n\t]/);
+		expect(failure.message.length).toBeLessThan(400);
+		expect(failure.description).not.toMatch(/[\n\t]/);
+		expect(failure.description.length).toBeLessThan(1000);
+	});
+});
+
+describe("Juspay's own words, by which two refusals are known to have one reason", () => {
+	const refused = (error: object) => failureOf(answered(400, error), create, CONTEXT).reason;
+
+	it.each<[string, object, string | undefined]>([
+		['code and message', info('INVALID_INPUT', 'IFSC is wrong.'), 'INVALID_INPUT IFSC is wrong'],
+		['a code alone', { error_code: 'feature_not_enabled' }, 'FEATURE_NOT_ENABLED'],
+		['a message alone', { error_message: 'No.' }, 'No'],
+		['no words', { error_info: { category: 'x' } }, undefined],
+		['an account number', { error_message: 'Bad account 026291800001191' }, undefined],
+		['a masked account number', { error_message: 'Bad account XXXX1191' }, undefined],
+		['a UPI ID', { error_message: 'Bad ID asha@upi' }, undefined],
+		['a masked UPI ID', { error_message: 'Bad ID a****' }, undefined],
+	])('are told of %s', (_, error, reason) => {
+		expect(refused(error)).toBe(reason);
+	});
+
+	it('are left out where they name an account', () => {
+		fc.assert(
+			fc.property(fc.oneof(accountNumbers, vpas), (account) => {
+				expect(refused({ error_code: 'x', error_message: `No: ${account}.` })).toBeUndefined();
+			}),
+		);
+	});
+
+	it('are not there where nobody answered', () => {
+		expect(failureOf({ kind: 'lost', code: 'X' }, create, CONTEXT)).not.toHaveProperty('reason');
+	});
+});
+
+describe('an ID that is looked for in vain', () => {
+	const missing = (id: string) =>
+		failureOf(answered(404, NOT_FOUND), getAccount('cst_1', id, ''), CONTEXT).message;
+
+	it('is masked where it is an account number, given in the place of the ID', () => {
+		expect(missing('026291800001191')).toBe(
+			'Juspay has no account XXXXXXXXXXX1191 for customer cst_1',
+		);
+	});
+});
