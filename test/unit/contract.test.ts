@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import type { Account } from '../../nodes/Juspay/accounts/account';
 import * as contract from '../../nodes/Juspay/api/contract';
+import { bank, upi } from './accounts';
 
 const SETTINGS: contract.RequestSettings = {
 	routingId: '',
@@ -9,32 +9,39 @@ const SETTINGS: contract.RequestSettings = {
 	validationAmount: '',
 	bodyFields: [],
 };
-const BANK: Account = {
-	type: 'bankAccount',
-	accountNumber: '026291800001191',
-	ifsc: 'AABF0008032',
-	beneficiaryName: 'test',
-	bankCode: '12',
-};
-const UPI: Account = { type: 'upi', vpa: '9164326296@upi' };
+const BANK = { ...bank('026291800001191', 'AABF0008032', 'test'), bankCode: 'JP_HDFC' };
+const UPI = upi('9164326296@upi');
 
+const DETAILS = {
+	account_number: '026291800001191',
+	beneficiary_name: 'test',
+	ifsc: 'AABF0008032',
+	bank_code: '12',
+	bank_name: 'SBI',
+};
 const WIRE = {
 	object: 'customer_account',
 	id: 'banh_1',
 	customer_id: 'cst_1',
 	date_created: '2023-06-06T13:28:20Z',
-	account_details: {
-		account_number: '026291800001191',
-		beneficiary_name: 'test',
-		ifsc: 'AABF0008032',
-		bank_code: '12',
-		bank_name: 'SBI',
-	},
+	account_details: DETAILS,
 	validation_amount: '1',
 	currency: 'INR',
 	validation_status: 'CREATED',
 	last_validated: '2023-06-06T13:28:21Z',
 };
+const OTHER = { ...WIRE, id: 'banh_2' };
+const ERROR = { error_info: { code: 'INVALID_ACCOUNT_DETAILS' } };
+
+function without(object: object, ...keys: string[]): object {
+	return Object.fromEntries(Object.entries(object).filter(([key]) => !keys.includes(key)));
+}
+
+/** What an answer is read as, in short. */
+function read(body: unknown, customerId = 'cst_1') {
+	const found = contract.readAccounts(body, customerId);
+	return found && { ...found, accounts: found.accounts.map(({ id }) => id) };
+}
 
 describe('the hosts', () => {
 	it('are the ones that Juspay names', () => {
@@ -47,7 +54,7 @@ describe('the hosts', () => {
 
 describe('a call', () => {
 	it.each([
-		['create', contract.createAccounts('c', [UPI], false, SETTINGS), 'POST /customers/c/accounts'],
+		['create', contract.createAccounts('c', [UPI], SETTINGS), 'POST /customers/c/accounts'],
 		['list', contract.listAccounts('c', '', 0), 'GET /customers/c/customer-accounts/list'],
 		[
 			'next page',
@@ -69,7 +76,7 @@ describe('a call', () => {
 	});
 
 	it.each([
-		['create', contract.createAccounts('c', [UPI], false, { ...SETTINGS, routingId: 'r' })],
+		['create', contract.createAccounts('c', [UPI], { ...SETTINGS, routingId: 'r' })],
 		['list', contract.listAccounts('c', 'r', 0)],
 		['get', contract.getAccount('c', 'a', 'r')],
 		['validate', contract.validateAccount('c', 'a', { ...SETTINGS, routingId: 'r' })],
@@ -97,16 +104,16 @@ describe('a call', () => {
 });
 
 describe('the form of a create', () => {
-	it('holds the accounts as one JSON text, in order', () => {
-		const { form } = contract.createAccounts('c', [BANK, UPI], false, SETTINGS);
+	it('contains the accounts as one JSON text, in order, the bank code beside the bank account', () => {
+		const { form } = contract.createAccounts('c', [BANK, UPI], SETTINGS);
 		expect(Object.keys(form ?? {})).toEqual(['account_details']);
 		expect(JSON.parse(form?.account_details ?? '')).toEqual([
 			{
+				bank_code: 'JP_HDFC',
 				bank_account: {
 					account_number: '026291800001191',
 					ifsc: 'AABF0008032',
 					beneficiary_name: 'test',
-					bank_code: '12',
 				},
 			},
 			{ upi: { vpa: '9164326296@upi' } },
@@ -114,39 +121,23 @@ describe('the form of a create', () => {
 	});
 
 	it('leaves out what an account does not have', () => {
-		const { form } = contract.createAccounts(
-			'c',
-			[{ type: 'bankAccount', accountNumber: '123456789', ifsc: 'AABF0008032' }],
-			false,
-			SETTINGS,
-		);
+		const { form } = contract.createAccounts('c', [bank('123456789', 'AABF0008032')], SETTINGS);
 		expect(form?.account_details).toBe(
 			'[{"bank_account":{"account_number":"123456789","ifsc":"AABF0008032"}}]',
 		);
 	});
 
-	it('holds gateway, amount and command only where they are set, the last two only to validate', () => {
+	it('never asks for a validation: neither by a command nor by an amount', () => {
 		const settings = {
 			...SETTINGS,
 			gatewayId: '16',
 			gatewayReferenceId: 'ref',
 			validationAmount: '2',
 		};
-		expect(contract.createAccounts('c', [], false, settings).form).toEqual({
+		expect(contract.createAccounts('c', [], settings).form).toEqual({
 			account_details: '[]',
 			gateway_id: '16',
 			gateway_reference_id: 'ref',
-		});
-		expect(contract.createAccounts('c', [], true, settings).form).toEqual({
-			account_details: '[]',
-			gateway_id: '16',
-			gateway_reference_id: 'ref',
-			command: 'validate',
-			amount: '2',
-		});
-		expect(contract.createAccounts('c', [], true, SETTINGS).form).toEqual({
-			account_details: '[]',
-			command: 'validate',
 		});
 	});
 
@@ -156,11 +147,23 @@ describe('the form of a create', () => {
 			{ name: 'gateway_id', value: '' },
 		];
 		const settings = { ...SETTINGS, gatewayId: '16', bodyFields };
-		expect(contract.createAccounts('c', [], false, settings).form).toEqual({
+		expect(contract.createAccounts('c', [], settings).form).toEqual({
 			account_details: '[]',
 			gateway_id: '',
 			'metadata.source': 'n8n',
 		});
+	});
+});
+
+describe('the form of a validation', () => {
+	it.each([
+		[SETTINGS, {}],
+		[
+			{ ...SETTINGS, gatewayId: '16', validationAmount: '2', gatewayReferenceId: 'ref' },
+			{ gateway_id: '16', amount: '2' },
+		],
+	])('names gateway and amount where they are set: %#', (settings, form) => {
+		expect(contract.validateAccount('c', 'a', settings).form).toEqual(form);
 	});
 });
 
@@ -177,79 +180,309 @@ describe('an account in an answer', () => {
 		dateCreated: '2023-06-06T13:28:20Z',
 		lastValidated: '2023-06-06T13:28:21Z',
 	};
-	const { account_details: details } = WIRE;
+	const bare = without(WIRE, 'account_details');
 
-	it.each([
-		['flat', WIRE],
-		['one level deeper', { ...WIRE, account_details: { bank_account: details } }],
+	it.each<[string, object]>([
+		['in account_details', WIRE],
+		['flat on the object', { ...bare, ...DETAILS }],
+		['one level deeper', { ...bare, account_details: { bank_account: DETAILS } }],
+		[
+			'two levels deeper',
+			{ ...bare, account_details: { details: { bank_account: DETAILS, upi: {} } } },
+		],
+		['beside an empty UPI ID', { ...bare, account_details: { bank_account: DETAILS, upi: {} } }],
+		['beside an empty vpa', { ...bare, account_details: { bank_account: DETAILS, vpa: '' } }],
+		['in upper case statuses or not', { ...WIRE, validation_status: ' created ' }],
+		["under the predecessor's ID", { ...without(WIRE, 'id'), bank_account_id: 'banh_1' }],
+		[
+			'beside objects that are no details',
+			{
+				metadata: { account_number: '1', vpa: 'a@b' },
+				customer: { ifsc: 'x', beneficiary_name: 'x' },
+				...WIRE,
+			},
+		],
 	])('is read with its details %s', (_, wire) => {
-		expect(contract.readAccount(wire, 'c')).toEqual({ ...READ, raw: wire });
+		expect(contract.readAccount(wire, 'c', 'banh_1')).toEqual({ ...READ, raw: wire });
 	});
 
-	it.each([
-		['flat', { vpa: '9164326296@upi' }],
-		['one level deeper', { upi: { vpa: '9164326296@upi' } }],
-	])('is a UPI ID with its details %s', (_, account_details) => {
-		expect(contract.readAccount({ ...WIRE, account_details }, 'c')).toMatchObject({
+	it.each<[string, object]>([
+		['in account_details', { account_details: { vpa: '9164326296@upi' } }],
+		['flat on the object', { vpa: '9164326296@upi' }],
+		['one level deeper', { account_details: { upi: { vpa: '9164326296@upi' } } }],
+		['as text', { account_details: { upi: '9164326296@upi' } }],
+		[
+			'beside an empty bank account',
+			{ account_details: { bank_account: {}, vpa: '9164326296@upi' } },
+		],
+		[
+			'beside a bank account of empty texts',
+			{
+				account_details: {
+					bank_account: { account_number: '', ifsc: null },
+					vpa: '9164326296@upi',
+				},
+			},
+		],
+	])('is a UPI ID with its details %s', (_, details) => {
+		expect(contract.readAccount({ ...bare, ...details }, 'c', 'banh_1')).toMatchObject({
 			type: 'upi',
 			vpa: '9164326296@upi',
 			accountNumber: '',
+			ifsc: '',
 		});
 	});
 
-	it('belongs to the customer who was asked about where it names none', () => {
-		expect(contract.readAccount({ id: 'banh_1' }, 'c')).toMatchObject({
+	it.each<[string, object, object]>([
+		['a number as a number', { account_number: 123456789 }, { accountNumber: '123456789' }],
+		['a number in part', { account_number: 'XXXX1191' }, { accountNumber: 'XXXX1191' }],
+		['no number', { account_number: null, ifsc: 'A' }, { accountNumber: '', type: 'bankAccount' }],
+		['a name only', { beneficiary_name: 'test' }, { type: '', beneficiaryName: 'test' }],
+		['`upi: true`', { upi: true, ifsc: 'A' }, { vpa: '', type: 'bankAccount' }],
+	])('shows %s', (_, account_details, expected) => {
+		expect(contract.readAccount({ ...bare, account_details }, 'c', 'banh_1')).toMatchObject(
+			expected,
+		);
+	});
+
+	it.each([
+		['as text', '12', '12'],
+		['as a number', 12, '12'],
+		['as a big number', 12n, '12'],
+	])('has its ID %s', (_, id, asked) => {
+		expect(contract.readAccount({ ...WIRE, id }, 'c', asked)?.id).toBe('12');
+	});
+
+	it.each<[string, object]>([
+		['absent', without(WIRE, 'last_validated', 'customer_id', 'date_created')],
+		['null', { ...WIRE, last_validated: null, customer_id: null, date_created: null }],
+		['empty', { ...WIRE, last_validated: '', customer_id: '', date_created: '' }],
+	])('may have no last validation, no customer and no date: %s', (_, wire) => {
+		expect(contract.readAccount(wire, 'c', 'banh_1')).toMatchObject({
 			customerId: 'c',
-			status: '',
+			lastValidated: '',
+			dateCreated: '',
 		});
 	});
 
-	it.each([[undefined], [null], ['banh_1'], [[]], [{}], [{ id: '' }], [{ id: {} }]])(
-		'is none where there is no ID: %j',
-		(wire) => {
-			expect(contract.readAccount(wire, 'c')).toBeUndefined();
-		},
-	);
+	it.each<[string, unknown]>([
+		['undefined', undefined],
+		['null', null],
+		['text', 'banh_1'],
+		['an empty array', []],
+		['an empty object', {}],
+		['an empty ID', { ...WIRE, id: '' }],
+		['an ID that is an object', { ...WIRE, id: {} }],
+		['another ID', OTHER],
+		['neither details nor status', { id: 'banh_1', customer_id: 'cst_1' }],
+		['empty details and no status', { id: 'banh_1', account_details: { bank_account: {} } }],
+		['an error beside an ID', { ...WIRE, error_code: 'INVALID_INPUT' }],
+		['two accounts', [WIRE, OTHER]],
+		["another customer's account", { ...WIRE, customer_id: 'cst_2' }],
+	])('is none where there is %s', (_, wire) => {
+		expect(contract.readAccount(wire, 'cst_1', 'banh_1')).toBeUndefined();
+	});
+
+	it.each<[string, unknown]>([
+		['alone in an array', [WIRE]],
+		['alone in a list', { list: [WIRE], total: 1 }],
+		['under another key', { customer_account: WIRE }],
+	])('may come %s', (_, body) => {
+		expect(contract.readAccount(body, 'c', 'banh_1')?.id).toBe('banh_1');
+	});
 });
 
 describe('the accounts in an answer', () => {
-	const other = { ...WIRE, id: 'banh_2' };
+	const BOTH = ['banh_1', 'banh_2'];
 
-	it.each([
-		['a bare array', [WIRE, other], ['banh_1', 'banh_2']],
-		['a list', { object: 'list', list: [WIRE, other] }, ['banh_1', 'banh_2']],
-		['the object itself', WIRE, ['banh_1']],
-		['an empty array', [], []],
-		['an array with something else in it', [WIRE, null, 'x', {}], ['banh_1']],
-	])('are read from %s', (_, body, ids) => {
-		expect(contract.readAccounts(body, 'c')?.map(({ id }) => id)).toEqual(ids);
+	it.each<[string, unknown, string[], number | undefined]>([
+		['a bare array', [WIRE, OTHER], BOTH, undefined],
+		['`list`', { object: 'list', list: [WIRE, OTHER], total: 2, offset: 0, count: 2 }, BOTH, 2],
+		['`data`', { data: [WIRE, OTHER] }, BOTH, undefined],
+		['`accounts`', { accounts: [WIRE, OTHER] }, BOTH, undefined],
+		['another single key', { object: 'list', customer_accounts: [WIRE, OTHER] }, BOTH, undefined],
+		[
+			'another key beside an object',
+			{ paging: { next: 1 }, results: [WIRE, OTHER] },
+			BOTH,
+			undefined,
+		],
+		['one wrapper deeper', { status: 'ok', payload: { list: [WIRE, OTHER], total: 2 } }, BOTH, 2],
+		['one wrapper deeper, the total outside', { total: 7, data: { list: [WIRE] } }, ['banh_1'], 7],
+		['two wrappers deeper', { response: { payload: { accounts: [WIRE] } } }, ['banh_1'], undefined],
+		['the object itself', WIRE, ['banh_1'], undefined],
+		['the object under a key', { account: WIRE }, ['banh_1'], undefined],
+		[
+			'an empty list key beside a full one',
+			{ data: null, accounts: [WIRE] },
+			['banh_1'],
+			undefined,
+		],
+		['an empty list beside a full one', { list: [], accounts: [WIRE] }, ['banh_1'], undefined],
+		['an empty list in an answer with an ID of its own', { id: 'req_1', list: [] }, [], undefined],
+		[
+			'a wrapper with an ID of its own',
+			{ id: 'req_1', data: { list: [WIRE] } },
+			['banh_1'],
+			undefined,
+		],
+		[
+			'a list in an answer with an ID of its own',
+			{ id: 'req_1', list: [WIRE] },
+			['banh_1'],
+			undefined,
+		],
+		['an object with a list key of its own', { ...WIRE, data: null }, ['banh_1'], undefined],
+		['an empty array', [], [], undefined],
+		['an empty list', { list: [], total: 0 }, [], 0],
+		['null', null, [], undefined],
+		['{}', {}, [], undefined],
+		['`list: null`', { list: null }, [], undefined],
+		['a total of 0 without a list', { object: 'list', total: 0 }, [], 0],
+	])('are read from %s', (_, body, ids, total) => {
+		expect(read(body)).toEqual({
+			accounts: ids,
+			refusals: [],
+			unread: 0,
+			entries: ids.length,
+			total,
+		});
 	});
 
-	it.each([[undefined], [null], ['<html>'], [{}], [{ list: 'x' }], [7]])(
-		'are not there in %j',
-		(body) => {
-			expect(contract.readAccounts(body, 'c')).toBeUndefined();
-		},
-	);
+	it.each<[string, unknown]>([
+		['undefined', undefined],
+		['text', '<html>'],
+		['a number', 7],
+		['`list` as text', { list: 'x' }],
+		['two lists', { new: [WIRE], old: [OTHER] }],
+		['two objects', { new: WIRE, old: OTHER }],
+		['an object without an ID', { status: 'ok', message: 'done' }],
+		['a total without a list', { object: 'list', total: 3 }],
+		['wrappers without end', { a: { b: { c: { d: { e: [WIRE] } } } } }],
+	])('are not there in %s', (_, body) => {
+		expect(read(body)).toBeUndefined();
+	});
+
+	it.each<[unknown, number | undefined]>([
+		['7', 7],
+		[7, 7],
+		[undefined, undefined],
+		[null, undefined],
+		['', undefined],
+		['many', undefined],
+		[-1, undefined],
+		[1.5, undefined],
+		[{}, undefined],
+	])('are %j in all: %j', (total, expected) => {
+		expect(read({ list: [WIRE], total })?.total).toBe(expected);
+	});
+
+	it.each<[string, unknown, { accounts: string[]; refusals: number; unread: number }]>([
+		[
+			'an error object beside an account',
+			[WIRE, ERROR],
+			{ accounts: ['banh_1'], refusals: 1, unread: 0 },
+		],
+		[
+			'an error object with an ID',
+			[{ ...WIRE, ...ERROR }, OTHER],
+			{ accounts: ['banh_2'], refusals: 1, unread: 0 },
+		],
+		[
+			'an error in place of the accounts',
+			{ status: 'error', error_code: 'x' },
+			{ accounts: [], refusals: 1, unread: 0 },
+		],
+		[
+			'an error beside an empty list',
+			{ error_code: 'x', error_message: 'y', data: null },
+			{ accounts: [], refusals: 1, unread: 0 },
+		],
+		[
+			'entries that are none',
+			[WIRE, null, 'x', {}, { id: 'banh_3' }],
+			{ accounts: ['banh_1'], refusals: 0, unread: 4 },
+		],
+		[
+			'an account with an empty error_info',
+			[{ ...WIRE, error_info: {}, error_code: null }],
+			{ accounts: ['banh_1'], refusals: 0, unread: 0 },
+		],
+	])('are told from %s', (_, body, expected) => {
+		const found = read(body);
+		expect(found && { ...found, refusals: found.refusals.length }).toMatchObject(expected);
+	});
+
+	const of = (id: string, customer_id?: string) => ({
+		id,
+		validation_status: 'CREATED',
+		...(customer_id !== undefined && { customer_id }),
+	});
+
+	it.each<[string, string, object[], string[]]>([
+		['all named as asked', 'ref', [of('1', 'ref'), of('2', 'ref')], ['1', '2']],
+		[
+			"all named by the customer's other ID",
+			'ref',
+			[of('1', 'cst_1'), of('2', 'cst_1')],
+			['1', '2'],
+		],
+		["asked for by Juspay's ID, named by the merchant's", 'cst_1', [of('1', 'ref')], ['1']],
+		['named by none', 'ref', [of('1'), of('2')], ['1', '2']],
+		['some named by the other ID, some by none', 'ref', [of('1', 'cst_1'), of('2')], ['1', '2']],
+		['entries that differ', 'ref', [of('1', 'ref'), of('2', 'other')], ['1']],
+		['entries that differ, none as asked', 'ref', [of('1', 'cst_1'), of('2', 'cst_2')], []],
+		["another of Juspay's IDs", 'cst_1', [of('1', 'cst_2')], []],
+	])("are the customer's, with %s", (_, customerId, body, ids) => {
+		const found = read(body, customerId);
+		expect(found?.accounts).toEqual(ids);
+		expect(found?.unread).toBe(body.length - ids.length);
+	});
 });
 
-describe('a page of a list', () => {
-	it('says how many entries it had, and how many there are', () => {
-		const body = { object: 'list', list: [WIRE], total: 7, offset: 0, count: 1 };
-		expect(contract.readPage(body, 'c')).toMatchObject({ entries: 1, total: 7 });
-		expect(contract.readPage(body, 'c')?.accounts).toHaveLength(1);
+describe('hostile answers', () => {
+	const nested = (depth: number, inner: string) =>
+		'{"list":'.repeat(depth) + inner + '}'.repeat(depth);
+
+	it.each([
+		['nested deeply', nested(5000, '[]')],
+		['with details nested deeply', `[{"id":"1","x":${'{"x":'.repeat(5000)}1${'}'.repeat(5001)}]`],
+		['an array of arrays', `${'['.repeat(5000)}${']'.repeat(5000)}`],
+	])('%s are read without a crash', (_, json) => {
+		expect(contract.readAccounts(JSON.parse(json), 'c')?.accounts ?? []).toEqual([]);
 	});
 
-	it('with an entry that names no account can not be read: what it leaves out could be made twice', () => {
-		expect(contract.readPage({ list: [WIRE, {}], total: 2 }, 'c')).toBeUndefined();
+	it('an object of very many parts is read in time, and a detail is cut', () => {
+		const parts = Object.fromEntries(
+			Array.from({ length: 50_000 }, (_, index) => [`part${index}`, { a: { b: {} } }]),
+		);
+		const body = [
+			{ id: '1', validation_status: 'CREATED', vpa: `${'a'.repeat(1e6)}@upi`, ...parts },
+		];
+		const started = performance.now();
+		const [account] = contract.readAccounts(body, 'c')?.accounts ?? [];
+		expect(account?.vpa.length).toBeLessThanOrEqual(300);
+		expect(performance.now() - started).toBeLessThan(1000);
 	});
 
-	it.each([[[WIRE]], [{ list: [WIRE] }], [{ list: [WIRE], total: 'many' }]])(
-		'may keep the total to itself: %#',
-		(body) => {
-			expect(contract.readPage(body, 'c')).toMatchObject({ entries: 1, total: undefined });
-		},
-	);
+	it.each(['__proto__', 'constructor', 'toString'])('the key %s is nothing special', (key) => {
+		const json = `{"${key}":{"error_code":"x","id":"banh_9","vpa":"a@b"},"id":"banh_1","validation_status":"ACTIVE"}`;
+		expect(contract.readAccount(JSON.parse(json), 'c', 'banh_1')?.status).toBe('ACTIVE');
+		expect(contract.isErrorObject(JSON.parse(`{"${key}":{"error_code":"x"}}`))).toBe(false);
+		expect(({} as Record<string, unknown>).error_code).toBeUndefined();
+	});
+
+	it('whatever comes is read without a throw', () => {
+		fc.assert(
+			fc.property(fc.anything(), (body) => {
+				expect(typeof contract.readError(body).code).toBe('string');
+				contract.readAccounts(body, 'c');
+				contract.readAccount(body, 'c', 'a');
+				contract.readDeleted(body, 'a');
+				contract.readCustomer(body);
+			}),
+		);
+	});
 });
 
 describe("Juspay's words on what went wrong", () => {
@@ -290,24 +523,34 @@ describe("Juspay's words on what went wrong", () => {
 		expect(contract.readError(body)).toEqual({ code, message, category: '', fields: [] });
 	});
 
-	it('are looked for in anything without a throw', () => {
-		fc.assert(
-			fc.property(fc.anything(), (body) => {
-				expect(typeof contract.readError(body).code).toBe('string');
-				contract.readAccounts(body, 'c');
-				contract.readPage(body, 'c');
-			}),
-		);
+	it.each<[unknown, boolean]>([
+		[{ error_code: 'x' }, true],
+		[{ error_message: 'x' }, true],
+		[{ error_info: { code: 'x' } }, true],
+		[{ error_info: {} }, false],
+		[{ error_code: '' }, false],
+		[{ error_code: null, error_message: null, error_info: null }, false],
+		[{ status: 'error', message: 'x' }, false],
+		[[{ error_code: 'x' }], false],
+		['error_code', false],
+		[undefined, false],
+	])('make %j an error object: %j', (body, isError) => {
+		expect(contract.isErrorObject(body)).toBe(isError);
 	});
 });
 
 describe('a deletion', () => {
-	it.each([
+	it.each<[unknown, boolean]>([
 		[{ status: 'DELETED', id: 'banh_1' }, true],
 		[{ status: 'deleted' }, true],
+		[{ bank_account_id: 'banh_1', bank_account_status: 'deleted' }, true],
+		[{ status: 'DELETED', id: 'banh_2' }, false],
+		[{ bank_account_id: 'banh_2', bank_account_status: 'deleted' }, false],
 		[{ status: 'error' }, false],
+		[WIRE, false],
+		[[{ status: 'DELETED' }], false],
 		[undefined, false],
 	])('answered with %j: %j', (body, deleted) => {
-		expect(contract.readDeleted(body)).toBe(deleted);
+		expect(contract.readDeleted(body, 'banh_1')).toBe(deleted);
 	});
 });

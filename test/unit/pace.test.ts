@@ -1,40 +1,7 @@
 import fc from 'fast-check';
 import { forEachAtOnce, Pace } from '../../nodes/Juspay/api/pace';
-import type { Clock } from '../../nodes/Juspay/api/pace';
 import { RateLimit } from '../simulator/rate-limit';
-
-/** Lets everything that waits for no clock go on. */
-async function settle(): Promise<void> {
-	for (let turn = 0; turn < 50; turn++) await Promise.resolve();
-}
-
-/** A clock that moves when told to. */
-class HandClock implements Clock {
-	private time = 1000;
-
-	private waiting: Array<{ at: number; wake: () => void }> = [];
-
-	now(): number {
-		return this.time;
-	}
-
-	async pause(ms: number): Promise<void> {
-		await new Promise<void>((wake) => this.waiting.push({ at: this.time + ms, wake }));
-	}
-
-	/** Moves to where the next one wakes. */
-	async moveToNext(): Promise<void> {
-		await this.moveOn(Math.min(...this.waiting.map(({ at }) => at)) - this.time);
-	}
-
-	async moveOn(ms: number): Promise<void> {
-		this.time += ms;
-		const due = this.waiting.filter(({ at }) => at <= this.time);
-		this.waiting = this.waiting.filter(({ at }) => at > this.time);
-		for (const { wake } of due) wake();
-		await settle();
-	}
-}
+import { HandClock, settle } from './handClock';
 
 /** Requests through a pace, each answered by hand. */
 function requests(pace: Pace) {

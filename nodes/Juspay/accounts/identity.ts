@@ -236,7 +236,7 @@ export function completed(shown: CustomerAccount, wanted: Account): CustomerAcco
 		...shown,
 		type: wanted.type,
 		accountNumber: isWhole ? shown.accountNumber : (bank?.accountNumber ?? ''),
-		ifsc: shown.ifsc || (bank?.ifsc ?? ''),
+		ifsc: /^\w+$/.test(shown.ifsc) ? shown.ifsc : (bank?.ifsc ?? ''),
 		beneficiaryName: shown.beneficiaryName || (bank?.beneficiaryName ?? ''),
 		vpa: wanted.type === 'upi' ? wanted.vpa : '',
 	};

@@ -277,11 +277,15 @@ export class JuspayClient {
 		lookFirst?: () => Promise<Result<T> | undefined>,
 	): Promise<Result<T>> {
 		const { send, pace, clock } = this.setup;
-		const sendUnlessStopped = async (): Promise<Answer> =>
-			this.stopped ? { kind: 'stopped', sent: false } : await send(call);
+		const sendNow = async (): Promise<Answer | undefined> => {
+			// Maybe since this call waits for its turn.
+			if (this.fatal) return undefined;
+			return this.stopped ? { kind: 'stopped', sent: false } : await send(call);
+		};
 		for (let tries = 1; ; tries++) {
 			if (this.fatal) return { ok: false, failure: this.fatal };
-			const answer = await pace.run(sendUnlessStopped, (it) => this.restAfter(it));
+			const answer = await pace.run(sendNow, (it) => it && this.restAfter(it));
+			if (!answer) continue;
 			const value = isSuccess(answer) ? read(answer) : undefined;
 			if (value !== undefined) {
 				this.turnedAway.clear();

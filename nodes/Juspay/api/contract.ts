@@ -336,19 +336,24 @@ function entriesOf(
 	if (!raw || depth > DEEPEST_LIST) return undefined;
 	const key = listKeyOf(raw);
 	const total = totalOf(raw);
-	if (key === undefined) {
-		if (isErrorObject(raw) || accountIdOf(raw) !== '') return { entries: [raw], total: undefined };
-		// `{}`, or `{"object":"list","total":0}`
-		const isEmpty = Object.keys(raw).length === 0 || total === 0;
-		return isEmpty ? { entries: [], total } : undefined;
-	}
-	const inner = entriesOf(raw[key], depth + 1);
-	return inner && { ...inner, total: inner.total ?? total };
+	const inner = key === undefined ? undefined : entriesOf(raw[key], depth + 1);
+	// An account or an error may have such a key for something else.
+	const isItself = isErrorObject(raw) || readOne(raw, '') !== undefined;
+	if (isItself && !inner?.entries.length) return { entries: [raw], total: undefined };
+	if (key !== undefined) return inner && { ...inner, total: inner.total ?? total };
+	if (accountIdOf(raw) !== '') return { entries: [raw], total: undefined };
+	// `{}`, or `{"object":"list","total":0}`
+	const isEmpty = Object.keys(raw).length === 0 || total === 0;
+	return isEmpty ? { entries: [], total } : undefined;
 }
 
 function listKeyOf(raw: Json): string | undefined {
-	const named = LIST_KEYS.find((key) => Object.hasOwn(raw, key) && typeof raw[key] === 'object');
-	if (named !== undefined) return named;
+	const named = LIST_KEYS.filter((key) => Object.hasOwn(raw, key) && typeof raw[key] === 'object');
+	if (named.length > 0) {
+		// An empty one beside a full one is not the list.
+		const full = named.find((key) => Array.isArray(raw[key]) && raw[key].length > 0);
+		return full ?? named.find((key) => raw[key] !== null) ?? named[0];
+	}
 	if (isErrorObject(raw) || accountIdOf(raw) !== '') return undefined;
 	const lists = Object.keys(raw).filter((key) => Array.isArray(raw[key]));
 	const objects = Object.keys(raw).filter((key) => object(raw[key]));
@@ -388,7 +393,8 @@ export function readAccounts(body: unknown, customerId: string): AccountsRead | 
  */
 function ownOf(accounts: CustomerAccount[], customerId: string): CustomerAccount[] {
 	const isJuspays = (id: string) => id.startsWith('cst_');
-	const differ = new Set(accounts.map((account) => account.customerId)).size > 1;
+	const named = accounts.map(({ raw }) => text(raw.customer_id)).filter((id) => id !== '');
+	const differ = new Set(named).size > 1;
 	return accounts.filter(
 		({ customerId: id }) =>
 			id === customerId || !(differ || (isJuspays(id) && isJuspays(customerId))),

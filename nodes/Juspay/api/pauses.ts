@@ -26,8 +26,8 @@ export function retryAfter(headers: Record<string, unknown>, now: number): numbe
 	if (typeof value !== 'string' && typeof value !== 'number') return undefined;
 	const text = String(value).slice(0, 100).trim();
 	if (/^\d+$/.test(text)) return Number(text) * 1000;
-	// An HTTP date starts with a weekday; Date.parse would also make a date of "-5" or "1.5".
-	if (!/^[a-z]/i.test(text)) return undefined;
+	// An HTTP date starts with a weekday; Date.parse would also make dates of "-5", "1.5" and "about 60".
+	if (!/^(?:mon|tue|wed|thu|fri|sat|sun)/i.test(text)) return undefined;
 	const date = Date.parse(text);
 	return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }

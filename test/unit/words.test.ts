@@ -3,19 +3,19 @@ import type { Account } from '../../nodes/Juspay/accounts/account';
 import { readCredential, secretsOf } from '../../nodes/Juspay/api/access';
 import type { Call } from '../../nodes/Juspay/api/contract';
 import { createAccounts, getAccount, listAccounts } from '../../nodes/Juspay/api/contract';
-import { asksTooLong, failureOf } from '../../nodes/Juspay/api/errors';
-import type { Failure } from '../../nodes/Juspay/api/errors';
 import type { Answer } from '../../nodes/Juspay/api/transport';
+import type { ErrorContext } from '../../nodes/Juspay/api/words';
+import { failureOf } from '../../nodes/Juspay/api/words';
 import { accountNumbers, vpas } from './arbitraries';
 
 const KEY = 'sk_live_Ab3xYz9';
-const around = {
+const CONTEXT: ErrorContext = {
 	host: 'sandbox.juspay.in',
 	timeout: 30,
 	secrets: secretsOf(readCredential({ apiKey: KEY })),
 };
 const ACCOUNT: Account = { type: 'upi', vpa: 'asha@upi' };
-const create = createAccounts('cst_1', [ACCOUNT], false, {
+const create = createAccounts('cst_1', [ACCOUNT], {
 	routingId: '',
 	gatewayId: '',
 	gatewayReferenceId: '',
@@ -47,7 +47,7 @@ describe('what went wrong is told with what to do', () => {
 			create,
 			'UNREACHABLE',
 			/sandbox\.juspay\.in can't be reached/,
-			/Nothing was sent.*Base URL/,
+			/Nothing was sent \(ECONNREFUSED\).*Base URL/,
 		],
 		[
 			'a time-out',
@@ -62,8 +62,8 @@ describe('what went wrong is told with what to do', () => {
 			{ kind: 'lost', code: 'ECONNRESET' },
 			create,
 			'CONNECTION_LOST',
-			/broke off when asked to create accounts/,
-			/again later/,
+			/connection to Juspay was lost when it was asked to create accounts/,
+			/again later \(ECONNRESET\)/,
 		],
 		[
 			'a stop',
@@ -99,12 +99,28 @@ describe('what went wrong is told with what to do', () => {
 			/Correct the values.*fields: ifsc \(INVALID\)/,
 		],
 		[
-			'400 that says nothing',
-			answered(400),
+			'400 that says little',
+			answered(400, { error_info: { category: 'USER_ERROR' } }),
 			create,
 			'HTTP_400',
 			/did not accept the request to create accounts \(status 400\)/,
 			/Correct the values/,
+		],
+		[
+			'400 of somebody else',
+			answered(400),
+			create,
+			'HTTP_400',
+			/sandbox\.juspay\.in answered, but not like Juspay \(status 400\)/,
+			/proxy or a firewall.*Base URL/,
+		],
+		[
+			'more than is read',
+			{ kind: 'tooLarge' },
+			list,
+			'ANSWER_TOO_LARGE',
+			/answer to "list accounts" is larger than any of Juspay's/,
+			/Check that sandbox\.juspay\.in is Juspay/,
 		],
 		[
 			'400 about the set-up',
@@ -112,22 +128,22 @@ describe('what went wrong is told with what to do', () => {
 			create,
 			'GATEWAY_NOT_FOUND',
 			/did not accept/,
-			/set-up of your merchant account.*Gateway ID/,
+			/configuration of your merchant account.*Gateway ID/,
 		],
 		[
 			'401',
 			answered(401, info('access_denied')),
 			create,
 			'ACCESS_DENIED',
-			/does not accept the API key/,
+			/rejected the API key/,
 			/Copy the API Key again.*environment/,
 		],
 		[
-			'401 that says nothing',
-			answered(401),
+			'401 that says little',
+			answered(401, { error_message: 'no' }),
 			create,
 			'UNAUTHENTICATED',
-			/does not accept the API key/,
+			/rejected the API key/,
 			/Copy the API Key again/,
 		],
 		[
@@ -136,11 +152,11 @@ describe('what went wrong is told with what to do', () => {
 			create,
 			'BAD_ORIGIN',
 			/IP address/,
-			/whitelist/,
+			/allow your n8n server's outgoing IP address/,
 		],
 		[
 			'403',
-			answered(403),
+			answered(403, { error_message: 'no' }),
 			create,
 			'FORBIDDEN',
 			/may not be used to create accounts/,
@@ -151,7 +167,7 @@ describe('what went wrong is told with what to do', () => {
 			answered(404, NOT_FOUND),
 			list,
 			'OBJECT_NOT_FOUND',
-			/does not find this customer$/,
+			/^Juspay has no customer cst_1$/,
 			/must be created before/,
 		],
 		[
@@ -159,7 +175,7 @@ describe('what went wrong is told with what to do', () => {
 			answered(404, NOT_FOUND),
 			get,
 			'OBJECT_NOT_FOUND',
-			/does not find this customer account with this customer/,
+			/^Juspay has no account banh_1 for customer cst_1$/,
 			/Check the ID/,
 		],
 		[
@@ -191,7 +207,7 @@ describe('what went wrong is told with what to do', () => {
 			answered(409, info('ALREADY_EXISTS')),
 			create,
 			'ALREADY_EXISTS',
-			/has this already/,
+			/already exists/,
 			/Get it/,
 		],
 		[
@@ -220,7 +236,7 @@ describe('what went wrong is told with what to do', () => {
 		],
 		['502', answered(502), create, 'HTTP_502', /not available.*502/, /again later/],
 	])('%s', (_, answer, call, code, message, description) => {
-		const failure = failureOf(answer, call, around);
+		const failure = failureOf(answer, call, CONTEXT);
 		expect(failure.code).toBe(code);
 		expect(failure.message).toMatch(message);
 		expect(failure.description).toMatch(description);
@@ -228,43 +244,6 @@ describe('what went wrong is told with what to do', () => {
 		expect(failure.message).not.toMatch(/[.\s]$/);
 		const ownWords = `${failure.message} ${failure.description.replace(/ Juspay says: .*/, '')}`;
 		expect(ownWords).not.toMatch(/\b(error|problem|failure)s?\b|undefined|NaN/i);
-	});
-});
-
-describe('whether a call may have happened', () => {
-	it.each<[string, Answer, Failure['happened']]>([
-		['no connection', { kind: 'unreachable', code: '' }, 'no'],
-		['a stop before it was sent', { kind: 'stopped', sent: false }, 'no'],
-		['a stop on the way', { kind: 'stopped', sent: true }, 'unknown'],
-		['a time-out', { kind: 'timeout', code: '' }, 'unknown'],
-		['a broken connection', { kind: 'lost', code: '' }, 'unknown'],
-		['200 that can not be read', answered(200), 'unknown'],
-		['302', answered(302), 'no'],
-		['400', answered(400), 'no'],
-		['401', answered(401), 'no'],
-		['408', answered(408), 'unknown'],
-		['409', answered(409), 'no'],
-		['429', answered(429), 'no'],
-		['500', answered(500), 'unknown'],
-		['503', answered(503), 'unknown'],
-	])('%s: as said for a create, and never for a get', (_, answer, happened) => {
-		expect(failureOf(answer, create, around).happened).toBe(happened);
-		expect(failureOf(answer, get, around).happened).toBe('no');
-	});
-});
-
-describe('whom a refusal concerns', () => {
-	it.each<[string, Answer, Failure['scope']]>([
-		['a wrong value', answered(400, info('INVALID_INPUT')), 'account'],
-		['a set-up', answered(400, info('FEATURE_NOT_ENABLED')), 'customer'],
-		['a customer not found', answered(404, NOT_FOUND), 'customer'],
-		['an address not known', answered(404), 'everyone'],
-		['a key', answered(401), 'everyone'],
-		['an origin', answered(403, info('BAD_ORIGIN')), 'everyone'],
-		['a redirect', answered(307), 'everyone'],
-		['a server out of order', answered(500), 'customer'],
-	])('is known for %s', (_, answer, scope) => {
-		expect(failureOf(answer, create, around).scope).toBe(scope);
 	});
 });
 
@@ -297,7 +276,7 @@ describe('what is shown', () => {
 	])('is never %s, whatever an answer repeats', (_, secret) => {
 		fc.assert(
 			fc.property(statuses, fc.string({ maxLength: 20 }), (status, noise) => {
-				const failure = failureOf(echoing(status, `${noise} ${secret}.`), create, around);
+				const failure = failureOf(echoing(status, `${noise} ${secret}.`), create, CONTEXT);
 				const shown = JSON.stringify(failure).toLowerCase();
 				expect(shown).not.toContain(secret.toLowerCase());
 			}),
@@ -307,7 +286,11 @@ describe('what is shown', () => {
 	it('is never an account number or a UPI ID', () => {
 		fc.assert(
 			fc.property(statuses, accountNumbers, vpas, (status, number, vpa) => {
-				const failure = failureOf(echoing(status, `no ${number} or "${vpa}" here`), create, around);
+				const failure = failureOf(
+					echoing(status, `no ${number} or "${vpa}" here`),
+					create,
+					CONTEXT,
+				);
 				const shown = JSON.stringify(failure).toLowerCase();
 				expect(shown).not.toContain(number);
 				expect(shown).not.toContain(`"${vpa.toLowerCase()}`);
@@ -317,7 +300,11 @@ describe('what is shown', () => {
 	});
 
 	it('is one line, of a length that can be read', () => {
-		const failure = failureOf(echoing(400, `long\n\tline ${'word '.repeat(1000)}`), create, around);
+		const failure = failureOf(
+			echoing(400, `long\n\tline ${'word '.repeat(1000)}`),
+			create,
+			CONTEXT,
+		);
 		expect(failure.message).not.toMatch(/[\n\t]/);
 		expect(failure.message.length).toBeLessThan(400);
 		expect(failure.description).not.toMatch(/[\n\t]/);
@@ -325,13 +312,42 @@ describe('what is shown', () => {
 	});
 });
 
-describe('a pause that Juspay asks for', () => {
-	it.each([
-		[undefined, false],
-		[0, false],
-		[120_000, false],
-		[120_001, true],
-	])('of %j ms is too long: %j', (rest, tooLong) => {
-		expect(asksTooLong(rest)).toBe(tooLong);
+describe("Juspay's own words, by which two refusals are known to have one reason", () => {
+	const refused = (error: object) => failureOf(answered(400, error), create, CONTEXT).reason;
+
+	it.each<[string, object, string | undefined]>([
+		['code and message', info('INVALID_INPUT', 'IFSC is wrong.'), 'INVALID_INPUT IFSC is wrong'],
+		['a code alone', { error_code: 'feature_not_enabled' }, 'FEATURE_NOT_ENABLED'],
+		['a message alone', { error_message: 'No.' }, 'No'],
+		['no words', { error_info: { category: 'x' } }, undefined],
+		['an account number', { error_message: 'Bad account 026291800001191' }, undefined],
+		['a masked account number', { error_message: 'Bad account XXXX1191' }, undefined],
+		['a UPI ID', { error_message: 'Bad ID asha@upi' }, undefined],
+		['a masked UPI ID', { error_message: 'Bad ID a****' }, undefined],
+	])('are told of %s', (_, error, reason) => {
+		expect(refused(error)).toBe(reason);
+	});
+
+	it('are left out where they name an account', () => {
+		fc.assert(
+			fc.property(fc.oneof(accountNumbers, vpas), (account) => {
+				expect(refused({ error_code: 'x', error_message: `No: ${account}.` })).toBeUndefined();
+			}),
+		);
+	});
+
+	it('are not there where nobody answered', () => {
+		expect(failureOf({ kind: 'lost', code: 'X' }, create, CONTEXT)).not.toHaveProperty('reason');
+	});
+});
+
+describe('an ID that is looked for in vain', () => {
+	const missing = (id: string) =>
+		failureOf(answered(404, NOT_FOUND), getAccount('cst_1', id, ''), CONTEXT).message;
+
+	it('is masked where it is an account number, given in the place of the ID', () => {
+		expect(missing('026291800001191')).toBe(
+			'Juspay has no account XXXXXXXXXXX1191 for customer cst_1',
+		);
 	});
 });

@@ -1,0 +1,153 @@
+import fc from 'fast-check';
+import type { Kind, Meaning } from '../../nodes/Juspay/api/meaning';
+import { meaningOf } from '../../nodes/Juspay/api/meaning';
+import type { Answer } from '../../nodes/Juspay/api/transport';
+
+const answered = (status: number, body?: unknown): Answer => ({
+	kind: 'answered',
+	status,
+	headers: {},
+	body,
+});
+const says = (code: string) => ({ error_info: { code } });
+const NOT_FOUND = { error_code: 'object_not_found' };
+
+/** Of a POST: a GET changes nothing, so it never has an effect. */
+type Expected = [
+	kind: Kind,
+	effect: Meaning['effect'],
+	transient: boolean,
+	scope: Meaning['scope'],
+	mayConcernEveryone?: true,
+];
+
+describe('an answer that is not the expected one', () => {
+	it.each<[string, Answer, Expected]>([
+		[
+			'no connection',
+			{ kind: 'unreachable', code: 'X' },
+			['unreachable', 'none', true, 'everyone'],
+		],
+		['no usable key', { kind: 'unusable', fault: 'x' }, ['unusable', 'none', false, 'everyone']],
+		['a stop before', { kind: 'stopped', sent: false }, ['stopped', 'none', false, 'everyone']],
+		[
+			'a stop meanwhile',
+			{ kind: 'stopped', sent: true },
+			['stopped', 'unknown', false, 'everyone'],
+		],
+		['a time-out', { kind: 'timeout', code: 'X' }, ['timedOut', 'unknown', true, 'customer']],
+		['a lost connection', { kind: 'lost', code: 'X' }, ['lost', 'unknown', true, 'customer']],
+		['too much', { kind: 'tooLarge' }, ['tooLarge', 'unknown', false, 'customer']],
+		['200, unreadable', answered(200), ['unreadable', 'unknown', true, 'customer']],
+		['204, unreadable', answered(204), ['unreadable', 'unknown', true, 'customer']],
+		['200 with an error', answered(200, says('X')), ['refused', 'unknown', false, 'account']],
+		['302', answered(302), ['redirected', 'unknown', false, 'customer', true]],
+		['302 of Juspay', answered(302, says('X')), ['redirected', 'unknown', false, 'customer', true]],
+		['400', answered(400, says('INVALID_INPUT')), ['refused', 'none', false, 'account']],
+		['400, set-up', answered(400, says('GATEWAY_NOT_FOUND')), ['setUp', 'none', false, 'customer']],
+		['400, exists', answered(400, says('ALREADY_EXISTS')), ['exists', 'none', false, 'account']],
+		['400, no words', answered(400, {}), ['notJuspay', 'unknown', false, 'customer', true]],
+		['401', answered(401, says('access_denied')), ['keyRejected', 'none', false, 'everyone']],
+		['401 of a proxy', answered(401), ['notJuspay', 'unknown', false, 'customer', true]],
+		['403', answered(403, says('UNAUTHORIZED')), ['forbidden', 'none', false, 'customer', true]],
+		[
+			'403, origin',
+			answered(403, says('BAD_ORIGIN')),
+			['badOrigin', 'none', false, 'customer', true],
+		],
+		[
+			'401, origin',
+			answered(401, says('bad_origin')),
+			['badOrigin', 'none', false, 'customer', true],
+		],
+		['403 of a firewall', answered(403), ['notJuspay', 'unknown', false, 'customer', true]],
+		['404', answered(404, NOT_FOUND), ['missing', 'none', false, 'customer']],
+		['404 of a proxy', answered(404), ['notJuspay', 'unknown', false, 'customer', true]],
+		['408', answered(408), ['unavailable', 'unknown', true, 'customer']],
+		['408 of Juspay', answered(408, says('X')), ['unavailable', 'unknown', true, 'customer']],
+		['409, busy', answered(409, says('DUPLICATE_REQUEST')), ['busy', 'unknown', true, 'customer']],
+		['409', answered(409, says('ALREADY_EXISTS')), ['exists', 'unknown', false, 'account']],
+		[
+			'409, no code',
+			answered(409, { error_message: 'x' }),
+			['exists', 'unknown', false, 'account'],
+		],
+		['409 of a proxy', answered(409), ['notJuspay', 'unknown', false, 'customer', true]],
+		['422', answered(422, says('INVALID_INPUT')), ['refused', 'unknown', false, 'account']],
+		[
+			'422, set-up',
+			answered(422, says('FEATURE_NOT_ENABLED')),
+			['setUp', 'unknown', false, 'customer'],
+		],
+		['429', answered(429), ['throttled', 'none', true, 'everyone']],
+		['429 of Juspay', answered(429, says('X')), ['throttled', 'none', true, 'everyone']],
+		['500', answered(500), ['unavailable', 'unknown', true, 'customer']],
+		['500 of Juspay', answered(500, says('X')), ['unavailable', 'unknown', true, 'customer']],
+		['504', answered(504), ['unavailable', 'unknown', true, 'customer']],
+	])('%s means', (_, answer, [kind, effect, transient, scope, mayConcernEveryone]) => {
+		const expected = { kind, transient, scope, ...(mayConcernEveryone && { mayConcernEveryone }) };
+		expect(meaningOf({ method: 'POST' }, answer)).toEqual({ ...expected, effect });
+		expect(meaningOf({ method: 'GET' }, answer)).toEqual({ ...expected, effect: 'none' });
+	});
+});
+
+describe('the proof that a POST had no effect', () => {
+	const bodies = fc.oneof(
+		fc.constantFrom<unknown>(undefined, {}, [], 'x', { status: 'error' }, { error_info: {} }),
+		fc.constantFrom<unknown>(NOT_FOUND, { error_message: 'x' }),
+		fc
+			.constantFrom('INVALID_INPUT', 'DUPLICATE_REQUEST', 'ALREADY_EXISTS', 'BAD_ORIGIN', 'X')
+			.map(says),
+		fc.jsonValue(),
+	);
+	const answers: fc.Arbitrary<Answer> = fc.oneof(
+		{
+			weight: 8,
+			arbitrary: fc
+				.tuple(
+					fc.oneof(
+						fc.integer({ min: 100, max: 599 }),
+						fc.constantFrom(400, 401, 403, 404, 409, 429),
+					),
+					bodies,
+				)
+				.map(([status, body]) => answered(status, body)),
+		},
+		fc.constantFrom<Answer>(
+			{ kind: 'timeout', code: '' },
+			{ kind: 'lost', code: '' },
+			{ kind: 'tooLarge' },
+			{ kind: 'stopped', sent: true },
+			{ kind: 'stopped', sent: false },
+			{ kind: 'unreachable', code: '' },
+			{ kind: 'unusable', fault: '' },
+		),
+	);
+
+	/** The law in words of its own: what shows that Juspay did nothing. */
+	function isProof(answer: Answer): boolean {
+		if (answer.kind === 'stopped') return !answer.sent;
+		if (answer.kind !== 'answered') return ['unreachable', 'unusable'].includes(answer.kind);
+		if (answer.status === 429) return true;
+		const { error_code, error_message, error_info } = (answer.body ?? {}) as Record<
+			string,
+			unknown
+		>;
+		const isText = (value: unknown) => ['string', 'number'].includes(typeof value) && value !== '';
+		const isObject = typeof error_info === 'object' && !Array.isArray(error_info);
+		const hasInfo = isObject && Object.keys(error_info ?? {}).length > 0;
+		const isJuspays =
+			!Array.isArray(answer.body) && (isText(error_code) || isText(error_message) || hasInfo);
+		return isJuspays && [400, 401, 403, 404].includes(answer.status);
+	}
+
+	it("is no connection, nothing sent, 429, or Juspay's own refusal", () => {
+		fc.assert(
+			fc.property(answers, (answer) => {
+				const { effect } = meaningOf({ method: 'POST' }, answer);
+				expect(effect).toBe(isProof(answer) ? 'none' : 'unknown');
+			}),
+			{ numRuns: 2000 },
+		);
+	});
+});
