@@ -4,6 +4,7 @@ import type { CustomerAccount } from '../accounts/account';
 import { checkId } from '../accounts/check';
 import { simplified } from '../accounts/output';
 import type { JuspayClient } from '../api/client';
+import { accountsOfCustomer } from '../api/customerAccounts';
 import { openClient } from '../api/open';
 import { forEachAtOnce } from '../api/pace';
 import type { Failure } from '../api/words';
@@ -78,8 +79,8 @@ async function lookAt(
 	const looks: Look[] = customers.map((customerId) => ({ customerId, accounts: undefined }));
 	const failures: Failure[] = [];
 	await forEachAtOnce(looks, PATIENCE.concurrency, async (look) => {
-		const listed = await client.listAccounts(look.customerId, '');
-		if (listed.ok) look.accounts = listed.value.accounts;
+		const listed = await accountsOfCustomer(client, look.customerId, '');
+		if (listed.ok) look.accounts = listed.value;
 		else failures.push(listed.failure);
 		return true;
 	});
