@@ -122,6 +122,7 @@ async function lookAt(
 		// Given up because the poll has to end: the next one begins with it.
 		if (!listed.ok && listed.failure.kind === 'stopped') return false;
 		left.delete(customerId);
+		// Where Juspay answers 404, the customer has no accounts yet, or will have some once it exists.
 		if (listed.ok) snapshot.accounts = listed.value.accounts;
 		else failures.set(customerId, listed.failure);
 		return client.clock.now() < until;

@@ -336,6 +336,8 @@ class Creation {
 		const { books, client } = this;
 		const { entries, tries } = batch;
 		const { emptyLists } = client.state;
+		// Sent once only, it isn't our own request that Juspay speaks of.
+		const outcome = failure.kind === 'exists' && tries === 0 ? 'existing' : 'created';
 		// Another customer's create shows sooner what an empty list is worth.
 		this.endTrial(undefined);
 		let newest: CustomerAccount[] = [];
@@ -345,8 +347,7 @@ class Creation {
 			await lookPatiently(client, async () => {
 				const seen = await this.look();
 				const listed = Array.isArray(seen) ? seen : undefined;
-				if (listed && this.give(entries, this.fresh(listed), 'created', true) > 0)
-					emptyLists.trust();
+				if (listed && this.give(entries, this.fresh(listed), outcome, true) > 0) emptyLists.trust();
 				// Two complete lists in a row with the same accounts.
 				proof = listed && last && sameIds(listed, last) ? listed : undefined;
 				last = listed;
