@@ -184,13 +184,14 @@ export function nearSearch(
 	}
 	return (wanted) => {
 		const number = wanted.type === 'upi' ? '' : withoutZeros(wanted.accountNumber);
+		let near: CustomerAccount | undefined;
 		for (const account of [...(byNumber.get(number) ?? []), ...inPart]) {
 			const alike = likeness(account, wanted);
-			const isInTheWay =
-				alike === 'maybeSame' || (alike === 'near' && account.status !== 'FAILURE');
-			if (isInTheWay) return { account, likeness: alike };
+			// Whatever the order: one that may be the same says more than one with another IFSC.
+			if (alike === 'maybeSame') return { account, likeness: alike };
+			if (alike === 'near' && account.status !== 'FAILURE') near ??= account;
 		}
-		return undefined;
+		return near && { account: near, likeness: 'near' };
 	};
 }
 
