@@ -48,7 +48,8 @@ export const ROWS: Row[] = [
 	// The number of another row, at another bank.
 	bank(TEN, '026291800001201', 'CITI0000001'),
 	upi(TEN, 'asha.verma@okbank'),
-	bank(TEN, '912345678901207', 'ICIC0000104'),
+	// More digits than a number has in JavaScript.
+	bank(TEN, '912345678901234567', 'ICIC0000104'),
 	...Array.from({ length: 12 }, (_, at) => bank(TWELVE, `3000500070${1000 + 7 * at}`)),
 	bank(REFUSED, '426291800001191'),
 	// The simulator refuses the request that contains it.

@@ -63,10 +63,17 @@ export function answerOf(thrown: unknown, stopped: boolean): Answer {
 	return { kind: timedOut ? 'timeout' : 'lost', code };
 }
 
-function parse(body: unknown): unknown {
+/** A string of a JSON text, or a whole number with more digits than JavaScript keeps. */
+const STRING_OR_LONG_NUMBER = /"(?:[^"\\]|\\.)*"|(?<![\d.])-?\d{16,}(?![\d.eE])/g;
+
+/** Parses a body. A long number becomes text: rounded, an account number would be another one. */
+export function parseBody(body: unknown): unknown {
 	if (typeof body !== 'string') return body ?? undefined;
+	const text = /\d{16}/.test(body)
+		? body.replace(STRING_OR_LONG_NUMBER, (it) => (it.startsWith('"') ? it : `"${it}"`))
+		: body;
 	try {
-		return JSON.parse(body) as unknown;
+		return JSON.parse(text) as unknown;
 	} catch {
 		return undefined;
 	}
@@ -141,7 +148,7 @@ export async function openTransport(
 				kind: 'answered',
 				status: response.statusCode,
 				headers: response.headers,
-				body: parse(response.body),
+				body: parseBody(response.body),
 			};
 		} catch (thrown) {
 			return answerOf(thrown, signal?.aborted ?? false);
