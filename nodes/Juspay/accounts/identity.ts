@@ -218,13 +218,14 @@ export function nearSearch(
 			isUpi ? [] : (byNumber.get(withoutZeros(text)) ?? []),
 			...[...lengths].map((length) => byEnd.get(text.slice(text.length - length)) ?? []),
 		];
+		let near: CustomerAccount | undefined;
 		for (const account of candidates.flat()) {
 			const alike = likeness(account, wanted);
-			const isInTheWay =
-				alike === 'maybeSame' || (alike === 'near' && account.status !== 'FAILURE');
-			if (isInTheWay) return { account, likeness: alike };
+			// Whatever the order: one that may be the same says more than one with another IFSC.
+			if (alike === 'maybeSame') return { account, likeness: alike };
+			if (alike === 'near' && account.status !== 'FAILURE') near ??= account;
 		}
-		return undefined;
+		return near && { account: near, likeness: 'near' };
 	};
 }
 

@@ -1,0 +1,314 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-dangerous-functions, @n8n/community-nodes/no-restricted-globals -- runs the command as users do */
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { valuesOf, MAGIC } from '../dev/check-juspay/accounts';
+import { contractForm } from '../dev/check-juspay/candidates';
+import { checkJuspay } from '../dev/check-juspay/check';
+import { checkedBaseUrl } from '../dev/check-juspay/hosts';
+import type { Simulator, SimulatorOptions } from './simulator/simulator';
+import { startSimulator } from './simulator/simulator';
+import type { OtherHost } from './workflows/juspay';
+import { otherHost } from './workflows/juspay';
+
+const KEY = ['sandbox', 'check', '7c1f4e'].join('_');
+
+/** A report, read. */
+interface Report {
+	text: string;
+	/** `holds …`, `DIFFERS …` or `unknown …`, by fact. */
+	facts: Record<string, string>;
+	changes: string[];
+}
+
+function readReport(text: string): Report {
+	const [, facts = ''] = text.split('\n\n');
+	const [, changes = ''] = text.split('contract.ts\n');
+	return {
+		text,
+		facts: Object.fromEntries(
+			facts.split('\n').map((line) => {
+				const [verdict, fact = '', seen] = line.split(/ {2,}/);
+				return [fact, `${verdict} ${seen}`];
+			}),
+		),
+		changes: (changes.split('\n\n')[0] ?? '').split('\n'),
+	};
+}
+
+/** Nothing is left behind, and nothing secret is said. */
+function expectClean(simulator: Simulator, text: string): void {
+	expect(simulator.accounts()).toEqual([]);
+	expect(simulator.counters.accountsMade).toBeGreaterThan(2);
+	const ids = [
+		...simulator.customers().flatMap(({ id, objectReferenceId }) => [id, objectReferenceId]),
+		...simulator.requests().flatMap(({ path }) => path.match(/banh_\w+|\d{13}/g) ?? []),
+	].filter((id) => id !== 'banh_checkNobodyHasThis');
+	const secrets = [KEY, btoa(`${KEY}:`), ...ids, ...Object.values(MAGIC).flatMap(valuesOf)];
+	for (const secret of secrets) expect(text).not.toContain(secret);
+}
+
+async function checked(
+	options: SimulatorOptions,
+	front?: (simulator: Simulator) => Promise<OtherHost>,
+): Promise<Report> {
+	const simulator = await startSimulator({ apiKey: KEY, validationMs: 300, ...options });
+	const host = await front?.(simulator);
+	const baseUrl = host?.url ?? simulator.url;
+	try {
+		const { text, isComplete } = await checkJuspay({ baseUrl, apiKey: KEY, watchMs: 2500 });
+		expect(isComplete).toBe(true);
+		expectClean(simulator, text);
+		return readReport(text);
+	} finally {
+		await host?.close();
+		await simulator.close();
+	}
+}
+
+describe('the check finds out', () => {
+	it('that the contract holds', async () => {
+		const { facts, changes } = await checked({});
+		expect(changes).toEqual(['- nothing']);
+		expect(facts).toMatchObject({
+			'A wrong key': 'holds 401 UNAUTHENTICATED',
+			'Form field with the accounts': 'holds account_details',
+			'Fields of a bank account in a Create': 'holds in bank_account',
+			'Fields of a UPI ID in a Create': 'holds upi.vpa',
+			'bank_code in a Create': 'holds beside bank_account',
+			"Create's answer to one account": 'holds 200, one object',
+			'Two accounts in one Create': 'holds 200, bare array, 2 created',
+			'Statuses of an account':
+				'holds CREATED (last_validated: date-time) -> PENDING (last_validated: date-time) -> ACTIVE (last_validated: date-time)',
+			'Amount of a validation': 'holds amount',
+		});
+	});
+
+	it.each<[string, SimulatorOptions, Record<string, string>]>([
+		[
+			'a list under another key, and a total as text',
+			{ dialect: ['under-data', 'total-text', 'create-202'] },
+			{
+				'List of a customer with accounts': 'holds 200, array in data',
+				"A list's total": 'holds 1 digits as text, right',
+				"Create's answer to one account": 'holds 202, array in data',
+			},
+		],
+		[
+			'404 for a customer without accounts, and flat details',
+			{ dialect: ['empty-404', 'details-flat', 'status-lower-case'] },
+			{
+				'List of a customer without accounts': 'holds 404 OBJECT_NOT_FOUND',
+				'Account numbers in a list': 'holds text, as it was sent, flat',
+				'Statuses of an account':
+					'holds created (last_validated: date-time) -> pending (last_validated: date-time) -> active (last_validated: date-time)',
+			},
+		],
+		[
+			'masked numbers, and a Create without a body',
+			{ dialect: ['number-masked', 'create-204', 'order-reversed'] },
+			{
+				'Account numbers in a list': 'DIFFERS masked, in account_details.bank_account',
+				"Create's answer to one account": 'holds 204, without a body',
+				'Order of a list': 'holds newest first',
+			},
+		],
+		[
+			'IDs as numbers, and a list that refuses an offset',
+			{ dialect: ['id-number', 'customer-id-as-sent', 'offset-400'] },
+			{
+				'IDs of accounts': 'holds whole number',
+				'customer_id of accounts': "holds the merchant's, as it was sent",
+				'offset of a list': 'DIFFERS 400 INVALID_INPUT',
+			},
+		],
+		[
+			'refusals with 200',
+			{ dialect: ['refusals-200', 'upi-text'] },
+			{
+				'A wrong key': 'DIFFERS 200 UNAUTHENTICATED',
+				'UPI IDs in a list': 'holds UPI ID or e-mail, in account_details',
+			},
+		],
+		[
+			'a total that is too high, and numbers without leading zeros',
+			{ dialect: ['total-high', 'number-json', 'customer-id-absent'] },
+			{
+				"A list's total": 'DIFFERS number, 1 too high',
+				'Account numbers in a list':
+					'holds JSON number, without leading zeros, in account_details.bank_account',
+				'customer_id of accounts': 'holds left out',
+			},
+		],
+		[
+			"the predecessor's delete, null for no accounts, and a list one deeper",
+			{ dialect: ['delete-predecessor', 'data-list', 'empty-null', 'offset-ignored-all'] },
+			{
+				'Delete an account': 'holds 200, as the predecessor',
+				'List of a customer without accounts': 'holds 200 null',
+				'List of a customer with accounts': 'holds 200, array in data.list',
+				'offset of a list': 'DIFFERS ignored',
+			},
+		],
+		[
+			'another IFSC, and a status that no reference names',
+			{ dialect: ['ifsc-merged', 'status-success'] },
+			{
+				'IFSC in a list': 'DIFFERS another one',
+				'Statuses of an account':
+					'DIFFERS CREATED (last_validated: date-time) -> PENDING (last_validated: date-time) -> SUCCESS (last_validated: date-time)',
+			},
+		],
+	])('%s', async (_what, options, facts) => {
+		expect((await checked(options)).facts).toMatchObject(facts);
+	});
+
+	it('that bank_code stands in bank_account', async () => {
+		const { facts, changes } = await checked({ bankCodeInside: true });
+		expect(facts['bank_code in a Create']).toBe('DIFFERS in bank_account');
+		expect(changes).toEqual([
+			'- bank_code in a Create: accountDetails(): move bank_code into bank_account',
+		]);
+	});
+
+	it('other names of a Create, one after another', async () => {
+		const { facts, changes } = await checked({}, flatAccounts);
+		expect(facts).toMatchObject({
+			'Form field with the accounts': 'DIFFERS accounts',
+			'Fields of a bank account in a Create': 'DIFFERS flat',
+			'Fields of a UPI ID in a Create': 'DIFFERS vpa',
+			'bank_code in a Create': 'holds beside the entry',
+		});
+		expect(changes).toEqual(
+			expect.arrayContaining([
+				'- Form field with the accounts: createAccounts(): send accounts in place of account_details',
+				"- Fields of a bank account in a Create: accountDetails(): send the bank account's fields without bank_account around them",
+				'- Fields of a UPI ID in a Create: accountDetails(): send a UPI ID as vpa',
+			]),
+		);
+	});
+});
+
+/** A Juspay whose Create takes `accounts=[{account_number, …}, {vpa}]` and nothing else. */
+async function flatAccounts({ url }: Simulator): Promise<OtherHost> {
+	return await otherHost(async (request, reply) => {
+		const { authorization = '' } = request.headers;
+		const body = translated(request.url, String(request.body ?? ''));
+		const response = await fetch(url + request.url, {
+			method: request.method,
+			headers: {
+				authorization,
+				'x-routing-id': String(request.headers['x-routing-id']),
+				...(request.method === 'POST' && {
+					'content-type': 'application/x-www-form-urlencoded',
+				}),
+			},
+			...(request.method === 'POST' && { body }),
+		});
+		return await reply
+			.code(response.status)
+			.header('content-type', response.headers.get('content-type') ?? 'text/plain')
+			.send(await response.text());
+	});
+}
+
+function translated(path: string, body: string): string {
+	const form = new URLSearchParams(body);
+	if (!path.endsWith('/accounts')) return body;
+	const entries = JSON.parse(form.get('accounts') ?? '[]') as Array<Record<string, unknown>>;
+	const wired = entries.map(({ bank_code, ...fields }) =>
+		'vpa' in fields ? { upi: fields } : { bank_code, bank_account: fields },
+	);
+	return new URLSearchParams({ account_details: JSON.stringify(wired) }).toString();
+}
+
+it('knows the form that contract.ts has', () => {
+	expect(contractForm()).toEqual({
+		outer: 'account_details',
+		bank: 'bank_account',
+		upi: 'upi.vpa',
+		bankCode: 'beside',
+	});
+});
+
+describe('the check runs', () => {
+	it.each([
+		'https://sandbox.juspay.in',
+		'https://payments.sandbox.juspay.in/',
+		'http://127.0.0.1:8777',
+		'http://localhost:8777',
+	])('against %s', (url) => {
+		expect(checkedBaseUrl(url)).toEqual({ baseUrl: url.replace(/\/$/, '') });
+	});
+
+	it.each([
+		'https://api.juspay.in',
+		'https://api-ns1.juspay.in',
+		'https://api.juspay.io',
+		'https://smartgateway.hdfcbank.com',
+		'http://sandbox.juspay.in',
+		'https://sandbox.juspay.in.example.com',
+		'https://notsandbox.juspay.in',
+		'https://user:pass@sandbox.juspay.in',
+		'https://example.com',
+		'sandbox.juspay.in',
+	])('not against %s', (url) => {
+		expect(checkedBaseUrl(url)).toEqual({ refused: expect.any(String) as string });
+	});
+
+	it('and ends early, with nothing created, when the key is rejected', async () => {
+		const simulator = await startSimulator({ apiKey: 'another_key' });
+		const { url: baseUrl } = simulator;
+		const { text, isComplete } = await checkJuspay({ baseUrl, apiKey: KEY, watchMs: 0 });
+		await simulator.close();
+		expect(isComplete).toBe(false);
+		expect(text).toMatch(/The check ended early\. Juspay does not accept this key/);
+		expect(simulator.counters.customersMade).toBe(0);
+	});
+});
+
+/** Runs the command with a key piped in. */
+async function run(...options: string[]): Promise<{ code: number | null; output: string }> {
+	const root = join(__dirname, '..');
+	const child = spawn(
+		process.execPath,
+		[require.resolve('tsx/cli'), 'dev/check-juspay/index.ts', ...options],
+		{ cwd: root },
+	);
+	let output = '';
+	for (const stream of [child.stdout, child.stderr]) {
+		stream.on('data', (part: Buffer) => (output += part.toString()));
+	}
+	child.stdin.on('error', () => {});
+	child.stdin.end(`${KEY}\n`);
+	const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
+	return { code, output };
+}
+
+describe('npm run check:juspay', () => {
+	it('takes the key from a pipe and prints the report without it', async () => {
+		const simulator = await startSimulator({ apiKey: KEY });
+		const { code, output } = await run('--base-url', simulator.url, '--yes', '--watch', '1');
+		expect({ code, output }).toEqual({
+			code: 0,
+			output: expect.stringContaining('holds    Delete an account') as string,
+		});
+		expectClean(simulator, output);
+		await simulator.close();
+	});
+
+	it('sends nothing without a confirmation', async () => {
+		const simulator = await startSimulator({ apiKey: KEY });
+		const { code, output } = await run('--base-url', simulator.url);
+		expect(code).toBe(1);
+		expect(output).toContain('Nothing was sent');
+		expect(simulator.requests()).toEqual([]);
+		await simulator.close();
+	});
+
+	it('refuses production', async () => {
+		const { code, output } = await run('--base-url', 'https://api.juspay.in', '--yes');
+		expect(code).toBe(1);
+		expect(output).toMatch(/only runs against Juspay's sandbox/);
+		expect(output).not.toContain(KEY);
+	});
+});

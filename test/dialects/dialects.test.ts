@@ -1,0 +1,230 @@
+/** The main job on n8n's engine, over real HTTP, in every way in which Juspay might answer. */
+import type { DialectName, SimulatorOptions } from '../simulator/simulator';
+import { DIALECT_NAMES } from '../simulator/simulator';
+import type { Story, Tally } from './job';
+import { playMainJob } from './job';
+import { ROWS } from './rows';
+
+/** Positions in {@link ROWS}. */
+const TWINS = [6, 7];
+const UPI_IDS = [4, 9];
+const IN_TWELVE = Array.from({ length: 12 }, (_, at) => 11 + at);
+const REFUSED = [24];
+
+/** All rows but these. */
+function allBut(...others: number[][]): number[] {
+	return [...ROWS.keys()].filter((at) => !others.flat().includes(at));
+}
+
+const refused = { INVALID_ACCOUNT_DETAILS: REFUSED.length };
+
+/** The main job where nothing is hidden. */
+const USUAL: Story = {
+	steps: {
+		getManyBefore: { OBJECT_NOT_FOUND: 1 },
+		create: { 'created PENDING': 24, ...refused },
+		rerun: { 'existing ACTIVE': 23, 'existing FAILURE': 1, ...refused },
+		get: { ACTIVE: 23, FAILURE: 1 },
+		getMany: { ACTIVE: 23, FAILURE: 1 },
+		byStatus: { Active: 23, Pending: 0, Failure: 1 },
+		validate: { ACTIVE: 23, FAILURE: 1 },
+		// Of the account that failed.
+		pennyDrops: { started: 1 },
+		delete: { deleted: 24 },
+		getManyAfter: {},
+		made: { accounts: 24 },
+	},
+	messages: {
+		create: { INVALID_ACCOUNT_DETAILS: REFUSED },
+		rerun: { INVALID_ACCOUNT_DETAILS: REFUSED },
+	},
+	faults: [],
+};
+
+/** What is different in a dialect. A step that is named counts as it stands here. */
+interface Difference {
+	steps: Record<string, Tally>;
+	messages?: Partial<Story['messages']>;
+}
+
+/** The twins can't be told apart when they are new, and nothing masked when it is there. */
+const MASKED: Difference = {
+	steps: {
+		create: { 'created PENDING': 22, CREATED_UNCLEAR: 2, ...refused },
+		rerun: { CANNOT_TELL: 24, ...refused },
+		get: { ACTIVE: 21, CREATED: 2, FAILURE: 1 },
+		getMany: { ACTIVE: 21, CREATED: 2, FAILURE: 1 },
+		byStatus: { Active: 21, Pending: 2, Failure: 1 },
+		// Of the account that failed, and of the twins.
+		pennyDrops: { started: 3 },
+	},
+	messages: {
+		create: { CREATED_UNCLEAR: TWINS, INVALID_ACCOUNT_DETAILS: REFUSED },
+		rerun: { CANNOT_TELL: allBut(REFUSED), INVALID_ACCOUNT_DETAILS: REFUSED },
+	},
+};
+
+const LAST_FOUR: Difference = {
+	steps: {
+		...MASKED.steps,
+		rerun: { CANNOT_TELL: 22, 'existing ACTIVE': 2, ...refused },
+	},
+	messages: {
+		...MASKED.messages,
+		rerun: { CANNOT_TELL: allBut(UPI_IDS, REFUSED), INVALID_ACCOUNT_DETAILS: REFUSED },
+	},
+};
+
+/** Only the IFSC tells bank accounts apart. */
+const NO_NUMBERS: Difference = {
+	steps: {
+		create: { 'created PENDING': 8, CREATED_UNCLEAR: 16, ...refused },
+		// The refused one may be the good one beside it.
+		rerun: { CANNOT_TELL: 23, 'existing ACTIVE': 2 },
+		get: { ACTIVE: 7, CREATED: 16, FAILURE: 1 },
+		getMany: { ACTIVE: 7, CREATED: 16, FAILURE: 1 },
+		byStatus: { Active: 7, Pending: 16, Failure: 1 },
+		pennyDrops: { started: 17 },
+	},
+	messages: {
+		create: {
+			CREATED_UNCLEAR: [1, 5, ...TWINS, ...IN_TWELVE],
+			INVALID_ACCOUNT_DETAILS: REFUSED,
+		},
+		rerun: { CANNOT_TELL: allBut(UPI_IDS) },
+	},
+};
+
+/** A list of which only the first ten accounts can be read, of twelve. */
+const CUT_LIST: Difference = {
+	steps: {
+		rerun: { 'existing ACTIVE': 11, 'existing FAILURE': 1, UNFINISHED_LIST: 12, ...refused },
+		getMany: { ACTIVE: 11, FAILURE: 1, UNFINISHED_LIST: 1 },
+		byStatus: { Active: 11, Pending: 0, Failure: 2 },
+		validate: { ACTIVE: 11, FAILURE: 1, UNFINISHED_LIST: 12 },
+	},
+	messages: {
+		rerun: { UNFINISHED_LIST: IN_TWELVE, INVALID_ACCOUNT_DETAILS: REFUSED },
+	},
+};
+
+/** Where the main job can't be done as usual: the right message instead. */
+const DIFFERENCES: Partial<Record<DialectName, Difference>> = {
+	'number-masked': MASKED,
+	'number-masked-stars': MASKED,
+	'number-masked-middle': MASKED,
+	'number-masked-short': MASKED,
+	'number-last-four': LAST_FOUR,
+	'number-absent': NO_NUMBERS,
+	'ifsc-merged': {
+		steps: {
+			create: { 'created PENDING': 2, CREATED_UNCLEAR: 22, ...refused },
+			rerun: { 'existing ACTIVE': 2, SIMILAR_ACCOUNT: 22, ...refused },
+			get: { ACTIVE: 2, CREATED: 22 },
+			getMany: { ACTIVE: 2, CREATED: 22 },
+			byStatus: { Active: 2, Pending: 22, Failure: 0 },
+			pennyDrops: { started: 22 },
+		},
+		messages: {
+			create: { CREATED_UNCLEAR: allBut(UPI_IDS, REFUSED), INVALID_ACCOUNT_DETAILS: REFUSED },
+			rerun: { SIMILAR_ACCOUNT: allBut(UPI_IDS, REFUSED), INVALID_ACCOUNT_DETAILS: REFUSED },
+		},
+	},
+	// Nothing is created where every list says that it leaves an account out.
+	'total-high': {
+		steps: {
+			getManyBefore: { UNFINISHED_LIST: 1, OBJECT_NOT_FOUND: 1 },
+			create: { UNFINISHED_LIST: 25 },
+			rerun: { UNFINISHED_LIST: 25 },
+			get: {},
+			getMany: { UNFINISHED_LIST: 4 },
+			byStatus: { Active: 0, Pending: 0, Failure: 4 },
+			validate: {},
+			pennyDrops: { started: 0 },
+			delete: {},
+			getManyAfter: { UNFINISHED_LIST: 4 },
+			made: { accounts: 0 },
+		},
+		messages: { create: { UNFINISHED_LIST: allBut() }, rerun: { UNFINISHED_LIST: allBut() } },
+	},
+	// Statuses that Juspay's reference doesn't name go to Pending, and nothing is waited for or paid again.
+	'status-success': {
+		steps: {
+			rerun: { 'existing SUCCESS': 23, 'existing FAILURE': 1, ...refused },
+			get: { SUCCESS: 23, FAILURE: 1 },
+			getMany: { SUCCESS: 23, FAILURE: 1 },
+			byStatus: { Active: 0, Pending: 23, Failure: 1 },
+			validate: { SUCCESS: 23, FAILURE: 1 },
+		},
+	},
+	'status-in-review': {
+		steps: {
+			create: { 'created IN_REVIEW': 24, ...refused },
+			validate: { ACTIVE: 23, IN_REVIEW: 1 },
+		},
+	},
+};
+
+/** Dialects that are likely to come together, and how they differ from {@link USUAL}. */
+const COMBINATIONS: Array<[SimulatorOptions & { dialect: DialectName[] }, Difference?]> = [
+	[{ dialect: ['under-data', 'total-absent', 'number-json'] }],
+	[{ dialect: ['details-flat', 'status-lower-case', 'id-number'] }],
+	[{ dialect: ['number-masked', 'order-reversed', 'create-without-details'] }, MASKED],
+	[
+		{ dialect: ['number-last-four', 'details-flat', 'order-reversed', 'under-accounts'] },
+		LAST_FOUR,
+	],
+	[{ dialect: ['number-absent', 'create-204', 'empty-404'] }, NO_NUMBERS],
+	[{ dialect: ['create-without-details', 'create-202', 'total-absent', 'order-reversed'] }],
+	[{ dialect: ['one-object', 'customer-id-other', 'last-validated-null'] }],
+	[{ dialect: ['empty-204', 'upi-text', 'number-no-zeros'] }],
+	[{ dialect: ['data-list', 'empty-null', 'status-mixed-case', 'delete-predecessor'] }],
+	[{ dialect: ['partial-success', 'order-reversed', 'id-number'] }],
+	[{ dialect: ['refusals-200', 'partial-success', 'list-last-validated-null'] }],
+	[{ dialect: ['refusals-200', 'create-204', 'bare-array'] }],
+	[{ dialect: ['bare-array', 'details-deep'], pageSize: 10 }],
+	[{ dialect: ['total-of-page', 'order-reversed'], pageSize: 10 }],
+	[{ dialect: ['total-low', 'details-deep', 'customer-id-absent'], pageSize: 10 }],
+	[{ dialect: ['total-text', 'upi-text', 'amount-number'], pageSize: 3 }],
+	[{ dialect: ['offset-ignored'], pageSize: 10 }, CUT_LIST],
+	[{ dialect: ['offset-400'], pageSize: 10 }, CUT_LIST],
+];
+
+const CASES: Array<[string, SimulatorOptions, Difference?]> = [
+	['the default', {}],
+	...DIALECT_NAMES.map((name): [string, SimulatorOptions, Difference?] => [
+		name,
+		{ dialect: name },
+		DIFFERENCES[name],
+	]),
+	...COMBINATIONS.map(([options, difference]): [string, SimulatorOptions, Difference?] => {
+		const pages = options.pageSize === undefined ? '' : `, pages of ${options.pageSize}`;
+		return [options.dialect.join(' + ') + pages, options, difference];
+	}),
+];
+
+describe('the main job', () => {
+	const stories = new Map<string, Promise<Story>>();
+
+	beforeAll(() => {
+		// All side by side, more than it.concurrent would let: most of them wait most of the time.
+		for (const [name, options] of CASES) {
+			const story = playMainJob(options);
+			// Its own test tells of it.
+			story.catch(() => {});
+			stories.set(name, story);
+		}
+	});
+
+	it.each(CASES)(
+		'in %s',
+		async (name, _options, { steps, messages } = { steps: {} }) => {
+			expect(await stories.get(name)).toEqual({
+				steps: { ...USUAL.steps, ...steps },
+				messages: { ...USUAL.messages, ...messages },
+				faults: [],
+			});
+		},
+		120_000,
+	);
+});
