@@ -22,7 +22,8 @@ interface Outcome {
 }
 
 const account = (index: number) => ({
-	account_number: String(500_000_000_000 + index),
+	// Never with one of the simulator's magic endings.
+	account_number: `${5_000_000_000 + index}77`,
 	ifsc: 'HDFC0000001',
 });
 

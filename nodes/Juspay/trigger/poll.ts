@@ -51,6 +51,11 @@ export async function pollChanges(
 
 	const { snapshots, failures, next } = await lookAt(client, rotated(customers, memory.next));
 	const [failure] = failures.values();
+	if (failures.size > 0) {
+		functions.logger.warn(
+			`Juspay Trigger: ${failures.size} of ${snapshots.length} customers could not be read and are read again with the next poll. ${failure?.message}`,
+		);
+	}
 	if (isTest) {
 		if (failure && failures.size === snapshots.length) throw apiError(functions, failure);
 		return output(functions, examples(snapshots, events));

@@ -1,0 +1,140 @@
+import type { IDataObject } from 'n8n-workflow';
+import { pollTrigger } from '../engine';
+import { ASHA, RAVI, stage } from './stage';
+
+const on = stage();
+
+/** What the trigger keeps between polls. */
+let memory: IDataObject;
+beforeEach(() => {
+	memory = {};
+});
+afterEach(() => {
+	jest.restoreAllMocks();
+});
+
+const BOTH = [ASHA, RAVI];
+
+/** Polls once; gives the statuses that are reported, or the message that the poll fails with. */
+const poll = async (customers: string[] = BOTH): Promise<string[] | string | null> => {
+	try {
+		const { items } = await pollTrigger({
+			credential: on.credential,
+			staticData: memory,
+			parameters: {
+				customerIds: customers.join('\n'),
+				events: ['active', 'created', 'failure', 'pending'],
+			},
+		});
+		return items?.map(({ json }) => String(json.validationStatus)) ?? null;
+	} catch (error) {
+		return (error as Error).message;
+	}
+};
+
+const seed = (customer: string, status: string) =>
+	on.simulator.seedAccount(customer, { vpa: `${customer.slice(4)}@upi` }, status);
+
+/** Refuses the lists of one customer for as long as it is in force. */
+const refuse = async (customer: string, status: number, times: number): Promise<void> => {
+	const others = BOTH.indexOf(customer);
+	on.simulator.addFault({ call: 'listAccounts', kind: 'status', status, skip: others, times });
+};
+
+describe('a customer that stays unreadable', () => {
+	it('is reported by the second poll, once, while the other one goes on being watched', async () => {
+		const id = seed(ASHA, 'PENDING');
+		await poll();
+		const broken = () =>
+			on.simulator.addFault({
+				call: 'listAccounts',
+				kind: 'status',
+				status: 403,
+				skip: 1,
+				times: 1,
+			});
+		broken();
+		expect(await poll()).toBeNull();
+		on.simulator.clearFaults();
+		broken();
+		expect(await poll()).toMatch(/^1 of 2 customers can't be read: The API key may not be used/);
+		on.simulator.clearFaults();
+		broken();
+		on.simulator.setStatus(id, 'ACTIVE');
+		expect(await poll()).toEqual(['ACTIVE']);
+		on.simulator.clearFaults();
+		broken();
+		expect(await poll()).toBeNull();
+	});
+
+	it('waits with its report until there are no changes to report', async () => {
+		const id = seed(ASHA, 'PENDING');
+		await poll();
+		await refuse(RAVI, 403, 1);
+		expect(await poll()).toBeNull();
+		on.simulator.clearFaults();
+		await refuse(RAVI, 403, 1);
+		on.simulator.setStatus(id, 'FAILURE');
+		expect(await poll()).toEqual(['FAILURE']);
+		on.simulator.clearFaults();
+		await refuse(RAVI, 403, 1);
+		expect(await poll()).toMatch(/customers can't be read/);
+	});
+});
+
+describe('where nobody can be read', () => {
+	it('the poll fails at once, then is silent, and what was known is kept', async () => {
+		const id = seed(ASHA, 'PENDING');
+		await poll();
+		on.simulator.addFault({ call: 'listAccounts', kind: 'status', status: 403 });
+		expect(await poll()).toMatch(/^The API key may not be used/);
+		expect(await poll()).toBeNull();
+		on.simulator.clearFaults();
+		on.simulator.setStatus(id, 'ACTIVE');
+		expect(await poll()).toEqual(['ACTIVE']);
+	});
+});
+
+describe('an account that a list leaves out for a while', () => {
+	it('is no news when it is back', async () => {
+		seed(ASHA, 'ACTIVE');
+		seed(RAVI, 'ACTIVE');
+		await poll();
+		on.simulator.configure({ dialect: 'empty-array' });
+		on.simulator.addFault({
+			call: 'listAccounts',
+			kind: 'statusAfter',
+			status: 200,
+			body: { object: 'list', list: [], total: 0 },
+		});
+		expect(await poll()).toBeNull();
+		on.simulator.clearFaults();
+		expect(await poll()).toBeNull();
+	});
+});
+
+describe('more customers than a poll has time for', () => {
+	const many = Array.from({ length: 60 }, (_, index) => `cst_many${index}`);
+
+	it('are read over several polls, each from where the last one ended', async () => {
+		on.simulator.seedCustomers(many);
+		await poll(many);
+		for (const customer of many) seed(customer, 'CREATED');
+		const now = Date.now.bind(Date);
+		const begunAt = now();
+		// Time flies as soon as half of the customers were read in this poll.
+		let limit = on.simulator.counters.requests.listAccounts + 30;
+		jest
+			.spyOn(Date, 'now')
+			.mockImplementation(
+				() => (on.simulator.counters.requests.listAccounts >= limit ? 36_000 : 0) + now() - begunAt,
+			);
+		const first = (await poll(many)) as string[];
+		expect(first.length).toBeGreaterThanOrEqual(30);
+		expect(first.length).toBeLessThan(60);
+		limit = Infinity;
+		const second = (await poll(many)) as string[];
+		expect(first.length + second.length).toBe(60);
+		expect(await poll(many)).toBeNull();
+	});
+});
