@@ -49,8 +49,8 @@ export class SmallJuspay {
 	/** Why it refuses a create, and with it the whole request; undefined: it doesn't. */
 	refuses: (account: Account) => string | undefined = () => undefined;
 
-	/** What is shown of an account, in a list and in a create's answer. */
-	shows = (kept: Kept, _in: 'list' | 'create' | 'get'): object => this.wire(kept);
+	/** What is shown of an account. */
+	shows: (kept: Kept) => object = (kept) => this.wire(kept);
 
 	/** Which of the accounts a list shows. */
 	lists = (kept: readonly Kept[]): readonly Kept[] => kept;
@@ -104,7 +104,7 @@ export class SmallJuspay {
 		if (page) {
 			const offset = Number(page[1] ?? 0);
 			this.requests.push(offset === 0 ? 'list' : 'page');
-			const list = this.lists(this.kept).map((kept) => this.shows(kept, 'list'));
+			const list = this.lists(this.kept).map((kept) => this.shows(kept));
 			return answered(200, { list: list.slice(offset), total: list.length });
 		}
 		if (path.endsWith('/accounts')) return this.create(form);
@@ -117,7 +117,7 @@ export class SmallJuspay {
 			return answered(200, { status: 'DELETED', id });
 		}
 		if (action) kept.status = 'PENDING';
-		return answered(200, this.shows(kept, 'get'));
+		return answered(200, this.shows(kept));
 	}
 
 	private create({ account_details: details = '[]' }: Record<string, string>): Answer {
@@ -131,7 +131,7 @@ export class SmallJuspay {
 		}
 		return answered(
 			200,
-			accounts.map((account) => this.shows(this.put(account), 'create')),
+			accounts.map((account) => this.shows(this.put(account))),
 		);
 	}
 }
