@@ -1,31 +1,46 @@
 import fc from 'fast-check';
 import type { CustomerAccount } from '../../nodes/Juspay/accounts/account';
-import type { Look, Standing } from '../../nodes/Juspay/trigger/changes';
+import type { KnownStatuses, Snapshot } from '../../nodes/Juspay/trigger/changes';
 import { changesSince, EVENTS } from '../../nodes/Juspay/trigger/changes';
 
 const ALL_EVENTS = Object.keys(EVENTS);
 
-/** A look that found accounts with these statuses. */
-const found = (customerId: string, statuses: Record<string, string>): Look => ({
+/** What is known of accounts by customer: status by account ID. */
+type Standing = Record<string, Record<string, string>>;
+
+/** A snapshot with accounts in these statuses. */
+const found = (customerId: string, statuses: Record<string, string>): Snapshot => ({
 	customerId,
 	accounts: Object.entries(statuses).map(([id, status]) => ({ id, status }) as CustomerAccount),
 });
 
-const unreadable = (customerId: string): Look => ({ customerId, accounts: undefined });
+const unreadable = (customerId: string): Snapshot => ({ customerId, accounts: undefined });
+
+const known = (standing: Standing): KnownStatuses => ({
+	customers: Object.fromEntries(
+		Object.entries(standing).map(([customer, accounts]) => [customer, Object.keys(accounts)]),
+	),
+	statuses: Object.fromEntries(Object.values(standing).flatMap((it) => Object.entries(it))),
+	missing: {},
+});
+
+const NOTHING = known({});
 
 /** What is reported, as `id status`. */
 const reported = (
-	before: Standing,
-	looks: Look[],
+	before: KnownStatuses,
+	snapshots: Snapshot[],
 	events: readonly string[] = ALL_EVENTS,
 	emitExisting = false,
 ) =>
-	changesSince(before, looks, events, emitExisting).changed.map(
+	changesSince(before, snapshots, events, emitExisting).changed.map(
 		({ id, status }) => `${id} ${status}`,
 	);
 
-const standingAfter = (before: Standing, looks: Look[]) =>
-	changesSince(before, looks, ALL_EVENTS, false).standing;
+const knownAfter = (before: KnownStatuses, snapshots: Snapshot[]): KnownStatuses =>
+	JSON.parse(
+		JSON.stringify(changesSince(before, snapshots, ALL_EVENTS, false).known),
+	) as KnownStatuses;
 
 describe('the events', () => {
 	it('are the statuses that Juspay documents', () => {
@@ -41,29 +56,29 @@ describe('the events', () => {
 describe('a customer seen for the first time', () => {
 	it('reports nothing, and is known from then on', () => {
 		const looks = [found('c', { a: 'ACTIVE', b: 'CREATED' })];
-		expect(reported({}, looks)).toEqual([]);
-		expect(standingAfter({}, looks)).toEqual({ c: { a: 'ACTIVE', b: 'CREATED' } });
+		expect(reported(NOTHING, looks)).toEqual([]);
+		expect(knownAfter(NOTHING, looks)).toEqual(known({ c: { a: 'ACTIVE', b: 'CREATED' } }));
 	});
 
 	it('reports all that fit, where existing ones are wanted', () => {
 		const looks = [found('c', { a: 'ACTIVE', b: 'CREATED' })];
-		expect(reported({}, looks, ['active'], true)).toEqual(['a ACTIVE']);
+		expect(reported(NOTHING, looks, ['active'], true)).toEqual(['a ACTIVE']);
 	});
 
 	it('may come later than others', () => {
-		const before = { c: { a: 'PENDING' } };
+		const before = known({ c: { a: 'PENDING' } });
 		const looks = [found('c', { a: 'ACTIVE' }), found('d', { b: 'ACTIVE' })];
 		expect(reported(before, looks)).toEqual(['a ACTIVE']);
 	});
 
 	it('that has no accounts yet is known as well: its first account is news', () => {
-		const before = standingAfter({}, [found('c', {})]);
+		const before = knownAfter(NOTHING, [found('c', {})]);
 		expect(reported(before, [found('c', { a: 'CREATED' })])).toEqual(['a CREATED']);
 	});
 });
 
 describe('a known customer', () => {
-	const before = { c: { a: 'PENDING', b: 'ACTIVE' } };
+	const before = known({ c: { a: 'PENDING', b: 'ACTIVE' } });
 
 	it('reports an account that has come to another status', () => {
 		expect(reported(before, [found('c', { a: 'FAILURE', b: 'ACTIVE' })])).toEqual(['a FAILURE']);
@@ -84,11 +99,11 @@ describe('a known customer', () => {
 	it('reports the chosen events only, but learns the others', () => {
 		const looks = [found('c', { a: 'FAILURE', b: 'PENDING' })];
 		expect(reported(before, looks, ['active', 'failure'])).toEqual(['a FAILURE']);
-		expect(standingAfter(before, looks)).toEqual({ c: { a: 'FAILURE', b: 'PENDING' } });
+		expect(knownAfter(before, looks)).toEqual(known({ c: { a: 'FAILURE', b: 'PENDING' } }));
 	});
 
 	it('reports a second failure that another attempt came between', () => {
-		const once = standingAfter({ c: { a: 'FAILURE' } }, [found('c', { a: 'PENDING' })]);
+		const once = knownAfter(known({ c: { a: 'FAILURE' } }), [found('c', { a: 'PENDING' })]);
 		expect(reported(once, [found('c', { a: 'FAILURE' })], ['failure'])).toEqual(['a FAILURE']);
 	});
 
@@ -96,60 +111,102 @@ describe('a known customer', () => {
 		expect(reported(before, [found('c', { a: 'IN_REVIEW', b: '' })])).toEqual([]);
 	});
 
-	it('keeps its standing while it can not be read', () => {
-		const during = standingAfter(before, [unreadable('c')]);
+	it('keeps its statuses while it can not be read', () => {
+		const during = knownAfter(before, [unreadable('c')]);
 		expect(during).toEqual(before);
 		expect(reported(during, [found('c', { a: 'ACTIVE', b: 'ACTIVE' })])).toEqual(['a ACTIVE']);
 	});
 
 	it('does not stop others that can be read', () => {
-		const both = { ...before, d: { x: 'PENDING' } };
+		const both = known({ c: { a: 'PENDING' }, d: { x: 'PENDING' } });
 		expect(reported(both, [unreadable('c'), found('d', { x: 'ACTIVE' })])).toEqual(['x ACTIVE']);
 	});
 });
 
 describe('a customer watched by both of its IDs', () => {
 	it('has each change reported once', () => {
-		const before = { cst_asha: { a: 'PENDING' }, customer_1122: { a: 'PENDING' } };
+		const before = known({ cst_asha: { a: 'PENDING' }, customer_1122: { a: 'PENDING' } });
 		const looks = [found('cst_asha', { a: 'ACTIVE' }), found('customer_1122', { a: 'ACTIVE' })];
 		expect(reported(before, looks)).toEqual(['a ACTIVE']);
 	});
 
 	it('has it reported once also where one of them could not be read at first', () => {
-		const before = { cst_asha: { a: 'PENDING' }, customer_1122: { a: 'PENDING' } };
+		const before = known({ cst_asha: { a: 'PENDING' }, customer_1122: { a: 'PENDING' } });
 		const looks = [found('cst_asha', { a: 'ACTIVE' }), unreadable('customer_1122')];
 		const later = [found('cst_asha', { a: 'ACTIVE' }), found('customer_1122', { a: 'ACTIVE' })];
 		expect(reported(before, looks)).toEqual(['a ACTIVE']);
-		expect(reported(standingAfter(before, looks), later)).toEqual([]);
+		expect(reported(knownAfter(before, looks), later)).toEqual([]);
+	});
+
+	it('has a change reported that the ID which could not be read still remembers', () => {
+		const before = known({ cst_asha: { a: 'PENDING' }, customer_1122: { a: 'PENDING' } });
+		const failed = knownAfter(before, [
+			found('cst_asha', { a: 'FAILURE' }),
+			unreadable('customer_1122'),
+		]);
+		const again = [found('cst_asha', { a: 'PENDING' }), unreadable('customer_1122')];
+		expect(reported(failed, again)).toEqual(['a PENDING']);
+	});
+
+	it('is reported once where the two lists of one poll differ in age', () => {
+		const before = known({ cst_asha: { a: 'PENDING' }, customer_1122: { a: 'PENDING' } });
+		const looks = [found('cst_asha', { a: 'ACTIVE' }), found('customer_1122', { a: 'PENDING' })];
+		expect(reported(before, looks)).toEqual(['a ACTIVE']);
+		const later = [found('cst_asha', { a: 'ACTIVE' }), found('customer_1122', { a: 'ACTIVE' })];
+		expect(reported(knownAfter(before, looks), later)).toEqual([]);
+	});
+});
+
+describe('an account that is missing from its list', () => {
+	const before = known({ c: { a: 'ACTIVE', b: 'PENDING' } });
+
+	it('is no news when it comes back, also after several polls', () => {
+		let now = before;
+		for (let poll = 0; poll < 5; poll++) now = knownAfter(now, [found('c', { b: 'PENDING' })]);
+		expect(reported(now, [found('c', { a: 'ACTIVE', b: 'PENDING' })])).toEqual([]);
+		expect(reported(now, [found('c', { a: 'FAILURE', b: 'PENDING' })])).toEqual(['a FAILURE']);
+	});
+
+	it('is forgotten when it stays away', () => {
+		let now = before;
+		for (let poll = 0; poll < 20; poll++) now = knownAfter(now, [found('c', { b: 'PENDING' })]);
+		expect(now).toEqual(known({ c: { b: 'PENDING' } }));
+	});
+
+	it('keeps its status where an answer leaves the status out', () => {
+		const now = knownAfter(before, [found('c', { a: '', b: 'PENDING' })]);
+		expect(reported(now, [found('c', { a: 'ACTIVE', b: 'PENDING' })])).toEqual([]);
 	});
 });
 
 describe('what is kept', () => {
-	it('forgets customers that are watched no more, and accounts that are gone', () => {
-		const before = { c: { a: 'ACTIVE', b: 'ACTIVE' }, d: { x: 'ACTIVE' } };
-		expect(standingAfter(before, [found('c', { b: 'ACTIVE' })])).toEqual({ c: { b: 'ACTIVE' } });
+	it('forgets customers that are no longer watched', () => {
+		const before = known({ c: { b: 'ACTIVE' }, d: { x: 'ACTIVE' } });
+		expect(knownAfter(before, [found('c', { b: 'ACTIVE' })])).toEqual(
+			known({ c: { b: 'ACTIVE' } }),
+		);
 	});
 
-	it('holds nothing of a customer that could never be read: the first sight will only teach', () => {
-		expect(standingAfter({}, [unreadable('c')])).toEqual({});
+	it('contains nothing of a customer that could never be read: the first sight only teaches', () => {
+		expect(knownAfter(NOTHING, [unreadable('c')])).toEqual(NOTHING);
 	});
 
-	it('leaves the old standing as it was', () => {
-		const before = { c: { a: 'PENDING' } };
+	it('leaves what was known before as it was', () => {
+		const before = known({ c: { a: 'PENDING' } });
 		changesSince(before, [found('c', { a: 'ACTIVE' })], ALL_EVENTS, false);
-		expect(before).toEqual({ c: { a: 'PENDING' } });
+		expect(before).toEqual(known({ c: { a: 'PENDING' } }));
 	});
 
 	it.each(['constructor', 'toString', '__proto__'])(
 		'works for a customer and an account called "%s"',
 		(name) => {
-			const at = (status: string): Look => ({
+			const at = (status: string): Snapshot => ({
 				customerId: name,
 				accounts: [{ id: name, status } as CustomerAccount],
 			});
-			expect(reported({}, [at('ACTIVE')])).toEqual([]);
-			const standing = JSON.parse(JSON.stringify(standingAfter({}, [at('PENDING')]))) as Standing;
-			expect(reported(standing, [at('ACTIVE')])).toEqual([`${name} ACTIVE`]);
+			expect(reported(NOTHING, [at('ACTIVE')])).toEqual([]);
+			const before = knownAfter(NOTHING, [at('PENDING')]);
+			expect(reported(before, [at('ACTIVE')])).toEqual([`${name} ACTIVE`]);
 		},
 	);
 });
@@ -168,7 +225,7 @@ describe('over any course of polls', () => {
 	it('each change that a poll can see is reported exactly once, after the first sight', () => {
 		fc.assert(
 			fc.property(courses, (polls) => {
-				let standing: Standing = {};
+				let before = NOTHING;
 				const reports: Record<string, string[]> = { c: [], d: [] };
 				for (const statuses of polls) {
 					const looks = ['c', 'd'].map((customerId, index) => {
@@ -177,9 +234,9 @@ describe('over any course of polls', () => {
 							? unreadable(customerId)
 							: found(customerId, { [`of ${customerId}`]: status });
 					});
-					const result = changesSince(standing, looks, ALL_EVENTS, false);
+					const result = changesSince(before, looks, ALL_EVENTS, false);
 					for (const { id, status } of result.changed) reports[id.slice(3)]?.push(status);
-					standing = JSON.parse(JSON.stringify(result.standing)) as Standing;
+					before = JSON.parse(JSON.stringify(result.known)) as KnownStatuses;
 				}
 				for (const [index, customerId] of ['c', 'd'].entries()) {
 					const seen = polls.flatMap((statuses) => statuses[index] ?? []);

@@ -98,7 +98,7 @@ describe.each(VIA)('called by a model (%s)', (via) => {
 
 	it('tells the model in a sentence what Juspay refused', async () => {
 		const result = await call(via, CREATE, { customer_id: 'cst_nobody', accounts: ACCOUNTS });
-		expect(result.error?.message).toMatch(/Juspay does not find this customer/);
+		expect(result.error?.message).toMatch(/Juspay has no customer cst_nobody/);
 	});
 
 	it('tells the model about the account that failed beside the others, where the user chose to continue', async () => {

@@ -13,6 +13,11 @@ import {
 } from './juspay';
 import type { OtherHost, RunOptions } from './juspay';
 
+// The words count here, not how long the node looks before it says them.
+jest.mock('../../nodes/Juspay/api/exactlyOnce/patience', () =>
+	jest.requireActual('./shortPatience'),
+);
+
 const juspay = useJuspay();
 
 const ONCE = { parameters: { options: { maxRetries: 0, timeout: 1 } } };
@@ -107,21 +112,21 @@ const REFUSALS: Array<[string, StatusFault, string, RegExp, RegExp]> = [
 		'400 that says nothing',
 		status(400, { body: '' }),
 		'HTTP_400',
-		/^Juspay did not accept .*\(status 400\)/,
-		/Correct the values/,
+		/^127\.0\.0\.1:\d+ answered, but not like Juspay \(status 400\)/,
+		/Check the Base URL/,
 	],
 	[
 		"400 about the merchant's set-up",
 		status(400, { body: info('GATEWAY_NOT_FOUND', { category: 'CONFIG_ERROR' }) }),
 		'GATEWAY_NOT_FOUND',
 		/^Juspay did not accept/,
-		/set-up of your merchant account.*Gateway ID/,
+		/configuration of your merchant account.*Gateway ID/,
 	],
 	[
 		'401',
 		status(401),
 		'UNAUTHENTICATED',
-		/^Juspay does not accept the API key/,
+		/^Juspay rejected the API key/,
 		/Copy the API Key again.*environment.*Invalid API Key/,
 	],
 	[
@@ -129,7 +134,7 @@ const REFUSALS: Array<[string, StatusFault, string, RegExp, RegExp]> = [
 		status(403, { body: info('BAD_ORIGIN') }),
 		'BAD_ORIGIN',
 		/n8n server's IP address/,
-		/whitelist.*For developers/,
+		/allow your n8n server's outgoing IP address.*For developers/,
 	],
 	[
 		'403 for another reason',
@@ -142,7 +147,7 @@ const REFUSALS: Array<[string, StatusFault, string, RegExp, RegExp]> = [
 		'404 of its own',
 		status(404),
 		'OBJECT_NOT_FOUND',
-		/^Juspay does not find this customer/,
+		/^Juspay has no (customer cst_one|account banh_1234 for customer cst_one)\. |^Juspay has no account banh_1234 for customer cst_one$/,
 		/Check the ID.*Cannot find what you are looking for/,
 	],
 	[
@@ -286,7 +291,7 @@ describe('a Create that is answered with', () => {
 		expect(failedItems(await create())).toEqual([
 			expect.objectContaining({
 				error: expect.stringMatching(
-					/^Juspay has this already.*For developers; code ALREADY_EXISTS/,
+					/^This already exists in Juspay.*For developers; code ALREADY_EXISTS/,
 				) as string,
 				errorCode: 'ALREADY_EXISTS',
 			}),
@@ -344,7 +349,7 @@ const UNREADABLE: Array<[string, Fault, string, RegExp, RegExp]> = [
 		'no answer, and the connection gone',
 		{ kind: 'dropBefore' },
 		'CONNECTION_LOST',
-		/^The connection to Juspay broke off/,
+		/^The connection to Juspay was lost/,
 		/again later/,
 	],
 	[
@@ -452,18 +457,22 @@ describe('a redirect', () => {
 });
 
 describe('a key that is not accepted', () => {
-	it.each([401, 403])('(%d) is not tried a second time in a run', async (code) => {
+	it.each<[number, string, number]>([
+		[401, 'is not tried a second time in a run', 1],
+		// One customer alone may be forbidden.
+		[403, 'is tried for five customers in a row, then for nobody', 5],
+	])('(%d) %s', async (code, _, requests) => {
 		juspay.simulator.addFault(status(code));
-		const items = ['cst_one', 'cst_two', 'cst_three'].map((customer) => ({
-			customer,
+		const items = Array.from({ length: 8 }, (_, index) => ({
+			customer: `cst_${index}`,
 			accounts: [UPI],
 		}));
 		const result = await juspay.createEach(items, {
 			parameters: { options: { concurrency: 1 } },
 			onError: 'continueRegularOutput',
 		});
-		expect(failedItems(result)).toHaveLength(3);
-		expect(juspay.simulator.counters.requestsTotal).toBe(1);
+		expect(failedItems(result)).toHaveLength(8);
+		expect(juspay.simulator.counters.requestsTotal).toBe(requests);
 	});
 });
 

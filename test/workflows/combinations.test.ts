@@ -90,19 +90,17 @@ describe('an expression in each field', () => {
 			form: {
 				account_details: JSON.stringify([
 					{
+						bank_code: '12',
 						bank_account: {
 							account_number: numberEnding('1191'),
 							ifsc: 'AABF0008032',
 							beneficiary_name: 'Asha Rao',
-							bank_code: '12',
 						},
 					},
 					{ upi: { vpa: 'asha@upi' } },
 				]),
 				gateway_id: '16',
 				gateway_reference_id: 'ref_a',
-				command: 'validate',
-				amount: '2',
 				udf0: 'a',
 			},
 		});
@@ -111,9 +109,23 @@ describe('an expression in each field', () => {
 			headers: { 'x-routing-id': 'guest_b' },
 			form: { gateway_id: '17', gateway_reference_id: 'ref_b', udf1: 'b' },
 		});
-		expect(second?.form).not.toHaveProperty('command');
-		// A customer that may hold an account twice is not looked at first.
-		expect(on.sent('listAccounts').map(({ path }) => path.split('/')[2])).toEqual([ASHA]);
+		// The penny drops are calls of their own, with what belongs to them.
+		for (const sent of [first, second]) {
+			expect(sent?.form).not.toHaveProperty('command');
+			expect(sent?.form).not.toHaveProperty('amount');
+		}
+		expect(
+			on
+				.sent('validateAccount')
+				.map(({ path, form, headers }) => [path.split('/')[2], headers['x-routing-id'], form]),
+		).toEqual([0, 1].map(() => [ASHA, 'guest_a', { gateway_id: '16', amount: '2', udf0: 'a' }]));
+		// Each is looked at: several accounts in one request may have to be told apart later.
+		expect(
+			on
+				.sent('listAccounts')
+				.map(({ path }) => path.split('/')[2])
+				.sort(),
+		).toEqual([ASHA, RAVI]);
 	});
 
 	it('of Create keeps apart what one customer is to have with other settings', async () => {
@@ -218,7 +230,7 @@ describe('many customers in one run', () => {
 
 	beforeEach(() => on.simulator.seedCustomers(CUSTOMERS));
 
-	it('cost one look and one create each, and come out in the order of the rows', async () => {
+	it('cost one look, one create and one call for each penny drop, and come out in the order of the rows', async () => {
 		on.simulator.configure({ latencyMs: 25 });
 		const result = await on.run('create', {
 			items: rows(),
@@ -229,7 +241,7 @@ describe('many customers in one run', () => {
 		expect(result.items().map(({ customerId }) => customerId)).toEqual(result.downstream());
 		expect(result.pairedWith()).toEqual(rows().map((_, item) => item));
 		expect(on.simulator.counters).toMatchObject({
-			requestsTotal: 120,
+			requestsTotal: 60 + 60 + 180,
 			accountsMade: 180,
 			duplicatesMade: 0,
 			validationsStarted: 180,

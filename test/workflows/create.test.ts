@@ -347,14 +347,14 @@ describe('when one of many can not be handled', () => {
 	];
 	const failed = [
 		{
-			error: expect.stringMatching(/^Juspay does not find this customer\. Check the ID/) as string,
+			error: expect.stringMatching(/^Juspay has no customer cst_nobody\. Check the ID/) as string,
 			errorCode: 'OBJECT_NOT_FOUND',
 			customerId: 'cst_nobody',
 			type: 'bankAccount',
 			account: MASKED_BANK,
 		},
 		{
-			error: expect.stringMatching(/^Juspay does not find this customer\. Check the ID/) as string,
+			error: expect.stringMatching(/^Juspay has no customer cst_nobody\. Check the ID/) as string,
 			errorCode: 'OBJECT_NOT_FOUND',
 			customerId: 'cst_nobody',
 			type: 'upi',
@@ -403,7 +403,7 @@ describe('when one of many can not be handled', () => {
 	it('and the user chose nothing, the workflow stops and names the item', async () => {
 		const result = await juspay.createEach(items);
 		expect(result.status).toBe('error');
-		expect(result.error?.message).toBe('Juspay does not find this customer');
+		expect(result.error?.message).toBe('Juspay has no customer cst_nobody');
 		expect(result.error).toMatchObject({ context: { itemIndex: 1 }, httpCode: '404' });
 		expect(result.error?.description).toMatch(/Check the ID.*code OBJECT_NOT_FOUND/);
 		expect(result.error?.description).toMatch(

@@ -46,9 +46,7 @@ describe('the Test button', () => {
 
 	it('says that a bad key is not accepted, and where to get a good one', async () => {
 		const message = await refused(juspay.credential({ apiKey: 'other_key' }));
-		expect(message).toMatch(
-			/^Juspay does not accept the API key\. Copy the API Key again.*environment/,
-		);
+		expect(message).toMatch(/^Juspay rejected the API key\. Copy the API Key again.*environment/);
 		expect(message).not.toContain('other_key');
 		expect(juspay.simulator.counters.answers).toEqual({ '401': 1 });
 		expectNothingMade();
@@ -65,7 +63,7 @@ describe('the Test button', () => {
 		[
 			'403 for the address',
 			{ status: 403, body: { error_info: { code: 'BAD_ORIGIN' } } },
-			/IP address.*whitelist/,
+			/IP address.*allow your n8n server's outgoing IP address/,
 		],
 		['403 for another reason', { status: 403 }, /may not be used.*Merchant ID/],
 		['429', { status: 429 }, /fewer requests/],
@@ -91,7 +89,9 @@ describe('the Test button', () => {
 
 	it('says when a connection breaks off', async () => {
 		juspay.simulator.addFault({ kind: 'dropBefore' });
-		expect(await refused(juspay.credential())).toMatch(/broke off/);
+		expect(await refused(juspay.credential())).toMatch(
+			/^The connection to Juspay was lost when it was asked to get the customer/,
+		);
 	});
 });
 

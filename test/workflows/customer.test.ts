@@ -2,6 +2,11 @@ import type { IDataObject } from 'n8n-workflow';
 import { stage } from './stage';
 import type { Asked } from './stage';
 
+// The words count here, not how long the node looks before it says them.
+jest.mock('../../nodes/Juspay/api/exactlyOnce/patience', () =>
+	jest.requireActual('./shortPatience'),
+);
+
 const on = stage({ customers: [] });
 
 const REFERENCE = 'customer_1122';
@@ -166,7 +171,9 @@ describe('the same object reference ID', () => {
 	it('is refused by Juspay where the user chose to create without looking', async () => {
 		on.simulator.seedCustomers([REFERENCE]);
 		const result = await create({ parameters: { onExisting: 'create' } });
-		expect(result.error?.message).toBe('Juspay has this already');
+		expect(result.error?.message).toBe(
+			'This already exists in Juspay. The customer may have been created',
+		);
 		expect(result.error?.description).toMatch(/Get it instead of creating it/);
 		expect(on.sent('getCustomer')).toEqual([]);
 	});
@@ -270,7 +277,7 @@ describe('getting a customer', () => {
 
 	it('fails for nobody, with what to do', async () => {
 		const result = await run('get', { parameters: { customerId: 'cst_nobody' } });
-		expect(result.error?.message).toBe('Juspay does not find this customer');
+		expect(result.error?.message).toBe('Juspay has no customer cst_nobody');
 		expect(result.error?.description).toMatch(/Check the ID/);
 	});
 
@@ -332,7 +339,7 @@ describe('updating a customer', () => {
 			{ firstName: 'Usha' },
 			{ parameters: { customerId: 'cst_nobody' } },
 		);
-		expect(result.error?.message).toBe('Juspay does not find this customer');
+		expect(result.error?.message).toBe('Juspay has no customer cst_nobody');
 		expect(on.simulator.customers()).toHaveLength(1);
 	});
 

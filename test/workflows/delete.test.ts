@@ -1,6 +1,11 @@
 import { ASHA, byId, IFSC, itemsFor, numberEnding, RAVI, stage } from './stage';
 import type { Asked } from './stage';
 
+// The words count here, not how long the node looks before it says them.
+jest.mock('../../nodes/Juspay/api/exactlyOnce/patience', () =>
+	jest.requireActual('./shortPatience'),
+);
+
 const on = stage();
 
 const account = (lastFour = '1191', customer = ASHA) =>
@@ -38,7 +43,7 @@ describe('deleting an account', () => {
 
 	it('is a failure where the customer is unknown', async () => {
 		const result = await deleteEach([account()], { parameters: { customerId: 'cst_nobody' } });
-		expect(result.error?.message).toBe('Juspay does not find this customer');
+		expect(result.error?.message).toBe('Juspay has no customer cst_nobody');
 		expect(on.simulator.accounts()).toHaveLength(1);
 	});
 

@@ -83,7 +83,7 @@ describe('when one of many accounts is not there', () => {
 	];
 	const failed = {
 		error: expect.stringMatching(
-			/^Juspay does not find this customer account with this customer\. Check the ID/,
+			/^Juspay has no account banh_\w+ for customer cst_two\. Check the ID/,
 		) as string,
 		errorCode: 'OBJECT_NOT_FOUND',
 		customerId: 'cst_two',
@@ -120,7 +120,7 @@ describe('when one of many accounts is not there', () => {
 		const result = await juspay.get('={{ $json.c }}', '={{ $json.a }}', { items: itemsFor(id) });
 		expect(result.status).toBe('error');
 		expect(result.error).toMatchObject({ context: { itemIndex: 1 }, httpCode: '404' });
-		expect(result.error?.message).toMatch(/does not find this customer account/);
+		expect(result.error?.message).toMatch(/^Juspay has no account banh_\w+ for customer cst_two$/);
 	});
 });
 

@@ -21,7 +21,8 @@ describe('what the output pane says after a run', () => {
 		const { hints } = await create(MIX);
 		expect(hints).toEqual([
 			{
-				message: '4 accounts: 4 created, 2 active, 1 pending, 1 with validation status FAILURE',
+				message:
+					'4 accounts: 4 created, 4 sent for validation, 2 active, 1 pending, 1 with validation status FAILURE',
 				location: 'outputPane',
 			},
 		]);
@@ -41,7 +42,9 @@ describe('what the output pane says after a run', () => {
 	it('is how many could not be handled, where the user chose to continue', async () => {
 		const [hint] = (await create([bank('1191'), bank('0009')], { onError: 'continueErrorOutput' }))
 			.hints;
-		expect(hint?.message).toBe('2 accounts: 1 created, 1 active, 1 could not be handled');
+		expect(hint?.message).toBe(
+			'2 accounts: 1 created, 1 sent for validation, 1 active, 1 could not be handled',
+		);
 	});
 
 	it('is how many validations were started, and how many were not', async () => {
@@ -84,7 +87,7 @@ describe('what the output pane says after a run', () => {
 
 	it('accounts for every account, a status unknown so far included', async () => {
 		const [hint] = (await create([...MIX, bank('0005')])).hints;
-		const [, parts = ''] = (hint?.message ?? '').split('5 created, ');
+		const [, parts = ''] = (hint?.message ?? '').split('5 created, 5 sent for validation, ');
 		const sum = parts.split(', ').reduce((total, part) => total + parseInt(part, 10), 0);
 		expect(sum).toBe(5);
 	});

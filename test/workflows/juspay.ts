@@ -4,7 +4,7 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import type { JuspayOptions, JuspayResult } from '../engine';
 import { runJuspay } from '../engine';
 import type { LoggedRequest, Simulator, SimulatorOptions } from '../simulator/simulator';
-import { startSimulator } from '../simulator/simulator';
+import { startWarmSimulator } from './warmSimulator';
 
 /** A bank account and a UPI ID as users write them, and as the node shows them. */
 export const BANK = { accountNumber: '026291800004321', ifsc: 'AABF0008032' };
@@ -44,7 +44,7 @@ function decoded({ path, form, headers }: LoggedRequest): SentCreate {
 /** How a run differs from one with the simulator's credential and one empty item. */
 export type RunOptions = Partial<Omit<JuspayOptions, 'parameters'>> & { items?: IDataObject[] };
 
-/** The simulator of a test file, and the node pointed at it. */
+/** The simulator of a test, and the node pointed at it. */
 export interface Juspay {
 	readonly simulator: Simulator;
 	/** A credential that the simulator lets in, with changes. */
@@ -68,23 +68,27 @@ export interface Juspay {
 	requestLines(): string[];
 }
 
-/** Starts a simulator for a test file; after each test it is as new. */
+/**
+ * A simulator of its own for each test: what the node remembers of a host, e.g. which validations it has sent, must not
+ * reach from one test into the next.
+ */
 export function useJuspay(options: SimulatorOptions = {}): Juspay {
 	let running: Simulator | undefined;
 	const simulator = (): Simulator => {
 		if (!running) throw new TypeError('The simulator runs in tests only');
 		return running;
 	};
-	beforeAll(async () => {
-		running = await startSimulator({ customers: ['cst_one', 'cst_two', 'cst_three'], ...options });
+	beforeEach(async () => {
+		running = await startWarmSimulator({
+			customers: ['cst_one', 'cst_two', 'cst_three'],
+			...options,
+		});
 	});
-	afterEach(() => {
-		simulator().clearFaults();
-		simulator().configure({ answerShape: 'auto', nestBankDetails: true, merchantId: undefined });
-		simulator().reset();
+	afterEach(async () => {
+		await running?.close();
+		running = undefined;
 	});
 	afterAll(async () => {
-		await running?.close();
 		// A test that failed has not closed its hosts, and an open one would keep jest from ending.
 		await Promise.all(hosts.splice(0).map(async ({ close }) => await close()));
 	});

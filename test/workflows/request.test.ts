@@ -30,10 +30,13 @@ describe('every request', () => {
 			'customer_1122',
 			'customer_1122',
 		]);
-		juspay.simulator.reset();
-		await create({ routingId: 'guest_1' });
+		const before = juspay.simulator.requests().length;
+		await juspay.createEach([{ customer: 'customer_1122', accounts: [{ vpa: 'second@upi' }] }], {
+			parameters: { options: { routingId: 'guest_1' } },
+		});
 		await juspay.get('customer_1122', id, { parameters: { options: { routingId: 'guest_2' } } });
-		expect(juspay.simulator.requests().map(({ headers }) => headers['x-routing-id'])).toEqual([
+		const routed = juspay.simulator.requests().slice(before);
+		expect(routed.map(({ headers }) => headers['x-routing-id'])).toEqual([
 			'guest_1',
 			'guest_1',
 			'guest_2',
@@ -104,11 +107,11 @@ describe('a create', () => {
 		expect(Object.keys(form)).toEqual(['account_details']);
 		expect(JSON.parse(form.account_details ?? '')).toEqual([
 			{
+				bank_code: '12',
 				bank_account: {
 					account_number: BANK.accountNumber,
 					ifsc: BANK.ifsc,
 					beneficiary_name: 'Asha & Söhne = 100%',
-					bank_code: '12',
 				},
 			},
 			{ upi: { vpa: UPI.vpa } },
@@ -149,7 +152,7 @@ describe('a create', () => {
 		]);
 	});
 
-	it('asks for a validation, and for its amount, only with Validate on Create', async () => {
+	it('never asks for a validation itself: with Validate on Create that is a call of its own', async () => {
 		const options = { validationAmount: '1.50' };
 		const each = async (vpa: string, validateOnCreate: boolean) =>
 			await juspay.createEach([{ customer: 'cst_one', accounts: [{ vpa }] }], {
@@ -159,7 +162,16 @@ describe('a create', () => {
 		await each('second@upi', true);
 		expect(juspay.creates().map(({ form }) => [form.command, form.amount])).toEqual([
 			[undefined, undefined],
-			['validate', '1.50'],
+			[undefined, undefined],
+		]);
+		const second = juspay.simulator.accounts('cst_one').find(({ vpa }) => vpa === 'second@upi');
+		expect(
+			juspay.simulator
+				.requests()
+				.filter(({ call }) => call === 'validateAccount')
+				.map(({ path, form }) => [path, form]),
+		).toEqual([
+			[`/customers/cst_one/customer-accounts/${second?.id}/validate`, { amount: '1.50' }],
 		]);
 	});
 

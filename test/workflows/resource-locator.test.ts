@@ -95,13 +95,13 @@ describe('the list of accounts', () => {
 
 	it('says so where there is no such customer', async () => {
 		const error = await whatItThrows({ customerId: 'cst_nobody' });
-		expect(error?.message).toBe('Juspay does not find this customer');
+		expect(error?.message).toBe('Juspay has no customer cst_nobody');
 	});
 
 	it('says so where the API key is wrong', async () => {
 		on.simulator.addFault({ kind: 'status', status: 401 });
 		const error = await whatItThrows({ customerId: ASHA });
-		expect(error?.message).toBe('Juspay does not accept the API key');
+		expect(error?.message).toBe('Juspay rejected the API key');
 		expect(error?.description).toMatch(/Copy the API Key again/);
 		expect(on.simulator.counters.requestsTotal).toBe(1);
 	});

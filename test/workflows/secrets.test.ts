@@ -5,6 +5,11 @@ import type { Fault } from '../simulator/simulator';
 import { closedPort, failedItems, textsIn, useJuspay } from './juspay';
 import type { RunOptions } from './juspay';
 
+// The words count here, not how long the node looks before it says them.
+jest.mock('../../nodes/Juspay/api/exactlyOnce/patience', () =>
+	jest.requireActual('./shortPatience'),
+);
+
 const LIVE = 'sk_live_9QzX7vTk2';
 const NUMBER = '556677889900112';
 const VPA = '9988776655@okbank';

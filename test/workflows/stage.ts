@@ -2,7 +2,7 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import type { JuspayOptions, JuspayResult } from '../engine';
 import { runJuspay } from '../engine';
 import type { Call, LoggedRequest, Simulator, SimulatorOptions } from '../simulator/simulator';
-import { startSimulator } from '../simulator/simulator';
+import { startWarmSimulator } from './warmSimulator';
 
 /** Two customers that exist. */
 export const ASHA = 'cst_asha';
@@ -39,7 +39,7 @@ export interface Stage {
 export function stage(options: SimulatorOptions = {}): Stage {
 	let running: Simulator | undefined;
 	beforeEach(async () => {
-		running = await startSimulator({ customers: [ASHA, RAVI], ...options });
+		running = await startWarmSimulator({ customers: [ASHA, RAVI], ...options });
 	});
 	afterEach(async () => await running?.close());
 

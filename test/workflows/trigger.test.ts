@@ -304,7 +304,7 @@ describe('a customer that can not be read', () => {
 
 describe('a poll in which no customer can be read', () => {
 	it.each([
-		[401, /^Juspay does not accept the API key$/, /Copy the API Key again/],
+		[401, /^Juspay rejected the API key$/, /Copy the API Key again/],
 		[403, /^The API key may not be used to list accounts$/, /Merchant ID/],
 		[400, /^Juspay did not accept the request to list accounts/, /./],
 	])('fails with what to do: status %d', async (status, message, todo) => {
@@ -316,7 +316,7 @@ describe('a poll in which no customer can be read', () => {
 
 	it('fails where the only customer does not exist', async () => {
 		const error = await whatItThrows({ customerIds: 'cst_nobody' });
-		expect(error?.message).toBe('Juspay does not find this customer');
+		expect(error?.message).toBe('Juspay has no customer cst_nobody');
 	});
 
 	it('forgets nothing', async () => {
@@ -372,7 +372,7 @@ describe('"Fetch test event"', () => {
 
 	it('says what is wrong where nothing can be read', async () => {
 		on.simulator.addFault({ kind: 'status', status: 401 });
-		await expect(poll({}, TEST)).rejects.toThrow('Juspay does not accept the API key');
+		await expect(poll({}, TEST)).rejects.toThrow('Juspay rejected the API key');
 	});
 });
 

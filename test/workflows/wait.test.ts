@@ -256,7 +256,7 @@ describe('the pauses', () => {
 			},
 			listAccounts: async () => {
 				asked.push(['list', now]);
-				return { ok: true, value: ids.map((id) => account(id, read())) };
+				return { ok: true, value: { accounts: ids.map((id) => account(id, read())) } };
 			},
 		} as unknown as JuspayClient;
 		const clock = {

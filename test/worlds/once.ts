@@ -8,13 +8,19 @@ import type { Drop, Kept } from './truth';
 /**
  * Of two copies the one that was asked for later is one too many, unless it was asked for with Create Another.
  *
- * Two exceptions:
+ * Three exceptions:
  * - An account whose validation has failed never blocks a create, so that a corrected row goes through. Where List
  *   doesn't show it in full, the same account and a corrected one look alike.
  * - Where List never shows anything, a process learns it from its first create, and can't before.
+ * - A request with several accounts that is refused, and makes some of them all the same, is followed by one look. Where
+ *   that look is stale or shows nothing, its parts are sent: a second look would cost each bad row two seconds.
  */
-export function madeOnce({ world: { dialect }, juspay: { truth }, executions }: Played): Breach[] {
+export function madeOnce(played: Played): Breach[] {
+	const { juspay, executions } = played;
+	const { truth } = juspay;
+	const { dialect } = played.world;
 	const breaches: Breach[] = [];
+	const trials = new Set<number>();
 	for (const kept of truth.kept) {
 		const { by, order } = kept.sent;
 		if (by?.work.onExisting !== 'reuse') continue;
@@ -27,7 +33,10 @@ export function madeOnce({ world: { dialect }, juspay: { truth }, executions }: 
 		const hasFailed = ({ states }: Kept) =>
 			states.some(({ status, from }) => status === 'FAILURE' && from <= kept.sent.at);
 		if (!isShownInFull(dialect, kept.account) && earlier.every(hasFailed)) continue;
-		if (dialect.blind && isTrial(kept, earlier, truth.kept)) continue;
+		if (mayLookInVain(played) && (kept.sent.refused || earlier.every(({ sent }) => sent.refused))) {
+			continue;
+		}
+		if (dialect.blind && isTrial(kept, earlier, trials)) continue;
 		const ids = earlier.map(({ id, sent }) => `${id} by ${sent.by?.name ?? 'nobody'}`).join(', ');
 		breaches.push({
 			law: 'madeOnce',
@@ -39,7 +48,9 @@ export function madeOnce({ world: { dialect }, juspay: { truth }, executions }: 
 		const wanted = new Set(execution.wanted.map(({ account }) => identity(account)));
 		for (const which of wanted) {
 			const asked = execution.wanted.filter(({ account }) => identity(account) === which).length;
-			const made = madeBy(execution, which, truth.kept).length;
+			const made = madeBy(execution, which, truth.kept).filter(
+				({ sent }) => !(sent.refused && mayLookInVain(played)),
+			).length;
 			if (made > asked) {
 				const what = `${which}: made ${made} times by ${execution.name}, which asked for ${asked}`;
 				breaches.push({ law: 'madeOnce', what });
@@ -49,12 +60,21 @@ export function madeOnce({ world: { dialect }, juspay: { truth }, executions }: 
 	return breaches;
 }
 
-/** Whether this is of the first accounts that a reuse makes, and what it doubles was not made by a reuse. */
-function isTrial({ sent: { order } }: Kept, earlier: Kept[], all: Kept[]): boolean {
-	const isFirst = all.every(
-		({ sent }) => sent.by?.work.onExisting !== 'reuse' || sent.order >= order,
-	);
-	return isFirst && earlier.every(({ sent }) => sent.by?.work.onExisting !== 'reuse');
+/** Whether a look may not show what a request has made that was refused all the same. */
+export function mayLookInVain({ world: { dialect, fates } }: Played): boolean {
+	return dialect.blind || fates.some(({ kind }) => kind === 'stale');
+}
+
+/**
+ * Whether this was made by the one request that shows a process what an empty list is worth, and doubles nothing that
+ * a reuse made. A request that was refused teaches nothing of lists.
+ *
+ * @param trials - which requests of this world were such a trial: there is one at most
+ */
+function isTrial({ sent: { order } }: Kept, earlier: Kept[], trials: Set<number>): boolean {
+	if (!earlier.every(({ sent }) => sent.refused || sent.by?.work.onExisting !== 'reuse'))
+		return false;
+	return trials.add(order).size === 1;
 }
 
 function sameAs(kept: Kept, all: Kept[]): Kept[] {

@@ -10,6 +10,8 @@ export interface Sent {
 	at: number;
 	/** Which request of the world it was; -1: before all. */
 	order: number;
+	/** It was refused as a whole, and made some of its accounts all the same. */
+	refused?: boolean;
 }
 
 /** How an account shows from a time on. */

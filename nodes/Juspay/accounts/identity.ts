@@ -12,6 +12,20 @@ export function identityOf(account: Account): string {
 
 const withoutZeros = (digits: string) => digits.replace(/^0+/, '');
 
+/** An account number as it is shown, without separators. */
+const digitsOf = ({ accountNumber }: Pick<CustomerAccount, 'accountNumber'>) =>
+	accountNumber.replace(/[\s-]/g, '');
+
+/** Fewer than nine digits may be the last ones of a longer number. */
+const isWholeNumber = (digits: string) => /^\d{9,}$/.test(digits);
+
+const VPA_CHARACTER = /[\w.@-]/;
+
+const isWholeVpa = (vpa: string) => /^[\w.-]+@[\w.-]+$/.test(vpa);
+
+/** A UPI ID in lower case; a run of the letter x hides characters as a run of stars does. */
+const maskedVpa = (vpa: string) => vpa.trim().toLowerCase().replace(/x{3,}/g, '*');
+
 /** How an account that Juspay shows compares with one that is wanted. */
 export type Likeness =
 	/** Shown in full: it is the same account. */
@@ -33,9 +47,8 @@ export function likeness(shown: CustomerAccount, wanted: Account): Likeness {
 function numberLikeness(shown: CustomerAccount, number: string, ifsc: string): Likeness {
 	const sameIfsc = shown.ifsc.toUpperCase() === ifsc.toUpperCase();
 	const mayBeSameIfsc = sameIfsc || shown.ifsc === '' || !/^\w+$/.test(shown.ifsc);
-	const digits = shown.accountNumber.replace(/[\s-]/g, '');
-	// Fewer digits may be the last ones of a longer number.
-	if (/^\d{9,}$/.test(digits)) {
+	const digits = digitsOf(shown);
+	if (isWholeNumber(digits)) {
 		if (withoutZeros(digits) !== withoutZeros(number)) return 'different';
 		return sameIfsc ? 'same' : mayBeSameIfsc ? 'maybeSame' : 'near';
 	}
@@ -47,12 +60,11 @@ function numberLikeness(shown: CustomerAccount, number: string, ifsc: string): L
 }
 
 function vpaLikeness(shown: string, vpa: string): Likeness {
-	// A run of the letter x hides characters as well.
-	const one = shown.trim().toLowerCase().replace(/x{3,}/g, '*');
 	const other = vpa.toLowerCase();
 	if (shown.trim().toLowerCase() === other) return 'same';
-	if (/^[\w.-]+@[\w.-]+$/.test(one)) return 'different';
-	const { before, after } = legibleEnds(one, /[\w.@-]/);
+	const masked = maskedVpa(shown);
+	if (isWholeVpa(masked)) return 'different';
+	const { before, after } = legibleEnds(masked, VPA_CHARACTER);
 	return other.startsWith(before) && other.endsWith(after) ? 'maybeSame' : 'different';
 }
 
@@ -136,8 +148,8 @@ function sameDigits({ accountNumber }: CustomerAccount, wanted: Account): boolea
 /** The identity of an account that is shown in full; undefined of every other. */
 function shownIdentity({ type, accountNumber, ifsc, vpa }: CustomerAccount): string | undefined {
 	if (type === 'upi') return identityOf({ type, vpa: vpa.trim() });
-	const digits = accountNumber.replace(/[\s-]/g, '');
-	if (type !== 'bankAccount' || !/^\d{9,}$/.test(digits) || ifsc === '') return undefined;
+	const digits = digitsOf({ accountNumber });
+	if (type !== 'bankAccount' || !isWholeNumber(digits) || ifsc === '') return undefined;
 	return identityOf({ type, accountNumber: digits, ifsc });
 }
 
@@ -167,6 +179,19 @@ export function byIdentity(accounts: readonly CustomerAccount[]): Map<string, Cu
 }
 
 /**
+ * What is legible at the end of an account that is shown in part; undefined of one that is shown in full. Two accounts
+ * with other ends are different, so that a customer with thousands of masked accounts is searched quickly.
+ */
+function endShown({ type, accountNumber, vpa }: CustomerAccount): string | undefined {
+	if (type === 'upi') {
+		const masked = maskedVpa(vpa);
+		return isWholeVpa(masked) ? undefined : legibleEnds(masked, VPA_CHARACTER).after;
+	}
+	const digits = digitsOf({ accountNumber });
+	return isWholeNumber(digits) ? undefined : legibleEnds(digits, /\d/).after;
+}
+
+/**
  * Prepares a search for what may be the same account as a wanted one, among accounts none of which is known to be it.
  * One whose validation has failed is in the way only where nothing speaks against it being the same: correcting a
  * row and running again must stay possible.
@@ -175,16 +200,25 @@ export function nearSearch(
 	listed: readonly CustomerAccount[],
 ): (wanted: Account) => { account: CustomerAccount; likeness: Likeness } | undefined {
 	const byNumber = new Map<string, CustomerAccount[]>();
-	const inPart: CustomerAccount[] = [];
+	const byEnd = new Map<string, CustomerAccount[]>();
+	const lengths = new Set<number>();
 	for (const account of listed) {
-		const digits = account.accountNumber.replace(/[\s-]/g, '');
-		if (account.type !== 'bankAccount' || !/^\d{9,}$/.test(digits)) inPart.push(account);
-		else
-			byNumber.set(withoutZeros(digits), [...(byNumber.get(withoutZeros(digits)) ?? []), account]);
+		const end = endShown(account);
+		if (end !== undefined) lengths.add(end.length);
+		const [index, key] =
+			end === undefined ? [byNumber, withoutZeros(digitsOf(account))] : [byEnd, end];
+		const alike = index.get(key);
+		if (alike) alike.push(account);
+		else index.set(key, [account]);
 	}
 	return (wanted) => {
-		const number = wanted.type === 'upi' ? '' : withoutZeros(wanted.accountNumber);
-		for (const account of [...(byNumber.get(number) ?? []), ...inPart]) {
+		const isUpi = wanted.type === 'upi';
+		const text = isUpi ? wanted.vpa.toLowerCase() : wanted.accountNumber;
+		const candidates = [
+			isUpi ? [] : (byNumber.get(withoutZeros(text)) ?? []),
+			...[...lengths].map((length) => byEnd.get(text.slice(text.length - length)) ?? []),
+		];
+		for (const account of candidates.flat()) {
 			const alike = likeness(account, wanted);
 			const isInTheWay =
 				alike === 'maybeSame' || (alike === 'near' && account.status !== 'FAILURE');
@@ -197,7 +231,7 @@ export function nearSearch(
 /** An account of Juspay's with what it hides filled in from the one that it is known to be. */
 export function completed(shown: CustomerAccount, wanted: Account): CustomerAccount {
 	const bank = wanted.type === 'bankAccount' ? wanted : undefined;
-	const isWhole = /^\d{9,}$/.test(shown.accountNumber);
+	const isWhole = isWholeNumber(shown.accountNumber);
 	return {
 		...shown,
 		type: wanted.type,

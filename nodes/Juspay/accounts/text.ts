@@ -36,6 +36,14 @@ export function cut(text: string, longest: number): string {
 	return `${/[\ud800-\udbff]$/.test(kept) ? kept.slice(0, -1) : kept}…`;
 }
 
+/**
+ * Text from outside that n8n's panels show as it is: they render HTML, and chats render Markdown, so a text could bring
+ * a link or a picture with it.
+ */
+export function asPlainText(text: string): string {
+	return text.replace(/</g, '‹').replace(/>/g, '›').replace(/\]\(/g, '] (');
+}
+
 const isDigit = (codePoint: number) => /\p{Nd}/u.test(String.fromCodePoint(codePoint));
 
 /** The ASCII digit that a digit of any script stands for: each script has its ten in a row. */

@@ -1,5 +1,5 @@
 import { masked } from '../accounts/mask';
-import { cut, trimEndOf } from '../accounts/text';
+import { asPlainText, cut, trimEndOf } from '../accounts/text';
 
 const NAMED: Record<string, string> = {
 	'&': 'amp',
@@ -65,5 +65,5 @@ export function showable(words: string, secrets: readonly string[], longest = 50
 		(folded) => (expression ? folded.replace(expression, '***') : folded),
 		margin,
 	);
-	return cut(trimEndOf(text.trim(), '. '), longest);
+	return cut(asPlainText(trimEndOf(text.trim(), '. ')), longest);
 }

@@ -1,6 +1,5 @@
-import { isAccountNumber } from '../accounts/check';
-import { maskAccountNumber } from '../accounts/mask';
-import { trimEndOf } from '../accounts/text';
+import { maskText } from '../accounts/mask';
+import { asPlainText, trimEndOf } from '../accounts/text';
 import type { Call, ErrorBody } from './contract';
 import { readError } from './contract';
 import type { Kind, Meaning } from './meaning';
@@ -74,9 +73,6 @@ interface Told {
 	call: Call;
 	context: ErrorContext;
 }
-
-/** An account's ID as it may be shown: a user may have given the account's number instead. */
-const shownId = (id: string): string => (isAccountNumber(id) ? maskAccountNumber(id) : id);
 
 const networkCode = ({ answer }: Told): string => ('code' in answer ? answer.code : '');
 
@@ -157,11 +153,11 @@ const TEXTS: Record<Kind, (told: Told) => ErrorText> = {
 			todo: `Lower Concurrency under Options, or run fewer workflows at once. ${LATER}${asked ? `; Juspay asks to wait: ${fit(String(asked), context, 40)}` : ''}.`,
 		};
 	},
-	missing: ({ call }) => ({
+	missing: ({ call: { customerId, accountId } }) => ({
 		code: 'OBJECT_NOT_FOUND',
-		message: call.accountId
-			? `Juspay has no account ${shownId(call.accountId)} for customer ${call.customerId}`
-			: `Juspay has no customer ${call.customerId}`,
+		message: accountId
+			? `Juspay has no account ${maskText(accountId)} for customer ${asPlainText(customerId)}`
+			: `Juspay has no customer ${asPlainText(customerId)}`,
 		todo: 'Check the ID and that it belongs to the chosen environment; a customer must be created before accounts can be added.',
 	}),
 	exists: () => ({

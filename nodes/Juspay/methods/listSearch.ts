@@ -2,6 +2,7 @@ import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow'
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import { checkId } from '../accounts/check';
 import { maskAccount } from '../accounts/mask';
+import { accountsOfCustomer } from '../api/customerAccounts';
 import { openClient } from '../api/open';
 
 /** For a person who waits in front of a list. */
@@ -32,12 +33,12 @@ export async function searchCustomerAccounts(
 		});
 	}
 	const client = await openClient(this, PATIENCE);
-	const listed = await client.listAccounts(customer.value, '');
+	const listed = await accountsOfCustomer(client, customer.value, '');
 	if (!listed.ok) {
 		const { message, description, code } = listed.failure;
 		throw new NodeApiError(this.getNode(), { code }, { message, description });
 	}
-	const results = listed.value.accounts.map((account) => ({
+	const results = listed.value.map((account) => ({
 		name: `${maskAccount(account)} · ${account.type === 'upi' ? 'UPI ID' : 'Bank Account'} · ${account.status}`,
 		value: account.id,
 	}));

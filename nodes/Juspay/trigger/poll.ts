@@ -8,46 +8,80 @@ import { openClient } from '../api/open';
 import { forEachAtOnce } from '../api/pace';
 import type { Failure } from '../api/words';
 import { changesSince, EVENTS } from './changes';
-import type { Look, Standing } from './changes';
+import type { KnownStatuses, Snapshot } from './changes';
+import { outagesAfter, reported } from './outages';
+import type { Outages } from './outages';
 
-/** A poll may take longer than a person would wait, and another follows soon. */
+/** Background work: patient, few retries, since polls repeat. Seconds. */
 const PATIENCE = { concurrency: 20, timeout: 30, maxRetries: 2 };
 
-/** How many accounts "Fetch test event" shows at most. */
+/** n8n gives a poll 45 seconds: no customer is begun after so many milliseconds, the next poll goes on there. */
+const BEGIN_MS = 35_000;
+
+/** What is under way after so many milliseconds is given up, and read by the next poll. */
+const END_MS = 42_000;
+
+/** How many accounts "Fetch Test Event" shows at most. */
 const TEST_EVENTS = 10;
+
+/** What the node keeps between polls. */
+interface Memory {
+	known?: KnownStatuses;
+	outages?: Outages;
+	/** The customer that the next poll begins with. */
+	next?: string;
+}
 
 /**
  * Looks at all watched customers once and reports which accounts have reached one of the chosen statuses since the
  * last poll.
  *
  * @returns null where there is nothing to report
- * @throws NodeOperationError for a parameter that can't be used, NodeApiError where no customer could be read
+ * @throws NodeOperationError for a parameter that can't be used; NodeApiError for customers that stay unreadable, in a
+ * poll that has no changes to report
  */
 export async function pollChanges(
 	functions: IPollFunctions,
 ): Promise<INodeExecutionData[][] | null> {
 	const customers = customersOf(functions);
 	const events = functions.getNodeParameter('events', []) as string[];
-	const client = await openClient(functions, PATIENCE);
 	const isTest = functions.getMode() === 'manual';
+	const memory = functions.getWorkflowStaticData('node') as Memory;
+	const client = await openClient(functions, PATIENCE, AbortSignal.timeout(END_MS));
 
-	const { looks, failures } = await lookAt(client, customers);
-	const [failure] = failures;
-	if (failure && failures.length === looks.length) throw apiError(functions, failure);
-	if (failures.length > 0) {
-		functions.logger.warn(
-			`Juspay Trigger: ${failures.length} of ${looks.length} customers could not be read and are looked at again next time. ${failure?.message}`,
-		);
+	const { snapshots, failures, next } = await lookAt(client, rotated(customers, memory.next));
+	const [failure] = failures.values();
+	if (isTest) {
+		if (failure && failures.size === snapshots.length) throw apiError(functions, failure);
+		return output(functions, examples(snapshots, events));
 	}
-	if (isTest) return output(functions, examples(looks, events));
 
-	const memory = functions.getWorkflowStaticData('node') as { standing?: Standing };
 	const { emitExisting = false } = functions.getNodeParameter('options', {}) as {
 		emitExisting?: boolean;
 	};
-	const { changed, standing } = changesSince(memory.standing ?? {}, looks, events, emitExisting);
-	memory.standing = standing;
+	const before = memory.known ?? { customers: {}, statuses: {}, missing: {} };
+	const { changed, known } = changesSince(before, snapshots, events, emitExisting);
+	const read = snapshots.flatMap(({ customerId, accounts }) => (accounts ? [customerId] : []));
+	const { outages, due } = outagesAfter(
+		memory.outages ?? {},
+		new Set(failures.keys()),
+		new Set(read),
+		customers,
+	);
+	// Kept before anything is thrown: what was learnt is not learnt again.
+	memory.known = known;
+	memory.next = next;
+	const reports = changed.length === 0 ? due : [];
+	memory.outages = reported(outages, reports);
+	const [first] = reports;
+	if (first !== undefined) throw outageError(functions, failures.get(first), reports, customers);
 	return output(functions, changed);
+}
+
+/** The customers from one of them on, and then those before it. */
+function rotated(customers: readonly string[], first: string | undefined): string[] {
+	const start = Math.max(0, customers.indexOf(first ?? ''));
+	return [...customers.slice(start), ...customers.slice(0, start)];
 }
 
 function output(
@@ -64,8 +98,8 @@ function output(
 }
 
 /** For building a workflow: accounts as they stand, those that would have been reported first. */
-function examples(looks: readonly Look[], events: readonly string[]): CustomerAccount[] {
-	const all = looks.flatMap(({ accounts }) => accounts ?? []);
+function examples(snapshots: readonly Snapshot[], events: readonly string[]): CustomerAccount[] {
+	const all = snapshots.flatMap(({ accounts }) => accounts ?? []);
 	const wanted = new Set(events.map((event) => EVENTS[event]));
 	const fitting = all.filter(({ status }) => wanted.has(status));
 	return (fitting.length > 0 ? fitting : all).slice(0, TEST_EVENTS);
@@ -74,16 +108,27 @@ function examples(looks: readonly Look[], events: readonly string[]): CustomerAc
 async function lookAt(
 	client: JuspayClient,
 	customers: string[],
-): Promise<{ looks: Look[]; failures: Failure[] }> {
-	const looks: Look[] = customers.map((customerId) => ({ customerId, accounts: undefined }));
-	const failures: Failure[] = [];
-	await forEachAtOnce(looks, PATIENCE.concurrency, async (look) => {
-		const listed = await client.listAccounts(look.customerId, '');
-		if (listed.ok) look.accounts = listed.value.accounts;
-		else failures.push(listed.failure);
-		return true;
+): Promise<{ snapshots: Snapshot[]; failures: Map<string, Failure>; next: string | undefined }> {
+	const snapshots: Snapshot[] = customers.map((customerId) => ({
+		customerId,
+		accounts: undefined,
+	}));
+	const failures = new Map<string, Failure>();
+	const left = new Set(customers);
+	const until = client.clock.now() + BEGIN_MS;
+	await forEachAtOnce(snapshots, PATIENCE.concurrency, async (snapshot) => {
+		const { customerId } = snapshot;
+		const listed = await client.listAccounts(customerId, '');
+		// Given up because the poll has to end: the next one begins with it.
+		if (!listed.ok && listed.failure.kind === 'stopped') return false;
+		left.delete(customerId);
+		// Where Juspay answers 404, the customer has no accounts yet, or will have some once it exists.
+		if (listed.ok) snapshot.accounts = listed.value.accounts;
+		else failures.set(customerId, listed.failure);
+		return client.clock.now() < until;
 	});
-	return { looks, failures };
+	const [next] = left;
+	return { snapshots, failures, next };
 }
 
 /** The watched customers, each once: one for each line, separated by commas, or an expression's array. */
@@ -117,5 +162,32 @@ function apiError(functions: IPollFunctions, failure: Failure): NodeApiError {
 		functions.getNode(),
 		{ code },
 		{ message, description, ...(httpStatus && { httpCode: String(httpStatus) }) },
+	);
+}
+
+/** How many customers an error names at most. */
+const MOST_NAMED = 5;
+
+/** For customers that stay unreadable; `failure` is that of the first. */
+function outageError(
+	functions: IPollFunctions,
+	failure: Failure | undefined,
+	unread: readonly string[],
+	watched: readonly string[],
+): NodeApiError {
+	const { message = '', description = '', code = 'UNREADABLE' } = failure ?? {};
+	const more = unread.length - MOST_NAMED;
+	const named = unread.slice(0, MOST_NAMED).join(', ') + (more > 0 ? ` and ${more} more` : '');
+	const isAll = unread.length === watched.length;
+	return new NodeApiError(
+		functions.getNode(),
+		{ code },
+		{
+			message: isAll
+				? message
+				: `${unread.length} of ${watched.length} customers can't be read: ${message}`,
+			description: `${description} Customers: ${named}. They are read again with each poll; this is reported once.`,
+			...(failure?.httpStatus && { httpCode: String(failure.httpStatus) }),
+		},
 	);
 }

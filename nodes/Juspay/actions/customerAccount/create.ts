@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { groupBy } from '../../accounts/group';
-import { maskAccount } from '../../accounts/mask';
+import { maskAccount, maskAccountNumber } from '../../accounts/mask';
 import { createAccounts } from '../../api/exactlyOnce';
 import type { Made } from '../../api/exactlyOnce';
 import { forEachAtOnce } from '../../api/pace';
@@ -211,10 +211,33 @@ export async function execute(run: Run): Promise<ItemResult[]> {
 		}
 		return true;
 	});
+	const numbers = new Set(
+		orders.flatMap((order) =>
+			isOrder(order) && order.account.type === 'bankAccount' ? [order.account.accountNumber] : [],
+		),
+	);
 	return await finish(
 		run,
-		handled.filter((it) => it !== undefined),
+		handled.filter((it) => it !== undefined).map((it) => withoutNumbers(it, numbers)),
 	);
+}
+
+/** A customer ID is shown, unless it is an account number of this run: then the columns were mixed up. */
+function withoutNumbers(handled: Handled, numbers: ReadonlySet<string>): Handled {
+	if (isInHand(handled)) return handled;
+	const { failure, concerned } = handled;
+	const { customerId: id = '' } = concerned;
+	if (!numbers.has(id)) return handled;
+	const masked = maskAccountNumber(id);
+	return {
+		...handled,
+		concerned: { ...concerned, customerId: masked },
+		failure: {
+			...failure,
+			message: failure.message.replaceAll(id, masked),
+			description: failure.description.replaceAll(id, masked),
+		},
+	};
 }
 
 /** Creates accounts of one customer that may travel together; gives each order's slot its result. */

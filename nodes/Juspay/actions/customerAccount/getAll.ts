@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { CustomerAccount } from '../../accounts/account';
 import { checkHeaderText, checkId } from '../../accounts/check';
 import { groupBy } from '../../accounts/group';
-import type { JuspayClient, Result } from '../../api/client';
+import { accountsOfCustomer } from '../../api/customerAccounts';
 import { forEachAtOnce } from '../../api/pace';
 import { forAccounts } from '../fields';
 import { badInput, unreadable } from '../results';
@@ -110,19 +110,6 @@ function readQuery(run: Run, item: number): Query | FailedResult {
 	};
 }
 
-/** Juspay may answer 404 for a customer without accounts: only the customer itself shows which it is. */
-async function listAccounts(
-	client: JuspayClient,
-	{ customerId, routingId }: Query,
-	enough: (accounts: CustomerAccount[]) => boolean,
-): Promise<Result<CustomerAccount[]>> {
-	const listed = await client.listAccounts(customerId, routingId, enough);
-	if (!listed.ok) return listed;
-	if (!listed.value.missing) return { ok: true, value: listed.value.accounts };
-	const customer = await client.getCustomer(customerId, routingId);
-	return customer.ok ? { ok: true, value: [] } : customer;
-}
-
 /** Gets the accounts of each item's customer; one that several items name is listed once. */
 export async function execute(run: Run): Promise<ItemResult[]> {
 	const queries = [...run.items.keys()].map((item) => {
@@ -143,7 +130,7 @@ export async function execute(run: Run): Promise<ItemResult[]> {
 		const [first] = group;
 		if (!first) return true;
 		const { customerId, routingId } = first;
-		const listed = await listAccounts(await run.client, first, (accounts) =>
+		const listed = await accountsOfCustomer(await run.client, customerId, routingId, (accounts) =>
 			group.every(({ limit, matches }) => accounts.filter(matches).length >= limit),
 		);
 		for (const { item, limit, matches } of group) {

@@ -2,7 +2,7 @@ import { checkId } from '../../accounts/check';
 import type { Checked, Problem } from '../../accounts/check';
 import { groupBy } from '../../accounts/group';
 import type { CustomerAccount } from '../../accounts/account';
-import { maskAccount } from '../../accounts/mask';
+import { maskAccount, maskText } from '../../accounts/mask';
 import type { Failure } from '../../api/words';
 import type { AccountOrder } from '../../api/exactlyOnce';
 import { forEachAtOnce } from '../../api/pace';
@@ -98,7 +98,8 @@ export async function handleTargets<T, R>(
 		for (const [index, answer] of answers.entries()) {
 			for (const [place, target] of (group[index] ?? []).entries()) {
 				const { item, customerId, customerAccountId } = target;
-				const concerned = { customerId, customerAccountId };
+				// An account number given in place of an ID stays out of the output.
+				const concerned = { customerId, customerAccountId: maskText(customerAccountId) };
 				handled[item] = answer.ok
 					? shape(target, answer.value, place === 0)
 					: {

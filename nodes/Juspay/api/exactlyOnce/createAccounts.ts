@@ -77,10 +77,19 @@ class Creation {
 	/** IDs that were given to a row. */
 	private readonly given = new Set<string>();
 
+	/** IDs that a create of this turn has brought. */
+	private readonly created = new Set<string>();
+
+	/** Whether a create of this turn may still take effect. */
+	private isInDoubt = false;
+
 	/** Whether IDs tell what a create has brought: what was there before is known. */
 	private canTell = false;
 
 	private restsOnEmptyList = false;
+
+	/** Whether Juspay answered the last look with 404. */
+	private isListMissing = false;
 
 	/** Whether the request under way is the first that rests on an empty list. */
 	private isTrial = false;
@@ -100,7 +109,7 @@ class Creation {
 	async run(): Promise<Made[]> {
 		await this.lookBefore();
 		await this.createMissing();
-		if (this.given.size > 0) this.turn.leaveCreated(this.given);
+		if (this.created.size > 0) this.turn.leaveCreated(this.created);
 		if (this.order.validate) await this.validate();
 		return this.books.answers(messages.INCOMPLETE);
 	}
@@ -120,6 +129,7 @@ class Creation {
 		for (const { id } of listed) this.before.add(id);
 		if (!reuses) return;
 		this.restsOnEmptyList = listed.length === 0;
+		if (this.isListMissing && !this.client.state.emptyLists.isTrusted) await this.checkCustomer();
 		const there = byIdentity(listed);
 		const findNear = nearSearch(listed);
 		for (const entry of books.open()) {
@@ -131,6 +141,18 @@ class Creation {
 			}
 			const near = findNear(entry.wanted);
 			if (near) books.fail([entry], messages.similar(near.account, near.likeness));
+		}
+	}
+
+	/**
+	 * A 404 in place of a list may mean that the customer is missing. Where creates wait for one another, asking for the
+	 * customer first spares the others the wait.
+	 */
+	private async checkCustomer(): Promise<void> {
+		const { books, client, order } = this;
+		const customer = await client.getCustomer(order.customerId, order.settings.routingId);
+		if (!customer.ok && customer.failure.kind === 'missing') {
+			books.fail(books.open(), customer.failure);
 		}
 	}
 
@@ -185,6 +207,12 @@ class Creation {
 		emptyLists.conclude(isShown, this.seen);
 	}
 
+	/** Sends what is still open of a batch: an account sent before it may have settled the others too. */
+	private async sendOpen(batch: Batch): Promise<Batch[]> {
+		const entries = this.books.open(batch.entries);
+		return entries.length > 0 && !this.client.stopped ? await this.send({ ...batch, entries }) : [];
+	}
+
 	/** Sends one request and settles its outcome; gives what is to be sent next. */
 	private async send(batch: Batch): Promise<Batch[]> {
 		const { customerId, settings } = this.order;
@@ -201,7 +229,10 @@ class Creation {
 		const { books, client } = this;
 		const { entries } = batch;
 		const fresh = this.fresh(accounts);
-		for (const { id } of fresh) this.seen.add(id);
+		for (const { id } of fresh) {
+			this.seen.add(id);
+			this.created.add(id);
+		}
 		this.give(entries, fresh);
 		// Juspay may answer with an account that is already there instead of creating it again.
 		const known = accounts.filter(({ id }) => this.before.has(id));
@@ -221,7 +252,8 @@ class Creation {
 					const seen = await this.look();
 					if (!Array.isArray(seen)) return undefined;
 					listed = seen;
-					this.give(entries, this.fresh(seen));
+					// What is new in a list may belong to a create in doubt.
+					this.give(entries, this.fresh(seen), 'created', this.isInDoubt);
 					return books.open(entries).length === 0 || undefined;
 				},
 				{ atOnce: true },
@@ -233,7 +265,7 @@ class Creation {
 			.map(({ id }) => id);
 		for (const id of unclear) this.before.add(id);
 		// Each is known to be created only where there is a new ID for each.
-		const isEach = unclear.length >= left.length;
+		const isEach = unclear.length >= left.length && !this.isInDoubt;
 		if (!isEach) this.leaveDoubt();
 		books.fail(entries, isEach ? messages.unclear(unclear) : messages.leftOut(unclear));
 		return [];
@@ -286,7 +318,7 @@ class Creation {
 		const middle = left[Math.floor(left.length / 2)] as Entry;
 		const samples = [left[0], middle, left.at(-1)] as Entry[];
 		const again: Batch[] = [];
-		for (const sample of samples) again.push(...(await this.send(part([sample]))));
+		for (const sample of books.open(samples)) again.push(...(await this.sendOpen(part([sample]))));
 		const failures = samples.map(({ made }) =>
 			made && 'failure' in made ? made.failure : undefined,
 		);
@@ -304,32 +336,36 @@ class Creation {
 		const { books, client } = this;
 		const { entries, tries } = batch;
 		const { emptyLists } = client.state;
+		// Sent once only, it isn't our own request that Juspay speaks of.
+		const outcome = failure.kind === 'exists' && tries === 0 ? 'existing' : 'created';
 		// Another customer's create shows sooner what an empty list is worth.
 		this.endTrial(undefined);
+		let newest: CustomerAccount[] = [];
 		let last: CustomerAccount[] | undefined;
 		let proof: CustomerAccount[] | undefined;
 		if (this.canTell) {
 			await lookPatiently(client, async () => {
 				const seen = await this.look();
 				const listed = Array.isArray(seen) ? seen : undefined;
-				if (listed && this.give(entries, this.fresh(listed), 'created', true) > 0)
-					emptyLists.trust();
+				if (listed && this.give(entries, this.fresh(listed), outcome, true) > 0) emptyLists.trust();
 				// Two complete lists in a row with the same accounts.
 				proof = listed && last && sameIds(listed, last) ? listed : undefined;
 				last = listed;
+				newest = listed ?? newest;
 				return books.open(entries).length === 0 || undefined;
 			});
 		}
 		if (books.open(entries).length === 0) return [];
+		this.withhold(entries, newest, failure);
+		const missing = books.open(entries);
+		if (missing.length === 0) return [];
 		const isWorthless = proof?.length === 0 && !emptyLists.isTrusted;
 		if (!proof || client.stopped || isWorthless) {
 			this.leaveDoubt();
-			books.fail(entries, messages.mayExist(failure, idsOf(this.fresh(last ?? []))));
+			books.fail(missing, messages.mayExist(failure));
 			return [];
 		}
 		if (!failure.transient) return await this.sendParts(batch, failure, proof);
-		this.withhold(entries, proof, failure);
-		const missing = books.open(entries);
 		if (tries < client.maxRetries) return [{ entries: missing, tries: tries + 1 }];
 		books.fail(missing, messages.notFound(failure));
 		return [];
@@ -349,6 +385,7 @@ class Creation {
 	/** Leaves it to the next turn that a create of this one may still take effect. */
 	private leaveDoubt(): void {
 		const { customerId } = this.order;
+		this.isInDoubt = true;
 		this.turn.leaveDoubt();
 		if (this.restsOnEmptyList) this.client.state.emptyLists.leaveDoubt(customerId);
 	}
@@ -385,7 +422,8 @@ class Creation {
 		const { customerId, settings } = this.order;
 		const listed = await this.client.listAccounts(customerId, settings.routingId);
 		if (!listed.ok) return listed.failure;
-		const { accounts } = listed.value;
+		const { accounts, missing } = listed.value;
+		this.isListMissing = missing !== undefined;
 		const ids = new Set(accounts.map(({ id }) => id));
 		this.client.state.emptyLists.observe(ids);
 		for (const id of this.seen) if (!ids.has(id)) return messages.STALE;
@@ -430,6 +468,7 @@ class Creation {
 		for (const [entry, account] of assigned) {
 			this.books.settle(entry, account, outcome);
 			this.given.add(account.id);
+			if (outcome === 'created') this.created.add(account.id);
 		}
 		return assigned.size;
 	}

@@ -1,0 +1,21 @@
+import type { CustomerAccount } from '../accounts/account';
+import type { JuspayClient, Result } from './client';
+
+/**
+ * The accounts of a customer that must exist. Juspay may answer 404 for a customer without accounts: only the customer
+ * itself shows which it is.
+ *
+ * @param enough - stops asking for further pages once it says so
+ */
+export async function accountsOfCustomer(
+	client: JuspayClient,
+	customerId: string,
+	routingId: string,
+	enough?: (accounts: CustomerAccount[]) => boolean,
+): Promise<Result<CustomerAccount[]>> {
+	const listed = await client.listAccounts(customerId, routingId, enough);
+	if (!listed.ok) return listed;
+	if (!listed.value.missing) return { ok: true, value: listed.value.accounts };
+	const customer = await client.getCustomer(customerId, routingId);
+	return customer.ok ? { ok: true, value: [] } : customer;
+}
