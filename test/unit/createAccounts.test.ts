@@ -101,6 +101,11 @@ describe('a request that is refused because of some of its accounts', () => {
 			(account) => `No: ${account.type === 'upi' ? account.vpa : ''}`,
 			['create 50', 'create 1', 'create 1', 'create 1', 'create 24'],
 		],
+		[
+			'the three are refused for different reasons',
+			(account) => (identityOf(account) === 'upi payer0@bank' ? 'Closed' : 'Unknown bank'),
+			['create 50', 'create 1', 'create 1', 'create 1', 'create 24'],
+		],
 	])('%s', async (_, refuses, expected) => {
 		const juspay = new SmallJuspay();
 		juspay.put(ASHA);
