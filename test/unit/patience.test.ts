@@ -19,7 +19,7 @@ async function play({
 		get stopped() {
 			return clock.pauses.length >= stopsAt;
 		},
-	} as JuspayClient;
+	} as unknown as JuspayClient;
 	let looks = 0;
 	const seen = await lookPatiently(
 		client,

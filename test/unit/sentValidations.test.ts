@@ -11,6 +11,7 @@ const TURN: Turn = {
 	endedAt: Infinity,
 	leaveDoubt: () => {},
 	leaveCreated: () => {},
+	leaveDeleted: () => {},
 };
 
 /** An account as it stands: its status, and when its last validation ended. */

@@ -159,6 +159,17 @@ describe('what a turn leaves to the next', () => {
 		expect([...(await nextTurn(executions)).createdBefore]).toEqual([]);
 	});
 
+	it('are not the IDs that were deleted since', async () => {
+		const executions = bench();
+		const one = executions.ask('1');
+		await settle();
+		one.turn.leaveDeleted('nobody');
+		one.turn.leaveCreated(['a', 'b']);
+		await one.end();
+		(await nextTurn(executions)).leaveDeleted('a');
+		expect([...(await nextTurn(executions)).createdBefore]).toEqual(['b']);
+	});
+
 	it('adds to what is still in time, and not to what is over', async () => {
 		const executions = bench();
 		const one = executions.ask('1');

@@ -120,7 +120,7 @@ class Creation {
 		const reuses = order.onExisting === 'reuse';
 		// Create Another looks only where a request with several accounts may have to be told apart later.
 		if (!reuses && Math.min(order.perRequest, order.accounts.length) < 2) return;
-		const listed = await this.look();
+		const listed = await this.lookUntilFresh();
 		if (!Array.isArray(listed)) {
 			if (reuses) books.fail(books.open(), messages.cannotLook(listed));
 			return;

@@ -12,7 +12,11 @@ export async function deleteAccount(
 	client: JuspayClient,
 	order: AccountOrder,
 ): Promise<Result<true>> {
-	const done = await client.inTurn(order.customerId, async () => await deleteNow(client, order));
+	const done = await client.inTurn(order.customerId, async (turn) => {
+		const deleted = await deleteNow(client, order);
+		if (deleted.ok) turn.leaveDeleted(order.customerAccountId);
+		return deleted;
+	});
 	return done.ok ? done.value : done;
 }
 

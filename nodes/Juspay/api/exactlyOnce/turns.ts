@@ -14,6 +14,8 @@ export interface Turn {
 	leaveDoubt(): void;
 	/** Says which accounts this turn has created. */
 	leaveCreated(ids: Iterable<string>): void;
+	/** Says that an account was deleted: a list that lacks it is not stale. */
+	leaveDeleted(id: string): void;
 }
 
 /** What a turn leaves to the next one, until its time is over. */
@@ -65,6 +67,7 @@ export class Turns {
 				createdBefore: until > now() ? created : [],
 				leaveDoubt: () => this.leave(customer, now(), true, []),
 				leaveCreated: (ids) => this.leave(customer, now(), false, ids),
+				leaveDeleted: (id) => this.left.get(customer)?.created.delete(id),
 			};
 			return await work(turn);
 		} finally {
