@@ -8,7 +8,7 @@ import { checkedBaseUrl } from '../dev/check-juspay/hosts';
 import type { Simulator, SimulatorOptions } from './simulator/simulator';
 import { startSimulator } from './simulator/simulator';
 import type { OtherHost } from './workflows/juspay';
-import { otherHost } from './workflows/juspay';
+import { closedPort, otherHost } from './workflows/juspay';
 
 const KEY = ['sandbox', 'check', '7c1f4e'].join('_');
 
@@ -264,6 +264,14 @@ describe('the check runs', () => {
 		expect(text).toMatch(/The check ended early\. Juspay does not accept this key/);
 		expect(simulator.counters.customersMade).toBe(0);
 	});
+});
+
+it('suggests no change where nothing answers', async () => {
+	const options = { baseUrl: await closedPort(), apiKey: KEY, watchMs: 0 };
+	const { text, isComplete } = await checkJuspay(options);
+	expect(isComplete).toBe(false);
+	expect(text).toMatch(/^unknown {2}A wrong key .*no answer/m);
+	expect(readReport(text.replace(/\nThe check ended.*\n/, '')).changes).toEqual(['- nothing']);
 });
 
 /** Runs the command with a key piped in. */

@@ -147,7 +147,9 @@ export class Session {
 
 	/** Enters what was found out. */
 	note(finding: Finding): void {
-		this.findings.push(finding);
+		// A request without an answer shows nothing, so there is nothing to change.
+		const isLost = finding.answers?.at(-1)?.kind !== 'answered' && !!finding.answers?.length;
+		this.findings.push(isLost ? { ...finding, verdict: 'unknown', change: undefined } : finding);
 		this.options.progress?.(finding.fact);
 	}
 

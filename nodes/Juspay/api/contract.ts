@@ -1,10 +1,10 @@
 /**
- * The wire: every path, field and key that Juspay reads or sends, and how sure each is. The only file to touch
- * where Juspay's API turns out otherwise.
+ * Juspay's wire format: every path, field and key, each marked with how certain it is. If the real API differs, change
+ * only this file. `npm run check:juspay` finds out with a sandbox key what differs; see docs/contract.md.
  *
- * - [doc] stands in Juspay's own reference.
- * - [old] stands in Juspay's reference for the predecessor of this family, `/bank-accounts`.
- * - [inferred] nobody here has seen on the wire; listed for users in the README.
+ * - [doc] documented in Juspay's API reference
+ * - [old] documented for the deprecated predecessor of this family, `/bank-accounts`
+ * - [inferred] not seen on the wire by anyone here; README.md lists the same names
  */
 import type { Account, CustomerAccount } from '../accounts/account';
 
@@ -56,11 +56,15 @@ function form(fields: Record<string, string>, settings?: RequestSettings): Recor
 	return Object.fromEntries([...filled, ...added]) as Record<string, string>;
 }
 
-/** One account of a create [inferred: `bank_account`, `upi`, `vpa` and what stands in what; old: the other keys]. */
+/** One account of a create. */
 function accountDetails(account: Account): Json {
+	// [inferred] upi, vpa
 	if (account.type === 'upi') return { upi: { vpa: account.vpa } };
 	return {
-		...(account.bankCode && { bank_code: account.bankCode }), // [old], beside bank_account [inferred]
+		// [old], e.g. JP_HDFC. Juspay's reference prints it before the bank account's fields, so it stands beside them:
+		// [inferred] bank_code
+		...(account.bankCode && { bank_code: account.bankCode }),
+		// [inferred] bank_account
 		bank_account: {
 			account_number: account.accountNumber, // [old]
 			ifsc: account.ifsc, // [old]
@@ -70,7 +74,7 @@ function accountDetails(account: Account): Json {
 }
 
 /**
- * `POST /customers/{c}/accounts` [doc]; the array as one JSON string in one field [inferred]. Never with
+ * `POST /customers/{c}/accounts` [doc]; the array as one JSON string in one field [doc for sibling calls]. Never with
  * `command=validate`: an account whose validation is pending may be in no list then, and paid for again.
  */
 export function createAccounts(
@@ -86,7 +90,8 @@ export function createAccounts(
 		routingId: settings.routingId || customerId,
 		form: form(
 			{
-				account_details: JSON.stringify(accounts.map(accountDetails)), // [inferred]
+				// [inferred] account_details
+				account_details: JSON.stringify(accounts.map(accountDetails)),
 				gateway_id: settings.gatewayId, // [old]
 				gateway_reference_id: settings.gatewayReferenceId, // [old]
 			},
@@ -106,20 +111,22 @@ export function validateAccount(customerId: string, id: string, settings: Reques
 		routingId: settings.routingId || customerId,
 		form: form(
 			{
-				gateway_id: settings.gatewayId, // [inferred]
-				amount: settings.validationAmount, // [inferred]
+				// [inferred] gateway_id, amount
+				gateway_id: settings.gatewayId,
+				amount: settings.validationAmount,
 			},
 			settings,
 		),
 	};
 }
 
-/** `GET /customers/{c}/customer-accounts/list` [doc]; pages by `offset` [old: the answer's names]. */
+/** `GET /customers/{c}/customer-accounts/list` [doc]. Its answer has `total` and `offset` [old]. */
 export function listAccounts(customerId: string, routingId: string, offset: number): Call {
 	return {
 		name: 'list accounts',
 		method: 'GET',
 		customerId,
+		// [inferred] offset
 		path: `${accountsPath(customerId)}/list${offset > 0 ? `?offset=${offset}` : ''}`,
 		routingId: routingId || customerId,
 	};
@@ -319,7 +326,8 @@ export interface AccountsRead {
 	total: number | undefined;
 }
 
-/** Keys that a list may stand under: `list` [old], the others [inferred]; a single other key is taken too. */
+/** Keys that a list may stand under: `list` [old]; a single other key is taken too. */
+// [inferred] data, accounts
 const LIST_KEYS = ['list', 'data', 'accounts'];
 
 /** How deep a list may be wrapped. */

@@ -46,7 +46,7 @@ const bankAccountFields: INodeProperties[] = [
 		name: 'bankCode',
 		type: 'string',
 		default: '',
-		placeholder: 'e.g. 12',
+		placeholder: 'e.g. JP_HDFC',
 		description: "Juspay's code of the bank",
 	},
 ];
