@@ -5,8 +5,9 @@ import type { Call } from '../../nodes/Juspay/api/contract';
 import { ProcessState } from '../../nodes/Juspay/api/exactlyOnce/processState';
 import { clockUntil, Pace } from '../../nodes/Juspay/api/pace';
 import { retryAfter } from '../../nodes/Juspay/api/pauses';
+import { parseJson } from '../../nodes/Juspay/api/parseJson';
 import type { Answer } from '../../nodes/Juspay/api/transport';
-import { answerOf, parseBody } from '../../nodes/Juspay/api/transport';
+import { answerOf } from '../../nodes/Juspay/api/transport';
 import { MAGIC, valuesOf } from './accounts';
 
 /** Whether what Juspay does is what contract.ts assumes. */
@@ -138,7 +139,7 @@ export class Session {
 				kind: 'answered',
 				status: response.status,
 				headers: Object.fromEntries(response.headers),
-				body: parseBody(await response.text()),
+				body: parseJson(await response.text()),
 			};
 		} catch (thrown) {
 			return answerOf(thrown, false);

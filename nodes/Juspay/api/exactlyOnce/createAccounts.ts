@@ -10,6 +10,7 @@ import type { Entry, Made } from './books';
 import { Books } from './books';
 import * as messages from './createMessages';
 import { lookPatiently } from './patience';
+import { Sightings } from './sightings';
 import type { Turn } from './turns';
 import { startValidations } from './validateAccounts';
 
@@ -68,28 +69,12 @@ const AT_THE_DOOR = new Set<Kind>([
 class Creation {
 	private readonly books: Books;
 
-	/** IDs that the customer had before, or that belong to nobody's row for sure. */
-	private readonly before = new Set<string>();
-
-	/** IDs that this turn has seen: a list that lacks one is stale. */
-	private readonly seen: Set<string>;
-
-	/** IDs that were given to a row. */
-	private readonly given = new Set<string>();
-
-	/** IDs that a create of this turn has brought. */
-	private readonly created = new Set<string>();
+	private readonly sightings: Sightings;
 
 	/** Whether a create of this turn may still take effect. */
 	private isInDoubt = false;
 
-	/** Whether IDs tell what a create has brought: what was there before is known. */
-	private canTell = false;
-
 	private restsOnEmptyList = false;
-
-	/** Whether Juspay answered the last look with 404. */
-	private isListMissing = false;
 
 	/** Whether the request under way is the first that rests on an empty list. */
 	private isTrial = false;
@@ -103,33 +88,34 @@ class Creation {
 		private readonly turn: Turn,
 	) {
 		this.books = new Books(order.accounts, order.onExisting === 'reuse');
-		this.seen = new Set(turn.createdBefore);
+		const { customerId, settings } = order;
+		this.sightings = new Sightings(client, customerId, settings.routingId, turn.createdBefore);
 	}
 
 	async run(): Promise<Made[]> {
 		await this.lookBefore();
 		await this.createMissing();
-		if (this.created.size > 0) this.turn.leaveCreated(this.created);
+		const { created } = this.sightings;
+		if (created.size > 0) this.turn.leaveCreated(created);
 		if (this.order.validate) await this.validate();
 		return this.books.answers(messages.INCOMPLETE);
 	}
 
 	/** Finds what is there, and what may be there and therefore can't be created. */
 	private async lookBefore(): Promise<void> {
-		const { books, order } = this;
+		const { books, order, sightings } = this;
 		const reuses = order.onExisting === 'reuse';
 		// Create Another looks only where a request with several accounts may have to be told apart later.
 		if (!reuses && Math.min(order.perRequest, order.accounts.length) < 2) return;
-		const listed = await this.lookUntilFresh();
+		const listed = await sightings.lookBefore();
 		if (!Array.isArray(listed)) {
 			if (reuses) books.fail(books.open(), messages.cannotLook(listed));
 			return;
 		}
-		this.canTell = true;
-		for (const { id } of listed) this.before.add(id);
 		if (!reuses) return;
 		this.restsOnEmptyList = listed.length === 0;
-		if (this.isListMissing && !this.client.state.emptyLists.isTrusted) await this.checkCustomer();
+		const { emptyLists } = this.client.state;
+		if (sightings.isListMissing && !emptyLists.isTrusted) await this.checkCustomer();
 		const there = byIdentity(listed);
 		const findNear = nearSearch(listed);
 		for (const entry of books.open()) {
@@ -172,7 +158,7 @@ class Creation {
 	private async createMissing(): Promise<void> {
 		const { books, client, order } = this;
 		// Where nothing can be told by IDs, an account alone is the only one whose refusal is certain.
-		const perRequest = this.canTell ? order.perRequest : 1;
+		const perRequest = this.sightings.isComplete ? order.perRequest : 1;
 		const queue: Batch[] = chunk(books.open(), perRequest).map((entries) => ({
 			entries,
 			tries: 0,
@@ -204,7 +190,7 @@ class Creation {
 		this.isTrial = false;
 		const { emptyLists } = this.client.state;
 		if (isShown === undefined && this.isAccepted) emptyLists.leaveDoubt(this.order.customerId);
-		emptyLists.conclude(isShown, this.seen);
+		emptyLists.conclude(isShown, this.sightings.known);
 	}
 
 	/** Sends what is still open of a batch: an account sent before it may have settled the others too. */
@@ -226,16 +212,13 @@ class Creation {
 
 	/** A 2xx: the accounts are those with new IDs, and nothing is ever sent again. */
 	private async takeIn(batch: Batch, { accounts, refusals }: CreateAnswer): Promise<Batch[]> {
-		const { books, client } = this;
+		const { books, client, sightings } = this;
 		const { entries } = batch;
-		const fresh = this.fresh(accounts);
-		for (const { id } of fresh) {
-			this.seen.add(id);
-			this.created.add(id);
-		}
+		const fresh = sightings.fresh(accounts);
+		sightings.bring(fresh);
 		this.give(entries, fresh);
 		// Juspay may answer with an account that is already there instead of creating it again.
-		const known = accounts.filter(({ id }) => this.before.has(id));
+		const known = accounts.filter((account) => sightings.wasThere(account));
 		this.give(entries, known, 'existing', true);
 		const [refusal] = refusals;
 		this.isAccepted ||= !refusal;
@@ -245,35 +228,36 @@ class Creation {
 		}
 		if (books.open(entries).length === 0) return [];
 		let listed: CustomerAccount[] = [];
-		if (this.canTell) {
+		if (sightings.isComplete) {
 			await lookPatiently(
 				client,
 				async () => {
-					const seen = await this.look();
+					const seen = await sightings.look();
 					if (!Array.isArray(seen)) return undefined;
 					listed = seen;
 					// What is new in a list may belong to a create in doubt.
-					this.give(entries, this.fresh(seen), 'created', this.isInDoubt);
+					this.give(entries, sightings.fresh(seen), 'created', this.isInDoubt);
 					return books.open(entries).length === 0 || undefined;
 				},
 				{ atOnce: true },
 			);
 		}
 		const left = books.open(entries);
-		const unclear = this.fresh(listed.length > 0 ? listed : fresh)
-			.filter((account) => left.some(({ wanted }) => likeness(account, wanted) !== 'different'))
-			.map(({ id }) => id);
-		for (const id of unclear) this.before.add(id);
+		const unclear = sightings
+			.fresh(listed.length > 0 ? listed : fresh)
+			.filter((account) => left.some(({ wanted }) => likeness(account, wanted) !== 'different'));
+		sightings.setAside(unclear);
 		// Each is known to be created only where there is a new ID for each.
 		const isEach = unclear.length >= left.length && !this.isInDoubt;
 		if (!isEach) this.leaveDoubt();
-		books.fail(entries, isEach ? messages.unclear(unclear) : messages.leftOut(unclear));
+		const ids = idsOf(unclear);
+		books.fail(entries, isEach ? messages.unclear(ids) : messages.leftOut(ids));
 		return [];
 	}
 
 	/** A refusal. Of several accounts it proves nothing about each: look before parts of them are sent. */
 	private async takeRefusal(batch: Batch, refusal: Failure): Promise<Batch[]> {
-		const { books } = this;
+		const { books, sightings } = this;
 		const { entries } = batch;
 		const isCertain =
 			refusal.effect === 'none' && (entries.length === 1 || AT_THE_DOOR.has(refusal.kind));
@@ -282,19 +266,15 @@ class Creation {
 			books.fail(refusal.scope === 'account' ? entries : books.open(), refusal);
 			return [];
 		}
-		const listed = this.canTell ? await this.lookUntilFresh() : undefined;
+		const listed = sightings.isComplete ? await sightings.lookUntilFresh() : undefined;
 		if (!Array.isArray(listed)) {
 			const isDoubt = refusal.effect === 'unknown' || listed !== undefined;
 			if (isDoubt) this.leaveDoubt();
 			books.fail(entries, isDoubt ? messages.mayExist(refusal) : refusal);
 			return [];
 		}
-		this.give(
-			entries,
-			this.fresh(listed),
-			refusal.kind === 'exists' ? 'existing' : 'created',
-			true,
-		);
+		const outcome = refusal.kind === 'exists' ? 'existing' : 'created';
+		this.give(entries, sightings.fresh(listed), outcome, true);
 		return await this.sendParts(batch, refusal, listed);
 	}
 
@@ -333,7 +313,7 @@ class Creation {
 
 	/** An answer that was lost, or says nothing of what happened: only lists can show it. */
 	private async settleDoubt(batch: Batch, failure: Failure): Promise<Batch[]> {
-		const { books, client } = this;
+		const { books, client, sightings } = this;
 		const { entries, tries } = batch;
 		const { emptyLists } = client.state;
 		// Sent once only, it isn't our own request that Juspay speaks of.
@@ -343,11 +323,12 @@ class Creation {
 		let newest: CustomerAccount[] = [];
 		let last: CustomerAccount[] | undefined;
 		let proof: CustomerAccount[] | undefined;
-		if (this.canTell) {
+		if (sightings.isComplete) {
 			await lookPatiently(client, async () => {
-				const seen = await this.look();
+				const seen = await sightings.look();
 				const listed = Array.isArray(seen) ? seen : undefined;
-				if (listed && this.give(entries, this.fresh(listed), outcome, true) > 0) emptyLists.trust();
+				const ours = sightings.fresh(listed ?? []);
+				if (this.give(entries, ours, outcome, true) > 0) emptyLists.trust();
 				// Two complete lists in a row with the same accounts.
 				proof = listed && last && sameIds(listed, last) ? listed : undefined;
 				last = listed;
@@ -373,12 +354,12 @@ class Creation {
 
 	/** Holds back every account that one of the new ones may be: no proof that it wasn't created. */
 	private withhold(entries: readonly Entry[], listed: CustomerAccount[], failure: Failure): void {
-		const fresh = this.fresh(listed);
+		const fresh = this.sightings.fresh(listed);
 		for (const entry of this.books.open(entries)) {
 			const alike = fresh.filter((account) => likeness(account, entry.wanted) !== 'different');
 			if (alike.length === 0) continue;
 			this.books.fail([entry], messages.mayExist(failure, idsOf(alike)));
-			for (const { id } of alike) this.before.add(id);
+			this.sightings.setAside(alike);
 		}
 	}
 
@@ -417,44 +398,13 @@ class Creation {
 		}
 	}
 
-	/** Lists the customer's accounts. A list that lacks what this turn has seen is stale. */
-	private async look(): Promise<CustomerAccount[] | Failure> {
-		const { customerId, settings } = this.order;
-		const listed = await this.client.listAccounts(customerId, settings.routingId);
-		if (!listed.ok) return listed.failure;
-		const { accounts, missing } = listed.value;
-		this.isListMissing = missing !== undefined;
-		const ids = new Set(accounts.map(({ id }) => id));
-		this.client.state.emptyLists.observe(ids);
-		for (const id of this.seen) if (!ids.has(id)) return messages.STALE;
-		for (const id of ids) this.seen.add(id);
-		return accounts;
-	}
-
-	private async lookUntilFresh(): Promise<CustomerAccount[] | Failure> {
-		let seen: CustomerAccount[] | Failure = messages.STALE;
-		await lookPatiently(
-			this.client,
-			async () => {
-				seen = await this.look();
-				return seen === messages.STALE ? undefined : seen;
-			},
-			{ atOnce: true },
-		);
-		return seen;
-	}
-
 	/** Whether the list shows what was created; undefined where nothing was, or the list can't be read. */
 	private async isShownByList(): Promise<boolean | undefined> {
-		if (!this.isAccepted && this.seen.size === 0) return undefined;
-		const seen = await this.lookUntilFresh();
+		const { sightings } = this;
+		if (!this.isAccepted && sightings.known.size === 0) return undefined;
+		const seen = await sightings.lookUntilFresh();
 		if (Array.isArray(seen)) return seen.length > 0;
 		return seen === messages.STALE && !this.client.stopped ? false : undefined;
-	}
-
-	/** Of these accounts those that are new and belong to no row yet. */
-	private fresh(accounts: readonly CustomerAccount[]): CustomerAccount[] {
-		return accounts.filter(({ id }) => !this.before.has(id) && !this.given.has(id));
 	}
 
 	/** Gives accounts to the rows that they belong to; returns how many. */
@@ -467,8 +417,7 @@ class Creation {
 		const assigned = assign(this.books.open(entries), accounts, onlyInFull);
 		for (const [entry, account] of assigned) {
 			this.books.settle(entry, account, outcome);
-			this.given.add(account.id);
-			if (outcome === 'created') this.created.add(account.id);
+			this.sightings.give(account, outcome === 'created');
 		}
 		return assigned.size;
 	}

@@ -46,9 +46,8 @@ export async function validateAccounts(
 	if (!first) return [];
 	const done = await client.inTurn(first.customerId, async (turn) => {
 		const known = await listKnown(client, first, orders.length);
-		if (!known.ok) return orders.map(() => known);
 		const validate = async (order: AccountOrder): Promise<ValidationResult> => {
-			const listed = known.value.get(order.customerAccountId);
+			const listed = known.get(order.customerAccountId);
 			const before = listed ? { ok: true as const, value: listed } : await get(client, order);
 			return before.ok ? await startOne(client, turn, { ...order, before: before.value }) : before;
 		};
@@ -71,17 +70,18 @@ function withoutStart(result: ValidationResult): ValidationResult {
 	return result.ok ? { ok: true, value: { ...result.value, started: false } } : result;
 }
 
+/** The accounts that one list shows. Where there is no list to be had, each account is got by itself. */
 async function listKnown(
 	client: JuspayClient,
 	{ customerId, settings }: AccountOrder,
 	count: number,
-): Promise<Result<Map<string, CustomerAccount>>> {
-	if (count < 2) return { ok: true, value: new Map() };
+): Promise<Map<string, CustomerAccount>> {
+	if (count < 2) return new Map();
 	const listed = await client.listAccounts(customerId, settings.routingId);
-	if (!listed.ok) return listed;
+	const accounts = listed.ok ? listed.value.accounts : [];
 	// Digits alone may be an account number given as an ID: Get must confirm them.
-	const sure = listed.value.accounts.filter(({ id }) => !isAccountNumber(id));
-	return { ok: true, value: new Map(sure.map((account) => [account.id, account])) };
+	const sure = accounts.filter(({ id }) => !isAccountNumber(id));
+	return new Map(sure.map((account) => [account.id, account]));
 }
 
 async function get(
