@@ -149,7 +149,7 @@ export async function validate(session: Session, known: Known): Promise<void> {
 				session.reference,
 				id,
 				NO_SETTINGS,
-				async () => await Promise.resolve(undefined),
+				async () => await Promise.resolve({ ok: true, value: undefined }),
 			),
 	);
 	const [answer] = answers;

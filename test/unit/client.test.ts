@@ -1,8 +1,11 @@
+import type { CustomerAccount } from '../../nodes/Juspay/accounts/account';
 import { JuspayClient } from '../../nodes/Juspay/api/client';
+import type { Result } from '../../nodes/Juspay/api/client';
 import type { Call } from '../../nodes/Juspay/api/contract';
 import { ProcessState } from '../../nodes/Juspay/api/exactlyOnce/processState';
 import { Pace } from '../../nodes/Juspay/api/pace';
 import type { Answer } from '../../nodes/Juspay/api/transport';
+import type { Failure } from '../../nodes/Juspay/api/words';
 import { registered, upi } from './accounts';
 import { JumpingClock } from './handClock';
 
@@ -228,9 +231,22 @@ describe('a validation that was turned away with 429', () => {
 		value: registered('1', upi('asha@upi'), { status: 'PENDING' }),
 	};
 
-	it.each<[string, typeof MOVED | undefined, number, object]>([
+	const UNSEEN = { ok: false as const, failure: { code: 'TIMEOUT' } as Failure };
+
+	it.each<[string, Result<CustomerAccount | undefined>, number, object]>([
 		['is not sent again where the account has moved', MOVED, 1, MOVED],
-		['is sent again where it has not', undefined, 2, { ok: true, value: { status: 'ACTIVE' } }],
+		[
+			'is sent again where it has not',
+			{ ok: true, value: undefined },
+			2,
+			{ ok: true, value: { status: 'ACTIVE' } },
+		],
+		[
+			'is not sent again where the account could not be looked at',
+			UNSEEN,
+			1,
+			{ ok: false, failure: { code: 'TOO_MANY_REQUESTS', effect: 'none' } },
+		],
 	])('%s', async (_, seen, times, expected) => {
 		const juspay = answering(TOO_MANY, answered(200, wire(1, { validation_status: 'ACTIVE' })));
 		let looks = 0;

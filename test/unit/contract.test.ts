@@ -554,3 +554,14 @@ describe('a deletion', () => {
 		expect(contract.readDeleted(body, 'banh_1')).toBe(deleted);
 	});
 });
+
+describe('an answer without accounts that is no empty list', () => {
+	it.each<[string, unknown]>([
+		['an empty object under a key that is no list', { meta: {} }],
+		['a word of trouble beside nothing', { status: 'error', data: null }],
+		['an error of another kind', { error: 'Service down', list: [] }],
+		['a total of none beside a word of trouble', { status: 'FAILED', total: 0 }],
+	])('%s is not read', (_, body) => {
+		expect(contract.readAccounts(body, 'c')).toBeUndefined();
+	});
+});

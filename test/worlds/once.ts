@@ -67,14 +67,14 @@ export function mayLookInVain({ world: { dialect, fates } }: Played): boolean {
 
 /**
  * Whether this was made by the one request that shows a process what an empty list is worth, and doubles nothing that
- * a reuse made. A request that was refused teaches nothing of lists.
+ * a reuse made. A request that was refused teaches nothing of lists, and whoever was cancelled did not come to look.
  *
  * @param trials - which requests of this world were such a trial: there is one at most
  */
-function isTrial({ sent: { order } }: Kept, earlier: Kept[], trials: Set<number>): boolean {
+function isTrial({ sent: { order, by } }: Kept, earlier: Kept[], trials: Set<number>): boolean {
 	if (!earlier.every(({ sent }) => sent.refused || sent.by?.work.onExisting !== 'reuse'))
 		return false;
-	return trials.add(order).size === 1;
+	return by?.cancelledAt !== undefined || trials.add(order).size === 1;
 }
 
 function sameAs(kept: Kept, all: Kept[]): Kept[] {

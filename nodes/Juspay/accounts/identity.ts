@@ -125,18 +125,13 @@ export function assign<T extends { wanted: Account }>(
 		}
 	}
 	if (onlyInFull) return assigned;
-	for (let found = true; found; ) {
-		found = false;
-		const left = entries.filter((entry) => !assigned.has(entry));
-		const hidden = accounts.filter((account) => !taken.has(account));
-		for (const entry of left) {
-			const [account, ...others] = hidden.filter((it) => !contradicts(it, entry.wanted));
-			if (!account || others.length > 0 || taken.has(account)) continue;
-			const rivals = left.filter((it) => it !== entry && !contradicts(account, it.wanted));
-			if (rivals.length > 0) continue;
-			give(entry, account);
-			found = true;
-		}
+	const left = entries.filter((entry) => !assigned.has(entry));
+	const hidden = accounts.filter((account) => !taken.has(account));
+	for (const entry of left) {
+		const [account, ...others] = hidden.filter((it) => !contradicts(it, entry.wanted));
+		if (!account || others.length > 0) continue;
+		const isOnlyOne = left.every((it) => it === entry || contradicts(account, it.wanted));
+		if (isOnlyOne) give(entry, account);
 	}
 	return assigned;
 }

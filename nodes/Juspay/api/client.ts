@@ -219,7 +219,7 @@ export class JuspayClient {
 		customerId: string,
 		id: string,
 		settings: RequestSettings,
-		look: () => Promise<Result<CustomerAccount> | undefined>,
+		look: () => Promise<Result<CustomerAccount | undefined>>,
 	): Promise<Result<CustomerAccount>> {
 		return await this.request(
 			contract.validateAccount(customerId, id, settings),
@@ -269,12 +269,12 @@ export class JuspayClient {
 	 * Sends a call, and resends it where that is safe: it only reads, or had no effect and may fare better.
 	 *
 	 * @param read - takes what was asked for from a 2xx; undefined where it isn't there
-	 * @param lookFirst - called before the call is resent after a 429; what it gives is the result
+	 * @param lookFirst - called before the call is resent after a 429; a value that it gives is the result
 	 */
 	private async request<T>(
 		call: Call,
 		read: (answer: Answered) => T | undefined,
-		lookFirst?: () => Promise<Result<T> | undefined>,
+		lookFirst?: () => Promise<Result<T | undefined>>,
 	): Promise<Result<T>> {
 		const { send, pace, clock } = this.setup;
 		const sendNow = async (): Promise<Answer | undefined> => {
@@ -300,7 +300,9 @@ export class JuspayClient {
 				await clock.pause(this.askedPause(answer) ?? backoff(tries));
 			} else if (lookFirst) {
 				const seen = await lookFirst();
-				if (seen) return seen;
+				if (seen.ok && seen.value) return { ok: true, value: seen.value };
+				// What can't be looked at is not sent again.
+				if (!seen.ok) return { ok: false, failure };
 			}
 		}
 	}

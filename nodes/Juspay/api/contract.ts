@@ -348,11 +348,21 @@ function entriesOf(
 	// An account or an error may have such a key for something else.
 	const isItself = isErrorObject(raw) || readOne(raw, '') !== undefined;
 	if (isItself && !inner?.entries.length) return { entries: [raw], total: undefined };
-	if (key !== undefined) return inner && { ...inner, total: inner.total ?? total };
+	if (key !== undefined) {
+		// An empty object under any other key, or beside a word of trouble, says nothing of a list.
+		const isList = LIST_KEYS.includes(key) || Array.isArray(raw[key]);
+		const isNothing = inner?.entries.length === 0 && (!isList || saysTrouble(raw));
+		return inner && !isNothing ? { ...inner, total: inner.total ?? total } : undefined;
+	}
 	if (accountIdOf(raw) !== '') return { entries: [raw], total: undefined };
 	// `{}`, or `{"object":"list","total":0}`
 	const isEmpty = Object.keys(raw).length === 0 || total === 0;
-	return isEmpty ? { entries: [], total } : undefined;
+	return isEmpty && !saysTrouble(raw) ? { entries: [], total } : undefined;
+}
+
+/** True where an answer says that something went wrong, in other words than Juspay's error object. */
+function saysTrouble({ status, error }: Json): boolean {
+	return Boolean(error) || ['error', 'failed', 'failure'].includes(text(status).toLowerCase());
 }
 
 function listKeyOf(raw: Json): string | undefined {

@@ -45,24 +45,31 @@ const NEVER_SENT = new Set([
 	'ERR_TLS_CERT_ALTNAME_INVALID',
 	'ERR_INVALID_URL',
 	'ERR_INVALID_CHAR',
-	'ERR_FR_TOO_MANY_REDIRECTS',
 ]);
 
-/** The code of a failed request. Only the code is taken: the rest of such an error holds the request, key and all. */
-function codeOf(thrown: unknown): string {
+/** Of these, the ones that may also come when the route breaks while a connection stands. */
+const LATE_TOO = new Set(['EHOSTUNREACH', 'ENETUNREACH']);
+
+/**
+ * A word of a failed request's error, or of its causes. Only single words are taken: the rest of such an error contains
+ * the request, key and all.
+ */
+function valueOf(thrown: unknown, name: 'code' | 'syscall'): string {
 	for (let error = thrown, depth = 0; error && depth < 5; depth++) {
-		const { code, cause } = error as { code?: unknown; cause?: unknown };
-		if (typeof code === 'string' && code !== '') return code;
-		error = cause;
+		const { [name]: value, cause, errors } = error as Record<string, unknown>;
+		if (typeof value === 'string' && value !== '') return value;
+		// Where a host has several addresses, Node collects an error for each.
+		error = cause ?? (Array.isArray(errors) ? (errors[0] as unknown) : undefined);
 	}
 	return '';
 }
 
 /** Reads what a failed request means. */
 export function answerOf(thrown: unknown, stopped: boolean): Answer {
-	const code = codeOf(thrown);
+	const code = valueOf(thrown, 'code');
 	if (stopped || code === 'ERR_CANCELED') return { kind: 'stopped', sent: true };
-	if (NEVER_SENT.has(code)) return { kind: 'unreachable', code };
+	const isLate = LATE_TOO.has(code) && valueOf(thrown, 'syscall') !== 'connect';
+	if (NEVER_SENT.has(code) && !isLate) return { kind: 'unreachable', code };
 	const timedOut = code === 'ECONNABORTED' || code === 'ETIMEDOUT' || code === 'ESOCKETTIMEDOUT';
 	return { kind: timedOut ? 'timeout' : 'lost', code };
 }

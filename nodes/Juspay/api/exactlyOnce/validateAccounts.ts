@@ -120,12 +120,12 @@ async function startOne(client: JuspayClient, turn: Turn, order: Known): Promise
 	if (!MAY_BE_VALIDATED.has(before.status)) {
 		return { ok: true, value: { account: before, started: false } };
 	}
-	const lookForMove = async (): Promise<Result<CustomerAccount> | undefined> => {
+	const look = async (): Promise<Result<CustomerAccount | undefined>> => {
 		const seen = await get(client, order);
-		return seen.ok && hasMoved(seen.value, before) ? seen : undefined;
+		return seen.ok && !hasMoved(seen.value, before) ? { ok: true, value: undefined } : seen;
 	};
 	validations.remember(before, turn, now);
-	const answer = await client.validateAccount(customerId, id, settings, lookForMove);
+	const answer = await client.validateAccount(customerId, id, settings, look);
 	if (answer.ok) {
 		validations.confirm(answer.value);
 		return { ok: true, value: { account: merged(before, answer.value), started: true } };
@@ -136,10 +136,14 @@ async function startOne(client: JuspayClient, turn: Turn, order: Known): Promise
 		return { ok: false, failure, account: before };
 	}
 	const options = order.patienceMs ? { lastsMs: order.patienceMs } : {};
+	const lookForMove = async () => {
+		const seen = await look();
+		return seen.ok ? seen.value : undefined;
+	};
 	const moved = await lookPatiently(client, lookForMove, options);
-	if (!moved?.ok) return { ok: false, failure: mayBeUnderWay(failure), account: before };
-	validations.confirm(moved.value);
-	return { ok: true, value: { account: moved.value, started: true } };
+	if (!moved) return { ok: false, failure: mayBeUnderWay(failure), account: before };
+	validations.confirm(moved);
+	return { ok: true, value: { account: moved, started: true } };
 }
 
 /** What is known of a validation that was sent before; none is sent again. */
