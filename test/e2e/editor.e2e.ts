@@ -55,7 +55,7 @@ describe('the credential', () => {
 		await editor.fill('apiKey', 'not_the_key');
 		await editor.credential.getByTestId('credential-save-button').click();
 		await editor.credential.getByText('More details').click();
-		const why = editor.credential.getByText(/Juspay does not accept the API key/);
+		const why = editor.credential.getByText(/Juspay rejected the API key/);
 		await why.waitFor();
 	});
 

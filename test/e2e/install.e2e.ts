@@ -73,7 +73,7 @@ describe.each(VERSIONS)('the package in n8n %s', (version) => {
 		});
 		expect(await stage.client.testCredential({ ...bad, id })).toEqual({
 			ok: false,
-			message: expect.stringMatching(/^Juspay does not accept the API key/),
+			message: expect.stringMatching(/^Juspay rejected the API key/),
 		});
 	});
 

@@ -221,7 +221,7 @@ class Creation {
 		const known = accounts.filter((account) => sightings.wasThere(account));
 		this.give(entries, known, 'existing', true);
 		const [refusal] = refusals;
-		this.isAccepted ||= !refusal;
+		this.isAccepted ||= !refusal || accounts.length > 0;
 		if (refusal && accounts.length === 0) return await this.takeRefusal(batch, refusal);
 		if (refusal && refusals.length >= books.open(entries).length) {
 			books.fail(entries, messages.sameOrGeneral(refusals));
