@@ -286,7 +286,10 @@ class Creation {
 		const middle = left[Math.floor(left.length / 2)] as Entry;
 		const samples = [left[0], middle, left.at(-1)] as Entry[];
 		const again: Batch[] = [];
-		for (const sample of samples) again.push(...(await this.send(part([sample]))));
+		for (const sample of samples) {
+			// What refused the one before may have ended the others too.
+			if (!sample.made) again.push(...(await this.send(part([sample]))));
+		}
 		const failures = samples.map(({ made }) =>
 			made && 'failure' in made ? made.failure : undefined,
 		);
