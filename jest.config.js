@@ -6,6 +6,8 @@ module.exports = {
 	modulePathIgnorePatterns: ['<rootDir>/.cache', '<rootDir>/dist'],
 	// Some tests wait as the node does: for a Retry-After, or for what may still be at work after a lost connection.
 	testTimeout: 60_000,
+	// Those that run side by side mostly wait, each with a simulator of its own.
+	maxConcurrency: 32,
 	// Most of them wait more than they work: with jest's default, two cores would serve one test file at a time.
 	maxWorkers: '100%',
 	reporters: ['default', '<rootDir>/test/closing-line.js'],

@@ -113,9 +113,29 @@ export class Held {
 export interface Before {
 	/** Whether the customer had this account already. */
 	had(wanted: Wanted): boolean;
-	/** Whether new accounts are validated. */
+	/** Whether accounts are validated, the new ones and those at CREATED. */
 	validates: boolean;
 }
+
+/** What the simulator counted since it was started: nothing twice, whatever the node said. */
+export function judgeCounters(simulator: Simulator, concurrency: number): Problems {
+	const { counters } = simulator;
+	const problems: Problems = [];
+	const none = (count: number, what: string) => {
+		if (count > 0) problems.push(`${what} (${count})`);
+	};
+	none(counters.duplicatesMade, 'double: accounts made twice');
+	none(counters.validationsRepeated, 'money: accounts validated twice');
+	none(counters.validationsWhileUnsettled, 'money: validations paid for twice');
+	const paidTwice = simulator.accounts().filter(({ validationsStarted }) => validationsStarted > 1);
+	none(paidTwice.length, 'money: accounts that cost two penny drops');
+	none(counters.peakCreatesPerCustomer - 1, 'at once: creates of one customer, too many by');
+	none(counters.peakInFlight - concurrency, 'at once: requests, too many by');
+	return problems;
+}
+
+/** For a penny drop of which nobody knows whether it was started; it is never started again. */
+export const VALIDATION_IN_DOUBT = 'VALIDATION_IN_DOUBT';
 
 /**
  * No account lost: what is said to be there is there, the same account of the same customer; what is said not to be
@@ -135,8 +155,9 @@ export function judgeCreated(
 		if (asked.bad && (count > 0 || !isFailed(json))) {
 			problems.push(`untrue: the bad account of item ${index} was not refused`);
 		}
-		if (isFailed(json)) {
-			problems.push(...judgeFailure(one));
+		if (isFailed(json)) problems.push(...judgeFailure(one));
+		// An account whose validation went wrong is there all the same, and its item says so.
+		if (isFailed(json) && json.customerAccountId === undefined) {
 			const says = String(json.error);
 			const mayExist = says.includes('may have been created') || before.had(asked);
 			if (!mayExist && count > 0) {
@@ -157,8 +178,16 @@ export function judgeCreated(
 		if (json.outcome !== outcome) {
 			problems.push(`untrue: item ${index} is ${String(json.outcome)}, not ${outcome}`);
 		}
-		if (before.validates && !before.had(asked) && account?.validationsStarted !== 1) {
-			problems.push(`money: ${account?.validationsStarted} validations for item ${index}`);
+		const started = account?.validationsStarted ?? 0;
+		if (!before.validates) {
+			if (started > 0)
+				problems.push(`money: ${started} validations for item ${index}, not asked for`);
+		} else if (!isFailed(json)) {
+			if (started !== 1) problems.push(`money: ${started} validations for item ${index}`);
+		} else if (started > 0 && !String(json.error).includes('may have been started')) {
+			problems.push(`untrue: item ${index} says that no validation was started`);
+		} else if (json.validationStatus === undefined) {
+			problems.push(`unclear: item ${index} doesn't say how its account stands`);
 		}
 	}
 	return problems;

@@ -3,6 +3,7 @@ import type { JuspayOptions, JuspayResult } from '../engine';
 import { runJuspay } from '../engine';
 import type { Simulator, SimulatorOptions } from '../simulator/simulator';
 import { startSimulator } from '../simulator/simulator';
+import { startWarmSimulator } from '../workflows/warmSimulator';
 import type { Workload } from './workload';
 
 /** Starts a simulator that holds a workload's customers; it ends with the test that uses it. */
@@ -12,6 +13,20 @@ export async function withSimulator<T>(
 	use: (simulator: Simulator) => Promise<T>,
 ): Promise<T> {
 	const simulator = await startSimulator({ ...options, customers });
+	try {
+		return await use(simulator);
+	} finally {
+		await simulator.close();
+	}
+}
+
+/** The same for a simulator of which the node knows that its empty lists are true; see {@link startWarmSimulator}. */
+export async function withWarmSimulator<T>(
+	{ customers }: Pick<Workload, 'customers'>,
+	options: SimulatorOptions,
+	use: (simulator: Simulator) => Promise<T>,
+): Promise<T> {
+	const simulator = await startWarmSimulator({ ...options, customers });
 	try {
 		return await use(simulator);
 	} finally {

@@ -35,6 +35,8 @@ export interface Scenario {
 	refused?: number;
 	/** What is not known is not repeated: such a failure is right. */
 	failsWhenUnknown?: boolean;
+	/** Settles one doubt after the other, so that it is better begun early. */
+	isSlow?: boolean;
 	/** More options of the node. */
 	options?: IDataObject;
 	prepare(simulator: Simulator, run: RunNode): Promise<Prepared> | Prepared;
@@ -320,7 +322,8 @@ export const SCENARIOS: Scenario[] = [
 	},
 	{
 		name: 'create and validate',
-		strikes: ['createAccounts'],
+		strikes: ['createAccounts', 'validateAccount'],
+		failsWhenUnknown: true,
 		prepare: creating({ validateOnCreate: true }, { seeded: 1, handle: 'slow' }),
 	},
 	{
@@ -343,6 +346,7 @@ export const SCENARIOS: Scenario[] = [
 	{
 		name: 'create, one at a time',
 		strikes: ['createAccounts', 'listAccounts'],
+		isSlow: true,
 		options: { accountsPerRequest: 1 },
 		prepare: creating({ validateOnCreate: true }, { seeded: 2 }),
 	},
