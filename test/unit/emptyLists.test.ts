@@ -52,17 +52,17 @@ describe('a create that rests on an empty list', () => {
 		expect(await ask(lists, 'b')()).toBe('trusted');
 	});
 
-	it('is refused for a customer in doubt, and for no other', async () => {
+	it('is refused for a customer whose new accounts nobody has looked for, and for no other', async () => {
 		const lists = new EmptyLists();
-		lists.leaveDoubt('a');
+		lists.leaveUnseen('a');
 		expect([await ask(lists, 'a')(), await ask(lists, 'b')()]).toEqual(['refused', 'trial']);
 	});
 
-	it('is trusted again, doubt or not, once a list shows what was created', async () => {
+	it('is trusted again once a list shows what was created', async () => {
 		const lists = new EmptyLists();
-		lists.leaveDoubt('a');
+		lists.leaveUnseen('a');
 		lists.trust();
-		lists.leaveDoubt('b');
+		lists.leaveUnseen('b');
 		expect([await ask(lists, 'a')(), await ask(lists, 'b')()]).toEqual(['trusted', 'trusted']);
 	});
 });
@@ -81,10 +81,10 @@ describe('a verdict against empty lists', () => {
 	});
 });
 
-describe('the memory of customers in doubt', () => {
+describe('the memory of such customers', () => {
 	it('is bounded: the oldest are forgotten', async () => {
 		const lists = new EmptyLists();
-		for (let index = 0; index <= 10_000; index++) lists.leaveDoubt(`customer ${index}`);
+		for (let index = 0; index <= 10_000; index++) lists.leaveUnseen(`customer ${index}`);
 		expect(await ask(lists, 'customer 1')()).toBe('refused');
 		expect(await ask(lists, 'customer 0')()).toBe('trial');
 	});

@@ -3,7 +3,7 @@ import { isShownInFull } from './dialect';
 import type { Breach } from './law';
 import type { Played } from './play';
 import { madeBy } from './truth';
-import type { Drop, Kept } from './truth';
+import type { Drop, Kept, Sent } from './truth';
 
 /**
  * Of two copies the one that was asked for later is one too many, unless it was asked for with Create Another.
@@ -33,9 +33,8 @@ export function madeOnce(played: Played): Breach[] {
 		const hasFailed = ({ states }: Kept) =>
 			states.some(({ status, from }) => status === 'FAILURE' && from <= kept.sent.at);
 		if (!isShownInFull(dialect, kept.account) && earlier.every(hasFailed)) continue;
-		if (mayLookInVain(played) && (kept.sent.refused || earlier.every(({ sent }) => sent.refused))) {
-			continue;
-		}
+		if (!dialect.blind && earlier.every(({ sent }) => isBeyondLooks(played, sent))) continue;
+		if (dialect.blind && kept.sent.refused) continue;
 		if (dialect.blind && isTrial(kept, earlier, trials)) continue;
 		const ids = earlier.map(({ id, sent }) => `${id} by ${sent.by?.name ?? 'nobody'}`).join(', ');
 		breaches.push({
@@ -49,7 +48,7 @@ export function madeOnce(played: Played): Breach[] {
 		for (const which of wanted) {
 			const asked = execution.wanted.filter(({ account }) => identity(account) === which).length;
 			const made = madeBy(execution, which, truth.kept).filter(
-				({ sent }) => !(sent.refused && mayLookInVain(played)),
+				({ sent }) => !isBeyondLooks(played, sent),
 			).length;
 			if (made > asked) {
 				const what = `${which}: made ${made} times by ${execution.name}, which asked for ${asked}`;
@@ -60,21 +59,35 @@ export function madeOnce(played: Played): Breach[] {
 	return breaches;
 }
 
-/** Whether a look may not show what a request has made that was refused all the same. */
-export function mayLookInVain({ world: { dialect, fates } }: Played): boolean {
-	return dialect.blind || fates.some(({ kind }) => kind === 'stale');
+/**
+ * Whether no look shows what a request has made: a stale one shows nothing of a request that was refused all the same,
+ * and a list that never shows anything shows nothing of one whose answer was lost.
+ */
+export function isBeyondLooks(
+	{ world: { dialect, fates } }: Played,
+	{ refused = false, vague = false }: Sent,
+): boolean {
+	const isStale = fates.some(({ kind }) => kind === 'stale');
+	return dialect.blind ? refused || vague : refused && isStale;
 }
 
 /**
  * Whether this was made by the one request that shows a process what an empty list is worth, and doubles nothing that
- * a reuse made. A request that was refused teaches nothing of lists, and whoever was cancelled did not come to look.
+ * a reuse is known to have made. A request that was refused teaches nothing of lists, and whoever was cancelled did not come to look.
  *
  * @param trials - which requests of this world were such a trial: there is one at most
  */
-function isTrial({ sent: { order, by } }: Kept, earlier: Kept[], trials: Set<number>): boolean {
-	if (!earlier.every(({ sent }) => sent.refused || sent.by?.work.onExisting !== 'reuse'))
-		return false;
-	return by?.cancelledAt !== undefined || trials.add(order).size === 1;
+function isTrial(
+	{ sent: { order, by, vague } }: Kept,
+	earlier: Kept[],
+	trials: Set<number>,
+): boolean {
+	const isUnknown = ({ sent: { refused, vague, by: maker } }: Kept) =>
+		refused || vague || maker?.cancelledAt !== undefined || maker?.work.onExisting !== 'reuse';
+	if (!earlier.every(isUnknown)) return false;
+	// Whose answer was lost, or nobody waited for, did not come to look.
+	if (vague || by?.cancelledAt !== undefined) return true;
+	return trials.add(order).size === 1;
 }
 
 function sameAs(kept: Kept, all: Kept[]): Kept[] {

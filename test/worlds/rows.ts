@@ -2,7 +2,7 @@ import { identity, nearIdentity } from './accounts';
 import type { Row, RowFailure } from './adapter';
 import type { Breach } from './law';
 import type { Execution, Played, Wanted } from './play';
-import { mayLookInVain } from './once';
+import { isBeyondLooks } from './once';
 import { madeBy } from './truth';
 import type { Kept } from './truth';
 
@@ -109,7 +109,7 @@ function counts(played: Played, execution: Execution, rows: Row[]): Breach[] {
 		if (new Set(alike.map(({ account }) => identity(account))).size > 1) continue;
 		const its = rows.filter((_, index) => identity((wanted[index] as Wanted).account) === which);
 		const made = madeBy(execution, which, truth.kept).filter(
-			({ sent }) => !(sent.refused && mayLookInVain(played)),
+			({ sent }) => !isBeyondLooks(played, sent),
 		).length;
 		// A row whose account is there although something else was refused says nothing against its being made.
 		const not = its.filter(

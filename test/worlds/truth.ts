@@ -12,6 +12,8 @@ export interface Sent {
 	order: number;
 	/** It was refused as a whole, and made some of its accounts all the same. */
 	refused?: boolean;
+	/** Its answer left open what became of it. */
+	vague?: boolean;
 }
 
 /** How an account shows from a time on. */

@@ -179,7 +179,7 @@ export class SmallWorld {
 			fate.effect === 'now'
 				? arrives
 				: arrives + (fate.lateness / 100) * (ends - arrives + longest);
-		this.plan(told, at, () => this.perform(told, sent));
+		this.plan(told, at, () => this.perform(told, { ...sent, vague: true }));
 	}
 
 	/** The answer to a request of which nobody knows what became. */

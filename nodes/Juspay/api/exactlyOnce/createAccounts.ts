@@ -189,7 +189,7 @@ class Creation {
 		if (!this.isTrial) return;
 		this.isTrial = false;
 		const { emptyLists } = this.client.state;
-		if (isShown === undefined && this.isAccepted) emptyLists.leaveDoubt(this.order.customerId);
+		if (isShown === undefined && this.isAccepted) emptyLists.leaveUnseen(this.order.customerId);
 		emptyLists.conclude(isShown, this.sightings.known);
 	}
 
@@ -340,7 +340,8 @@ class Creation {
 		this.withhold(entries, newest, failure);
 		const missing = books.open(entries);
 		if (missing.length === 0) return [];
-		const isWorthless = proof?.length === 0 && !emptyLists.isTrusted;
+		// While nobody knows what an empty list is worth, it is proof for one more try: that one will show it.
+		const isWorthless = proof?.length === 0 && !emptyLists.isTrusted && tries > 0;
 		if (!proof || client.stopped || isWorthless) {
 			this.leaveDoubt();
 			books.fail(missing, messages.mayExist(failure));
@@ -365,10 +366,8 @@ class Creation {
 
 	/** Leaves it to the next turn that a create of this one may still take effect. */
 	private leaveDoubt(): void {
-		const { customerId } = this.order;
 		this.isInDoubt = true;
 		this.turn.leaveDoubt();
-		if (this.restsOnEmptyList) this.client.state.emptyLists.leaveDoubt(customerId);
 	}
 
 	/** Validates what was created, and what was never validated. */

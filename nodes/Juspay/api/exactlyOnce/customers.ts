@@ -52,7 +52,8 @@ async function createNow(
 		const { failure } = answer;
 		const exists = failure.kind === 'exists';
 		if (!reuses || (failure.effect === 'none' && !exists)) {
-			return failure.effect === 'none' ? answer : { ok: false, failure: customerMayExist(failure) };
+			const isKnown = failure.effect === 'none' || exists;
+			return isKnown ? answer : { ok: false, failure: customerMayExist(failure) };
 		}
 		// The object reference ID is the customer's own: whoever has it now is the one that was asked for.
 		let isMissing = false;

@@ -1,5 +1,5 @@
 /** More customers than this are forgotten, the oldest first. */
-const MOST_DOUBTED = 10_000;
+const MOST_UNSEEN = 10_000;
 
 /**
  * Whether an empty list shows that a customer has no accounts. Nobody knows what Juspay lists, so the first create
@@ -16,8 +16,8 @@ export class EmptyLists {
 	/** IDs that were created, and that no list showed. */
 	private unlisted = new Set<string>();
 
-	/** Customers with an empty list, of whom nobody knows whether accounts were created. */
-	private readonly doubted = new Set<string>();
+	/** Customers for whom accounts were created that nobody has looked for yet. */
+	private readonly unseen = new Set<string>();
 
 	/** Whether an empty list is known to show that there are no accounts. */
 	get isTrusted(): boolean {
@@ -38,7 +38,7 @@ export class EmptyLists {
 			if ((await Promise.race([this.trial, stopped])) === 'stopped') return 'refused';
 		}
 		if (this.verdict !== 'unknown') return this.isTrusted ? 'trusted' : 'refused';
-		if (this.doubted.has(customerId)) return 'refused';
+		if (this.unseen.has(customerId)) return 'refused';
 		this.trial = new Promise((resolve) => (this.endTrial = resolve));
 		return 'trial';
 	}
@@ -62,15 +62,15 @@ export class EmptyLists {
 	/** A list showed an account that was created a moment ago. */
 	trust(): void {
 		this.verdict = 'shown';
-		this.doubted.clear();
+		this.unseen.clear();
 	}
 
-	/** Remembers a customer for whom accounts may have been created although the list is empty. */
-	leaveDoubt(customerId: string): void {
+	/** Remembers a customer for whom accounts were created: an empty list would show that it is worth nothing. */
+	leaveUnseen(customerId: string): void {
 		if (this.isTrusted) return;
-		this.doubted.add(customerId);
-		const [oldest] = this.doubted;
-		if (this.doubted.size > MOST_DOUBTED && oldest !== undefined) this.doubted.delete(oldest);
+		this.unseen.add(customerId);
+		const [oldest] = this.unseen;
+		if (this.unseen.size > MOST_UNSEEN && oldest !== undefined) this.unseen.delete(oldest);
 	}
 
 	/** Takes a verdict back when a list shows after all what it didn't show before. */
