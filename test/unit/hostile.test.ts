@@ -29,8 +29,8 @@ import { blockOf, hostileTexts } from './block';
 
 /** How many milliseconds a text of so many characters may take: JSON.parse alone takes 100 for a million brackets. */
 const MOST: Array<[number, number]> = [
-	[100_000, 50],
-	[1_000_000, 250],
+	[100_000, 400],
+	[1_000_000, 2000],
 ];
 
 const COLUMNS = {

@@ -1,8 +1,7 @@
-import { identity } from './accounts';
+import { identity, nearIdentity } from './accounts';
 import { isShownInFull } from './dialect';
 import type { Breach } from './law';
 import type { Played } from './play';
-import { madeBy } from './truth';
 import type { Drop, Kept, Sent } from './truth';
 
 /**
@@ -44,11 +43,13 @@ export function madeOnce(played: Played): Breach[] {
 	}
 	for (const execution of executions) {
 		if (execution.work.onExisting === 'reuse') continue;
-		const wanted = new Set(execution.wanted.map(({ account }) => identity(account)));
-		for (const which of wanted) {
-			const asked = execution.wanted.filter(({ account }) => identity(account) === which).length;
-			const made = madeBy(execution, which, truth.kept).filter(
-				({ sent }) => !isBeyondLooks(played, sent),
+		// Accounts that differ in leading zeros alone can't be told apart where a list leaves zeros out.
+		const alike = new Set(execution.wanted.map(({ account }) => nearIdentity(account)));
+		for (const which of alike) {
+			const isIt = ({ account }: Pick<Kept, 'account'>) => nearIdentity(account) === which;
+			const asked = execution.wanted.filter(isIt).length;
+			const made = truth.kept.filter(
+				(kept) => kept.sent.by === execution && isIt(kept) && !isBeyondLooks(played, kept.sent),
 			).length;
 			if (made > asked) {
 				const what = `${which}: made ${made} times by ${execution.name}, which asked for ${asked}`;
