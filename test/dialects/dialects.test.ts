@@ -101,7 +101,7 @@ const CUT_LIST: Difference = {
 		rerun: { 'existing ACTIVE': 11, 'existing FAILURE': 1, UNFINISHED_LIST: 12, ...refused },
 		getMany: { ACTIVE: 11, FAILURE: 1, UNFINISHED_LIST: 1 },
 		byStatus: { Active: 11, Pending: 0, Failure: 2 },
-		validate: { ACTIVE: 11, FAILURE: 1, UNFINISHED_LIST: 12 },
+		validate: { ACTIVE: 23, FAILURE: 1 },
 	},
 	messages: {
 		rerun: { UNFINISHED_LIST: IN_TWELVE, INVALID_ACCOUNT_DETAILS: REFUSED },

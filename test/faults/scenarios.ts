@@ -80,11 +80,12 @@ function creating(
 				const held = new Held(simulator);
 				there = new Set(wanted.filter((it) => held.count(it) > 0));
 			},
-			judge: (result) => {
+			judge: (result, round) => {
 				const { problems, answered } = judgeOrder(result, wanted);
 				problems.push(
 					...judgeCreated(simulator, answered, {
 						had: (it) => there.has(it),
+						mayAppear: round === 'again',
 						validates: more.validateOnCreate === true,
 					}),
 				);

@@ -185,6 +185,7 @@ describe('waiting for validation', () => {
 
 	it('leaves accounts PENDING, and no failure, where every look fails', async () => {
 		on.simulator.addFault({ call: 'listAccounts', kind: 'dropBefore', skip: 1 });
+		on.simulator.addFault({ call: 'getAccount', kind: 'dropBefore' });
 		const result = await create(
 			[bank('1191'), bank('1192')],
 			{},
@@ -196,6 +197,16 @@ describe('waiting for validation', () => {
 		);
 		expect(result.status).toBe('success');
 		expect(statusesOf(result)).toEqual(['PENDING', 'PENDING']);
+	});
+
+	it('asks for each account where there is no list to be had', async () => {
+		on.simulator.addFault({ call: 'listAccounts', kind: 'dropBefore', skip: 1 });
+		const result = await create(
+			[bank('1191'), bank('1192')],
+			{},
+			{ ...WAIT, waitTimeout: 10, maxRetries: 0 },
+		);
+		expect(statusesOf(result)).toEqual(['ACTIVE', 'ACTIVE']);
 	});
 
 	it('leaves an account as it was, should it be deleted meanwhile', async () => {

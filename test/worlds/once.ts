@@ -76,7 +76,7 @@ export function isBeyondLooks(
  * Whether this was made by the one request that shows a process what an empty list is worth, and doubles nothing that
  * a reuse is known to have made. A request that was refused teaches nothing of lists, and whoever was cancelled did not come to look.
  *
- * @param trials - which requests of this world were such a trial: there is one at most
+ * @param trials - which requests of this world were such a trial: one at most, and another where its look failed
  */
 function isTrial(
 	{ sent: { order, by, vague } }: Kept,
@@ -88,7 +88,7 @@ function isTrial(
 	if (!earlier.every(isUnknown)) return false;
 	// Whose answer was lost, or nobody waited for, did not come to look.
 	if (vague || by?.cancelledAt !== undefined) return true;
-	return trials.add(order).size === 1;
+	return trials.add(order).size <= 2;
 }
 
 function sameAs(kept: Kept, all: Kept[]): Kept[] {

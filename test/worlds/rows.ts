@@ -56,6 +56,8 @@ function isPayingFor({ juspay }: Played, { id }: Kept): boolean {
 function idFits(played: Played, { work }: Execution, id: string, wanted: Wanted): Breach[] {
 	const kept = keptById(played, id);
 	if (!kept) return [{ law: 'rightId', what: `there is no ${id}` }];
+	// What no look has shown in time may take the place of what it hides.
+	if (isBeyondLooks(played, kept.sent) && kept.customer === work.customer) return [];
 	const fits =
 		kept.customer === work.customer &&
 		(wanted.id === undefined

@@ -350,7 +350,8 @@ function entriesOf(
 	if (isItself && !inner?.entries.length) return { entries: [raw], total: undefined };
 	if (key !== undefined) {
 		// An empty object under any other key, or beside a word of trouble, says nothing of a list.
-		const isList = LIST_KEYS.includes(key) || Array.isArray(raw[key]);
+		const isObject = !Array.isArray(raw[key]) && !LIST_KEYS.includes(key);
+		const isList = !isObject || Object.keys(raw[key] ?? {}).length > 0;
 		const isNothing = inner?.entries.length === 0 && (!isList || saysTrouble(raw));
 		return inner && !isNothing ? { ...inner, total: inner.total ?? total } : undefined;
 	}

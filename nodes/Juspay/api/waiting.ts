@@ -55,12 +55,15 @@ export async function waitForValidation(
 async function readAgain(client: JuspayClient, group: Waiting[]): Promise<CustomerAccount[]> {
 	const [first] = group;
 	if (!first) return [];
-	const { customerId, routingId, account } = first;
+	const { customerId, routingId } = first;
 	const ids = new Set(group.map((it) => it.account.id));
-	if (ids.size === 1) {
-		const got = await client.getAccount(customerId, account.id, routingId);
-		return got.ok ? [got.value] : [];
+	if (ids.size > 1) {
+		const listed = await client.listAccounts(customerId, routingId);
+		if (listed.ok) return listed.value.accounts.filter(({ id }) => ids.has(id));
 	}
-	const listed = await client.listAccounts(customerId, routingId);
-	return listed.ok ? listed.value.accounts.filter(({ id }) => ids.has(id)) : [];
+	// One account, or several of a customer whose list can't be had.
+	const got = await Promise.all(
+		[...ids].map(async (id) => await client.getAccount(customerId, id, routingId)),
+	);
+	return got.flatMap((one) => (one.ok ? [one.value] : []));
 }

@@ -71,8 +71,8 @@ class Creation {
 
 	private readonly sightings: Sightings;
 
-	/** Whether a create of this turn may still take effect. */
-	private isInDoubt = false;
+	/** Whether accounts of an earlier request of this turn, which is in doubt, may appear yet. */
+	private othersMayAppear = false;
 
 	private restsOnEmptyList = false;
 
@@ -235,8 +235,8 @@ class Creation {
 					const seen = await sightings.look();
 					if (!Array.isArray(seen)) return undefined;
 					listed = seen;
-					// What is new in a list may belong to a create in doubt.
-					this.give(entries, sightings.fresh(seen), 'created', this.isInDoubt);
+					// What is new in a list may belong to an earlier request.
+					this.give(entries, sightings.fresh(seen), 'created', this.othersMayAppear);
 					return books.open(entries).length === 0 || undefined;
 				},
 				{ atOnce: true },
@@ -248,7 +248,7 @@ class Creation {
 			.filter((account) => left.some(({ wanted }) => likeness(account, wanted) !== 'different'));
 		sightings.setAside(unclear);
 		// Each is known to be created only where there is a new ID for each.
-		const isEach = unclear.length >= left.length && !this.isInDoubt;
+		const isEach = unclear.length >= left.length && !this.othersMayAppear;
 		if (!isEach) this.leaveDoubt();
 		const ids = idsOf(unclear);
 		books.fail(entries, isEach ? messages.unclear(ids) : messages.leftOut(ids));
@@ -366,7 +366,7 @@ class Creation {
 
 	/** Leaves it to the next turn that a create of this one may still take effect. */
 	private leaveDoubt(): void {
-		this.isInDoubt = true;
+		this.othersMayAppear = true;
 		this.turn.leaveDoubt();
 	}
 
