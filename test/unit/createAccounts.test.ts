@@ -3,7 +3,7 @@ import type { Account } from '../../nodes/Juspay/accounts/account';
 import { identityOf } from '../../nodes/Juspay/accounts/identity';
 import type { Answer } from '../../nodes/Juspay/api/transport';
 import type { CreateOrder, Made } from '../../nodes/Juspay/api/exactlyOnce';
-import { createAccounts, deleteAccount } from '../../nodes/Juspay/api/exactlyOnce';
+import { createAccounts, deleteAccounts } from '../../nodes/Juspay/api/exactlyOnce';
 import { bank, upi } from './accounts';
 import { answered, SmallJuspay } from './smallJuspay';
 
@@ -297,7 +297,7 @@ describe('a list that proves nothing', () => {
 		const juspay = new SmallJuspay();
 		await create(juspay, [ASHA]);
 		const order = { customerId: 'c', customerAccountId: 'banh_1', settings: SETTINGS };
-		expect(await deleteAccount(juspay.client(), order)).toEqual({ ok: true, value: true });
+		expect(await deleteAccounts(juspay.client(), [order])).toEqual([{ ok: true, value: true }]);
 		expect(told(await create(juspay, [ASHA]))).toEqual(['banh_2 created']);
 	});
 });

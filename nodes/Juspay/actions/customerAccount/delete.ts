@@ -1,7 +1,7 @@
-import { deleteAccount } from '../../api/exactlyOnce';
+import { deleteAccounts } from '../../api/exactlyOnce';
 import type { ItemResult } from '../results';
 import type { Run } from '../run';
-import { handleTargets, sameAccount, sameAsked } from './target';
+import { handleTargets, sameAsked } from './target';
 
 /** Deletes each item's account; one that is gone already counts as deleted. */
 export async function execute(run: Run): Promise<ItemResult[]> {
@@ -9,13 +9,8 @@ export async function execute(run: Run): Promise<ItemResult[]> {
 		run,
 		{
 			same: sameAsked,
-			together: sameAccount,
-			work: async (targets) => {
-				const client = await run.client;
-				return await Promise.all(
-					targets.map(async (target) => await deleteAccount(client, target)),
-				);
-			},
+			together: ({ customerId }) => customerId,
+			work: async (targets) => await deleteAccounts(await run.client, targets),
 		},
 		({ item, customerId, customerAccountId }): ItemResult => ({
 			item,

@@ -5,5 +5,5 @@
 export type { Made, Validation } from './books';
 export * from './createAccounts';
 export * from './customers';
-export * from './deleteAccount';
+export * from './deleteAccounts';
 export * from './validateAccounts';

@@ -5,19 +5,26 @@ import { lookPatiently } from './patience';
 import type { AccountOrder } from './validateAccounts';
 
 /**
- * Deletes an account. One that is not there any more counts as deleted; an unknown outcome is settled by looking. The
- * same delete twice does no harm, so it is sent again while the account is there.
+ * Deletes accounts of one customer, in one turn. One that is not there any more counts as deleted; an unknown outcome is
+ * settled by looking. The same delete twice does no harm, so it is sent again while the account is there.
+ *
+ * @returns what became of each, in the order given
  */
-export async function deleteAccount(
+export async function deleteAccounts(
 	client: JuspayClient,
-	order: AccountOrder,
-): Promise<Result<true>> {
-	const done = await client.inTurn(order.customerId, async (turn) => {
-		const deleted = await deleteNow(client, order);
-		if (deleted.ok) turn.leaveDeleted(order.customerAccountId);
-		return deleted;
+	orders: readonly AccountOrder[],
+): Promise<Array<Result<true>>> {
+	const [first] = orders;
+	if (!first) return [];
+	const done = await client.inTurn(first.customerId, async (turn) => {
+		const results = orders.map(async (order) => {
+			const deleted = await deleteNow(client, order);
+			if (deleted.ok) turn.leaveDeleted(order.customerAccountId);
+			return deleted;
+		});
+		return await Promise.all(results);
 	});
-	return done.ok ? done.value : done;
+	return done.ok ? done.value : orders.map(() => done);
 }
 
 async function deleteNow(
