@@ -178,6 +178,29 @@ describe('a new workflow', () => {
 		expect(stage.simulator.counters.requestsTotal).toBe(before);
 		await takePicture(editor.page, 'editor-error');
 	});
+
+	step("shows Juspay's words as text, whatever they contain", async () => {
+		stage.simulator.addFault({
+			call: 'listAccounts',
+			kind: 'status',
+			status: 400,
+			body: {
+				error_info: {
+					code: 'INVALID_INPUT',
+					developer_message:
+						'<b id="evil">Bold</b> <img src="evil.png"> <a href="https://evil.example">link</a> [here](https://evil.example)',
+				},
+			},
+		});
+		await editor.fill('ifsc', 'HDFC0001234');
+		await editor.executeNode();
+		const message = editor.output.getByTestId('node-error-message');
+		await message.getByText('‹b id="evil"›Bold‹/b›').waitFor();
+		const elements = editor.output.locator('#evil, img[src="evil.png"], a[href*="evil.example"]');
+		expect(await elements.count()).toBe(0);
+		stage.simulator.clearFaults();
+		await editor.closeNode();
+	});
 });
 
 describe('the example', () => {

@@ -2,7 +2,7 @@ import type { Account } from './account';
 import type { Problem, RawAccount } from './check';
 import { isBlank } from './check';
 import { maskText } from './mask';
-import { cut } from './text';
+import { asPlainText, cut } from './text';
 
 /** An account as found in an input item, not yet checked. */
 export interface FoundAccount {
@@ -154,8 +154,8 @@ export function cell(row: Record<string, unknown>, column: string): unknown {
 }
 
 /** A column's name for a message. It comes from outside: where a sheet has no header, it is somebody's account. */
-function named(column: string): string {
-	return cut(maskText(column), 60);
+export function namedColumn(column: string): string {
+	return asPlainText(cut(maskText(column), 60));
 }
 
 /** The accounts of a row of a sheet or database. */
@@ -168,7 +168,7 @@ export function fromRow(row: Record<string, unknown>, columns: Columns): Found {
 		return {
 			problem: {
 				field: 'Row',
-				wrong: `holds no account: its columns "${named(columns.accountNumber)}" and "${named(columns.vpa)}" are empty`,
+				wrong: `holds no account: its columns "${namedColumn(columns.accountNumber)}" and "${namedColumn(columns.vpa)}" are empty`,
 				fix: 'Fill in a bank account or a UPI ID, remove the row, or choose the right columns under Columns.',
 			},
 		};
@@ -198,17 +198,18 @@ export function checkColumns(
 	if (rows.length === 0) return undefined;
 	const held = (column: string) => rows.some((row) => cell(row, column) !== undefined);
 	let missing: string | undefined;
-	if (!held(columns.customerId)) missing = named(columns.customerId);
+	if (!held(columns.customerId)) missing = namedColumn(columns.customerId);
 	else if (!held(columns.accountNumber) && !held(columns.vpa)) {
-		missing = `${named(columns.accountNumber)}" or "${named(columns.vpa)}`;
-	} else if (held(columns.accountNumber) && !held(columns.ifsc)) missing = named(columns.ifsc);
+		missing = `${namedColumn(columns.accountNumber)}" or "${namedColumn(columns.vpa)}`;
+	} else if (held(columns.accountNumber) && !held(columns.ifsc))
+		missing = namedColumn(columns.ifsc);
 	if (missing === undefined) return undefined;
 	const there = [...new Set(rows.slice(0, 100).flatMap((row) => Object.keys(row)))].slice(0, 20);
 	return {
 		field: 'Columns',
 		wrong: `name a column that no item has: "${missing}"`,
 		fix: there.length
-			? `The items have: ${there.map(named).join(', ')}. Choose the right one under Columns.`
+			? `The items have: ${there.map(namedColumn).join(', ')}. Choose the right one under Columns.`
 			: 'The items are empty: check the node before this one.',
 	};
 }

@@ -8,6 +8,7 @@ import {
 	fromFields,
 	fromJson,
 	fromRow,
+	namedColumn,
 } from '../../accounts/parse';
 import type {
 	AccountsField,
@@ -65,7 +66,9 @@ function openSource(run: Run): Source {
 		const problem = checkColumns(rows, columns);
 		if (!problem) {
 			run.notes.push(
-				...absentColumns(rows, chosen).map((name) => `No item has the column "${name}"`),
+				...absentColumns(rows, chosen).map(
+					(name) => `No item has the column "${namedColumn(name)}"`,
+				),
 			);
 		}
 		return {
