@@ -666,7 +666,7 @@ describe('settings, log and reset', () => {
 		expect(simulator.requests().map(({ path }) => path)).toEqual(['/n7', '/n8', '/n9']);
 	});
 
-	test('reset forgets all but the settings, and IDs repeat', async () => {
+	test('reset forgets all but the settings, and IDs never repeat', async () => {
 		simulator.configure({ pageSize: 2 });
 		const { counters } = simulator;
 		const first = await made(UPI);
@@ -680,7 +680,7 @@ describe('settings, log and reset', () => {
 		]);
 		expect(simulator.requests()).toEqual([]);
 		expect(counters).toMatchObject({ requestsTotal: 0, accountsMade: 0, answers: {} });
-		expect((await made(UPI)).id).toBe(first.id);
+		expect((await made(UPI)).id).not.toBe(first.id);
 		expect(counters.accountsMade).toBe(1);
 		await create(simulator, [UPI, UPI]);
 		const { json } = await send(simulator, 'GET', `${BASE}/list`);

@@ -7,7 +7,7 @@ const DAY = 24 * 60 * 60 * 1000;
 const TURN: Turn = {
 	requestedAt: NOW,
 	doubtUntil: 0,
-	createdBefore: [],
+	createdBefore: { ids: new Set(), until: 0 },
 	endedAt: Infinity,
 	leaveDoubt: () => {},
 	leaveCreated: () => {},
@@ -22,10 +22,10 @@ const at = ([status, lastValidated = '']: Stand, id = 'a') =>
 /** A validation that was sent for an account, and what was shown since. */
 function sent(before: Stand, confirmed: Stand | undefined, observed: Stand[]) {
 	const validations = new SentValidations();
-	validations.remember(at(before), TURN, NOW);
-	if (confirmed) validations.confirm(at(confirmed));
-	for (const stand of observed) validations.observe(at(stand));
-	const entry = validations.of('a', NOW);
+	validations.remember('c', at(before), TURN, NOW);
+	if (confirmed) validations.confirm('c', at(confirmed));
+	for (const stand of observed) validations.observe('c', at(stand));
+	const entry = validations.of('c', 'a', NOW);
 	if (!entry) throw new RangeError('Forgotten');
 	return { validations, entry };
 }
@@ -41,34 +41,35 @@ describe('a validation that was sent', () => {
 			confirmed: false,
 			ended: false,
 		});
-		expect(validations.of('a', NOW + DAY - 1)).toBe(entry);
-		expect(validations.of('b', NOW)).toBeUndefined();
-		expect(validations.of('a', NOW + DAY)).toBeUndefined();
+		expect(validations.of('c', 'a', NOW + DAY - 1)).toBe(entry);
+		expect(validations.of('c', 'b', NOW)).toBeUndefined();
+		expect(validations.of('another', 'a', NOW)).toBeUndefined();
+		expect(validations.of('c', 'a', NOW + DAY)).toBeUndefined();
 	});
 
 	it('is forgotten where it is known not to have started', () => {
 		const { validations } = sent(['CREATED'], undefined, []);
-		validations.forget('a');
-		expect(validations.of('a', NOW)).toBeUndefined();
+		validations.forget('c', 'a');
+		expect(validations.of('c', 'a', NOW)).toBeUndefined();
 	});
 
 	it('takes the place of the one before it', () => {
 		const { validations } = sent(['FAILURE', '1'], ['PENDING'], [['FAILURE', '2']]);
-		validations.remember(at(['FAILURE', '2']), TURN, NOW + 1);
-		expect(validations.of('a', NOW + 1)).toMatchObject({ sentAt: NOW + 1, ended: false });
+		validations.remember('c', at(['FAILURE', '2']), TURN, NOW + 1);
+		expect(validations.of('c', 'a', NOW + 1)).toMatchObject({ sentAt: NOW + 1, ended: false });
 	});
 
 	it('is forgotten, the oldest first, where there are very many', () => {
 		const validations = new SentValidations();
 		const remember = (index: number) =>
-			validations.remember(at(['CREATED'], `${index}`), TURN, NOW);
+			validations.remember('c', at(['CREATED'], `${index}`), TURN, NOW);
 		for (let index = 0; index < 100_000; index++) remember(index);
 		// Sent again, so not the oldest any more.
 		remember(0);
 		remember(100_000);
-		expect(validations.of('0', NOW)).toBeDefined();
-		expect(validations.of('1', NOW)).toBeUndefined();
-		expect(validations.of('2', NOW)).toBeDefined();
+		expect(validations.of('c', '0', NOW)).toBeDefined();
+		expect(validations.of('c', '1', NOW)).toBeUndefined();
+		expect(validations.of('c', '2', NOW)).toBeDefined();
 	});
 });
 
@@ -158,13 +159,13 @@ describe('whether a validation has started and ended, and another may be sent', 
 	});
 
 	it.each([
-		['confirmed', (validations: SentValidations) => validations.confirm(at(['ACTIVE'], 'b'))],
-		['observed', (validations: SentValidations) => validations.observe(at(['ACTIVE'], 'b'))],
+		['confirmed', (validations: SentValidations) => validations.confirm('c', at(['ACTIVE'], 'b'))],
+		['observed', (validations: SentValidations) => validations.observe('c', at(['ACTIVE'], 'b'))],
 	])('one that was not sent from here is not %s', (_, show) => {
 		const { validations } = sent(['CREATED'], undefined, []);
 		show(validations);
-		expect(validations.of('b', NOW)).toBeUndefined();
-		expect(validations.of('a', NOW)).toMatchObject({ confirmed: false, ended: false });
+		expect(validations.of('c', 'b', NOW)).toBeUndefined();
+		expect(validations.of('c', 'a', NOW)).toMatchObject({ confirmed: false, ended: false });
 	});
 });
 

@@ -132,7 +132,10 @@ describe('what a turn leaves to the next', () => {
 	it('is nothing, where all was certain', async () => {
 		const executions = bench();
 		await nextTurn(executions);
-		expect(await nextTurn(executions)).toMatchObject({ doubtUntil: 0, createdBefore: [] });
+		expect(await nextTurn(executions)).toMatchObject({
+			doubtUntil: 0,
+			createdBefore: { ids: new Set() },
+		});
 	});
 
 	it('is a doubt, for as long as a create may still take effect, and only with this customer', async () => {
@@ -153,10 +156,11 @@ describe('what a turn leaves to the next', () => {
 		one.turn.leaveCreated(['a', 'b']);
 		await one.end();
 		const next = await nextTurn(executions);
-		expect([...next.createdBefore]).toEqual(['a', 'b']);
+		expect([...next.createdBefore.ids]).toEqual(['a', 'b']);
 		expect(next.doubtUntil).toBe(0);
 		await executions.clock.moveOn(PATIENCE_MS);
-		expect([...(await nextTurn(executions)).createdBefore]).toEqual([]);
+		const later = await nextTurn(executions);
+		expect(later.createdBefore.until).toBeLessThanOrEqual(executions.clock.now());
 	});
 
 	it('are not the IDs that were deleted since', async () => {
@@ -167,7 +171,7 @@ describe('what a turn leaves to the next', () => {
 		one.turn.leaveCreated(['a', 'b']);
 		await one.end();
 		(await nextTurn(executions)).leaveDeleted('a');
-		expect([...(await nextTurn(executions)).createdBefore]).toEqual(['b']);
+		expect([...(await nextTurn(executions)).createdBefore.ids]).toEqual(['b']);
 	});
 
 	it('adds to what is still in time, and not to what is over', async () => {
@@ -180,12 +184,12 @@ describe('what a turn leaves to the next', () => {
 		one.turn.leaveCreated(['b']);
 		await one.end();
 		const two = await nextTurn(executions);
-		expect([...two.createdBefore]).toEqual(['a', 'b']);
+		expect([...two.createdBefore.ids]).toEqual(['a', 'b']);
 		expect(two.doubtUntil).toBeGreaterThan(executions.clock.now());
 		await executions.clock.moveOn(PATIENCE_MS);
 		two.leaveCreated(['c']);
 		const three = await nextTurn(executions);
-		expect([...three.createdBefore]).toEqual(['c']);
+		expect([...three.createdBefore.ids]).toEqual(['c']);
 		expect(three.doubtUntil).toBe(0);
 	});
 });

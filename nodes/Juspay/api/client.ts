@@ -134,7 +134,7 @@ export class JuspayClient {
 			const read = await this.readPages(customerId, routingId, enough);
 			if (!read.ok) return read;
 			const { isWhole, ...list } = read.value;
-			for (const account of list.accounts) this.state.validations.observe(account);
+			for (const account of list.accounts) this.state.validations.observe(customerId, account);
 			// What an incomplete list has shown can't be missing from a complete one.
 			const ids = new Set(list.accounts.map(({ id }) => id));
 			if (isWhole && [...shown].every((id) => ids.has(id))) return { ok: true, value: list };
@@ -189,7 +189,7 @@ export class JuspayClient {
 		const got = await this.request(contract.getAccount(customerId, id, routingId), ({ body }) =>
 			contract.readAccount(body, customerId, id),
 		);
-		if (got.ok) this.state.validations.observe(got.value);
+		if (got.ok) this.state.validations.observe(customerId, got.value);
 		return got;
 	}
 

@@ -25,6 +25,9 @@ const REMEMBERED_MS = 24 * 60 * 60 * 1000;
 /** About 20 MB. */
 const MOST_REMEMBERED = 100_000;
 
+/** By the customer as the workflow names it: an ID alone may not be unique on every stand-in for Juspay. */
+const keyOf = (customerId: string, id: string) => JSON.stringify([customerId, id]);
+
 /** A validation comes to one of these. */
 const ENDS = ['ACTIVE', 'FAILURE'];
 
@@ -36,10 +39,11 @@ export class SentValidations {
 	private readonly sent = new Map<string, SentValidation>();
 
 	/** The last validation sent for an account, if it is remembered. */
-	of(id: string, now: number): SentValidation | undefined {
-		const sent = this.sent.get(id);
+	of(customerId: string, id: string, now: number): SentValidation | undefined {
+		const key = keyOf(customerId, id);
+		const sent = this.sent.get(key);
 		if (sent && now - sent.sentAt < REMEMBERED_MS) return sent;
-		this.sent.delete(id);
+		this.sent.delete(key);
 		return undefined;
 	}
 
@@ -52,11 +56,13 @@ export class SentValidations {
 	}
 
 	/** Remembers that a validation is sent now. */
-	remember({ id, status, lastValidated }: CustomerAccount, turn: Turn, now: number): void {
+	remember(customerId: string, account: CustomerAccount, turn: Turn, now: number): void {
+		const { id, status, lastValidated } = account;
+		const key = keyOf(customerId, id);
 		// Anew at the end: a Map keeps its order, so the oldest go first.
-		this.sent.delete(id);
+		this.sent.delete(key);
 		const before = { status, lastValidated };
-		this.sent.set(id, {
+		this.sent.set(key, {
 			sentAt: now,
 			turn,
 			before,
@@ -71,13 +77,13 @@ export class SentValidations {
 	}
 
 	/** Forgets a validation that is known not to have been started. */
-	forget(id: string): void {
-		this.sent.delete(id);
+	forget(customerId: string, id: string): void {
+		this.sent.delete(keyOf(customerId, id));
 	}
 
 	/** Takes in Juspay's answer to the validation itself: it has started, and may have ended. */
-	confirm({ id, status, lastValidated }: CustomerAccount): void {
-		const sent = this.sent.get(id);
+	confirm(customerId: string, { id, status, lastValidated }: CustomerAccount): void {
+		const sent = this.sent.get(keyOf(customerId, id));
 		if (!sent) return;
 		sent.confirmed = true;
 		// The status of before says nothing of this validation.
@@ -87,8 +93,8 @@ export class SentValidations {
 	}
 
 	/** Takes in what Juspay shows of an account later on. */
-	observe(account: CustomerAccount): void {
-		const sent = this.sent.get(account.id);
+	observe(customerId: string, account: CustomerAccount): void {
+		const sent = this.sent.get(keyOf(customerId, account.id));
 		if (!sent || !ENDS.includes(account.status) || !hasMoved(account, sent.latest)) return;
 		// A list may lag behind and show once more how the validation before this one ended.
 		const isOld = account.lastValidated !== '' && !hasMoved(account, sent.before);

@@ -3,6 +3,7 @@ import type { JuspayClient } from '../client';
 import type { Failure } from '../words';
 import { STALE } from './createMessages';
 import { lookPatiently } from './patience';
+import type { Turn } from './turns';
 
 /**
  * What one turn has seen of a customer's accounts. IDs show what a create has brought: the accounts that were not there
@@ -24,17 +25,15 @@ export class Sightings {
 	readonly created = new Set<string>();
 
 	/** A list that lacks one of these is stale. */
-	private readonly seen: Set<string>;
+	private readonly seen = new Set<string>();
 
-	/** @param createdBefore - what the turn before has created a moment ago */
+	/** @param createdBefore - what turns before have created a moment ago */
 	constructor(
 		private readonly client: JuspayClient,
 		private readonly customerId: string,
 		private readonly routingId: string,
-		createdBefore: Iterable<string>,
-	) {
-		this.seen = new Set(createdBefore);
-	}
+		private readonly createdBefore: Turn['createdBefore'],
+	) {}
 
 	/** The IDs that a list must show. */
 	get known(): ReadonlySet<string> {
@@ -49,7 +48,10 @@ export class Sightings {
 		this.isListMissing = missing !== undefined;
 		const ids = new Set(accounts.map(({ id }) => id));
 		this.client.state.emptyLists.observe(ids);
-		for (const id of this.seen) if (!ids.has(id)) return STALE;
+		const { ids: recent, until } = this.createdBefore;
+		// After that time somebody else may have deleted it.
+		const expected = this.client.clock.now() < until ? [...this.seen, ...recent] : this.seen;
+		for (const id of expected) if (!ids.has(id)) return STALE;
 		for (const id of ids) this.seen.add(id);
 		return accounts;
 	}

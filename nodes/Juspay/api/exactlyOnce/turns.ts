@@ -6,8 +6,8 @@ export interface Turn {
 	requestedAt: number;
 	/** Until when a create of the turn before may still take effect, in milliseconds since the epoch. */
 	doubtUntil: number;
-	/** IDs that the turn before created a moment ago: a list that lacks one is stale. */
-	createdBefore: Iterable<string>;
+	/** IDs that turns before created a moment ago: until then, a list that lacks one is stale. */
+	createdBefore: { ids: ReadonlySet<string>; until: number };
 	/** When it ended, in milliseconds since the epoch; Infinity before that. */
 	endedAt: number;
 	/** Says that a create of this turn may still take effect when it ends. */
@@ -59,12 +59,12 @@ export class Turns {
 		});
 		try {
 			if (before && (await Promise.race([before, stopped])) === 'stopped') return undefined;
-			const { until = 0, isDoubt = false, created = [] } = this.left.get(customer) ?? {};
+			const { until = 0, isDoubt = false, created } = this.left.get(customer) ?? {};
 			turn = {
 				requestedAt,
 				endedAt: Infinity,
 				doubtUntil: isDoubt ? until : 0,
-				createdBefore: until > now() ? created : [],
+				createdBefore: { ids: created ?? new Set(), until },
 				leaveDoubt: () => this.leave(customer, now(), true, []),
 				leaveCreated: (ids) => this.leave(customer, now(), false, ids),
 				leaveDeleted: (id) => this.left.get(customer)?.created.delete(id),

@@ -111,7 +111,7 @@ async function startOne(client: JuspayClient, turn: Turn, order: Known): Promise
 	const { before, customerId, customerAccountId: id, settings } = order;
 	const { validations } = client.state;
 	const now = client.clock.now();
-	const earlier = validations.of(id, now);
+	const earlier = validations.of(customerId, id, now);
 	const isOpen = earlier && !validations.allowsAnother(earlier, before);
 	const wasWaitedFor = earlier && earlier.turn !== turn && earlier.turn.endedAt >= turn.requestedAt;
 	if (earlier && (isOpen || wasWaitedFor)) {
@@ -124,15 +124,15 @@ async function startOne(client: JuspayClient, turn: Turn, order: Known): Promise
 		const seen = await get(client, order);
 		return seen.ok && !hasMoved(seen.value, before) ? { ok: true, value: undefined } : seen;
 	};
-	validations.remember(before, turn, now);
+	validations.remember(customerId, before, turn, now);
 	const answer = await client.validateAccount(customerId, id, settings, look);
 	if (answer.ok) {
-		validations.confirm(answer.value);
+		validations.confirm(customerId, answer.value);
 		return { ok: true, value: { account: merged(before, answer.value), started: true } };
 	}
 	const { failure } = answer;
 	if (failure.effect === 'none') {
-		validations.forget(id);
+		validations.forget(customerId, id);
 		return { ok: false, failure, account: before };
 	}
 	const options = order.patienceMs ? { lastsMs: order.patienceMs } : {};
@@ -142,7 +142,7 @@ async function startOne(client: JuspayClient, turn: Turn, order: Known): Promise
 	};
 	const moved = await lookPatiently(client, lookForMove, options);
 	if (!moved) return { ok: false, failure: mayBeUnderWay(failure), account: before };
-	validations.confirm(moved);
+	validations.confirm(customerId, moved);
 	return { ok: true, value: { account: moved, started: true } };
 }
 
