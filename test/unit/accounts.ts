@@ -5,6 +5,15 @@ import type {
 	UpiId,
 } from '../../nodes/Juspay/accounts/account';
 
+/** Nothing set: neither a gateway nor fields of the user's own. */
+export const SETTINGS = {
+	routingId: '',
+	gatewayId: '',
+	gatewayReferenceId: '',
+	validationAmount: '',
+	bodyFields: [],
+};
+
 /** A bank account as a merchant knows it. */
 export function bank(accountNumber: string, ifsc = 'HDFC0000001', name?: string): BankAccount {
 	return {

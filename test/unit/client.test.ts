@@ -6,16 +6,8 @@ import { ProcessState } from '../../nodes/Juspay/api/exactlyOnce/processState';
 import { Pace } from '../../nodes/Juspay/api/pace';
 import type { Answer } from '../../nodes/Juspay/api/transport';
 import type { Failure } from '../../nodes/Juspay/api/words';
-import { registered, upi } from './accounts';
+import { registered, SETTINGS, upi } from './accounts';
 import { JumpingClock } from './handClock';
-
-const SETTINGS = {
-	routingId: '',
-	gatewayId: '',
-	gatewayReferenceId: '',
-	validationAmount: '',
-	bodyFields: [],
-};
 
 const answered = (status: number, body?: unknown, headers = {}): Answer => ({
 	kind: 'answered',

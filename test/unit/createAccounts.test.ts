@@ -4,16 +4,9 @@ import { identityOf } from '../../nodes/Juspay/accounts/identity';
 import type { Answer } from '../../nodes/Juspay/api/transport';
 import type { CreateOrder, Made } from '../../nodes/Juspay/api/exactlyOnce';
 import { createAccounts, deleteAccounts } from '../../nodes/Juspay/api/exactlyOnce';
-import { bank, upi } from './accounts';
+import { bank, SETTINGS, upi } from './accounts';
 import { answered, SmallJuspay } from './smallJuspay';
 
-const SETTINGS = {
-	routingId: '',
-	gatewayId: '',
-	gatewayReferenceId: '',
-	validationAmount: '',
-	bodyFields: [],
-};
 const ASHA = upi('asha@upi');
 const RAVI = upi('ravi@upi');
 const BANK = bank('026291800001191', 'HDFC0000001', 'Asha');
