@@ -5,8 +5,8 @@ import { valuesOf, MAGIC } from '../dev/check-juspay/accounts';
 import { contractForm } from '../dev/check-juspay/candidates';
 import { checkJuspay } from '../dev/check-juspay/check';
 import { checkedBaseUrl } from '../dev/check-juspay/hosts';
-import type { Simulator, SimulatorOptions } from './simulator/simulator';
-import { startSimulator } from './simulator/simulator';
+import type { Simulator, SimulatorOptions } from '../dev/simulator/simulator';
+import { startSimulator } from '../dev/simulator/simulator';
 import type { OtherHost } from './workflows/juspay';
 import { closedPort, otherHost } from './workflows/juspay';
 

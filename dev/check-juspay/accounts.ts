@@ -1,4 +1,4 @@
-import type { Account, BankAccount, UpiId } from '../../nodes/Juspay/accounts/account';
+import type { Account, BankAccount, UpiId } from '../../nodes/Juspay/domain/account';
 
 const NAME = 'Nathan Kumar';
 

@@ -1,4 +1,4 @@
-import type { Account, BankAccount, UpiId } from '../../nodes/Juspay/accounts/account';
+import type { Account, BankAccount, UpiId } from '../../nodes/Juspay/domain/account';
 import { createAccounts } from '../../nodes/Juspay/api/contract';
 import { MAGIC } from './accounts';
 

@@ -1,6 +1,6 @@
 /** How accounts are created and listed: which body Create takes, what it answers, and how List shows them. */
-import type { Account, CustomerAccount } from '../../nodes/Juspay/accounts/account';
-import { likeness } from '../../nodes/Juspay/accounts/identity';
+import type { Account, CustomerAccount } from '../../nodes/Juspay/domain/account';
+import { likeness } from '../../nodes/Juspay/domain/identity';
 import * as contract from '../../nodes/Juspay/api/contract';
 import type { Answer } from '../../nodes/Juspay/api/transport';
 import { MAGIC, withBankCode } from './accounts';

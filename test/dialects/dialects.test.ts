@@ -1,6 +1,6 @@
 /** The main job on n8n's engine, over real HTTP, in every way in which Juspay might answer. */
-import type { DialectName, SimulatorOptions } from '../simulator/simulator';
-import { DIALECT_NAMES } from '../simulator/simulator';
+import type { DialectName, SimulatorOptions } from '../../dev/simulator/simulator';
+import { DIALECT_NAMES } from '../../dev/simulator/simulator';
 import type { Story, Tally } from './job';
 import { playMainJob } from './job';
 import { ROWS } from './rows';

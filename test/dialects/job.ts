@@ -1,8 +1,8 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import type { JuspayResult } from '../engine';
 import { runJuspay } from '../engine';
-import type { Simulator, SimulatorOptions } from '../simulator/simulator';
-import { numericId, startSimulator } from '../simulator/simulator';
+import type { Simulator, SimulatorOptions } from '../../dev/simulator/simulator';
+import { numericId, startSimulator } from '../../dev/simulator/simulator';
 import { textsIn } from '../workflows/juspay';
 import { ACCEPTED, CUSTOMERS, NOBODY, NONE, ROWS, rowOf, telling } from './rows';
 

@@ -1,4 +1,4 @@
-import type { StoredAccount } from '../simulator/simulator';
+import type { StoredAccount } from '../../dev/simulator/simulator';
 
 /** Exists, and has no accounts. */
 export const NONE = 'customer_3344';

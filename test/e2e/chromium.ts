@@ -2,8 +2,8 @@
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { chromium, selectors, type Browser } from 'playwright-core';
-import { Problem } from '../n8n';
-import { lastLines, run } from '../n8n/run';
+import { Problem } from '../../dev/n8n';
+import { lastLines, run } from '../../dev/n8n/run';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome'];
 const ELSEWHERE = [

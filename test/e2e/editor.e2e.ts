@@ -1,6 +1,6 @@
 /* eslint-disable @n8n/community-nodes/require-node-api-error -- this runs on a developer's machine, never inside n8n */
 import type { Browser } from 'playwright-core';
-import { itemsOf } from '../n8n';
+import { itemsOf } from '../../dev/n8n';
 import { startChromium } from './chromium';
 import { Editor } from './editor';
 import { notePictures, takeLastLook, takePicture } from './pictures';

@@ -1,5 +1,5 @@
 import type { Browser, Locator, Page } from 'playwright-core';
-import type { Owner } from '../n8n';
+import type { Owner } from '../../dev/n8n';
 
 /** A busy machine takes its time; what never comes still fails in a minute. */
 const PATIENCE_MS = 60_000;

@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- this runs on a developer's machine, never inside n8n */
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Execution, N8nVersion, TypeDescription, Workflow } from '../n8n';
+import type { Execution, N8nVersion, TypeDescription, Workflow } from '../../dev/n8n';
 import first from './fixtures/first-version-outcome.json';
 import { credentialFor, INSTALL_WITHIN_MS, openStage, readWorkflow, type Stage } from './stage';
 

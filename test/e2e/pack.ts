@@ -1,6 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports -- this runs on a developer's machine, never inside n8n */
 import { resolve } from 'node:path';
-import { packNode } from '../n8n';
+import { packNode } from '../../dev/n8n';
 
 /**
  * Once for all end-to-end tests: builds and packs the node, and leaves the tarball's path in `E2E_TARBALL`. Set before,

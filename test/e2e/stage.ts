@@ -13,8 +13,12 @@ import {
 	type Owner,
 	type StoredWorkflow,
 	type Workflow,
-} from '../n8n';
-import { startSimulator, type Simulator, type SimulatorOptions } from '../simulator/simulator';
+} from '../../dev/n8n';
+import {
+	startSimulator,
+	type Simulator,
+	type SimulatorOptions,
+} from '../../dev/simulator/simulator';
 
 /** For a first run, which downloads n8n. */
 export const INSTALL_WITHIN_MS = 900_000;

@@ -3,7 +3,7 @@ import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Workflow } from '../n8n';
+import type { Workflow } from '../../dev/n8n';
 import { INSTALL_WITHIN_MS, openStage, type Stage } from './stage';
 
 const CUSTOMER =

@@ -1,12 +1,12 @@
 /** Every workflow of examples/ is imported into a real n8n and executed there; what it has done is looked at outside of it. */
-import { accountReport } from '../../demo/accounts';
-import { readExample } from '../../demo/examples';
-import { submitForm } from '../../demo/form';
-import { importExample, type Fitting } from '../../demo/import';
-import { connectAssistant } from '../../demo/mcp';
-import { exampleRows, type Row } from '../../demo/tables';
-import { until } from '../../demo/until';
-import type { N8nVersion, StoredWorkflow } from '../n8n';
+import { accountReport } from '../../dev/demo/accounts';
+import { readExample } from '../../dev/demo/examples';
+import { submitForm } from '../../dev/demo/form';
+import { importExample, type Fitting } from '../../dev/demo/import';
+import { connectAssistant } from '../../dev/demo/mcp';
+import { exampleRows, type Row } from '../../dev/demo/tables';
+import { until } from '../../dev/demo/until';
+import type { N8nVersion, StoredWorkflow } from '../../dev/n8n';
 import { INSTALL_WITHIN_MS, openStage, type TestStage } from './stage';
 
 const VERSIONS: N8nVersion[] = ['v2', 'v1'];

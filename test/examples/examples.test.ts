@@ -2,7 +2,7 @@
 /** What can be said of the workflows in examples/ without an n8n; examples.e2e.ts executes them. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { exampleFile, EXAMPLES, readExample } from '../../demo/examples';
+import { exampleFile, EXAMPLES, readExample } from '../../dev/demo/examples';
 
 const PROJECT = resolve(__dirname, '../..');
 

@@ -6,8 +6,8 @@
  */
 import { resolve } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
-import { readExample } from '../../demo/examples';
-import { importExample } from '../../demo/import';
+import { readExample } from '../../dev/demo/examples';
+import { importExample } from '../../dev/demo/import';
 import { startChromium } from '../e2e/chromium';
 import { Editor } from '../e2e/editor';
 import pack from '../e2e/pack';

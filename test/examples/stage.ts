@@ -2,9 +2,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { receiveAlerts } from '../../demo/alerts';
-import type { Stage } from '../../demo/stage';
-import { DataTables } from '../../demo/tables';
+import { receiveAlerts } from '../../dev/demo/alerts';
+import type { Stage } from '../../dev/demo/stage';
+import { DataTables } from '../../dev/demo/tables';
 import {
 	ensureN8n,
 	freePort,
@@ -13,8 +13,8 @@ import {
 	startN8n,
 	type N8nVersion,
 	type Owner,
-} from '../n8n';
-import { startSimulator } from '../simulator/simulator';
+} from '../../dev/n8n';
+import { startSimulator } from '../../dev/simulator/simulator';
 
 /** For a first run, which downloads n8n. */
 export const INSTALL_WITHIN_MS = 900_000;

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
 import type { JuspayResult } from '../engine';
-import type { Fault, LoggedRequest, Simulator } from '../simulator/simulator';
+import type { Fault, LoggedRequest, Simulator } from '../../dev/simulator/simulator';
 import { failures } from './judge';
 import { runNode, withSimulator, withWarmSimulator } from './node';
 import { makeWorkload } from './workload';

@@ -1,6 +1,6 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import type { JuspayResult } from '../engine';
-import type { Simulator, StoredAccount } from '../simulator/simulator';
+import type { Simulator, StoredAccount } from '../../dev/simulator/simulator';
 import type { Wanted } from './workload';
 import { identityOf } from './workload';
 

@@ -1,7 +1,7 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
 import { runJuspay } from '../engine';
-import type { Fault } from '../simulator/simulator';
+import type { Fault } from '../../dev/simulator/simulator';
 import { startWarmSimulator } from '../workflows/warmSimulator';
 import type { Problems } from './judge';
 import { failures, judgeCounters, judgeSecrets, VALIDATION_IN_DOUBT } from './judge';

@@ -1,8 +1,8 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import type { JuspayOptions, JuspayResult } from '../engine';
 import { runJuspay } from '../engine';
-import type { Simulator, SimulatorOptions } from '../simulator/simulator';
-import { startSimulator } from '../simulator/simulator';
+import type { Simulator, SimulatorOptions } from '../../dev/simulator/simulator';
+import { startSimulator } from '../../dev/simulator/simulator';
 import { startWarmSimulator } from '../workflows/warmSimulator';
 import type { Workload } from './workload';
 

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
 import type { JuspayResult } from '../engine';
-import type { DialectName } from '../simulator/dialects';
-import type { Call, Fault, Simulator, SimulatorOptions } from '../simulator/simulator';
+import type { DialectName } from '../../dev/simulator/dialects';
+import type { Call, Fault, Simulator, SimulatorOptions } from '../../dev/simulator/simulator';
 import { failures, isFailed, VALIDATION_IN_DOUBT } from './judge';
 import { runNode, withSimulator, withWarmSimulator } from './node';
 

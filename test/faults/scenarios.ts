@@ -1,6 +1,6 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import type { JuspayResult } from '../engine';
-import type { Call, Simulator } from '../simulator/simulator';
+import type { Call, Simulator } from '../../dev/simulator/simulator';
 import type { Answered, Problems } from './judge';
 import { Held, isFailed, judgeCreated, judgeFailure, judgeOrder } from './judge';
 import type { Wanted } from './workload';

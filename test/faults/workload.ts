@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { AccountDetails } from '../simulator/simulator';
+import type { AccountDetails } from '../../dev/simulator/simulator';
 
 /** An account that an input item asks for. */
 export interface Wanted {

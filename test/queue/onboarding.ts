@@ -1,4 +1,4 @@
-import type { N8nClient, Workflow } from '../n8n';
+import type { N8nClient, Workflow } from '../../dev/n8n';
 
 /** One row as a sheet would give it. */
 export interface Row {

@@ -1,10 +1,10 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports, no-console -- this runs on a developer's machine, never inside n8n; the figures are for people */
 import { setTimeout as sleep } from 'node:timers/promises';
 import Table from 'cli-table3';
-import { startSimulator } from '../simulator/simulator';
-import type { Fault, Simulator } from '../simulator/simulator';
-import { openCluster } from './cluster';
-import type { Cluster } from './cluster';
+import { startSimulator } from '../../dev/simulator/simulator';
+import type { Fault, Simulator } from '../../dev/simulator/simulator';
+import { openCluster } from '../../dev/queue/cluster';
+import type { Cluster } from '../../dev/queue/cluster';
 import { batchOfRows, putOnboarding, sendRows } from './onboarding';
 
 const EXECUTIONS = 20;

@@ -2,9 +2,14 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { resolve } from 'node:path';
-import { basic, create, send } from './caller';
-import { maskAccounts, maskPath, maskVpa } from './masking';
-import { DIALECT_NAMES, simulatorControl, startSimulator, type Simulator } from './simulator';
+import { basic, create, send } from '../../dev/simulator/caller';
+import { maskAccounts, maskPath, maskVpa } from '../../dev/simulator/masking';
+import {
+	DIALECT_NAMES,
+	simulatorControl,
+	startSimulator,
+	type Simulator,
+} from '../../dev/simulator/simulator';
 
 const UPI = { vpa: '9164326296@upi' };
 const BANK = { accountNumber: '026291800001191', ifsc: 'AABF0008032' };
@@ -103,7 +108,7 @@ describe('what the command line shows', () => {
 	});
 
 	function run(...options: string[]): { child: ChildProcess; output: () => string } {
-		const cli = resolve(__dirname, 'cli.ts');
+		const cli = resolve(__dirname, '../../dev/simulator/cli.ts');
 		const tsx = resolve(__dirname, '../../node_modules/tsx/dist/cli.mjs');
 		const child = spawn(process.execPath, [tsx, cli, ...options]);
 		let output = '';

@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- compares the README with the table */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { create, send, type Seen } from './caller';
+import { create, send, type Seen } from '../../dev/simulator/caller';
 import {
 	DIALECT_NAMES,
 	DIALECTS,
@@ -11,7 +11,7 @@ import {
 	type AccountDetails,
 	type DialectName,
 	type Simulator,
-} from './simulator';
+} from '../../dev/simulator/simulator';
 
 const BANK = { accountNumber: '026291800001191', ifsc: 'AABF0008032', beneficiaryName: 'test' };
 const UPI = { vpa: '9164326296@upi' };
@@ -594,7 +594,10 @@ describe('what a body does not show', () => {
 });
 
 test('the README lists them as they are', () => {
-	const readme = readFileSync(join(__dirname, 'README.md'), 'utf8').split('\n## Dialects')[1] ?? '';
+	const readme =
+		readFileSync(join(__dirname, '../../dev/simulator/README.md'), 'utf8').split(
+			'\n## Dialects',
+		)[1] ?? '';
 	const rows = [...readme.matchAll(/^\| `([a-z0-9-]+)` +\| (.+?) +\|$/gm)].map(
 		([, name, description]) => [name, description?.replaceAll('\\', '')],
 	);

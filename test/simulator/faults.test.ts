@@ -1,6 +1,11 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals -- held answers take real time */
-import { create, send } from './caller';
-import { startSimulator, type Fault, type FaultKind, type Simulator } from './simulator';
+import { create, send } from '../../dev/simulator/caller';
+import {
+	startSimulator,
+	type Fault,
+	type FaultKind,
+	type Simulator,
+} from '../../dev/simulator/simulator';
 
 const LIST = '/customers/customer_1122/customer-accounts/list';
 const THREE = [{ vpa: 'a1@upi' }, { vpa: 'b1@upi' }, { vpa: 'c1@upi' }];

@@ -1,6 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals -- validations take real time */
-import { create, send } from './caller';
-import { startSimulator, type AccountDetails, type Simulator } from './simulator';
+import { create, send } from '../../dev/simulator/caller';
+import { startSimulator, type AccountDetails, type Simulator } from '../../dev/simulator/simulator';
 
 const BANK = {
 	accountNumber: '026291800001191',

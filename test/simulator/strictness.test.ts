@@ -1,5 +1,5 @@
-import { basic, create, send, wireAccounts, type Seen } from './caller';
-import { startSimulator, type Simulator } from './simulator';
+import { basic, create, send, wireAccounts, type Seen } from '../../dev/simulator/caller';
+import { startSimulator, type Simulator } from '../../dev/simulator/simulator';
 
 const LIST = '/customers/customer_1122/customer-accounts/list';
 const CREATE = '/customers/customer_1122/accounts';

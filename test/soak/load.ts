@@ -12,7 +12,7 @@ import {
 	registerTypes,
 } from '../engine';
 import { runNode, withSimulator } from '../faults/node';
-import type { Simulator } from '../simulator/simulator';
+import type { Simulator } from '../../dev/simulator/simulator';
 
 /** What one load comes to. */
 interface Outcome {

@@ -7,7 +7,7 @@ import { JUSPAY_CREDENTIAL, JUSPAY_TYPE, registerTypes } from '../engine';
 import { failures, judgeCreated, judgeOrder } from '../faults/judge';
 import { runNode, withSimulator } from '../faults/node';
 import { makeWorkload } from '../faults/workload';
-import type { Fault } from '../simulator/simulator';
+import type { Fault } from '../../dev/simulator/simulator';
 
 const PER_RUN = 5000;
 const PER_CUSTOMER = 8;

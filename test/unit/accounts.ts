@@ -3,7 +3,7 @@ import type {
 	BankAccount,
 	CustomerAccount,
 	UpiId,
-} from '../../nodes/Juspay/accounts/account';
+} from '../../nodes/Juspay/domain/account';
 
 /** Nothing set: neither a gateway nor fields of the user's own. */
 export const SETTINGS = {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import type { Account } from '../../nodes/Juspay/accounts/account';
-import { identityOf } from '../../nodes/Juspay/accounts/identity';
+import type { Account } from '../../nodes/Juspay/domain/account';
+import { identityOf } from '../../nodes/Juspay/domain/identity';
 import { Books } from '../../nodes/Juspay/api/exactlyOnce/books';
 import type { Failure } from '../../nodes/Juspay/api/words';
 import { bank, registered, upi } from './accounts';

@@ -9,8 +9,8 @@ import {
 	checkVpa,
 	isBlank,
 	textOf,
-} from '../../nodes/Juspay/accounts/check';
-import type { Checked } from '../../nodes/Juspay/accounts/check';
+} from '../../nodes/Juspay/domain/check';
+import type { Checked } from '../../nodes/Juspay/domain/check';
 import { accountNumbers, anything, blanks, ifscs, vpas } from './arbitraries';
 
 /** The checked value, or what is wrong with it in one line. */

@@ -1,4 +1,4 @@
-import type { CustomerAccount } from '../../nodes/Juspay/accounts/account';
+import type { CustomerAccount } from '../../nodes/Juspay/domain/account';
 import { JuspayClient } from '../../nodes/Juspay/api/client';
 import type { Result } from '../../nodes/Juspay/api/client';
 import type { Call } from '../../nodes/Juspay/api/contract';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import type { Account } from '../../nodes/Juspay/accounts/account';
-import { identityOf } from '../../nodes/Juspay/accounts/identity';
+import type { Account } from '../../nodes/Juspay/domain/account';
+import { identityOf } from '../../nodes/Juspay/domain/identity';
 import type { Answer } from '../../nodes/Juspay/api/transport';
 import type { CreateOrder, Made } from '../../nodes/Juspay/api/exactlyOnce';
 import { createAccounts, deleteAccounts } from '../../nodes/Juspay/api/exactlyOnce';

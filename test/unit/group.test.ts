@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { chunk, groupBy, halves } from '../../nodes/Juspay/accounts/group';
+import { chunk, groupBy, halves } from '../../nodes/Juspay/domain/group';
 
 const entries = fc.array(
 	fc.record({ key: fc.constantFrom('a', 'b', 'c', 'd'), value: fc.integer() }),

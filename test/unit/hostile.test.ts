@@ -12,10 +12,10 @@ import {
 	checkVpa,
 	isBlank,
 	textOf,
-} from '../../nodes/Juspay/accounts/check';
-import { maskAccountNumber, maskText, maskVpa } from '../../nodes/Juspay/accounts/mask';
-import { simplified } from '../../nodes/Juspay/accounts/output';
-import { checkColumns, fromJson, fromRow } from '../../nodes/Juspay/accounts/parse';
+} from '../../nodes/Juspay/domain/check';
+import { maskAccountNumber, maskText, maskVpa } from '../../nodes/Juspay/domain/mask';
+import { simplified } from '../../nodes/Juspay/domain/output';
+import { checkColumns, fromJson, fromRow } from '../../nodes/Juspay/domain/parse';
 import {
 	baseUrlOf,
 	credentialFault,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import type { Account, CustomerAccount } from '../../nodes/Juspay/accounts/account';
-import type { Likeness } from '../../nodes/Juspay/accounts/identity';
+import type { Account, CustomerAccount } from '../../nodes/Juspay/domain/account';
+import type { Likeness } from '../../nodes/Juspay/domain/identity';
 import {
 	assign,
 	byIdentity,
@@ -8,7 +8,7 @@ import {
 	identityOf,
 	likeness,
 	nearSearch,
-} from '../../nodes/Juspay/accounts/identity';
+} from '../../nodes/Juspay/domain/identity';
 import { bank, registered, upi } from './accounts';
 import { accountNumbers, ifscs, vpas } from './arbitraries';
 

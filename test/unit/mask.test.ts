@@ -1,10 +1,5 @@
 import fc from 'fast-check';
-import {
-	maskAccount,
-	maskAccountNumber,
-	maskText,
-	maskVpa,
-} from '../../nodes/Juspay/accounts/mask';
+import { maskAccount, maskAccountNumber, maskText, maskVpa } from '../../nodes/Juspay/domain/mask';
 import { accountNumbers, vpas } from './arbitraries';
 
 describe('a masked account number', () => {

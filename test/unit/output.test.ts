@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import type { CustomerAccount } from '../../nodes/Juspay/accounts/account';
-import { outputOf, simplified, STATUS_OUTPUTS } from '../../nodes/Juspay/accounts/output';
+import type { CustomerAccount } from '../../nodes/Juspay/domain/account';
+import { outputOf, simplified, STATUS_OUTPUTS } from '../../nodes/Juspay/domain/output';
 import { accountNumbers, vpas } from './arbitraries';
 
 const ACCOUNT: CustomerAccount = {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { forEachAtOnce, Pace } from '../../nodes/Juspay/api/pace';
-import { RateLimit } from '../simulator/rate-limit';
+import { RateLimit } from '../../dev/simulator/rate-limit';
 import { HandClock, settle } from './handClock';
 
 /** Requests through a pace, each answered by hand. */

@@ -30,9 +30,9 @@ describe('the package', () => {
 
 	it.each([
 		'package-lock.json',
-		'test/n8n/lowest/package-lock.json',
-		'test/n8n/v1/package-lock.json',
-		'test/n8n/v2/package-lock.json',
+		'dev/n8n/lowest/package-lock.json',
+		'dev/n8n/v1/package-lock.json',
+		'dev/n8n/v2/package-lock.json',
 	])('names no registry host in %s', (lock) => {
 		expect(read(lock)).not.toMatch(/"resolved": "https?:/);
 	});

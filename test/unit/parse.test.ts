@@ -1,12 +1,6 @@
 import fc from 'fast-check';
-import {
-	cell,
-	checkColumns,
-	fromFields,
-	fromJson,
-	fromRow,
-} from '../../nodes/Juspay/accounts/parse';
-import type { Found, FoundAccount } from '../../nodes/Juspay/accounts/parse';
+import { cell, checkColumns, fromFields, fromJson, fromRow } from '../../nodes/Juspay/domain/parse';
+import type { Found, FoundAccount } from '../../nodes/Juspay/domain/parse';
 import { accountNumbers, anything, ifscs, vpas } from './arbitraries';
 
 const BANK = { accountNumber: '026291800004321', ifsc: 'AABF0008032' };

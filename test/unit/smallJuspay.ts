@@ -1,5 +1,5 @@
-import type { Account } from '../../nodes/Juspay/accounts/account';
-import { identityOf } from '../../nodes/Juspay/accounts/identity';
+import type { Account } from '../../nodes/Juspay/domain/account';
+import { identityOf } from '../../nodes/Juspay/domain/identity';
 import { JuspayClient } from '../../nodes/Juspay/api/client';
 import type { Call } from '../../nodes/Juspay/api/contract';
 import { ProcessState } from '../../nodes/Juspay/api/exactlyOnce/processState';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Account } from '../../nodes/Juspay/accounts/account';
+import type { Account } from '../../nodes/Juspay/domain/account';
 import { readCredential, secretsOf } from '../../nodes/Juspay/api/access';
 import type { Call } from '../../nodes/Juspay/api/contract';
 import { createAccounts, getAccount, listAccounts } from '../../nodes/Juspay/api/contract';

@@ -1,5 +1,5 @@
 import type { INodeParameters } from 'n8n-workflow';
-import type { Fault } from '../simulator/simulator';
+import type { Fault } from '../../dev/simulator/simulator';
 import {
 	BANK,
 	closedPort,

@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import type { JuspayOptions, JuspayResult } from '../engine';
 import { runJuspay } from '../engine';
-import type { LoggedRequest, Simulator, SimulatorOptions } from '../simulator/simulator';
+import type { LoggedRequest, Simulator, SimulatorOptions } from '../../dev/simulator/simulator';
 import { startWarmSimulator } from './warmSimulator';
 
 /** A bank account and a UPI ID as users write them, and as the node shows them. */

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { JuspayResult } from '../engine';
 import { listenToLog } from '../engine';
-import type { Fault } from '../simulator/simulator';
+import type { Fault } from '../../dev/simulator/simulator';
 import { closedPort, failedItems, textsIn, useJuspay } from './juspay';
 import type { RunOptions } from './juspay';
 

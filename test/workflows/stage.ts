@@ -1,7 +1,12 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import type { JuspayOptions, JuspayResult } from '../engine';
 import { runJuspay } from '../engine';
-import type { Call, LoggedRequest, Simulator, SimulatorOptions } from '../simulator/simulator';
+import type {
+	Call,
+	LoggedRequest,
+	Simulator,
+	SimulatorOptions,
+} from '../../dev/simulator/simulator';
 import { startWarmSimulator } from './warmSimulator';
 
 /** Two customers that exist. */

@@ -1,4 +1,4 @@
-import type { Fault } from '../simulator/simulator';
+import type { Fault } from '../../dev/simulator/simulator';
 import { ASHA, byId, idsOf, IFSC, itemsFor, numberEnding, RAVI, stage, statusesOf } from './stage';
 import type { Asked } from './stage';
 

@@ -1,5 +1,5 @@
 import { sleep } from 'n8n-workflow';
-import type { CustomerAccount } from '../../nodes/Juspay/accounts/account';
+import type { CustomerAccount } from '../../nodes/Juspay/domain/account';
 import type { JuspayClient } from '../../nodes/Juspay/api/client';
 import { waitForValidation } from '../../nodes/Juspay/api/waiting';
 import {

@@ -1,7 +1,7 @@
 import { UnexpectedError } from 'n8n-workflow';
 import { runJuspay } from '../engine';
-import type { Simulator, SimulatorOptions } from '../simulator/simulator';
-import { startSimulator } from '../simulator/simulator';
+import type { Simulator, SimulatorOptions } from '../../dev/simulator/simulator';
+import { startSimulator } from '../../dev/simulator/simulator';
 
 /** Exists only while a simulator is made warm. */
 const THROW_AWAY = 'cst_throw_away';

@@ -1,5 +1,5 @@
 /** All contact with the code under test. */
-import type { Account } from '../../nodes/Juspay/accounts/account';
+import type { Account } from '../../nodes/Juspay/domain/account';
 import { JuspayClient } from '../../nodes/Juspay/api/client';
 import type { Call } from '../../nodes/Juspay/api/contract';
 import type { Made, ValidationResult } from '../../nodes/Juspay/api/exactlyOnce';

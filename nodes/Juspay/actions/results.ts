@@ -1,11 +1,11 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData, JsonObject } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
-import type { Account } from '../accounts/account';
-import { isBlank } from '../accounts/check';
-import type { Problem, RawAccount } from '../accounts/check';
-import { maskAccountNumber, maskText, maskVpa } from '../accounts/mask';
-import { outputOf, STATUS_OUTPUTS } from '../accounts/output';
-import type { Outcome } from '../accounts/output';
+import type { Account } from '../domain/account';
+import { isBlank } from '../domain/check';
+import type { Problem, RawAccount } from '../domain/check';
+import { maskAccountNumber, maskText, maskVpa } from '../domain/mask';
+import { outputOf, STATUS_OUTPUTS } from '../domain/output';
+import type { Outcome } from '../domain/output';
 import type { Validation } from '../api/exactlyOnce';
 import type { Failure } from '../api/words';
 

@@ -1,5 +1,5 @@
-import { checkHeaderText, textOf } from '../accounts/check';
-import type { Checked } from '../accounts/check';
+import { checkHeaderText, textOf } from '../domain/check';
+import type { Checked } from '../domain/check';
 import type { RequestSettings } from '../api/contract';
 import type { Options } from './run';
 

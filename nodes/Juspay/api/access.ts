@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
-import { maskText } from '../accounts/mask';
-import { trimEndOf } from '../accounts/text';
+import { maskText } from '../domain/mask';
+import { trimEndOf } from '../domain/text';
 import { HOSTS } from './contract';
 
 /** What a `juspayApi` credential holds. */

@@ -1,4 +1,4 @@
-import type { Account, CustomerAccount } from '../accounts/account';
+import type { Account, CustomerAccount } from '../domain/account';
 import type { AccountsRead, Call, Customer, CustomerDetails, RequestSettings } from './contract';
 import * as contract from './contract';
 import type { ProcessState } from './exactlyOnce/processState';

@@ -6,7 +6,7 @@
  * - [old] documented for the deprecated predecessor of this family, `/bank-accounts`
  * - [inferred] not seen on the wire by anyone here; README.md lists the same names
  */
-import type { Account, CustomerAccount } from '../accounts/account';
+import type { Account, CustomerAccount } from '../domain/account';
 
 type Json = Record<string, unknown>;
 

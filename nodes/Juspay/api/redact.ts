@@ -1,5 +1,5 @@
-import { masked } from '../accounts/mask';
-import { asPlainText, cut, trimEndOf } from '../accounts/text';
+import { masked } from '../domain/mask';
+import { asPlainText, cut, trimEndOf } from '../domain/text';
 
 const NAMED: Record<string, string> = {
 	'&': 'amp',

@@ -1,5 +1,5 @@
-import type { CustomerAccount } from '../accounts/account';
-import { groupBy } from '../accounts/group';
+import type { CustomerAccount } from '../domain/account';
+import { groupBy } from '../domain/group';
 import type { JuspayClient } from './client';
 import { forEachAtOnce } from './pace';
 import type { Clock } from './pace';

@@ -1,5 +1,5 @@
-import { maskText } from '../accounts/mask';
-import { asPlainText, trimEndOf } from '../accounts/text';
+import { maskText } from '../domain/mask';
+import { asPlainText, trimEndOf } from '../domain/text';
 import type { Call, ErrorBody } from './contract';
 import { readError } from './contract';
 import type { Kind, Meaning } from './meaning';

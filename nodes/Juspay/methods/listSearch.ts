@@ -1,7 +1,7 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
-import { checkId } from '../accounts/check';
-import { maskAccount } from '../accounts/mask';
+import { checkId } from '../domain/check';
+import { maskAccount } from '../domain/mask';
 import { accountsOfCustomer } from '../api/customerAccounts';
 import { openClient } from '../api/open';
 

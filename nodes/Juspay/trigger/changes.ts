@@ -1,4 +1,4 @@
-import type { CustomerAccount } from '../accounts/account';
+import type { CustomerAccount } from '../domain/account';
 
 /** The trigger's events, by the status that an account has reached. */
 export const EVENTS: Record<string, string> = {

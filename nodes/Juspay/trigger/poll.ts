@@ -1,8 +1,8 @@
 import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
-import type { CustomerAccount } from '../accounts/account';
-import { checkId } from '../accounts/check';
-import { simplified } from '../accounts/output';
+import type { CustomerAccount } from '../domain/account';
+import { checkId } from '../domain/check';
+import { simplified } from '../domain/output';
 import type { JuspayClient } from '../api/client';
 import { openClient } from '../api/open';
 import { forEachAtOnce } from '../api/pace';

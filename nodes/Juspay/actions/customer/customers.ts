@@ -7,9 +7,9 @@ import {
 	checkLine,
 	checkMobileNumber,
 	checkObjectReferenceId,
-} from '../../accounts/check';
-import type { Checked } from '../../accounts/check';
-import { groupBy } from '../../accounts/group';
+} from '../../domain/check';
+import type { Checked } from '../../domain/check';
+import { groupBy } from '../../domain/group';
 import type { Result } from '../../api/client';
 import type { Customer, CustomerDetails } from '../../api/contract';
 import * as exactlyOnce from '../../api/exactlyOnce';

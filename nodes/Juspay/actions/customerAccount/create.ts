@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { groupBy } from '../../accounts/group';
-import { maskAccount, maskAccountNumber } from '../../accounts/mask';
+import { groupBy } from '../../domain/group';
+import { maskAccount, maskAccountNumber } from '../../domain/mask';
 import { createAccounts } from '../../api/exactlyOnce';
 import type { Made } from '../../api/exactlyOnce';
 import { forEachAtOnce } from '../../api/pace';

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
-import type { CustomerAccount } from '../../accounts/account';
-import { checkHeaderText, checkId } from '../../accounts/check';
-import { groupBy } from '../../accounts/group';
+import type { CustomerAccount } from '../../domain/account';
+import { checkHeaderText, checkId } from '../../domain/check';
+import { groupBy } from '../../domain/group';
 import { accountsOfCustomer } from '../../api/customerAccounts';
 import { forEachAtOnce } from '../../api/pace';
 import { forAccounts } from '../fields';

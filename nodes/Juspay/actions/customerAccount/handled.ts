@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { CustomerAccount } from '../../accounts/account';
-import { simplified } from '../../accounts/output';
-import type { Outcome } from '../../accounts/output';
+import type { CustomerAccount } from '../../domain/account';
+import { simplified } from '../../domain/output';
+import type { Outcome } from '../../domain/output';
 import type { Validation } from '../../api/exactlyOnce';
 import { waitForValidation } from '../../api/waiting';
 import type { FailedResult, ItemResult } from '../results';

@@ -1,6 +1,6 @@
-import type { Account } from '../../accounts/account';
-import { checkAccount, checkId } from '../../accounts/check';
-import type { Problem } from '../../accounts/check';
+import type { Account } from '../../domain/account';
+import { checkAccount, checkId } from '../../domain/check';
+import type { Problem } from '../../domain/check';
 import {
 	absentColumns,
 	cell,
@@ -9,14 +9,8 @@ import {
 	fromJson,
 	fromRow,
 	namedColumn,
-} from '../../accounts/parse';
-import type {
-	AccountsField,
-	Columns,
-	Found,
-	FoundAccount,
-	FoundProblem,
-} from '../../accounts/parse';
+} from '../../domain/parse';
+import type { AccountsField, Columns, Found, FoundAccount, FoundProblem } from '../../domain/parse';
 import type { RequestSettings } from '../../api/contract';
 import { badInput, concernedAccount, unreadable } from '../results';
 import type { Concerned, FailedResult } from '../results';

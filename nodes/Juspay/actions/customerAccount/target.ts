@@ -1,8 +1,8 @@
-import { checkId } from '../../accounts/check';
-import type { Checked, Problem } from '../../accounts/check';
-import { groupBy } from '../../accounts/group';
-import type { CustomerAccount } from '../../accounts/account';
-import { maskAccount, maskText } from '../../accounts/mask';
+import { checkId } from '../../domain/check';
+import type { Checked, Problem } from '../../domain/check';
+import { groupBy } from '../../domain/group';
+import type { CustomerAccount } from '../../domain/account';
+import { maskAccount, maskText } from '../../domain/mask';
 import type { Failure } from '../../api/words';
 import type { AccountOrder } from '../../api/exactlyOnce';
 import { forEachAtOnce } from '../../api/pace';

@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import type { Problem } from '../../accounts/check';
+import type { Problem } from '../../domain/check';
 import { validateAccounts } from '../../api/exactlyOnce';
 import { forAccounts } from '../fields';
 import { waitMs } from '../run';

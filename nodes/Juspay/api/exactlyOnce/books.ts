@@ -1,6 +1,6 @@
-import type { Account, CustomerAccount } from '../../accounts/account';
-import { completed, identityOf } from '../../accounts/identity';
-import type { Outcome } from '../../accounts/output';
+import type { Account, CustomerAccount } from '../../domain/account';
+import { completed, identityOf } from '../../domain/identity';
+import type { Outcome } from '../../domain/output';
 import type { Failure } from '../words';
 
 /** Whether a penny drop was started for an account, or was not needed. */

@@ -1,7 +1,7 @@
-import type { Account, CustomerAccount } from '../../accounts/account';
-import { chunk, halves } from '../../accounts/group';
-import { assign, byIdentity, identityOf, likeness, nearSearch } from '../../accounts/identity';
-import type { Outcome } from '../../accounts/output';
+import type { Account, CustomerAccount } from '../../domain/account';
+import { chunk, halves } from '../../domain/group';
+import { assign, byIdentity, identityOf, likeness, nearSearch } from '../../domain/identity';
+import type { Outcome } from '../../domain/output';
 import type { CreateAnswer, JuspayClient } from '../client';
 import type { RequestSettings } from '../contract';
 import type { Kind } from '../meaning';

@@ -1,5 +1,5 @@
-import type { CustomerAccount } from '../../accounts/account';
-import type { Likeness } from '../../accounts/identity';
+import type { CustomerAccount } from '../../domain/account';
+import type { Likeness } from '../../domain/identity';
 import type { Failure } from '../words';
 import { LATER } from '../words';
 

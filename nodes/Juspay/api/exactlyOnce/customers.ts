@@ -1,4 +1,4 @@
-import type { Outcome } from '../../accounts/output';
+import type { Outcome } from '../../domain/output';
 import type { JuspayClient, Result } from '../client';
 import type { Customer, CustomerDetails } from '../contract';
 import { backoff } from '../pauses';

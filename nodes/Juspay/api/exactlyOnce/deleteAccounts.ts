@@ -1,4 +1,4 @@
-import { isAccountNumber } from '../../accounts/check';
+import { isAccountNumber } from '../../domain/check';
 import type { JuspayClient, Result } from '../client';
 import type { Failure } from '../words';
 import { lookPatiently } from './patience';

@@ -1,4 +1,4 @@
-import type { CustomerAccount } from '../../accounts/account';
+import type { CustomerAccount } from '../../domain/account';
 import type { Turn } from './turns';
 
 /** What an account shows of its validation. */

@@ -1,4 +1,4 @@
-import type { CustomerAccount } from '../../accounts/account';
+import type { CustomerAccount } from '../../domain/account';
 import type { JuspayClient } from '../client';
 import type { Failure } from '../words';
 import { STALE } from './createMessages';

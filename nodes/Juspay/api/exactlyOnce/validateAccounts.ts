@@ -1,5 +1,5 @@
-import type { CustomerAccount } from '../../accounts/account';
-import { isAccountNumber } from '../../accounts/check';
+import type { CustomerAccount } from '../../domain/account';
+import { isAccountNumber } from '../../domain/check';
 import type { JuspayClient, Result } from '../client';
 import type { RequestSettings } from '../contract';
 import type { Failure } from '../words';

@@ -1,4 +1,4 @@
-import { withCredential, type StoredWorkflow, type Workflow } from '../test/n8n';
+import { withCredential, type StoredWorkflow, type Workflow } from '../n8n';
 import type { Stage } from './stage';
 
 /** The address for alerts in the examples, to be replaced by one's own; nobody listens there. */

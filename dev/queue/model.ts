@@ -2,7 +2,7 @@
 /**
  * How long an onboarding takes, by what limits it: Juspay's rate limit, the requests in flight, or the workers' CPU.
  *
- *     npx tsx test/queue/model.ts
+ *     npx tsx dev/queue/model.ts
  *
  * The costs are measured: docs/benchmarks.md.
  */

@@ -7,7 +7,7 @@ const HOST = '127.0.0.1';
 const REDIS_PORT = 6379;
 const POSTGRES = { host: HOST, port: 5432, user: 'postgres' };
 
-const HOW = 'Start both with: docker compose -f test/queue/compose.yaml up -d --wait';
+const HOW = 'Start both with: docker compose -f dev/queue/compose.yaml up -d --wait';
 
 /** What queue mode runs on: a database of its own, and a prefix of its own in Redis. */
 export interface Services {

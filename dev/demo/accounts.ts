@@ -7,7 +7,7 @@ import {
 	type Execution,
 	type ItemPlace,
 	type Workflow,
-} from '../test/n8n';
+} from '../n8n';
 
 /** What became of one account in an execution. Everything in it was read from what n8n stored. */
 export interface AccountRow {

@@ -29,7 +29,7 @@ export async function reportOf(results: Results, circumstances: Circumstances): 
 	const sections = [
 		'# Benchmarks',
 		`What \`npm run bench\` printed: this node, n8n's HTTP Request node and a node that goes item by item, side by side in
-one n8n, against the [simulator](../test/simulator/README.md) in a process of its own. [How it is measured](#how-it-is-measured) is
+one n8n, against the [simulator](../dev/simulator/README.md) in a process of its own. [How it is measured](#how-it-is-measured) is
 below. This node mostly waits for the network, so its times hardly depend on the machine. HTTP Request's do: it keeps
 n8n's process busy throughout, so that the faster the processor, the smaller the ratio between the two.`,
 		circumstancesTable(circumstances),

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import type { Owner } from '../test/n8n';
+import type { Owner } from '../n8n';
 
 /** A row, by column. */
 export type Row = Record<string, string | null>;
@@ -18,7 +18,7 @@ export interface Sheet {
 
 /** The rows that come with the examples, as a person would import them. Simple CSV: no quotes, no line breaks in cells. */
 export async function exampleRows(): Promise<Sheet> {
-	const file = await readFile(resolve(__dirname, '../examples/juspay-accounts.csv'), 'utf8');
+	const file = await readFile(resolve(__dirname, '../../examples/juspay-accounts.csv'), 'utf8');
 	const [columns = [], ...lines] = file
 		.trim()
 		.split('\n')

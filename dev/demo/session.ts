@@ -9,8 +9,8 @@ import {
 	startN8n,
 	type Owner,
 	type Report,
-} from '../test/n8n';
-import { startSimulator } from '../test/simulator/simulator';
+} from '../n8n';
+import { startSimulator } from '../simulator/simulator';
 import { receiveAlerts } from './alerts';
 import type { Stage } from './stage';
 import { DataTables } from './tables';
@@ -19,7 +19,7 @@ import { DataTables } from './tables';
 export const OWNER: Owner = { email: 'demo@juspay.example', password: 'Juspay-demo-1' };
 
 /** Where the demo's n8n keeps its data from one start to the next; delete it to begin anew. */
-export const DEMO_FOLDER = resolve(__dirname, '../.cache/demo');
+export const DEMO_FOLDER = resolve(__dirname, '../../.cache/demo');
 
 /** The credential that the examples name. */
 const CREDENTIAL = 'Juspay account';

@@ -3,7 +3,7 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { freePort, isPortFree, Problem, withLock, type Execution } from '../test/n8n';
+import { freePort, isPortFree, Problem, withLock, type Execution } from '../n8n';
 import { exampleFile, EXAMPLES, readExample, type Example } from './examples';
 import { DEMO_FOLDER, openSession, OWNER, type Session } from './session';
 

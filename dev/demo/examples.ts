@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports -- the demo runs on a developer's machine, never inside n8n */
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import type { Workflow } from '../test/n8n';
+import type { Workflow } from '../n8n';
 import { aiTool } from './runs/aiTool';
 import { alertOnValidationFailure } from './runs/alertOnValidationFailure';
 import { formToVerifiedAccount } from './runs/formToVerifiedAccount';
@@ -61,6 +61,6 @@ export function exampleFile({ name }: { name: string }): string {
 
 /** Reads an example's workflow, as a user would import it. */
 export async function readExample(example: { name: string }): Promise<Workflow> {
-	const file = resolve(__dirname, '..', exampleFile(example));
+	const file = resolve(__dirname, '../..', exampleFile(example));
 	return JSON.parse(await readFile(file, 'utf8')) as Workflow;
 }

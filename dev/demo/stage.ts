@@ -1,5 +1,5 @@
-import type { Execution, N8nClient, Workflow } from '../test/n8n';
-import type { Simulator } from '../test/simulator/simulator';
+import type { Execution, N8nClient, Workflow } from '../n8n';
+import type { Simulator } from '../simulator/simulator';
 import type { AlertReceiver } from './alerts';
 import type { DataTables } from './tables';
 
