@@ -1,5 +1,5 @@
-import fc from 'fast-check';
-import { forEachAtOnce, Pace } from '../../nodes/Juspay/api/pace';
+import { Pace } from '../../nodes/Juspay/api/pace';
+import { forEachConcurrently } from '../../nodes/Juspay/lists';
 import { RateLimit } from '../../dev/simulator/rate-limit';
 import { HandClock, settle } from './handClock';
 
@@ -53,9 +53,9 @@ async function sendAll(server: Server, count: number) {
 	};
 	const untilAdmitted = async () => {
 		while (!(await pace.run(send, (admitted) => (admitted ? undefined : 1_000))));
-		return true;
+		return 'continue' as const;
 	};
-	void forEachAtOnce(Array.from({ length: count }), 50, untilAdmitted);
+	void forEachConcurrently(Array.from({ length: count }), 50, untilAdmitted);
 	await settle();
 	const begun = clock.now();
 	while (answered < count) await clock.moveToNext();
@@ -206,44 +206,5 @@ describe('the pace', () => {
 		}
 		await all.answer();
 		expect(pace.fruitlessRests).toBe(0);
-	});
-});
-
-describe('working through a list', () => {
-	it('does each entry once, in order, never more at once than allowed', async () => {
-		await fc.assert(
-			fc.asyncProperty(
-				fc.array(fc.integer()),
-				fc.integer({ min: 1, max: 10 }),
-				async (list, atOnce) => {
-					const begun: number[] = [];
-					let inWork = 0;
-					let most = 0;
-					await forEachAtOnce(list, atOnce, async (entry) => {
-						begun.push(entry);
-						most = Math.max(most, ++inWork);
-						await settle();
-						inWork--;
-						return true;
-					});
-					expect(begun).toEqual(list);
-					expect(most).toBe(Math.min(atOnce, list.length));
-				},
-			),
-			{ numRuns: 30 },
-		);
-	});
-
-	it('begins nothing new once an entry says so, and lets those at work finish', async () => {
-		const begun: number[] = [];
-		const ended: number[] = [];
-		await forEachAtOnce([1, 2, 3, 4, 5], 2, async (entry) => {
-			begun.push(entry);
-			if (entry === 1) return false;
-			await settle();
-			ended.push(entry);
-			return true;
-		});
-		expect([begun, ended]).toEqual([[1, 2], [2]]);
 	});
 });

@@ -4,8 +4,8 @@ import type { Account } from '../domain/account';
 import { isBlank } from '../domain/check';
 import type { Problem, RawAccount } from '../domain/check';
 import { maskAccountNumber, maskText, maskVpa } from '../domain/mask';
-import { outputOf, STATUS_OUTPUTS } from '../domain/output';
 import type { Outcome } from '../domain/output';
+import { outputOf, STATUS_OUTPUTS } from '../domain/status';
 import type { Validation } from '../api/exactlyOnce';
 import type { Failure } from '../api/words';
 

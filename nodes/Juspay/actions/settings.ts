@@ -1,6 +1,6 @@
 import { checkHeaderText, textOf } from '../domain/check';
 import type { Checked } from '../domain/check';
-import type { RequestSettings } from '../api/contract';
+import type { RequestSettings } from '../domain/settings';
 import type { Options } from './run';
 
 /** Reads and checks what goes along with an item's requests. */

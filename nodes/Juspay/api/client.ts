@@ -1,5 +1,7 @@
 import type { Account, CustomerAccount } from '../domain/account';
-import type { AccountsRead, Call, Customer, CustomerDetails, RequestSettings } from './contract';
+import type { Customer, CustomerDetails } from '../domain/customer';
+import type { RequestSettings } from '../domain/settings';
+import type { AccountsRead, Call } from './contract';
 import * as contract from './contract';
 import type { ProcessState } from './exactlyOnce/processState';
 import type { Turn } from './exactlyOnce/turns';

@@ -134,25 +134,3 @@ export function clockUntil(signal: AbortSignal | undefined): Clock {
 		pause: async (ms) => await Promise.race([sleep(Math.max(0, ms)), stopped]),
 	};
 }
-
-/**
- * Works through a list in its order, at most `atOnce` entries at a time.
- *
- * @param work - does one entry; false: take no new entries, those at work are finished
- */
-export async function forEachAtOnce<T>(
-	list: readonly T[],
-	atOnce: number,
-	work: (entry: T) => Promise<boolean>,
-): Promise<void> {
-	const entries = list.values();
-	let goOn = true;
-	const worker = async () => {
-		while (goOn) {
-			const { done, value } = entries.next();
-			if (done) return;
-			if (!(await work(value))) goOn = false;
-		}
-	};
-	await Promise.all(Array.from({ length: Math.min(atOnce, list.length) }, worker));
-}

@@ -1,7 +1,6 @@
 import type { CustomerAccount } from '../domain/account';
-import { groupBy } from '../domain/group';
+import { forEachConcurrently, groupBy } from '../lists';
 import type { JuspayClient } from './client';
-import { forEachAtOnce } from './pace';
 import type { Clock } from './pace';
 
 /** An account whose validation may be under way. */
@@ -45,9 +44,9 @@ export async function waitForValidation(
 		if (pending().length === 0 || left <= 0 || client.stopped) return changed;
 		await clock.pause(Math.min(pause, left));
 		const customers = groupBy(pending(), (it) => JSON.stringify([it.customerId, it.routingId]));
-		await forEachAtOnce(customers, atOnce, async (group) => {
+		await forEachConcurrently(customers, atOnce, async (group) => {
 			for (const account of await readAgain(client, group)) changed.set(account.id, account);
-			return !client.stopped;
+			return client.stopped ? 'stop' : 'continue';
 		});
 	}
 }

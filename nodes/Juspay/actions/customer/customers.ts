@@ -9,12 +9,11 @@ import {
 	checkObjectReferenceId,
 } from '../../domain/check';
 import type { Checked } from '../../domain/check';
-import { groupBy } from '../../domain/group';
 import type { Result } from '../../api/client';
-import type { Customer, CustomerDetails } from '../../api/contract';
+import type { Customer, CustomerDetails } from '../../domain/customer';
 import * as exactlyOnce from '../../api/exactlyOnce';
 import type { CustomerMade, CustomerOrder } from '../../api/exactlyOnce';
-import { forEachAtOnce } from '../../api/pace';
+import { forEachConcurrently, groupBy } from '../../lists';
 import { badInput, unreadable } from '../results';
 import type { FailedResult, ItemResult } from '../results';
 import type { Run } from '../run';
@@ -123,7 +122,7 @@ async function forEachCustomer(
 		isOrder(order) ? undefined : order,
 	);
 	const customers = groupBy(orders.filter(isOrder), ({ customerId }) => customerId);
-	await forEachAtOnce(customers, run.concurrency, async (group) => {
+	await forEachConcurrently(customers, run.concurrency, async (group) => {
 		for (const order of group) {
 			const answer = await ask(order);
 			results[order.item] = answer.ok
@@ -137,9 +136,9 @@ async function forEachCustomer(
 						failure: answer.failure,
 						concerned: { customerId: order.customerId },
 					};
-			if (!run.keepGoing && !answer.ok) return false;
+			if (!run.keepGoing && !answer.ok) return 'stop';
 		}
-		return true;
+		return 'continue';
 	});
 	return results.filter((it) => it !== undefined);
 }

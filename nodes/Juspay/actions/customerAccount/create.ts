@@ -1,9 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { groupBy } from '../../domain/group';
 import { maskAccount, maskAccountNumber } from '../../domain/mask';
 import { createAccounts } from '../../api/exactlyOnce';
 import type { Made } from '../../api/exactlyOnce';
-import { forEachAtOnce } from '../../api/pace';
+import { forEachConcurrently, groupBy } from '../../lists';
 import { customerId, forAccounts } from '../fields';
 import type { FailedResult, ItemResult } from '../results';
 import { waitMs } from '../run';
@@ -202,14 +201,14 @@ export async function execute(run: Run): Promise<ItemResult[]> {
 		isOrder(order) ? undefined : order,
 	);
 	const byCustomer = groupBy(orders.filter(isOrder), ({ customerId: id }) => id);
-	await forEachAtOnce(byCustomer, run.concurrency, async (customer) => {
+	await forEachConcurrently(byCustomer, run.concurrency, async (customer) => {
 		// One customer's requests go one after the other, also where their settings differ.
 		for (const group of groupBy(customer, ({ key }) => key)) {
 			const results = await createGroup(run, group);
 			for (const [slot, result] of results) handled[slot] = result;
-			if (!run.keepGoing && ![...results.values()].every(isInHand)) return false;
+			if (!run.keepGoing && ![...results.values()].every(isInHand)) return 'stop';
 		}
-		return true;
+		return 'continue';
 	});
 	const numbers = new Set(
 		orders.flatMap((order) =>

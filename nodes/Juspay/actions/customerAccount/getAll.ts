@@ -1,9 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { CustomerAccount } from '../../domain/account';
 import { checkHeaderText, checkId } from '../../domain/check';
-import { groupBy } from '../../domain/group';
 import { accountsOfCustomer } from '../../api/customerAccounts';
-import { forEachAtOnce } from '../../api/pace';
+import { forEachConcurrently, groupBy } from '../../lists';
 import { forAccounts } from '../fields';
 import { badInput, unreadable } from '../results';
 import type { FailedResult, ItemResult } from '../results';
@@ -126,9 +125,9 @@ export async function execute(run: Run): Promise<ItemResult[]> {
 	const customers = groupBy(queries.filter(isQuery), ({ customerId, routingId }) =>
 		JSON.stringify([customerId, routingId]),
 	);
-	await forEachAtOnce(customers, run.concurrency, async (group) => {
+	await forEachConcurrently(customers, run.concurrency, async (group) => {
 		const [first] = group;
-		if (!first) return true;
+		if (!first) return 'continue';
 		const { customerId, routingId } = first;
 		const listed = await accountsOfCustomer(await run.client, customerId, routingId, (accounts) =>
 			group.every(({ limit, matches }) => accounts.filter(matches).length >= limit),
@@ -141,7 +140,7 @@ export async function execute(run: Run): Promise<ItemResult[]> {
 						.map((account) => ({ item, customerId, routingId, account }))
 				: [{ item, failure: listed.failure, concerned: { customerId } }];
 		}
-		return run.keepGoing || listed.ok;
+		return run.keepGoing || listed.ok ? 'continue' : 'stop';
 	});
 	return await finish(run, handled.flat());
 }

@@ -11,7 +11,7 @@ import {
 	namedColumn,
 } from '../../domain/parse';
 import type { AccountsField, Columns, Found, FoundAccount, FoundProblem } from '../../domain/parse';
-import type { RequestSettings } from '../../api/contract';
+import type { RequestSettings } from '../../domain/settings';
 import { badInput, concernedAccount, unreadable } from '../results';
 import type { Concerned, FailedResult } from '../results';
 import { accountsPerRequest, rowOf } from '../run';

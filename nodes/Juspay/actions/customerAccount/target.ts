@@ -1,11 +1,10 @@
 import { checkId } from '../../domain/check';
 import type { Checked, Problem } from '../../domain/check';
-import { groupBy } from '../../domain/group';
 import type { CustomerAccount } from '../../domain/account';
 import { maskAccount, maskText } from '../../domain/mask';
 import type { Failure } from '../../api/words';
 import type { AccountOrder } from '../../api/exactlyOnce';
-import { forEachAtOnce } from '../../api/pace';
+import { forEachConcurrently, groupBy } from '../../lists';
 import { badInput, unreadable } from '../results';
 import type { Concerned, FailedResult } from '../results';
 import type { Run } from '../run';
@@ -93,7 +92,7 @@ export async function handleTargets<T, R>(
 	);
 	const accounts = groupBy(targets.filter(isTarget), same);
 	const groups = groupBy(accounts, ([first]) => together(first as Target));
-	await forEachAtOnce(groups, run.concurrency, async (group) => {
+	await forEachConcurrently(groups, run.concurrency, async (group) => {
 		const answers = await work(group.map(([first]) => first as Target));
 		for (const [index, answer] of answers.entries()) {
 			for (const [place, target] of (group[index] ?? []).entries()) {
@@ -109,7 +108,7 @@ export async function handleTargets<T, R>(
 						};
 			}
 		}
-		return run.keepGoing || answers.every(({ ok }) => ok);
+		return run.keepGoing || answers.every(({ ok }) => ok) ? 'continue' : 'stop';
 	});
 	return handled.filter((it) => it !== undefined);
 }

@@ -1,9 +1,9 @@
 import type { Account, CustomerAccount } from '../../domain/account';
-import { chunk, halves } from '../../domain/group';
 import { assign, byIdentity, identityOf, likeness, nearSearch } from '../../domain/identity';
 import type { Outcome } from '../../domain/output';
+import type { RequestSettings } from '../../domain/settings';
+import { chunk, halves } from '../../lists';
 import type { CreateAnswer, JuspayClient } from '../client';
-import type { RequestSettings } from '../contract';
 import type { Kind } from '../meaning';
 import type { Failure } from '../words';
 import type { Entry, Made } from './books';

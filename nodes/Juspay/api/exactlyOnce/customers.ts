@@ -1,6 +1,6 @@
+import type { Customer, CustomerDetails } from '../../domain/customer';
 import type { Outcome } from '../../domain/output';
 import type { JuspayClient, Result } from '../client';
-import type { Customer, CustomerDetails } from '../contract';
 import { backoff } from '../pauses';
 import type { Failure } from '../words';
 import { lookPatiently } from './patience';

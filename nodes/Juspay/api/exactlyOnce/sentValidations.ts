@@ -1,4 +1,5 @@
 import type { CustomerAccount } from '../../domain/account';
+import { isFinal } from '../../domain/status';
 import type { Turn } from './turns';
 
 /** What an account shows of its validation. */
@@ -27,9 +28,6 @@ const MOST_REMEMBERED = 100_000;
 
 /** By the customer as the workflow names it: an ID alone may not be unique on every stand-in for Juspay. */
 const keyOf = (customerId: string, id: string) => JSON.stringify([customerId, id]);
-
-/** A validation comes to one of these. */
-const ENDS = ['ACTIVE', 'FAILURE'];
 
 /**
  * The validations that this process has sent in the last 24 hours: each moves money, so none is sent again while its
@@ -88,14 +86,14 @@ export class SentValidations {
 		sent.confirmed = true;
 		// The status of before says nothing of this validation.
 		if (!hasMoved({ status, lastValidated }, sent.before)) return;
-		if (ENDS.includes(status)) sent.ended = true;
+		if (isFinal(status)) sent.ended = true;
 		else sent.latest = { status, lastValidated };
 	}
 
 	/** Takes in what Juspay shows of an account later on. */
 	observe(customerId: string, account: CustomerAccount): void {
 		const sent = this.sent.get(keyOf(customerId, account.id));
-		if (!sent || !ENDS.includes(account.status) || !hasMoved(account, sent.latest)) return;
+		if (!sent || !isFinal(account.status) || !hasMoved(account, sent.latest)) return;
 		// A list may lag behind and show once more how the validation before this one ended.
 		const isOld = account.lastValidated !== '' && !hasMoved(account, sent.before);
 		if (!isOld) sent.ended = true;

@@ -1,7 +1,8 @@
 import type { CustomerAccount } from '../../domain/account';
 import { isAccountNumber } from '../../domain/check';
+import type { RequestSettings } from '../../domain/settings';
+import type { ValidationStatus } from '../../domain/status';
 import type { JuspayClient, Result } from '../client';
-import type { RequestSettings } from '../contract';
 import type { Failure } from '../words';
 import { lookPatiently } from './patience';
 import type { SentValidation } from './sentValidations';
@@ -30,7 +31,7 @@ export type ValidationResult =
 	| { ok: false; failure: Failure; account?: CustomerAccount };
 
 /** A validation may be started where none is under way and none has succeeded. */
-const MAY_BE_VALIDATED = new Set(['CREATED', 'FAILURE', '']);
+const MAY_BE_VALIDATED = new Set<ValidationStatus>(['CREATED', 'FAILURE', '']);
 
 /**
  * Starts the validation of accounts of one customer, each once: takes its turn with the customer, looks how they
