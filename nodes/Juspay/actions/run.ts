@@ -4,8 +4,7 @@ import type {
 	IGetNodeParameterOptions,
 	INodeExecutionData,
 } from 'n8n-workflow';
-import type { JuspayClient } from '../api/client';
-import { openClient } from '../api/open';
+import { JuspayClient } from '../api/client';
 
 /** The node's "Options", as far as they are set. */
 export interface Options {
@@ -104,7 +103,7 @@ export function openRun(functions: IExecuteFunctions): Run {
 	const note = (message: string) => {
 		if (notes.length < MOST_NOTES && !notes.includes(message)) notes.push(message);
 	};
-	const client = openClient(functions, patience, functions.getExecutionCancelSignal(), note);
+	const client = JuspayClient.open(functions, patience, functions.getExecutionCancelSignal(), note);
 	// Whoever needs the client meets what was thrown; where no item gets that far, nobody does.
 	client.catch(() => {});
 	return {

@@ -3,8 +3,7 @@ import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import type { CustomerAccount } from '../domain/account';
 import { checkId } from '../domain/check';
 import { simplified } from '../domain/output';
-import type { JuspayClient } from '../api/client';
-import { openClient } from '../api/open';
+import { JuspayClient } from '../api/client';
 import type { Failure } from '../api/words';
 import { forEachConcurrently } from '../lists';
 import { changesSince, EVENTS } from './changes';
@@ -47,7 +46,7 @@ export async function pollChanges(
 	const events = functions.getNodeParameter('events', []) as string[];
 	const isTest = functions.getMode() === 'manual';
 	const memory = functions.getWorkflowStaticData('node') as Memory;
-	const client = await openClient(functions, PATIENCE, AbortSignal.timeout(END_MS));
+	const client = await JuspayClient.open(functions, PATIENCE, AbortSignal.timeout(END_MS));
 
 	const { snapshots, failures, next } = await lookAt(client, rotated(customers, memory.next));
 	const [failure] = failures.values();

@@ -12,7 +12,7 @@ import type { Checked } from '../../domain/check';
 import type { Result } from '../../api/client';
 import type { Customer, CustomerDetails } from '../../domain/customer';
 import * as exactlyOnce from '../../api/exactlyOnce';
-import type { CustomerMade, CustomerOrder } from '../../api/exactlyOnce';
+import type { CustomerResult, CustomerOrder } from '../../api/exactlyOnce';
 import { forEachConcurrently, groupBy } from '../../lists';
 import { badInput, unreadable } from '../results';
 import type { FailedResult, ItemResult } from '../results';
@@ -26,7 +26,7 @@ interface ItemOrder extends CustomerOrder {
 
 type Ask = (
 	order: ItemOrder,
-) => Promise<Result<Omit<CustomerMade, 'outcome'> & Partial<CustomerMade>>>;
+) => Promise<Result<Omit<CustomerResult, 'outcome'> & Partial<CustomerResult>>>;
 
 function isOrder(order: ItemOrder | FailedResult): order is ItemOrder {
 	return 'details' in order;

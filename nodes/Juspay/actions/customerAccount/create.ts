@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { maskAccount, maskAccountNumber } from '../../domain/mask';
 import { createAccounts } from '../../api/exactlyOnce';
-import type { Made } from '../../api/exactlyOnce';
+import type { CreateResult } from '../../api/exactlyOnce';
 import { forEachConcurrently, groupBy } from '../../lists';
 import { customerId, forAccounts } from '../fields';
 import type { FailedResult, ItemResult } from '../results';
@@ -244,12 +244,14 @@ async function createGroup(run: Run, group: Order[]): Promise<Map<number, Handle
 	const [first] = group;
 	if (!first) return new Map();
 	const accounts = group.map(({ account }) => account);
-	const patienceMs = waitMs(run.options(first.item));
-	const made = await createAccounts(await run.client, { ...first, accounts, patienceMs });
-	return new Map(group.map((order, index) => [order.slot, handledBy(order, made[index] as Made)]));
+	const lookForMs = waitMs(run.options(first.item));
+	const made = await createAccounts(await run.client, { ...first, accounts, lookForMs });
+	return new Map(
+		group.map((order, index) => [order.slot, handledBy(order, made[index] as CreateResult)]),
+	);
 }
 
-function handledBy(order: Order, made: Made): Handled {
+function handledBy(order: Order, made: CreateResult): Handled {
 	const { item, customerId: id, account, settings } = order;
 	if (!('failure' in made)) return { item, customerId: id, routingId: settings.routingId, ...made };
 	const concerned = { customerId: id, type: account.type, account: maskAccount(account) };

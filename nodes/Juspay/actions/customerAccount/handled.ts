@@ -3,7 +3,7 @@ import type { CustomerAccount } from '../../domain/account';
 import { simplified } from '../../domain/output';
 import type { Outcome } from '../../domain/output';
 import type { Validation } from '../../api/exactlyOnce';
-import { waitForValidation } from '../../api/waiting';
+import { waitForValidation } from '../../api/exactlyOnce';
 import type { FailedResult, ItemResult } from '../results';
 import { waitMs } from '../run';
 import type { Run } from '../run';
@@ -41,7 +41,7 @@ export async function finish(run: Run, handled: Handled[]): Promise<ItemResult[]
 async function waitFor(run: Run, waiting: InHand[]): Promise<Map<string, CustomerAccount>> {
 	const client = await run.client;
 	const timeoutMs = Math.max(...waiting.map(({ item }) => waitMs(run.options(item))));
-	return await waitForValidation(client, client.clock, waiting, timeoutMs, run.concurrency);
+	return await waitForValidation(client, waiting, timeoutMs, run.concurrency);
 }
 
 function shown(run: Run, inHand: InHand, changed: Map<string, CustomerAccount>): ItemResult {

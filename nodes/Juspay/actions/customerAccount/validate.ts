@@ -42,7 +42,7 @@ export async function execute(run: Run): Promise<ItemResult[]> {
 					await run.client,
 					targets.map((target) => ({
 						...target,
-						patienceMs: waitMs(run.options(target.item)),
+						lookForMs: waitMs(run.options(target.item)),
 					})),
 				),
 			refuse: run.retriesWhole ? VALIDATES_AGAIN : undefined,

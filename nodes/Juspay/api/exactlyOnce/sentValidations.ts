@@ -1,6 +1,6 @@
 import type { CustomerAccount } from '../../domain/account';
 import { isFinal } from '../../domain/status';
-import type { Turn } from './turns';
+import type { CustomerLock } from './customerLocks';
 
 /** What an account shows of its validation. */
 type Shown = Pick<CustomerAccount, 'status' | 'lastValidated'>;
@@ -9,8 +9,8 @@ type Shown = Pick<CustomerAccount, 'status' | 'lastValidated'>;
 export interface SentValidation {
 	/** Milliseconds since the epoch. */
 	sentAt: number;
-	/** The turn that sent it. */
-	turn: Turn;
+	/** The lock of the execution that sent it. */
+	lock: CustomerLock;
 	/** What the account showed before. */
 	before: Shown;
 	/** What it showed last while the validation was known not to have ended. */
@@ -54,7 +54,7 @@ export class SentValidations {
 	}
 
 	/** Remembers that a validation is sent now. */
-	remember(customerId: string, account: CustomerAccount, turn: Turn, now: number): void {
+	remember(customerId: string, account: CustomerAccount, lock: CustomerLock, now: number): void {
 		const { id, status, lastValidated } = account;
 		const key = keyOf(customerId, id);
 		// Anew at the end: a Map keeps its order, so the oldest go first.
@@ -62,7 +62,7 @@ export class SentValidations {
 		const before = { status, lastValidated };
 		this.sent.set(key, {
 			sentAt: now,
-			turn,
+			lock,
 			before,
 			latest: before,
 			confirmed: false,
