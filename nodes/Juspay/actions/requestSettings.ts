@@ -1,7 +1,7 @@
 import { checkHeaderText, textOf } from '../domain/check';
 import type { Checked, Problem } from '../domain/check';
 import { checkAll } from '../domain/checkAll';
-import type { RequestSettings } from '../api/contract';
+import type { RequestSettings } from '../domain/settings';
 import type { Options } from './options';
 
 /** Reads and checks what an item's options add to its requests. */

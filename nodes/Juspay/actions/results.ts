@@ -1,12 +1,17 @@
-import type { IDataObject, IExecuteFunctions, INodeExecutionData, JsonObject } from 'n8n-workflow';
-import { NodeApiError, NodeOperationError } from 'n8n-workflow';
+import type {
+	IDataObject,
+	IExecuteFunctions,
+	INodeExecutionData,
+	NodeApiError,
+} from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
 import type { Account, CustomerAccount } from '../domain/account';
 import { isBlank } from '../domain/check';
 import type { RawAccount } from '../domain/check';
 import { maskAccount, maskAccountNumber, maskVpa } from '../domain/mask';
-import { outputOf, STATUS_OUTPUTS } from '../domain/output';
-import type { Outcome } from '../domain/output';
-import type { Validation } from '../api/exactlyOnce';
+import type { Outcome, Validation } from '../domain/output';
+import { outputOf, STATUS_OUTPUTS } from '../domain/status';
+import { apiError } from '../api/nodeError';
 import type { Failure } from '../api/words';
 
 /** What a failure is about, as far as it is known. Shown in the output, so masked. */
@@ -81,18 +86,14 @@ function errorOf(
 	more: readonly string[] = [],
 ): NodeApiError | NodeOperationError {
 	const { item, failure } = result;
-	const { code, httpStatus } = failure;
 	const shown = {
 		message: messageOf(result),
 		description: [failure.description, ...more].join(' ').trim(),
 		itemIndex: item,
 	};
-	if (code === BAD_INPUT) return new NodeOperationError(functions.getNode(), shown.message, shown);
-	const answer: JsonObject = { code, ...(httpStatus && { httpStatus }) };
-	return new NodeApiError(functions.getNode(), answer, {
-		...shown,
-		...(httpStatus && { httpCode: String(httpStatus) }),
-	});
+	return failure.code === BAD_INPUT
+		? new NodeOperationError(functions.getNode(), shown.message, shown)
+		: apiError(functions.getNode(), failure, shown);
 }
 
 /**

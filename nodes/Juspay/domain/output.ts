@@ -42,11 +42,3 @@ export function simplified(
 		...(previousStatus !== undefined && { previousStatus: known(previousStatus) }),
 	};
 }
-
-/** The node's three outputs by status. A status that Juspay has not documented is not final: Pending. */
-export const STATUS_OUTPUTS = ['Active', 'Pending', 'Failure'] as const;
-
-/** Which of {@link STATUS_OUTPUTS} an account goes to. */
-export function outputOf(status: string): number {
-	return status === 'ACTIVE' ? 0 : status === 'FAILURE' ? 2 : 1;
-}

@@ -1,8 +1,8 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { groupBy } from '../../domain/group';
+import { groupBy } from '../../lists';
 import { maskAccount, maskAccountNumber } from '../../domain/mask';
 import { createAccounts } from '../../api/exactlyOnce';
-import type { Made } from '../../api/exactlyOnce';
+import type { CreateResult } from '../../api/exactlyOnce';
 import { customerId } from '../customerId';
 import { runItems } from '../items';
 import type { Answer, Done } from '../items';
@@ -235,16 +235,16 @@ async function createForCustomer(
 	for (const group of groupBy(requests, ({ settingsKey }) => settingsKey)) {
 		const [first] = group as [NewAccount];
 		const accounts = group.map(({ account }) => account);
-		const patienceMs = waitMs(run.options(first.item));
-		const made = await createAccounts(await run.client, { ...first, accounts, patienceMs });
+		const lookForMs = waitMs(run.options(first.item));
+		const made = await createAccounts(await run.client, { ...first, accounts, lookForMs });
 		for (const [index, request] of group.entries())
-			answers.set(request, answerOf(made[index] as Made));
+			answers.set(request, answerOf(made[index] as CreateResult));
 		if (!run.continueOnFail && made.some((it) => 'failure' in it)) break;
 	}
 	return requests.map((request) => answers.get(request));
 }
 
-function answerOf(made: Made): Answer<AccountFound> {
+function answerOf(made: CreateResult): Answer<AccountFound> {
 	if (!('failure' in made)) return { value: made };
 	const { failure, account, outcome } = made;
 	return account

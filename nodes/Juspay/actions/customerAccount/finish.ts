@@ -1,9 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { CustomerAccount } from '../../domain/account';
 import { simplified } from '../../domain/output';
-import type { Outcome } from '../../domain/output';
-import type { Validation } from '../../api/exactlyOnce';
-import { waitForValidation } from '../../api/waiting';
+import type { Outcome, Validation } from '../../domain/output';
+import { waitForValidation } from '../../api/exactlyOnce';
 import type { Done, Request } from '../items';
 import { waitMs } from '../options';
 import { isFailed } from '../results';
@@ -49,7 +48,6 @@ async function waitForChanges(
 	const client = await run.client;
 	return await waitForValidation(
 		client,
-		client.clock,
 		waiting.map(({ request: { customerId, settings }, value: { account, validation } }) => ({
 			customerId,
 			routingId: settings.routingId,

@@ -10,8 +10,8 @@ import {
 	fromRow,
 	namedColumn,
 } from '../../domain/parse';
+import type { RequestSettings } from '../../domain/settings';
 import type { AccountsField, Columns, Found, FoundAccount, FoundProblem } from '../../domain/parse';
-import type { RequestSettings } from '../../api/contract';
 import type { Refusal, Request } from '../items';
 import { accountsPerRequest } from '../options';
 import { requestSettings } from '../requestSettings';

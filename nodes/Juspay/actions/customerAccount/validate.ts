@@ -51,7 +51,7 @@ export async function execute(run: Run): Promise<ItemResult[]> {
 		work: async (targets) => {
 			const orders = targets.map((target) => ({
 				...target,
-				patienceMs: waitMs(run.options(target.item)),
+				lookForMs: waitMs(run.options(target.item)),
 			}));
 			const validated = await validateAccounts(await run.client, orders);
 			return validated.map(answerOf);
