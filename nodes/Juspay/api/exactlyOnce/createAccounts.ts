@@ -7,7 +7,7 @@ import type { CreateAnswer, JuspayClient } from '../client';
 import type { Kind } from '../meaning';
 import type { Failure } from '../words';
 import type { CreateResult, WantedAccount } from './wantedAccounts';
-import { WantedAccounts } from './wantedAccounts';
+import { accountToCreate, WantedAccounts } from './wantedAccounts';
 import * as messages from './createMessages';
 import { lookUntilSettled } from './lookAgain';
 import { KnownAccounts } from './knownAccounts';
@@ -21,6 +21,8 @@ export interface CreateOrder {
 	accounts: readonly Account[];
 	/** Also validate each account that is new, or was never validated. */
 	validate: boolean;
+	/** Only look up what would happen. */
+	dryRun?: boolean;
 	/** `reuse`: an account that is already there is returned; `create`: every one is created. */
 	onExisting: 'reuse' | 'create';
 	/** Maximum number of accounts in one request. */
@@ -97,6 +99,7 @@ class Creation {
 
 	async run(): Promise<CreateResult[]> {
 		await this.lookBefore();
+		if (this.order.dryRun) return await this.plan();
 		await this.createMissing();
 		const { created } = this.known;
 		if (created.size > 0) this.lock.noteCreated(created);
@@ -131,6 +134,17 @@ class Creation {
 			const near = findNear(entry.wanted);
 			if (near) wanted.fail([entry], messages.similar(near.account, near.likeness));
 		}
+	}
+
+	/** What would be created, and which validations would be started. Changes nothing. */
+	private async plan(): Promise<CreateResult[]> {
+		const { wanted, order, known } = this;
+		if (known.isListMissing || order.onExisting === 'create') await this.checkCustomer();
+		for (const entry of wanted.open()) {
+			wanted.settle(entry, accountToCreate(entry.wanted, order.customerId), 'wouldCreate');
+		}
+		if (order.validate) await this.validate();
+		return wanted.results(messages.INCOMPLETE);
 	}
 
 	/**
@@ -383,7 +397,7 @@ class Creation {
 		const there = wanted.existing();
 		const due = there.filter(
 			({ account: { status }, outcome }) =>
-				status === 'CREATED' || (outcome === 'created' && status === ''),
+				status === 'CREATED' || (outcome !== 'existing' && status === ''),
 		);
 		for (const { entry, account, outcome } of there) {
 			entry.result = { account, outcome, validation: 'notNeeded' };
@@ -398,7 +412,7 @@ class Creation {
 			if (!result) continue;
 			if (result.ok) {
 				wanted.settle(entry, result.value.account, outcome);
-				const validation = result.value.started ? 'started' : 'notNeeded';
+				const { validation } = result.value;
 				entry.result = { account, outcome, ...entry.result, validation };
 			} else entry.result = { ...result, account: result.account ?? account, outcome };
 		}

@@ -1,5 +1,6 @@
 import type { CustomerAccount } from '../../domain/account';
 import { isAccountNumber } from '../../domain/check';
+import type { Validation } from '../../domain/output';
 import type { RequestSettings } from '../../domain/settings';
 import type { ValidationStatus } from '../../domain/status';
 import type { JuspayClient, Result } from '../client';
@@ -14,6 +15,8 @@ export interface AccountOrder {
 	customerId: string;
 	customerAccountId: string;
 	settings: RequestSettings;
+	/** Only look up what would happen. */
+	dryRun?: boolean;
 	/** How long to look for what became of a validation in doubt, in milliseconds; default 12 seconds. */
 	lookForMs?: number;
 }
@@ -21,8 +24,8 @@ export interface AccountOrder {
 /** An account after a validation was asked for. */
 export interface Validated {
 	account: CustomerAccount;
-	/** False where a validation was under way or done before, so that none was started. */
-	started: boolean;
+	/** Not needed where a validation was under way or done before. */
+	validation: Validation;
 }
 
 /** What came of a validation; a failure says how the account stands, where that is known. */
@@ -68,7 +71,7 @@ export async function validateAccounts(
 
 /** The same for another row with the same account. */
 function withoutStart(result: ValidationResult): ValidationResult {
-	return result.ok ? { ok: true, value: { ...result.value, started: false } } : result;
+	return result.ok ? { ok: true, value: { ...result.value, validation: 'notNeeded' } } : result;
 }
 
 /** The accounts that one list shows. Where there is no list to be had, each account is got by itself. */
@@ -124,8 +127,9 @@ async function startOne(
 		return takeOver(client, before, earlier);
 	}
 	if (!MAY_BE_VALIDATED.has(before.status)) {
-		return { ok: true, value: { account: before, started: false } };
+		return { ok: true, value: { account: before, validation: 'notNeeded' } };
 	}
+	if (order.dryRun) return { ok: true, value: { account: before, validation: 'wouldStart' } };
 	const look = async (): Promise<Result<CustomerAccount | undefined>> => {
 		const seen = await get(client, order);
 		return seen.ok && !hasMoved(seen.value, before) ? { ok: true, value: undefined } : seen;
@@ -134,7 +138,7 @@ async function startOne(
 	const answer = await client.validateAccount(customerId, id, settings, look);
 	if (answer.ok) {
 		validations.confirm(customerId, answer.value);
-		return { ok: true, value: { account: merged(before, answer.value), started: true } };
+		return { ok: true, value: { account: merged(before, answer.value), validation: 'started' } };
 	}
 	const { failure } = answer;
 	if (failure.effect === 'none') {
@@ -149,7 +153,7 @@ async function startOne(
 	const moved = await lookUntilSettled(client, lookForMove, options);
 	if (!moved) return { ok: false, failure: mayBeUnderWay(failure), account: before };
 	validations.confirm(customerId, moved);
-	return { ok: true, value: { account: moved, started: true } };
+	return { ok: true, value: { account: moved, validation: 'started' } };
 }
 
 /** What is known of a validation that was sent before; none is sent again. */
@@ -165,7 +169,7 @@ function takeOver(
 			`The validation of account ${account.id} was started at ${new Date(sentAt).toISOString()} and is not started again while Juspay shows no result`,
 		);
 	}
-	return { ok: true, value: { account, started: false } };
+	return { ok: true, value: { account, validation: 'notNeeded' } };
 }
 
 /** The account as Juspay answers now; what this answer leaves out is as it was. */

@@ -1,4 +1,4 @@
-import type { Account, CustomerAccount } from '../../domain/account';
+import type { Account, BankAccount, CustomerAccount, UpiId } from '../../domain/account';
 import { completed, identityOf } from '../../domain/identity';
 import type { Outcome, Validation } from '../../domain/output';
 import type { Failure } from '../words';
@@ -19,6 +19,29 @@ export interface ExistingAccount {
 	entry: WantedAccount;
 	account: CustomerAccount;
 	outcome: Outcome;
+}
+
+/** An account that would be created, for a dry run: without an ID and a status. */
+export function accountToCreate(wanted: Account, customerId: string): CustomerAccount {
+	const {
+		accountNumber = '',
+		ifsc = '',
+		beneficiaryName = '',
+		vpa = '',
+	} = wanted as Partial<BankAccount & UpiId>;
+	return {
+		id: '',
+		customerId,
+		type: wanted.type,
+		accountNumber,
+		ifsc,
+		beneficiaryName,
+		vpa,
+		status: '',
+		dateCreated: '',
+		lastValidated: '',
+		raw: {},
+	};
 }
 
 /** Tracks which of a customer's wanted accounts exist, failed, or are still open. */
