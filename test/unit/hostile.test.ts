@@ -22,7 +22,7 @@ import {
 	hostOf,
 	readCredential,
 	secretsOf,
-} from '../../nodes/Juspay/api/access';
+} from '../../nodes/Juspay/api/credential';
 import { parseJson } from '../../nodes/Juspay/api/parseJson';
 import { showable } from '../../nodes/Juspay/api/redact';
 import { blockOf, hostileTexts } from './block';

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { CustomerAccount } from '../../nodes/Juspay/domain/account';
-import { outputOf, simplified, STATUS_OUTPUTS } from '../../nodes/Juspay/domain/output';
+import { simplified } from '../../nodes/Juspay/domain/output';
+import { outputOf, STATUS_OUTPUTS } from '../../nodes/Juspay/domain/status';
 import { accountNumbers, vpas } from './arbitraries';
 
 const ACCOUNT: CustomerAccount = {

@@ -1,7 +1,6 @@
 import type { Problem } from '../domain/check';
-import { groupBy } from '../domain/group';
 import { maskText } from '../domain/mask';
-import { forEachAtOnce } from '../api/pace';
+import { forEachConcurrently, groupBy } from '../lists';
 import type { Failure } from '../api/words';
 import { BAD_INPUT, isFailed } from './results';
 import type { FailedResult, Subject } from './results';
@@ -63,12 +62,13 @@ export async function runItems<R extends Request, V>(
 	const requests = all.filter((it): it is R => !isFailed(it));
 	const same = sameKey ? groupBy(requests, sameKey) : requests.map((request) => [request]);
 	const groups = groupBy(same, ([first]) => groupKey(first as R));
-	await forEachAtOnce(groups, run.concurrency, async (group) => {
+	await forEachConcurrently(groups, run.concurrency, async (group) => {
 		const answered = await work(group.map(([first]) => first as R));
 		for (const [index, answer] of answered.entries()) {
 			if (answer) for (const request of group[index] ?? []) answers.set(request, answer);
 		}
-		return run.continueOnFail || answered.every((answer) => answer && 'value' in answer);
+		const isDone = answered.every((answer) => answer && 'value' in answer);
+		return run.continueOnFail || isDone ? 'continue' : 'stop';
 	});
 	return all.flatMap((it): Array<Done<R, V> | FailedResult> => {
 		if (isFailed(it)) return [it];

@@ -1,12 +1,17 @@
-import type { IDataObject, IExecuteFunctions, INodeExecutionData, JsonObject } from 'n8n-workflow';
-import { NodeApiError, NodeOperationError } from 'n8n-workflow';
+import type {
+	IDataObject,
+	IExecuteFunctions,
+	INodeExecutionData,
+	NodeApiError,
+} from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
 import type { Account, CustomerAccount } from '../domain/account';
 import { isBlank } from '../domain/check';
 import type { RawAccount } from '../domain/check';
 import { maskAccount, maskAccountNumber, maskVpa } from '../domain/mask';
-import { outputOf, STATUS_OUTPUTS } from '../domain/output';
-import type { Outcome } from '../domain/output';
-import type { Validation } from '../api/exactlyOnce';
+import type { Outcome, Validation } from '../domain/output';
+import { outputOf, STATUS_OUTPUTS } from '../domain/status';
+import { apiError } from '../api/nodeError';
 import type { Failure } from '../api/words';
 
 /** What a failure is about, as far as it is known. Shown in the output, so masked. */
@@ -52,6 +57,12 @@ export function isFailed(result: object): result is FailedResult {
 /** The code of a failure that lies in the user's own input: nothing was sent. */
 export const BAD_INPUT = 'BAD_INPUT';
 
+/** The code of a run that would start more penny drops than Max Validations allows. */
+export const TOO_MANY_VALIDATIONS = 'TOO_MANY_VALIDATIONS';
+
+/** Not from Juspay. */
+const OWN_CODES = new Set([BAD_INPUT, TOO_MANY_VALIDATIONS]);
+
 /** What was given as an account, for a failed item: masked, whatever it is. */
 export function givenAccount(type: Account['type'], raw: RawAccount): Subject {
 	const value = type === 'upi' ? raw.vpa : raw.accountNumber;
@@ -81,18 +92,14 @@ function errorOf(
 	more: readonly string[] = [],
 ): NodeApiError | NodeOperationError {
 	const { item, failure } = result;
-	const { code, httpStatus } = failure;
 	const shown = {
 		message: messageOf(result),
 		description: [failure.description, ...more].join(' ').trim(),
 		itemIndex: item,
 	};
-	if (code === BAD_INPUT) return new NodeOperationError(functions.getNode(), shown.message, shown);
-	const answer: JsonObject = { code, ...(httpStatus && { httpStatus }) };
-	return new NodeApiError(functions.getNode(), answer, {
-		...shown,
-		...(httpStatus && { httpCode: String(httpStatus) }),
-	});
+	return OWN_CODES.has(failure.code)
+		? new NodeOperationError(functions.getNode(), shown.message, shown)
+		: apiError(functions.getNode(), failure, shown);
 }
 
 /**

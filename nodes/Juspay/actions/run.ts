@@ -4,8 +4,7 @@ import type {
 	IGetNodeParameterOptions,
 	INodeExecutionData,
 } from 'n8n-workflow';
-import type { JuspayClient } from '../api/client';
-import { openClient } from '../api/open';
+import { JuspayClient } from '../api/client';
 import { numberWithin } from './limits';
 import type { Options } from './options';
 
@@ -78,7 +77,7 @@ export function openRun(functions: IExecuteFunctions): Run {
 	const note = (message: string) => {
 		if (notes.length < MOST_NOTES && !notes.includes(message)) notes.push(message);
 	};
-	const client = openClient(functions, settings, functions.getExecutionCancelSignal(), note);
+	const client = JuspayClient.open(functions, settings, functions.getExecutionCancelSignal(), note);
 	// Avoids an unhandled rejection where no item needs the client.
 	client.catch(() => {});
 	return {

@@ -8,9 +8,9 @@ import {
 } from '../../domain/check';
 import type { Checked } from '../../domain/check';
 import { checkAll } from '../../domain/checkAll';
+import type { Customer, CustomerDetails } from '../../domain/customer';
 import type { Outcome } from '../../domain/output';
 import type { JuspayClient, Result } from '../../api/client';
-import type { Customer, CustomerDetails } from '../../api/contract';
 import type { CustomerOrder } from '../../api/exactlyOnce';
 import { runItems } from '../items';
 import type { Answer, Refusal, Request } from '../items';

@@ -2,7 +2,7 @@ import type { INodePropertyOptions } from 'n8n-workflow';
 import { checkId } from '../../domain/check';
 import type { Checked } from '../../domain/check';
 import { updateCustomer } from '../../api/exactlyOnce';
-import type { CustomerDetails } from '../../api/contract';
+import type { CustomerDetails } from '../../domain/customer';
 import type { ItemResult } from '../results';
 import type { Run } from '../run';
 import { found, readDetails, runCustomers } from './customers';

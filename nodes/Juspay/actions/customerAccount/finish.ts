@@ -1,9 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { CustomerAccount } from '../../domain/account';
 import { simplified } from '../../domain/output';
-import type { Outcome } from '../../domain/output';
-import type { Validation } from '../../api/exactlyOnce';
-import { waitForValidation } from '../../api/waiting';
+import type { Outcome, Validation } from '../../domain/output';
+import { waitForValidation } from '../../api/exactlyOnce';
 import type { Done, Request } from '../items';
 import { waitMs } from '../options';
 import { isFailed } from '../results';
@@ -49,7 +48,6 @@ async function waitForChanges(
 	const client = await run.client;
 	return await waitForValidation(
 		client,
-		client.clock,
 		waiting.map(({ request: { customerId, settings }, value: { account, validation } }) => ({
 			customerId,
 			routingId: settings.routingId,
@@ -68,7 +66,8 @@ function shaped(
 ): ItemResult {
 	const { outcome, validation } = value;
 	const account = changed.get(value.account.id) ?? value.account;
-	const isSimple = run.read('simplify', item, true) !== false;
+	// An account that only would be created has no object of Juspay's.
+	const isSimple = account.id === '' || run.read('simplify', item, true) !== false;
 	const json = isSimple ? simplified(account, { customerId, outcome, validation }) : account.raw;
 	return { item, json: json as IDataObject, status: account.status, outcome, validation };
 }

@@ -1,6 +1,7 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import type { CustomerAccount } from '../../domain/account';
 import { checkHeaderText, checkId } from '../../domain/check';
+import { KNOWN_STATUSES, STATUSES } from '../../domain/status';
 import { accountsOfCustomer } from '../../api/customerAccounts';
 import { runItems } from '../items';
 import type { Refusal } from '../items';
@@ -61,12 +62,10 @@ export const fields: INodeProperties[] = [
 				type: 'multiOptions',
 				default: [],
 				description: 'Return only accounts with these statuses',
-				options: [
-					{ name: 'Active', value: 'ACTIVE', description: 'Validated' },
-					{ name: 'Created', value: 'CREATED', description: 'Added, not validated yet' },
-					{ name: 'Failure', value: 'FAILURE', description: 'Validation failed' },
-					{ name: 'Pending', value: 'PENDING', description: 'Penny drop in progress' },
-				],
+				options: KNOWN_STATUSES.map((status) => {
+					const { label, description } = STATUSES[status];
+					return { name: label, value: status, description };
+				}),
 			},
 		],
 	},
