@@ -1,7 +1,7 @@
-import type { Account, CustomerAccount } from '../../domain/account';
-import { completed, identityOf } from '../../domain/identity';
-import type { Outcome } from '../../domain/output';
-import type { Failure } from '../words';
+import type { Account, CustomerAccount } from '../../../domain/account';
+import { completed, identityOf } from '../../../domain/identity';
+import type { Outcome } from '../../../domain/output';
+import type { Failure } from '../../words';
 
 /** Whether a penny drop was started for an account, or wasn't needed. */
 export type Validation = 'started' | 'notNeeded';
