@@ -8,6 +8,7 @@ import { customerId, forAccounts } from '../fields';
 import type { FailedResult, ItemResult } from '../results';
 import { waitMs } from '../run';
 import type { Run } from '../run';
+import { columnFields } from './columns';
 import { finish, isInHand } from './handled';
 import type { Handled } from './handled';
 import { isOrder, readOrders } from './orders';
@@ -51,20 +52,6 @@ const bankAccountFields: INodeProperties[] = [
 	},
 ];
 
-const column = (
-	displayName: string,
-	name: string,
-	columnName: string,
-	description: string,
-): INodeProperties => ({
-	displayName,
-	name,
-	type: 'string',
-	default: columnName,
-	placeholder: `e.g. ${columnName}`,
-	description,
-});
-
 /** The fields of Create, in the order of the editor. */
 export const fields: INodeProperties[] = [
 	{
@@ -83,7 +70,7 @@ export const fields: INodeProperties[] = [
 			{
 				name: 'Input Columns',
 				value: 'input',
-				description: 'Each input item is a row of a sheet or database; no expressions needed',
+				description: "Use each input row's columns, e.g. from a sheet or database",
 			},
 			{ name: 'JSON', value: 'json', description: 'An array of accounts' },
 		],
@@ -130,29 +117,7 @@ export const fields: INodeProperties[] = [
 			'JSON array of the accounts to create. A bank account has accountNumber (9 to 18 digits, as a string), ifsc, and optionally beneficiaryName and bankCode; a UPI ID has vpa.',
 		displayOptions: forAccounts(['create'], { accountSource: ['json'] }),
 	},
-	{
-		displayName: 'Columns',
-		name: 'columns',
-		type: 'collection',
-		placeholder: 'Add column',
-		default: {},
-		description:
-			'Which column of the input holds what, where its name is not the usual one. A row may hold a bank account, a UPI ID, or both.',
-		displayOptions: forAccounts(['create'], { accountSource: ['input'] }),
-		options: [
-			column('Account Number', 'accountNumber', 'account_number', 'Column with the account number'),
-			column('Bank Code', 'bankCode', 'bank_code', "Column with Juspay's code of the bank"),
-			column(
-				'Beneficiary Name',
-				'beneficiaryName',
-				'beneficiary_name',
-				'Column with the name at the bank',
-			),
-			column('Customer ID', 'customerId', 'customer_id', 'Column with the ID of the customer'),
-			column('IFSC', 'ifsc', 'ifsc', 'Column with the IFSC'),
-			column('UPI ID', 'vpa', 'vpa', 'Column with the UPI ID'),
-		],
-	},
+	...columnFields,
 	{
 		displayName: 'Validate on Create',
 		name: 'validateOnCreate',

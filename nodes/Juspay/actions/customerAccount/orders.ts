@@ -1,22 +1,15 @@
 import type { Account } from '../../domain/account';
 import { checkAccount, checkId } from '../../domain/check';
 import type { Problem } from '../../domain/check';
-import {
-	absentColumns,
-	cell,
-	checkColumns,
-	fromFields,
-	fromJson,
-	fromRow,
-	namedColumn,
-} from '../../domain/parse';
-import type { AccountsField, Columns, Found, FoundAccount, FoundProblem } from '../../domain/parse';
+import { fromFields, fromJson, fromRow } from '../../domain/parse';
+import type { AccountsField, Found, FoundAccount, FoundProblem } from '../../domain/parse';
 import type { RequestSettings } from '../../api/contract';
 import { badInput, concernedAccount, unreadable } from '../results';
 import type { Concerned, FailedResult } from '../results';
-import { accountsPerRequest, rowOf } from '../run';
+import { accountsPerRequest } from '../run';
 import type { Run } from '../run';
 import { requestSettings } from '../settings';
+import { openColumns } from './columns';
 
 /** One account of one item, read and checked, ready to be made. */
 export interface Order {
@@ -33,15 +26,6 @@ export interface Order {
 	key: string;
 }
 
-const COLUMN_NAMES: Columns = {
-	customerId: 'customer_id',
-	accountNumber: 'account_number',
-	ifsc: 'ifsc',
-	beneficiaryName: 'beneficiary_name',
-	bankCode: 'bank_code',
-	vpa: 'vpa',
-};
-
 /** Where an item's customer and accounts are read from. */
 interface Source {
 	customerId(item: number): unknown;
@@ -51,23 +35,13 @@ interface Source {
 }
 
 function openSource(run: Run): Source {
-	const { items, read } = run;
+	const { read } = run;
 	const source = read('accountSource', 0);
 	if (source === 'input') {
-		const chosen = chosenColumns(read('columns', 0, {}) as Partial<Columns>);
-		const columns = { ...COLUMN_NAMES, ...chosen };
-		const rows = items.map(({ json }) => json);
-		const problem = checkColumns(rows, columns);
-		if (!problem) {
-			run.notes.push(
-				...absentColumns(rows, chosen).map(
-					(name) => `No item has the column "${namedColumn(name)}"`,
-				),
-			);
-		}
+		const { values, problem } = openColumns(run);
 		return {
-			customerId: (item) => cell(rowOf(run, item), columns.customerId),
-			accounts: (item) => fromRow(rowOf(run, item), columns),
+			customerId: (item) => values(item).customerId,
+			accounts: (item) => fromRow(values(item)),
 			problem,
 		};
 	}
@@ -78,11 +52,6 @@ function openSource(run: Run): Source {
 				? fromJson(read('accountsJson', item))
 				: fromFields(read('accounts', item, {}) as AccountsField),
 	};
-}
-
-function chosenColumns(given: Partial<Columns>): Partial<Columns> {
-	const names = Object.entries(given).map(([key, name]) => [key, String(name ?? '').trim()]);
-	return Object.fromEntries(names.filter(([, name]) => name !== '')) as Partial<Columns>;
 }
 
 /** Reads and checks every account of every item, before anything is sent. */
