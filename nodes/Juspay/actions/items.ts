@@ -93,11 +93,12 @@ function readItem<R extends Request>(
 /** Puts a refusal into words: what is wrong, in which of the item's accounts, and what to do. */
 function refused(item: number, { problem, subject = {}, place }: Refusal): FailedResult {
 	const { field, wrong, fix } = problem;
-	const message = `'${field}' ${wrong}${place ? ` (${place})` : ''}`;
+	const what = field ? `'${field}' ${wrong}` : wrong;
+	const message = `${what}${place ? ` (${place})` : ''}`;
 	return {
 		...badInput(item, message, `${fix} Nothing was sent to Juspay for it.`),
 		subject,
-		field,
+		...(field && { field }),
 	};
 }
 
