@@ -29,7 +29,7 @@ interface Step {
 }
 
 /** Longer than any validation takes. */
-const WAIT = { waitForValidation: true, waitTimeout: 5 };
+const WAIT = { waitForValidation: 5 };
 
 const CREATE: INodeParameters = {
 	operation: 'create',
