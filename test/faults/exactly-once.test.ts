@@ -337,7 +337,7 @@ describe('the pace', () => {
 			expect(failures(result)).toHaveLength(80);
 			expect(failures(result)[0]).toMatchObject({
 				errorCode: 'TOO_MANY_REQUESTS',
-				error: expect.stringContaining('3600'),
+				errorHint: expect.stringContaining('3600'),
 			});
 			expect(result.durationMs).toBeLessThan(10_000);
 			expect(simulator.counters.requestsTotal).toBeLessThanOrEqual(40);
