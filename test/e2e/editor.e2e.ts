@@ -171,8 +171,8 @@ describe('a new workflow', () => {
 		const before = stage.simulator.counters.requestsTotal;
 		await editor.executeNode();
 		const error = editor.output.getByTestId('node-error-message');
-		expect(await error.innerText()).toBe(
-			'Item 0, 1st bank account: IFSC has the letter O as its fifth character, where a zero belongs',
+		expect(await error.innerText()).toMatch(
+			/^'IFSC' has the letter O as its fifth character.* \(1st bank account\) \[item 0\]$/,
 		);
 		const description = editor.output.getByTestId('node-error-description');
 		expect(await description.innerText()).toContain(

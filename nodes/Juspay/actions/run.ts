@@ -63,6 +63,11 @@ export function openRun(functions: IExecuteFunctions): Run {
 	};
 }
 
+/** Whether an item is to come out simplified. */
+export function isSimplified({ read }: Run, item: number): boolean {
+	return read('simplify', item, true) !== false;
+}
+
 /** The columns of an input item. */
 export function rowOf({ items }: Run, item: number): IDataObject {
 	return items[item]?.json ?? {};
