@@ -1,3 +1,4 @@
+/* eslint-disable no-console -- says how long it took */
 import type { INodeParameters } from 'n8n-workflow';
 import { IFSC, stage } from './stage';
 
