@@ -162,11 +162,6 @@ export class Editor {
 		await this.page.getByRole('option').filter({ hasText: mode, visible: true }).click();
 	}
 
-	/** A field of the resource mapper in the open node. */
-	mapped(name: string): Locator {
-		return this.node.getByTestId(`parameter-input-value["${name}"]`);
-	}
-
 	/** Drags a field of the input into a field of the open node. */
 	async drag(column: string, into: Locator): Promise<void> {
 		const input = this.node.getByTestId('ndv-input-panel');

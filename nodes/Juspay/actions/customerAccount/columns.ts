@@ -25,8 +25,8 @@ const INPUT_COLUMNS = showFor(['create'], { accountSource: ['input'] });
 /** Some of each field's headers, to show the user what is found. */
 const examples = COLUMN_FIELDS.map(({ label, headers }) => {
 	const some = headers.flatMap((tier) => tier.slice(0, 2)).slice(0, 3);
-	return `${label}: ${some.join(', ')}`;
-}).join('<br>');
+	return `<li>${label}: ${some.join(', ')}</li>`;
+}).join('');
 
 /** Which columns of the input items contain the accounts, where each item is a row. */
 export const columnFields: INodeProperties[] = [
@@ -53,7 +53,7 @@ export const columnFields: INodeProperties[] = [
 		displayOptions: INPUT_COLUMNS,
 	},
 	{
-		displayName: `Other usual names work too, whatever their case, spaces, _ and -. For example:<br>${examples}`,
+		displayName: `Other usual names work too, whatever their case, spaces, _ and -. For example:<ul>${examples}</ul>`,
 		name: 'columnsNotice',
 		type: 'notice',
 		default: '',
