@@ -24,7 +24,8 @@ export async function packNode(folder: string): Promise<string> {
 	await runNpm(['run', 'build'], PROJECT, 'build the node');
 	await mkdir(folder, { recursive: true });
 	const printed = await runNpm(
-		['pack', '--json', '--pack-destination', folder],
+		// Built already; what a script prints would stand before the JSON.
+		['pack', '--json', '--ignore-scripts', '--pack-destination', folder],
 		PROJECT,
 		'pack the node',
 	);
