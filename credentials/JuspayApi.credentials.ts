@@ -1,6 +1,6 @@
 import type { IAuthenticate, ICredentialType, INodeProperties } from 'n8n-workflow';
 import { UserError } from 'n8n-workflow';
-import { credentialFault, readCredential, signature } from '../nodes/Juspay/api/access';
+import { credentialFault, readCredential, signature } from '../nodes/Juspay/api/credential';
 import { credentialTest } from '../nodes/Juspay/api/credentialTest';
 
 export class JuspayApi implements ICredentialType {
