@@ -7,7 +7,6 @@ import type {
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { executeOperation, properties } from './actions';
 import { outputsOf } from './actions/outputs';
-import { juspayApiTest } from './methods/credentialTest';
 import { searchCustomerAccounts } from './methods/listSearch';
 import { getAccountColumns } from './methods/resourceMapping';
 
@@ -25,12 +24,11 @@ export class Juspay implements INodeType {
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: `={{ (${outputsOf.toString()})($parameter) }}`,
-		credentials: [{ name: 'juspayApi', required: true, testedBy: 'juspayApiTest' }],
+		credentials: [{ name: 'juspayApi', required: true }],
 		properties,
 	};
 
 	methods = {
-		credentialTest: { juspayApiTest },
 		listSearch: { searchCustomerAccounts },
 		resourceMapping: { getAccountColumns },
 	};
