@@ -143,7 +143,6 @@ function split(raw: RawAccount): Array<Omit<FoundAccount, 'place'>> {
 export function cell(row: Record<string, unknown>, column: string): unknown {
 	if (column === '') return undefined;
 	if (Object.hasOwn(row, column)) return row[column];
-	if (!column.includes('.')) return undefined;
 	let value: unknown = row;
 	for (const step of column.split('.')) {
 		if (typeof value !== 'object' || value === null || !Object.hasOwn(value, step))
