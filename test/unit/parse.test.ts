@@ -1,5 +1,12 @@
 import fc from 'fast-check';
-import { cell, checkColumns, fromFields, fromJson, fromRow } from '../../nodes/Juspay/domain/parse';
+import {
+	absentColumns,
+	cell,
+	checkColumns,
+	fromFields,
+	fromJson,
+	fromRow,
+} from '../../nodes/Juspay/domain/parse';
 import type { Found, FoundAccount } from '../../nodes/Juspay/domain/parse';
 import { accountNumbers, anything, ifscs, vpas } from './arbitraries';
 
@@ -236,5 +243,71 @@ describe('the columns', () => {
 		];
 		expect(checkColumns(rows, COLUMNS)).toBeUndefined();
 		expect(checkColumns([], COLUMNS)).toBeUndefined();
+	});
+});
+
+describe('what is found', () => {
+	it.each([
+		[10, '10th'],
+		[14, '14th'],
+		[20, '20th'],
+	])('is counted: %d as %s', (position, ordinal) => {
+		const found = fromJson(Array.from({ length: 20 }, () => UPI));
+		expect(placesOf(found)[position - 1]).toBe(`${ordinal} account`);
+	});
+
+	it('has no place where there is one only', () => {
+		expect(placesOf(fromJson([UPI]))).toEqual(['']);
+		expect(placesOf(fromRow(UPI, COLUMNS))).toEqual(['']);
+	});
+
+	it.each([['text'], [5], [null], [[UPI]]])('is no account in the entry %j', (entry) => {
+		const found = fromJson([entry, UPI]);
+		expect(placesOf(found)).toEqual(['1st account', '2nd account']);
+		expect(typesOf(found)).toEqual(['upi']);
+	});
+});
+
+describe('a cell that is not there', () => {
+	it.each([
+		[{ '': 'x' }, ''],
+		[{ bank: 'HDFC' }, 'bank.length'],
+		[{ bank: 'HDFC' }, 'bank.0'],
+		[{ bank: {} }, 'bank.ifsc.code'],
+	])('in %j at "%s"', (row, column) => {
+		expect(cell(row, column)).toBeUndefined();
+	});
+});
+
+describe('the columns that no row has', () => {
+	it('are those of which no row has a value', () => {
+		const rows = [{ a: 1, bank: { ifsc: 2 } }, { b: null }];
+		const chosen = { accountNumber: 'a', vpa: 'b', ifsc: 'bank.ifsc', bankCode: 'code' };
+		expect(absentColumns(rows, chosen)).toEqual(['code']);
+	});
+});
+
+describe('advice', () => {
+	const problemOf = (found: Found) => ('problem' in found ? found.problem : undefined);
+
+	it.each([
+		['Row', problemOf(fromRow({}, COLUMNS))],
+		['Accounts', problemOf(fromFields({}))],
+		['Accounts (JSON)', problemOf(fromJson('{'))],
+		['Accounts (JSON)', problemOf(fromJson([]))],
+		['Columns', checkColumns([{}], COLUMNS)],
+		['Columns', checkColumns([{ city: 'Pune' }], COLUMNS)],
+	])('names the field (%s), and says in a sentence what to do', (field, problem) => {
+		expect(problem?.field).toBe(field);
+		expect(problem?.fix).toMatch(/^[A-Z].*\.$/);
+	});
+
+	it('names twenty columns at most, of the first hundred items', () => {
+		const named = (rows: Array<Record<string, unknown>>) =>
+			checkColumns(rows, COLUMNS)?.fix.match(/\bcolumn\d+/g);
+		const columns = Array.from({ length: 30 }, (_, index) => `column${index}`);
+		expect(named([Object.fromEntries(columns.map((name) => [name, 'x']))])).toHaveLength(20);
+		const rows = [...Array<object>(99).fill({ column1: 'x' }), { column2: 'x' }, { column3: 'x' }];
+		expect(named(rows as Array<Record<string, unknown>>)).toEqual(['column1', 'column2']);
 	});
 });
