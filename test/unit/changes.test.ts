@@ -249,3 +249,47 @@ describe('over any course of polls', () => {
 		);
 	});
 });
+
+describe('a poll after which little is known', () => {
+	it('leaves an account that Juspay shows without a status without one', () => {
+		expect(knownAfter(NOTHING, [found('c', { a: '' })])).toEqual(known({ c: { a: '' } }));
+	});
+
+	it('takes an account whose status got lost for one without a status', () => {
+		const before = { ...known({ c: { a: 'ACTIVE' } }), statuses: {} };
+		expect(knownAfter(before, [unreadable('c')])).toEqual(known({ c: { a: '' } }));
+	});
+});
+
+describe('the polls in which an account is missing', () => {
+	const missing = found('c', { b: 'PENDING' });
+	const before = known({ c: { a: 'ACTIVE', b: 'PENDING' } });
+	const after = (snapshots: Snapshot[]) =>
+		snapshots.reduce((now, snapshot) => knownAfter(now, [snapshot]), before).customers.c;
+
+	it('are ten before it is forgotten', () => {
+		expect(after(Array<Snapshot>(10).fill(missing))).toContain('a');
+		expect(after(Array<Snapshot>(11).fill(missing))).not.toContain('a');
+	});
+
+	it('are counted on where the list could not be read in between', () => {
+		const five = Array<Snapshot>(5).fill(missing);
+		expect(after([...five, unreadable('c'), ...five])).toContain('a');
+		expect(after([...five, unreadable('c'), ...five, missing])).not.toContain('a');
+	});
+
+	it.each([
+		['first', (one: Snapshot, other: Snapshot) => [one, other]],
+		['last', (one: Snapshot, other: Snapshot) => [other, one]],
+	])('count for the ID that was read, also where it comes %s', (_, order) => {
+		const both = known({ cst_asha: { a: 'ACTIVE' }, customer_1122: { a: 'ACTIVE' } });
+		const snapshots = order(found('cst_asha', {}), unreadable('customer_1122'));
+		const { known: now } = changesSince(
+			{ ...both, missing: { a: 3 } },
+			snapshots,
+			ALL_EVENTS,
+			false,
+		);
+		expect(now.missing).toEqual({ a: 4 });
+	});
+});

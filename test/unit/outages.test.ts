@@ -53,3 +53,10 @@ describe('a customer that can not be read', () => {
 		expect(outages).toEqual({});
 	});
 });
+
+describe('a customer that a poll did not get to', () => {
+	it('is not kept where nothing was known of it', () => {
+		const { outages } = outagesAfter({}, new Set(), new Set(['a']), WATCHED);
+		expect(Object.keys(outages)).toEqual([]);
+	});
+});
