@@ -17,33 +17,39 @@ const ACCOUNT: CustomerAccount = {
 	raw: { secret: 'not for the simplified form' },
 };
 
+const NAMED = { customerId: 'cst_1' };
+
 describe('a simplified account', () => {
 	it('has the fields that the interface promises, masked', () => {
-		expect(simplified(ACCOUNT, 'created')).toEqual({
+		const context = {
+			customerId: 'customer_1122',
+			outcome: 'created',
+			validation: 'started',
+		} as const;
+		expect(simplified(ACCOUNT, context)).toEqual({
 			customerAccountId: 'banh_1',
-			customerId: 'cst_1',
+			customerId: 'customer_1122',
 			type: 'bankAccount',
 			validationStatus: 'CREATED',
 			account: 'XXXXXXXXXXX1191',
 			ifsc: 'AABF0008032',
 			beneficiaryName: 'Asha Rao',
-			outcome: 'created',
-			dateCreated: '2023-06-06T13:28:20Z',
 			lastValidated: '2023-06-06T13:28:21Z',
+			outcome: 'created',
+			validation: 'started',
 		});
 	});
 
 	it('has no value of megabytes, whatever Juspay answers', () => {
-		const { beneficiaryName, ifsc } = simplified({
-			...ACCOUNT,
-			beneficiaryName: 'A'.repeat(1_000_000),
-			ifsc: 'B'.repeat(500),
-		});
+		const { beneficiaryName, ifsc } = simplified(
+			{ ...ACCOUNT, beneficiaryName: 'A'.repeat(1_000_000), ifsc: 'B'.repeat(500) },
+			NAMED,
+		);
 		expect(beneficiaryName).toBe(`${'A'.repeat(499)}…`);
 		expect(ifsc).toBe('B'.repeat(500));
 	});
 
-	it('leaves out what Juspay left out, and the outcome where nothing was created', () => {
+	it('has every key on every account, null where nothing is known', () => {
 		const upi: CustomerAccount = {
 			...ACCOUNT,
 			type: 'upi',
@@ -53,14 +59,33 @@ describe('a simplified account', () => {
 			beneficiaryName: '',
 			lastValidated: '',
 		};
-		expect(simplified(upi)).toEqual({
+		expect(simplified(upi, NAMED)).toEqual({
 			customerAccountId: 'banh_1',
 			customerId: 'cst_1',
 			type: 'upi',
 			validationStatus: 'CREATED',
 			account: '91******96@upi',
-			dateCreated: '2023-06-06T13:28:20Z',
+			ifsc: null,
+			beneficiaryName: null,
+			lastValidated: null,
+			outcome: null,
+			validation: null,
 		});
+		const unknown = { ...upi, type: '' as const, vpa: '', status: '' };
+		expect(Object.entries(simplified(unknown, NAMED))).toEqual([
+			['customerAccountId', 'banh_1'],
+			['customerId', 'cst_1'],
+			...[
+				'type',
+				'validationStatus',
+				'account',
+				'ifsc',
+				'beneficiaryName',
+				'lastValidated',
+				'outcome',
+				'validation',
+			].map((name) => [name, null]),
+		]);
 	});
 
 	it('never holds the account number or the UPI ID', () => {
@@ -69,7 +94,7 @@ describe('a simplified account', () => {
 				const account = isUpi
 					? { ...ACCOUNT, type: 'upi' as const, vpa, accountNumber: '' }
 					: { ...ACCOUNT, accountNumber };
-				const shown = JSON.stringify(simplified(account, 'existing'));
+				const shown = JSON.stringify(simplified(account, NAMED));
 				expect(shown).not.toContain(isUpi ? vpa : accountNumber);
 			}),
 		);

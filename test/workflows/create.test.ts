@@ -28,9 +28,9 @@ describe('accounts defined in the form', () => {
 				account: MASKED_BANK,
 				ifsc: 'AABF0008032',
 				beneficiaryName: 'Asha Rao',
-				outcome: 'created',
-				dateCreated: bank?.dateCreated,
 				lastValidated: bank?.lastValidated,
+				outcome: 'created',
+				validation: null,
 			},
 			{
 				customerAccountId: upi?.id,
@@ -38,9 +38,11 @@ describe('accounts defined in the form', () => {
 				type: 'upi',
 				validationStatus: 'CREATED',
 				account: MASKED_UPI,
-				outcome: 'created',
-				dateCreated: upi?.dateCreated,
+				ifsc: null,
+				beneficiaryName: null,
 				lastValidated: upi?.lastValidated,
+				outcome: 'created',
+				validation: null,
 			},
 		]);
 		expect(result.pairedWith()).toEqual([0, 0]);

@@ -20,8 +20,9 @@ describe('getting an account', () => {
 				account: MASKED_BANK,
 				ifsc: BANK.ifsc,
 				beneficiaryName: 'Asha',
-				dateCreated: account?.dateCreated,
 				lastValidated: account?.lastValidated,
+				outcome: null,
+				validation: null,
 			},
 		]);
 		expect(juspay.requestLines()).toEqual([`GET /customers/cst_one/customer-accounts/${id}`]);

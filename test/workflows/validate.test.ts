@@ -35,8 +35,10 @@ describe('validating an account', () => {
 				validationStatus: 'ACTIVE',
 				account: 'XXXXXXXXXXX1191',
 				ifsc: IFSC,
-				dateCreated: expect.any(String),
+				beneficiaryName: null,
 				lastValidated: expect.any(String),
+				outcome: null,
+				validation: 'started',
 			},
 		]);
 		expect(on.simulator.counters.validationsStarted).toBe(1);

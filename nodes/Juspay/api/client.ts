@@ -308,7 +308,11 @@ export class JuspayClient {
 	}
 
 	private failure(answer: Answer, call: Call): Failure {
-		return failureOf(answer, call, this.setup.context);
+		const retryAfterMs = this.askedPause(answer);
+		return {
+			...failureOf(answer, call, this.setup.context),
+			...(retryAfterMs !== undefined && { retryAfterMs }),
+		};
 	}
 
 	/** Juspay's word on the key holds for everyone; anything else only if one customer after another meets it. */

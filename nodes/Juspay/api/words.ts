@@ -17,6 +17,8 @@ export interface Failure extends Meaning {
 	description: string;
 	/** The answer's status, where there was an answer. */
 	httpStatus?: number;
+	/** How long Juspay asks to wait. */
+	retryAfterMs?: number;
 	/** Juspay's own words, unless they name an account: the same for two accounts refused for one reason. */
 	reason?: string;
 }

@@ -6,28 +6,55 @@ import { cut } from './text';
 /** How an account came to be the customer's: made in this run, or there before. */
 export type Outcome = 'created' | 'existing';
 
+/** What the workflow knows about an account beside Juspay's own answer. */
+export interface AccountContext {
+	/** The customer as the workflow named it: Juspay's ID or the merchant's own. */
+	customerId: string;
+	/** Create only; `wouldCreate` in a dry run. */
+	outcome?: Outcome | 'wouldCreate';
+	/** Whether a penny drop was started, where one was asked for; `wouldStart` in a dry run. */
+	validation?: 'started' | 'notNeeded' | 'wouldStart';
+}
+
+/** An account as the node gives it out. */
+export type SimplifiedAccount = Record<
+	| 'customerAccountId'
+	| 'customerId'
+	| 'type'
+	| 'validationStatus'
+	| 'account'
+	| 'ifsc'
+	| 'beneficiaryName'
+	| 'lastValidated'
+	| 'outcome'
+	| 'validation',
+	string | null
+>;
+
 /**
  * An account as the node gives it out, masked: executions are stored and shown.
- * What Juspay left out is left out.
+ * Every key is always there, null where nothing is known, so that items make one table.
  */
-export function simplified(account: CustomerAccount, outcome?: Outcome): Record<string, string> {
-	const shown: Record<string, string> = {
-		customerAccountId: account.id,
-		customerId: account.customerId,
-		type: account.type,
-		validationStatus: account.status,
-		account: maskAccount(account),
-		ifsc: account.ifsc,
-		beneficiaryName: account.beneficiaryName,
-		outcome: outcome ?? '',
-		dateCreated: account.dateCreated,
-		lastValidated: account.lastValidated,
+export function simplified(
+	account: CustomerAccount,
+	{ customerId, outcome, validation }: AccountContext,
+): SimplifiedAccount {
+	return {
+		customerAccountId: shown(account.id),
+		customerId: shown(customerId),
+		type: shown(account.type),
+		validationStatus: shown(account.status),
+		account: shown(maskAccount(account)),
+		ifsc: shown(account.ifsc),
+		beneficiaryName: shown(account.beneficiaryName),
+		lastValidated: shown(account.lastValidated),
+		outcome: outcome ?? null,
+		validation: validation ?? null,
 	};
-	return Object.fromEntries(
-		Object.entries(shown)
-			.filter(([, value]) => value !== '')
-			.map(([name, value]) => [name, cut(value, LONGEST_NAME)]),
-	);
+}
+
+function shown(value: string): string | null {
+	return value === '' ? null : cut(value, LONGEST_NAME);
 }
 
 /** The node's three outputs by status. A status that Juspay has not documented is not final: Pending. */

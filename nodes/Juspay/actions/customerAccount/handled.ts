@@ -45,9 +45,11 @@ async function waitFor(run: Run, waiting: InHand[]): Promise<Map<string, Custome
 }
 
 function shown(run: Run, inHand: InHand, changed: Map<string, CustomerAccount>): ItemResult {
-	const { item, outcome, validation } = inHand;
+	const { item, customerId, outcome, validation } = inHand;
 	const account = changed.get(inHand.account.id) ?? inHand.account;
 	const simple = run.read('simplify', item, true) !== false;
-	const json = (simple ? simplified(account, outcome) : account.raw) as IDataObject;
+	const json = (
+		simple ? simplified(account, { customerId, outcome, validation }) : account.raw
+	) as IDataObject;
 	return { item, json, status: account.status, outcome, validation };
 }
