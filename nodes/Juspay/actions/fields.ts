@@ -28,15 +28,15 @@ export const customerAccountId: INodeProperties = {
 	name: 'customerAccountId',
 	type: 'resourceLocator',
 	required: true,
-	default: { mode: 'id', value: '' },
-	description: 'The customer account to work on',
+	default: { mode: 'list', value: '' },
+	description: 'The customer account',
 	displayOptions: forAccounts(['get', 'validate', 'delete']),
 	modes: [
 		{
 			displayName: 'From List',
 			name: 'list',
 			type: 'list',
-			placeholder: 'Select an account of the customer…',
+			placeholder: 'Select an account…',
 			typeOptions: { searchListMethod: 'searchCustomerAccounts', searchable: true },
 		},
 		{

@@ -1,35 +1,38 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
+import type { CustomerAccount } from '../domain/account';
 import { checkId } from '../domain/check';
-import { maskAccount } from '../domain/mask';
+import { maskAccount, masked } from '../domain/mask';
 import { accountsOfCustomer } from '../api/customerAccounts';
 import { openClient } from '../api/open';
 
-/** For a person who waits in front of a list. */
+/** Interactive: fail fast. */
 const PATIENCE = { concurrency: 1, timeout: 15, maxRetries: 1 };
 
+/** A longer beneficiary name would push the account and its status out of the list. */
+const LONGEST_NAME = 20;
+
 /**
- * The accounts of the customer chosen in the node, as choices of the Customer Account field: masked, with type and
- * status.
+ * The accounts of the customer chosen in the node, as choices of the Customer Account field, e.g.
+ * "Asha Rao · XXXX1191 · Active".
  *
- * @param filter - what the user typed; matched against all that is shown
- * @throws NodeOperationError or NodeApiError with what to do, where the list can't be had
+ * @param filter - what the user typed; matched against what is shown, the account's ID and its type
+ * @throws NodeOperationError or NodeApiError with what to do, where the list can't be loaded
  */
 export async function searchCustomerAccounts(
 	this: ILoadOptionsFunctions,
 	filter = '',
 ): Promise<INodeListSearchResult> {
-	const chosen = this.getCurrentNodeParameter('customerId');
-	const customer = checkId('Customer ID', chosen);
+	const customer = checkId('Customer ID', this.getCurrentNodeParameter('customerId'));
 	if ('problem' in customer) {
-		throw new NodeOperationError(this.getNode(), 'Fill in Customer ID first', {
+		throw new NodeOperationError(this.getNode(), "Enter the 'Customer ID' first", {
 			description: customer.problem.fix,
 		});
 	}
 	if (customer.value.startsWith('=')) {
-		throw new NodeOperationError(this.getNode(), 'The list needs a fixed Customer ID', {
+		throw new NodeOperationError(this.getNode(), "The list needs a value for 'Customer ID'", {
 			description:
-				'Its expression has no value yet. Run the node before this one, or choose By ID.',
+				"The expression in 'Customer ID' has no value yet. Run the previous node, or select By ID.",
 		});
 	}
 	const client = await openClient(this, PATIENCE);
@@ -38,12 +41,41 @@ export async function searchCustomerAccounts(
 		const { message, description, code } = listed.failure;
 		throw new NodeApiError(this.getNode(), { code }, { message, description });
 	}
-	const results = listed.value.map((account) => ({
-		name: `${maskAccount(account)} · ${account.type === 'upi' ? 'UPI ID' : 'Bank Account'} · ${account.status}`,
-		value: account.id,
-	}));
 	const sought = filter.trim().toLowerCase();
-	return {
-		results: results.filter(({ name, value }) => `${name} ${value}`.toLowerCase().includes(sought)),
-	};
+	const results = listed.value
+		.filter((account) => searchText(account).includes(sought))
+		.map((account) => ({ name: entryOf(account), value: account.id }));
+	return { results };
+}
+
+function entryOf(account: CustomerAccount): string {
+	const shown = [
+		masked(account.beneficiaryName, LONGEST_NAME),
+		shortMask(account) || account.id,
+		inWords(account.status),
+	];
+	return shown.filter((part) => part !== '').join(' · ');
+}
+
+/** The masked account without its length: `XXXX1191`, `91***96@upi`. */
+function shortMask(account: CustomerAccount): string {
+	return maskAccount(account)
+		.replace(/X{5,}/, 'XXXX')
+		.replace(/\*{4,}/, '***');
+}
+
+/** `IN_REVIEW` as "In Review". */
+function inWords(status: string): string {
+	return status
+		.split('_')
+		.map((word) => word.charAt(0) + word.slice(1).toLowerCase())
+		.join(' ');
+}
+
+function searchText(account: CustomerAccount): string {
+	const { id, type, status, beneficiaryName } = account;
+	const typeName = type === 'upi' ? 'UPI ID' : 'Bank Account';
+	return [entryOf(account), beneficiaryName, maskAccount(account), typeName, status, id]
+		.join(' ')
+		.toLowerCase();
 }
