@@ -24,8 +24,9 @@ export class JuspayTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle: `={{ [$parameter["events"]].flat().map((event) => (${JSON.stringify(EVENT_NAMES)})[event]).join(", ") }}`,
+		// n8n's node panel lists the trigger and the node as one, with this description.
 		description:
-			"Starts the workflow when a customer's bank account or UPI ID is validated, or its validation fails",
+			"Add and validate customers' bank accounts and UPI IDs, or start a workflow when a validation status changes",
 		eventTriggerDescription: '',
 		defaults: { name: 'Juspay Trigger' },
 		polling: true,

@@ -203,10 +203,10 @@ describe('resources and operations', () => {
 
 describe('the subtitle on the canvas', () => {
 	it.each([
-		[account('create'), 'create: customer account'],
-		[account('getAll'), 'get many: customer account'],
-		[customer('update'), 'update: customer'],
-		[{}, 'create: customer account'],
+		[account('create'), 'Create: Customer Account'],
+		[account('getAll'), 'Get Many: Customer Account'],
+		[customer('update'), 'Update: Customer'],
+		[{}, 'Create: Customer Account'],
 	])('of %j says operation and resource', async (parameters, subtitle) => {
 		const workflow = await buildWorkflow({
 			nodes: [{ name: 'Juspay', type: JUSPAY_TYPE, parameters }],
