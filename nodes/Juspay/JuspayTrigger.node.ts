@@ -82,6 +82,7 @@ export class JuspayTrigger implements INodeType {
 				default: true,
 				description:
 					'Whether to return a simplified version of the response instead of the raw data',
+				hint: 'Turning this off outputs full account numbers, which n8n saves with the execution.',
 			},
 			{
 				displayName: 'Options',

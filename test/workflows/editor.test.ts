@@ -252,6 +252,27 @@ describe('where money moves', () => {
 	])('and nowhere else: %j', (chosen) => expect(noticesOf(chosen)).toEqual([]));
 });
 
+describe('the hint about account numbers', () => {
+	const hintsOf = (chosen: INodeParameters) =>
+		shown(juspay.properties, form(chosen)).flatMap(({ name, hint }) =>
+			hint ? [[name, hint]] : [],
+		);
+
+	it.each(['create', 'get', 'getAll', 'validate'].map((operation) => account(operation)))(
+		'stands at Simplify where accounts come out: %j',
+		(chosen) => {
+			expect(hintsOf(chosen)).toEqual([
+				['simplify', expect.stringContaining('full account numbers')],
+			]);
+		},
+	);
+
+	it.each([account('delete'), customer('create'), customer('get'), customer('update')])(
+		'and nowhere else: %j',
+		(chosen) => expect(hintsOf(chosen)).toEqual([]),
+	);
+});
+
 describe('every field', () => {
 	it('has a description, or is a notice', () => {
 		const lacking = everywhere().filter(

@@ -29,7 +29,7 @@ export const customerAccountId: INodeProperties = {
 	type: 'resourceLocator',
 	required: true,
 	default: { mode: 'list', value: '' },
-	description: 'The customer account',
+	description: 'The account to get, validate or delete',
 	displayOptions: forAccounts(['get', 'validate', 'delete']),
 	modes: [
 		{
@@ -57,15 +57,21 @@ export const customerAccountId: INodeProperties = {
 	],
 };
 
-/** How much of an account comes out. */
-export const simplify: INodeProperties = {
+/** Simplified or raw, for customers. */
+export const simplifyCustomer: INodeProperties = {
 	displayName: 'Simplify',
 	name: 'simplify',
 	type: 'boolean',
 	default: true,
 	description: 'Whether to return a simplified version of the response instead of the raw data',
-	hint: 'Simplified accounts are masked. The raw data holds whole account numbers, which n8n stores with the execution.',
-	displayOptions: { show: { operation: [...RETURNS_ACCOUNTS, 'update'] } },
+	displayOptions: { show: { resource: ['customer'] } },
+};
+
+/** Simplified or raw, for accounts: only those contain what is masked. */
+export const simplify: INodeProperties = {
+	...simplifyCustomer,
+	hint: 'Turning this off outputs full account numbers, which n8n saves with the execution.',
+	displayOptions: forAccounts(RETURNS_ACCOUNTS),
 };
 
 /** Where accounts come out. */

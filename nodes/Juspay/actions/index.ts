@@ -14,11 +14,13 @@ import {
 	options,
 	outputMode,
 	simplify,
+	simplifyCustomer,
 } from './fields';
 import type { ItemResult } from './results';
 import { summary, throwFirst, toOutput, unreadable } from './results';
 import { openRun } from './run';
 import type { Run } from './run';
+import { forModel, isTool, withToolFields } from './tool';
 
 /** What the node can do, by resource and operation. */
 const OPERATIONS: Record<string, Record<string, (run: Run) => Promise<ItemResult[]>>> = {
@@ -33,7 +35,7 @@ const OPERATIONS: Record<string, Record<string, (run: Run) => Promise<ItemResult
 };
 
 /** The node's parameters, in the order of the editor. */
-export const properties: INodeProperties[] = [
+export const properties: INodeProperties[] = withToolFields([
 	{
 		displayName: 'Resource',
 		name: 'resource',
@@ -119,10 +121,11 @@ export const properties: INodeProperties[] = [
 	customerAccountId,
 	...validate.fields,
 	...getAll.fields,
+	simplifyCustomer,
 	simplify,
 	outputMode,
 	options,
-];
+]);
 
 /**
  * Runs the chosen operation on all items.
@@ -142,7 +145,7 @@ export async function executeOperation(
 		});
 	}
 	const { results, notes } = await resultsOf(functions, execute);
-	if (!functions.continueOnFail()) throwFirst(functions, results);
+	if (!functions.continueOnFail()) stopAtFirst(functions, results);
 	const said = [summary(results, resource === 'customer' ? 'customers' : 'accounts'), ...notes];
 	for (const message of said) {
 		if (message) functions.addExecutionHints({ message, location: 'outputPane' });
@@ -166,6 +169,10 @@ async function resultsOf(
 	}
 }
 
-function isTool(functions: IExecuteFunctions): boolean {
-	return functions.getNode().type.endsWith('Tool');
+function stopAtFirst(functions: IExecuteFunctions, results: ItemResult[]): void {
+	try {
+		throwFirst(functions, results);
+	} catch (thrown) {
+		throw isTool(functions) ? forModel(thrown) : thrown;
+	}
 }
