@@ -13,6 +13,7 @@ import type { Run } from '../run';
 import { showFor } from './fields';
 import { finish } from './finish';
 import type { AccountFound } from './finish';
+import { withinMaxValidations } from './maxValidations';
 import { openReader } from './readAccounts';
 import type { NewAccount } from './readAccounts';
 
@@ -213,13 +214,19 @@ export const fields: INodeProperties[] = [
 /** Creates the accounts of all items: one request per customer, not per account. */
 export async function execute(run: Run): Promise<ItemResult[]> {
 	const { read, accountNumbers } = openReader(run);
-	const results = await runItems<NewAccount, AccountFound>(run, {
-		read,
-		groupKey: ({ customerId: id }) => id,
-		subjectOf,
-		work: async (requests) => await createForCustomer(run, requests),
-	});
+	const create = async (looksOnly: boolean) =>
+		await runItems<NewAccount, AccountFound>(run, {
+			read,
+			groupKey: ({ customerId: id }) => id,
+			subjectOf,
+			work: async (requests) => await createForCustomer(run, requests, looksOnly),
+		});
+	const results = mayValidate(run) ? await withinMaxValidations(run, create) : await create(false);
 	return await finish(run, withoutAccountNumbers(results, accountNumbers));
+}
+
+function mayValidate(run: Run): boolean {
+	return [...run.items.keys()].some((item) => run.read('validateOnCreate', item, false) === true);
 }
 
 function subjectOf({ customerId: id, account }: NewAccount): Subject {
@@ -230,13 +237,16 @@ function subjectOf({ customerId: id, account }: NewAccount): Subject {
 async function createForCustomer(
 	run: Run,
 	requests: NewAccount[],
+	looksOnly: boolean,
 ): Promise<Array<Answer<AccountFound> | undefined>> {
 	const answers = new Map<NewAccount, Answer<AccountFound>>();
 	for (const group of groupBy(requests, ({ settingsKey }) => settingsKey)) {
 		const [first] = group as [NewAccount];
 		const accounts = group.map(({ account }) => account);
 		const lookForMs = waitMs(run.options(first.item));
-		const made = await createAccounts(await run.client, { ...first, accounts, lookForMs });
+		const dryRun = first.dryRun || looksOnly;
+		const order = { ...first, accounts, dryRun, lookForMs };
+		const made = await createAccounts(await run.client, order);
 		for (const [index, request] of group.entries())
 			answers.set(request, answerOf(made[index] as CreateResult));
 		if (!run.continueOnFail && made.some((it) => 'failure' in it)) break;

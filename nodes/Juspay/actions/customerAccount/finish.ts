@@ -66,7 +66,8 @@ function shaped(
 ): ItemResult {
 	const { outcome, validation } = value;
 	const account = changed.get(value.account.id) ?? value.account;
-	const isSimple = run.read('simplify', item, true) !== false;
+	// An account that only would be created has no object of Juspay's.
+	const isSimple = account.id === '' || run.read('simplify', item, true) !== false;
 	const json = isSimple ? simplified(account, { customerId, outcome, validation }) : account.raw;
 	return { item, json: json as IDataObject, status: account.status, outcome, validation };
 }

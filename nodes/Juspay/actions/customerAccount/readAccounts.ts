@@ -13,7 +13,7 @@ import {
 import type { RequestSettings } from '../../domain/settings';
 import type { AccountsField, Columns, Found, FoundAccount, FoundProblem } from '../../domain/parse';
 import type { Refusal, Request } from '../items';
-import { accountsPerRequest } from '../options';
+import { accountsPerRequest, isDryRun } from '../options';
 import { requestSettings } from '../requestSettings';
 import { givenAccount } from '../results';
 import type { Subject } from '../results';
@@ -25,6 +25,8 @@ export interface NewAccount extends Request {
 	customerId: string;
 	account: Account;
 	validate: boolean;
+	/** Only look up what would happen. */
+	dryRun: boolean;
 	onExisting: 'reuse' | 'create';
 	perRequest: number;
 	settings: RequestSettings;
@@ -126,12 +128,13 @@ function readItem(run: Run, source: Source, item: number): Array<NewAccount | Re
 		item,
 		customerId: customer.value,
 		validate: run.read('validateOnCreate', item, false) === true,
+		dryRun: isDryRun(options),
 		onExisting,
 		perRequest: accountsPerRequest(options),
 		settings: settings.value,
 	} as const;
-	const { validate, perRequest } = shared;
-	const settingsKey = JSON.stringify([validate, onExisting, perRequest, settings.value]);
+	const { validate, dryRun, perRequest } = shared;
+	const settingsKey = JSON.stringify([validate, dryRun, onExisting, perRequest, settings.value]);
 	return found.accounts.map((it) => {
 		if ('problem' in it) return { ...it, subject };
 		const { type, raw, place } = it;
