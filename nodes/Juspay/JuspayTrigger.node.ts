@@ -5,11 +5,12 @@ import type {
 	IPollFunctions,
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
+import type { KnownStatus } from './domain/status';
 import { juspayApiTest } from './methods/credentialTest';
 import { pollChanges } from './trigger/poll';
 
 /** What users choose under Trigger On, by the saved value. */
-const EVENT_NAMES = {
+const EVENT_NAMES: Record<Lowercase<KnownStatus>, string> = {
 	active: 'Account Active',
 	created: 'Account Created',
 	failure: 'Validation Failed',

@@ -2,11 +2,11 @@
 import type { Account } from '../../nodes/Juspay/domain/account';
 import { JuspayClient } from '../../nodes/Juspay/api/client';
 import type { Call } from '../../nodes/Juspay/api/contract';
-import type { Made, ValidationResult } from '../../nodes/Juspay/api/exactlyOnce';
+import type { CreateResult, ValidationResult } from '../../nodes/Juspay/api/exactlyOnce';
 import { createAccounts, validateAccounts } from '../../nodes/Juspay/api/exactlyOnce';
 import { ProcessState } from '../../nodes/Juspay/api/exactlyOnce/processState';
-import type { Clock } from '../../nodes/Juspay/api/pace';
-import { Pace } from '../../nodes/Juspay/api/pace';
+import type { Clock } from '../../nodes/Juspay/api/clock';
+import { AdaptiveLimiter } from '../../nodes/Juspay/api/limiter';
 import type { Answer, Send } from '../../nodes/Juspay/api/transport';
 import type { Failure } from '../../nodes/Juspay/api/words';
 
@@ -36,7 +36,7 @@ const CONTEXT = { host: 'juspay.example', timeout: 30, secrets: [] };
 function clientFor({ process, send, clock, maxRetries, signal }: Setup): JuspayClient {
 	return new JuspayClient({
 		send,
-		pace: new Pace(AT_ONCE, clock),
+		limiter: new AdaptiveLimiter(AT_ONCE, clock),
 		clock,
 		maxRetries,
 		context: CONTEXT,
@@ -99,7 +99,7 @@ export interface CreateWork {
 /** Creates accounts; one row for each, in order. */
 export async function create(setup: Setup, work: CreateWork): Promise<Row[]> {
 	const made = await createAccounts(clientFor(setup), { ...work, settings: SETTINGS });
-	return made.map((one: Made) =>
+	return made.map((one: CreateResult) =>
 		'failure' in one
 			? failed(one.failure, one.account?.id)
 			: { id: one.account.id, outcome: one.outcome, started: one.validation === 'started' },

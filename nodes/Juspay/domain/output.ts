@@ -3,64 +3,42 @@ import { LONGEST_NAME } from './check';
 import { maskAccount } from './mask';
 import { cut } from './text';
 
-/** How an account came to be the customer's: made in this run, or there before. */
-export type Outcome = 'created' | 'existing';
+/** What Create did: the account is new, or was there before; in a dry run, it is missing and would be created. */
+export type Outcome = 'created' | 'existing' | 'wouldCreate';
 
-/** What the workflow knows about an account beside Juspay's own answer. */
-export interface AccountContext {
-	/** The customer as the workflow named it: Juspay's ID or the merchant's own. */
+/** Whether a penny drop was started for an account, would be in a dry run, or is not needed. */
+export type Validation = 'started' | 'wouldStart' | 'notNeeded';
+
+/** What an output item says of an account beside what Juspay says. */
+export interface Context {
+	/** The customer as the workflow named it, so that an alert names whom the merchant knows. */
 	customerId: string;
-	/** Create only; `wouldCreate` in a dry run. */
-	outcome?: Outcome | 'wouldCreate';
-	/** Whether a penny drop was started, where one was asked for; `wouldStart` in a dry run. */
-	validation?: 'started' | 'notNeeded' | 'wouldStart';
+	outcome?: Outcome;
+	validation?: Validation;
+	/** Trigger only. */
+	previousStatus?: string;
 }
 
-/** An account as the node gives it out. */
-export type SimplifiedAccount = Record<
-	| 'customerAccountId'
-	| 'customerId'
-	| 'type'
-	| 'validationStatus'
-	| 'account'
-	| 'ifsc'
-	| 'beneficiaryName'
-	| 'lastValidated'
-	| 'outcome'
-	| 'validation',
-	string | null
->;
-
 /**
- * An account as the node gives it out, masked: executions are stored and shown.
- * Every key is always there, null where nothing is known, so that items make one table.
+ * An account as the node returns it, masked: executions are stored and shown. Each item has the same keys; what isn't
+ * known is null.
  */
 export function simplified(
 	account: CustomerAccount,
-	{ customerId, outcome, validation }: AccountContext,
-): SimplifiedAccount {
+	{ customerId, outcome, validation, previousStatus }: Context,
+): Record<string, string | null> {
+	const known = (value: string | undefined) => (value ? cut(value, LONGEST_NAME) : null);
 	return {
-		customerAccountId: shown(account.id),
-		customerId: shown(customerId),
-		type: shown(account.type),
-		validationStatus: shown(account.status),
-		account: shown(maskAccount(account)),
-		ifsc: shown(account.ifsc),
-		beneficiaryName: shown(account.beneficiaryName),
-		lastValidated: shown(account.lastValidated),
-		outcome: outcome ?? null,
-		validation: validation ?? null,
+		customerAccountId: known(account.id),
+		customerId,
+		type: known(account.type),
+		validationStatus: known(account.status),
+		account: known(maskAccount(account)),
+		ifsc: known(account.ifsc),
+		beneficiaryName: known(account.beneficiaryName),
+		lastValidated: known(account.lastValidated),
+		outcome: known(outcome),
+		validation: known(validation),
+		...(previousStatus !== undefined && { previousStatus: known(previousStatus) }),
 	};
-}
-
-function shown(value: string): string | null {
-	return value === '' ? null : cut(value, LONGEST_NAME);
-}
-
-/** The node's three outputs by status. A status that Juspay has not documented is not final: Pending. */
-export const STATUS_OUTPUTS = ['Active', 'Pending', 'Failure'] as const;
-
-/** Which of {@link STATUS_OUTPUTS} an account goes to. */
-export function outputOf(status: string): number {
-	return status === 'ACTIVE' ? 0 : status === 'FAILURE' ? 2 : 1;
 }

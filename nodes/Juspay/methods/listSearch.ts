@@ -1,10 +1,11 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
-import { NodeApiError, NodeOperationError } from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
 import type { CustomerAccount } from '../domain/account';
 import { checkId } from '../domain/check';
 import { maskAccount, masked } from '../domain/mask';
 import { accountsOfCustomer } from '../api/customerAccounts';
-import { openClient } from '../api/open';
+import { JuspayClient } from '../api/client';
+import { apiError } from '../api/nodeError';
 
 /** Interactive: fail fast. */
 const PATIENCE = { concurrency: 1, timeout: 15, maxRetries: 1 };
@@ -35,12 +36,9 @@ export async function searchCustomerAccounts(
 				"The expression in 'Customer ID' has no value yet. Run the previous node, or select By ID.",
 		});
 	}
-	const client = await openClient(this, PATIENCE);
+	const client = await JuspayClient.open(this, PATIENCE);
 	const listed = await accountsOfCustomer(client, customer.value, '');
-	if (!listed.ok) {
-		const { message, description, code } = listed.failure;
-		throw new NodeApiError(this.getNode(), { code }, { message, description });
-	}
+	if (!listed.ok) throw apiError(this.getNode(), listed.failure);
 	const sought = filter.trim().toLowerCase();
 	const results = listed.value
 		.filter((account) => searchText(account).includes(sought))

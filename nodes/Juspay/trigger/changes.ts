@@ -1,12 +1,10 @@
 import type { CustomerAccount } from '../domain/account';
+import { KNOWN_STATUSES } from '../domain/status';
 
 /** The trigger's events, by the status that an account has reached. */
-export const EVENTS: Record<string, string> = {
-	active: 'ACTIVE',
-	created: 'CREATED',
-	failure: 'FAILURE',
-	pending: 'PENDING',
-};
+export const EVENTS: Record<string, string> = Object.fromEntries(
+	KNOWN_STATUSES.map((status) => [status.toLowerCase(), status]),
+);
 
 /** What is known from the polls before; plain JSON, as n8n stores it. */
 export interface KnownStatuses {

@@ -10,7 +10,7 @@ const TEST_EVENTS = 10;
 export function itemsOf(changes: readonly Change[], simplify: boolean): INodeExecutionData[] {
 	return changes.map(({ account, customerId, previousStatus }) => ({
 		json: simplify
-			? { ...simplified(account, { customerId }), previousStatus }
+			? simplified(account, { customerId, previousStatus: previousStatus ?? '' })
 			: (account.raw as IDataObject),
 	}));
 }

@@ -1,6 +1,6 @@
 import type { JuspayClient } from '../api/client';
-import { forEachAtOnce } from '../api/pace';
 import type { Failure } from '../api/words';
+import { forEachConcurrently } from '../lists';
 import type { Snapshot } from './changes';
 
 /** n8n gives a poll 45 seconds: no customer is begun after so many milliseconds, the next poll goes on there. */
@@ -34,16 +34,16 @@ export async function lookAt(
 	const failures = new Map<string, Failure>();
 	const left = new Set(turns.map(({ customerId }) => customerId));
 	const until = client.clock.now() + BEGIN_MS;
-	await forEachAtOnce(turns, concurrency, async (snapshot) => {
+	await forEachConcurrently(turns, concurrency, async (snapshot) => {
 		const { customerId } = snapshot;
 		const listed = await client.listAccounts(customerId, '');
 		// Given up because the poll has to end: the next one begins with it.
-		if (!listed.ok && listed.failure.kind === 'stopped') return false;
+		if (!listed.ok && listed.failure.kind === 'stopped') return 'stop';
 		left.delete(customerId);
 		// Where Juspay answers 404, the customer has no accounts yet, or will have some once it exists.
 		if (listed.ok) snapshot.accounts = listed.value.accounts;
 		else failures.set(customerId, listed.failure);
-		return client.clock.now() < until;
+		return client.clock.now() < until ? 'continue' : 'stop';
 	});
 	const [next] = left;
 	return { snapshots, failures, next };

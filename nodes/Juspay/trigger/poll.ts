@@ -1,5 +1,5 @@
 import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
-import { openClient } from '../api/open';
+import { JuspayClient } from '../api/client';
 import type { Failure } from '../api/words';
 import type { KnownStatuses } from './changes';
 import { changesSince } from './changes';
@@ -39,7 +39,7 @@ export async function pollChanges(
 ): Promise<INodeExecutionData[][] | null> {
 	const parameters = readParameters(functions);
 	const memory = functions.getWorkflowStaticData('node') as Memory;
-	const client = await openClient(functions, PATIENCE, AbortSignal.timeout(END_MS));
+	const client = await JuspayClient.open(functions, PATIENCE, AbortSignal.timeout(END_MS));
 	const look = await lookAt(client, parameters.customers, memory.next, PATIENCE.concurrency);
 	logFailures(functions, look);
 	return functions.getMode() === 'manual'

@@ -1,12 +1,13 @@
 import type { CustomerAccount } from '../../domain/account';
 import { isAccountNumber } from '../../domain/check';
+import type { RequestSettings } from '../../domain/settings';
+import type { ValidationStatus } from '../../domain/status';
 import type { JuspayClient, Result } from '../client';
-import type { RequestSettings } from '../contract';
 import type { Failure } from '../words';
-import { lookPatiently } from './patience';
+import { lookUntilSettled } from './lookAgain';
 import type { SentValidation } from './sentValidations';
 import { hasMoved } from './sentValidations';
-import type { Turn } from './turns';
+import type { CustomerLock } from './customerLocks';
 
 /** One account that something is to be done to. */
 export interface AccountOrder {
@@ -14,7 +15,7 @@ export interface AccountOrder {
 	customerAccountId: string;
 	settings: RequestSettings;
 	/** How long to look for what became of a validation in doubt, in milliseconds; default 12 seconds. */
-	patienceMs?: number;
+	lookForMs?: number;
 }
 
 /** An account after a validation was asked for. */
@@ -30,11 +31,11 @@ export type ValidationResult =
 	| { ok: false; failure: Failure; account?: CustomerAccount };
 
 /** A validation may be started where none is under way and none has succeeded. */
-const MAY_BE_VALIDATED = new Set(['CREATED', 'FAILURE', '']);
+const MAY_BE_VALIDATED = new Set<ValidationStatus>(['CREATED', 'FAILURE', '']);
 
 /**
- * Starts the validation of accounts of one customer, each once: takes its turn with the customer, looks how they
- * stand (several with one list), and sends one request for each that may be validated.
+ * Starts the validation of accounts of one customer, each once: locks the customer, reads the accounts
+ * (several with one list), and sends one request per account that may be validated.
  *
  * @returns what became of each, in the order given
  */
@@ -44,12 +45,12 @@ export async function validateAccounts(
 ): Promise<ValidationResult[]> {
 	const [first] = orders;
 	if (!first) return [];
-	const done = await client.inTurn(first.customerId, async (turn) => {
+	const done = await client.withLock(first.customerId, async (lock) => {
 		const known = await listKnown(client, first, orders.length);
 		const validate = async (order: AccountOrder): Promise<ValidationResult> => {
 			const listed = known.get(order.customerAccountId);
 			const before = listed ? { ok: true as const, value: listed } : await get(client, order);
-			return before.ok ? await startOne(client, turn, { ...order, before: before.value }) : before;
+			return before.ok ? await startOne(client, lock, { ...order, before: before.value }) : before;
 		};
 		const begun = new Map<string, Promise<ValidationResult>>();
 		const results = orders.map(async (order) => {
@@ -97,23 +98,28 @@ type Known = AccountOrder & { before: CustomerAccount };
 /**
  * Starts the validation of accounts that were just looked at, several at once; the one place that moves money.
  *
- * @param turn - this execution's turn with the customer
+ * @param lock - this execution's lock on the customer
  */
 export async function startValidations(
 	client: JuspayClient,
-	turn: Turn,
+	lock: CustomerLock,
 	orders: readonly Known[],
 ): Promise<ValidationResult[]> {
-	return await Promise.all(orders.map(async (order) => await startOne(client, turn, order)));
+	return await Promise.all(orders.map(async (order) => await startOne(client, lock, order)));
 }
 
-async function startOne(client: JuspayClient, turn: Turn, order: Known): Promise<ValidationResult> {
+async function startOne(
+	client: JuspayClient,
+	lock: CustomerLock,
+	order: Known,
+): Promise<ValidationResult> {
 	const { before, customerId, customerAccountId: id, settings } = order;
 	const { validations } = client.state;
 	const now = client.clock.now();
 	const earlier = validations.of(customerId, id, now);
 	const isOpen = earlier && !validations.allowsAnother(earlier, before);
-	const wasWaitedFor = earlier && earlier.turn !== turn && earlier.turn.endedAt >= turn.requestedAt;
+	const wasWaitedFor =
+		earlier && earlier.lock !== lock && earlier.lock.releasedAt >= lock.requestedAt;
 	if (earlier && (isOpen || wasWaitedFor)) {
 		return takeOver(client, before, earlier);
 	}
@@ -124,7 +130,7 @@ async function startOne(client: JuspayClient, turn: Turn, order: Known): Promise
 		const seen = await get(client, order);
 		return seen.ok && !hasMoved(seen.value, before) ? { ok: true, value: undefined } : seen;
 	};
-	validations.remember(customerId, before, turn, now);
+	validations.remember(customerId, before, lock, now);
 	const answer = await client.validateAccount(customerId, id, settings, look);
 	if (answer.ok) {
 		validations.confirm(customerId, answer.value);
@@ -135,12 +141,12 @@ async function startOne(client: JuspayClient, turn: Turn, order: Known): Promise
 		validations.forget(customerId, id);
 		return { ok: false, failure, account: before };
 	}
-	const options = order.patienceMs ? { lastsMs: order.patienceMs } : {};
+	const options = order.lookForMs ? { timeoutMs: order.lookForMs } : {};
 	const lookForMove = async () => {
 		const seen = await look();
 		return seen.ok ? seen.value : undefined;
 	};
-	const moved = await lookPatiently(client, lookForMove, options);
+	const moved = await lookUntilSettled(client, lookForMove, options);
 	if (!moved) return { ok: false, failure: mayBeUnderWay(failure), account: before };
 	validations.confirm(customerId, moved);
 	return { ok: true, value: { account: moved, started: true } };
