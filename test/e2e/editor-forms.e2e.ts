@@ -56,19 +56,13 @@ describe('the list of nodes', () => {
 		},
 	);
 
-	it('offers what starts a workflow and what the node can do', async () => {
+	it('offers what starts a workflow by the names under Trigger On', async () => {
 		await editor.listed('Juspay').click();
-		await editor.listed('Create customer accounts').waitFor();
-		const text = await editor.nodeList.innerText();
+		await editor.nodeList.getByText('On account active').first().waitFor();
 		await takePicture(editor.page, 'panel-actions');
-		for (const action of [
-			'On account active',
-			'On validation failed',
-			'Get customer account',
-			'Validate customer account',
-		]) {
-			expect(text).toContain(action);
-		}
+		expect(await editor.nodeList.innerText()).toMatch(
+			/On account active\s+On account created\s+On validation failed\s+On validation pending/,
+		);
 	});
 });
 
@@ -104,18 +98,29 @@ describe("the list of a customer's accounts", () => {
 	};
 
 	it.each([
-		['is empty', '', "Enter the 'Customer ID' first"],
-		[
-			'is an expression without a value',
-			'={{ $json.id }}',
-			"The list needs a value for 'Customer ID'",
-		],
-	])('says what to do where Customer ID %s', async (name, customerId, what) => {
+		['is empty', ''],
+		['is an expression without a value', '={{ $json.id }}'],
+	])('says what to do where Customer ID %s', async (name, customerId) => {
 		await open('Get customer account', 'juspay', { ...GET, customerId });
 		await openList();
 		const message = editor.page.getByTestId('rlc-error-message').filter({ visible: true });
-		expect(await message.innerText()).toBe(what);
+		expect(await message.innerText()).toBe(
+			"Enter the 'Customer ID' first. If it is an expression, run the previous node or select By ID.",
+		);
 		await takePicture(editor.page, `locator-${name.replaceAll(' ', '-')}`);
+	});
+
+	it('says what to do where Juspay has no list', async () => {
+		stage.simulator.addFault({ call: 'listAccounts', kind: 'status', status: 403, times: 1 });
+		await open('Get customer account', 'juspay', { ...GET, customerId: CUSTOMER });
+		await openList();
+		const message = editor.page.getByTestId('rlc-error-message').filter({ visible: true });
+		expect(await message.innerText()).toBe('The API key may not be used to list accounts');
+		await editor.page
+			.getByText(/Check the Merchant ID/)
+			.filter({ visible: true })
+			.waitFor();
+		await takePicture(editor.page, 'locator-refused');
 	});
 
 	it('shows each account by name, last digits and status, not cut', async () => {
@@ -139,7 +144,7 @@ describe("the list of a customer's accounts", () => {
 
 /** In the page: the fields of the open form that have n8n's button to let a model define them. */
 const OFFERED_TO_MODELS = `[...document.querySelectorAll('[data-test-id=from-ai-override-button]')].map((button) => {
-	const field = '[data-test-id^=parameter-input-]';
+	const field = '[data-test-id^=parameter-input-]:not([data-test-id=parameter-input-field])';
 	let at = button;
 	while (!at.querySelector(field)) at = at.parentElement;
 	return at.querySelector(field).dataset.testId.replace('parameter-input-', '');
@@ -155,7 +160,7 @@ describe('the form of the tool', () => {
 		await editor.field('validateOnCreate').waitFor();
 		await takePicture(editor.page, 'tool-form');
 		const offered = await editor.page.evaluate<string[]>(OFFERED_TO_MODELS);
-		expect(offered).toEqual(['customerId', 'accountNumber', 'ifsc']);
+		expect(offered).toEqual(['customerId', 'accountNumber', 'ifsc', 'beneficiaryName', 'bankCode']);
 		expect(await editor.node.getByTestId('parameter-input-outputMode').count()).toBe(0);
 	});
 });

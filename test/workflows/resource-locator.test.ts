@@ -97,16 +97,20 @@ describe('the list of accounts', () => {
 		expect(await search({ customerId: ` ${ASHA}\n` })).toHaveLength(3);
 	});
 
-	it.each(['', '   '])('asks for the Customer ID first where it is "%s"', async (customerId) => {
-		const error = await whatItThrows({ customerId });
-		expect(error?.message).toBe("Enter the 'Customer ID' first");
-		expect(on.simulator.counters.requestsTotal).toBe(0);
-	});
+	it.each(['', '   ', '={{ $json.nowhere }}'])(
+		'says what to do, all in the message, where the Customer ID is "%s"',
+		async (customerId) => {
+			const error = await whatItThrows({ customerId });
+			expect(error?.message).toBe(
+				"Enter the 'Customer ID' first. If it is an expression, run the previous node or select By ID.",
+			);
+			expect(on.simulator.counters.requestsTotal).toBe(0);
+		},
+	);
 
-	it('says what to do where the Customer ID is an expression without a value', async () => {
-		const error = await whatItThrows({ customerId: '={{ $json.nowhere }}' });
-		expect(`${error?.message} ${error?.description}`).toMatch(/Customer ID/);
-		expect(`${error?.description}`).toMatch(/Run the previous node|Give the Customer ID/);
+	it('says what is wrong with a Customer ID that can not be one', async () => {
+		const error = await whatItThrows({ customerId: 'cst_äsha' });
+		expect(error?.message).toMatch(/^'Customer ID' \w+ characters outside plain ASCII\. .*\.$/);
 		expect(on.simulator.counters.requestsTotal).toBe(0);
 	});
 

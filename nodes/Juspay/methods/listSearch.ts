@@ -1,7 +1,7 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 import type { CustomerAccount } from '../domain/account';
-import { checkId } from '../domain/check';
+import { checkId, isBlank } from '../domain/check';
 import { maskAccount, masked } from '../domain/mask';
 import { accountsOfCustomer } from '../api/customerAccounts';
 import { JuspayClient } from '../api/client';
@@ -24,17 +24,18 @@ export async function searchCustomerAccounts(
 	this: ILoadOptionsFunctions,
 	filter = '',
 ): Promise<INodeListSearchResult> {
-	const customer = checkId('Customer ID', this.getCurrentNodeParameter('customerId'));
-	if ('problem' in customer) {
-		throw new NodeOperationError(this.getNode(), "Enter the 'Customer ID' first", {
-			description: customer.problem.fix,
-		});
+	// n8n shows the message alone of these.
+	const given = this.getCurrentNodeParameter('customerId');
+	if (isBlank(given) || String(given).startsWith('=')) {
+		throw new NodeOperationError(
+			this.getNode(),
+			"Enter the 'Customer ID' first. If it is an expression, run the previous node or select By ID.",
+		);
 	}
-	if (customer.value.startsWith('=')) {
-		throw new NodeOperationError(this.getNode(), "The list needs a value for 'Customer ID'", {
-			description:
-				"The expression in 'Customer ID' has no value yet. Run the previous node, or select By ID.",
-		});
+	const customer = checkId('Customer ID', given);
+	if ('problem' in customer) {
+		const { wrong, fix } = customer.problem;
+		throw new NodeOperationError(this.getNode(), `'Customer ID' ${wrong}. ${fix}`);
 	}
 	const client = await JuspayClient.open(this, PATIENCE);
 	const listed = await accountsOfCustomer(client, customer.value, '');
