@@ -6,7 +6,6 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 import type { KnownStatus } from './domain/status';
-import { juspayApiTest } from './methods/credentialTest';
 import { pollChanges } from './trigger/poll';
 
 /** What users choose under Trigger On, by the saved value. */
@@ -33,7 +32,7 @@ export class JuspayTrigger implements INodeType {
 		polling: true,
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ name: 'juspayApi', required: true, testedBy: 'juspayApiTest' }],
+		credentials: [{ name: 'juspayApi', required: true }],
 		properties: [
 			{
 				displayName: 'Customer IDs',
@@ -104,8 +103,6 @@ export class JuspayTrigger implements INodeType {
 			},
 		],
 	};
-
-	methods = { credentialTest: { juspayApiTest } };
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 		return await pollChanges(this);

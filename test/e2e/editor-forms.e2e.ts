@@ -15,7 +15,7 @@ let editor: Editor;
 beforeAll(async () => {
 	browser = await startChromium();
 	const env = { N8N_DISABLED_MODULES: 'mcp-registry,instance-ai' };
-	stage = await openStage('v2', { anyCustomer: true }, env);
+	stage = await openStage('v2', { anyCustomer: true }, { env });
 	editor = await Editor.signIn(browser, stage.url, OWNER);
 }, INSTALL_WITHIN_MS);
 
