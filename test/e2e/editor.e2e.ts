@@ -1,10 +1,10 @@
 /* eslint-disable @n8n/community-nodes/require-node-api-error -- this runs on a developer's machine, never inside n8n */
 import type { Browser } from 'playwright-core';
-import { itemsOf } from '../../dev/n8n';
+import { itemsOf, openStage, OWNER, type Stage } from '../../dev/n8n';
 import { startChromium } from './chromium';
 import { Editor } from './editor';
 import { notePictures, takeLastLook, takePicture } from './pictures';
-import { INSTALL_WITHIN_MS, openStage, OWNER, readWorkflow, type Stage } from './stage';
+import { INSTALL_WITHIN_MS, packed, readWorkflow } from './stage';
 
 const CREATE = 'Create customer accounts';
 const GET = 'Get a customer account';
@@ -21,7 +21,7 @@ beforeAll(async () => {
 		N8N_DISABLED_MODULES: 'mcp-registry,instance-ai',
 		GENERIC_TIMEZONE: 'Asia/Kolkata',
 	};
-	stage = await openStage('v2', { anyCustomer: true }, env);
+	stage = await openStage({ ...packed(), juspay: { anyCustomer: true }, env });
 	editor = await Editor.signIn(browser, stage.url, OWNER);
 }, INSTALL_WITHIN_MS);
 

@@ -1,9 +1,16 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports -- this runs on a developer's machine, never inside n8n */
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { setTimeout as sleep } from 'node:timers/promises';
-import type { Execution, N8nVersion, TypeDescription, Workflow } from '../../dev/n8n';
+import {
+	credentialFor,
+	openStage,
+	type Execution,
+	type N8nVersion,
+	type Stage,
+	type TypeDescription,
+	type Workflow,
+} from '../../dev/n8n';
+import { until } from '../../dev/until';
 import first from './fixtures/first-version-outcome.json';
-import { credentialFor, INSTALL_WITHIN_MS, openStage, readWorkflow, type Stage } from './stage';
+import { INSTALL_WITHIN_MS, packed, readWorkflow } from './stage';
 
 const CUSTOMERS = [
 	'customer_1122',
@@ -20,7 +27,7 @@ describe.each(VERSIONS)('the package in n8n %s', (version) => {
 	let stage: Stage;
 
 	beforeAll(async () => {
-		stage = await openStage(version, { customers: CUSTOMERS });
+		stage = await openStage({ ...packed(), version, juspay: { customers: CUSTOMERS } });
 		await stage.addCredential();
 	}, INSTALL_WITHIN_MS);
 
@@ -147,28 +154,25 @@ function expectTwoPictures([light, dark]: string[]): void {
 
 /** A new webhook answers 404 until n8n has it in place. */
 async function call(url: string, body: object): Promise<unknown> {
-	for (let tries = 0; ; tries++) {
-		const answer = await fetch(url, {
+	const answer = await until(`n8n to serve ${url}`, async () => {
+		const served = await fetch(url, {
 			method: 'POST',
 			headers: { 'content-type': 'application/json' },
 			body: JSON.stringify(body),
 		});
-		if (answer.ok) return await answer.json();
-		if (answer.status !== 404 || tries > 50) {
-			throw new Error(`n8n answered ${answer.status}: ${await answer.text()}`);
-		}
-		await sleep(200);
-	}
+		return served.status !== 404 && served;
+	});
+	if (answer.ok) return await answer.json();
+	throw new Error(`n8n answered ${answer.status}: ${await answer.text()}`);
 }
 
 /** Waits until a workflow has had so many executions; gives the last of them. */
 async function lastOf({ client }: Stage, workflow: string, count: number): Promise<Execution> {
-	for (let tries = 0; tries < 100; tries++) {
+	const id = await until('the trigger to start the workflow', async () => {
 		const executions = await client.executions(workflow);
-		if (executions.length >= count) return await client.finished(executions[0]?.id ?? '');
-		await sleep(200);
-	}
-	throw new Error('The trigger did not start the workflow');
+		return executions.length >= count && executions[0]?.id;
+	});
+	return await client.finished(id);
 }
 
 /** The names of parameters, at any depth: in a saved node they are keys, in a description they are called `name`. */
