@@ -14,9 +14,7 @@ import {
 import type { OtherHost, RunOptions } from './juspay';
 
 // The words count here, not how long the node looks before it says them.
-jest.mock('../../nodes/Juspay/api/exactlyOnce/patience', () =>
-	jest.requireActual('./shortPatience'),
-);
+jest.mock('../../nodes/Juspay/api/exactlyOnce/lookAgain', () => jest.requireActual('./shortLooks'));
 
 const juspay = useJuspay();
 

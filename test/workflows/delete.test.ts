@@ -2,9 +2,7 @@ import { ASHA, byId, IFSC, itemsFor, numberEnding, RAVI, stage } from './stage';
 import type { Asked } from './stage';
 
 // The words count here, not how long the node looks before it says them.
-jest.mock('../../nodes/Juspay/api/exactlyOnce/patience', () =>
-	jest.requireActual('./shortPatience'),
-);
+jest.mock('../../nodes/Juspay/api/exactlyOnce/lookAgain', () => jest.requireActual('./shortLooks'));
 
 const on = stage();
 

@@ -1,7 +1,7 @@
 import { sleep } from 'n8n-workflow';
 import type { CustomerAccount } from '../../nodes/Juspay/domain/account';
 import type { JuspayClient } from '../../nodes/Juspay/api/client';
-import { waitForValidation } from '../../nodes/Juspay/api/waiting';
+import { waitForValidation } from '../../nodes/Juspay/api/exactlyOnce';
 import {
 	ASHA,
 	bank,
@@ -269,19 +269,19 @@ describe('the pauses', () => {
 				asked.push(['list', now]);
 				return { ok: true, value: { accounts: ids.map((id) => account(id, read())) } };
 			},
-		} as unknown as JuspayClient;
-		const clock = {
-			now: () => now,
-			pause: async (ms: number) => {
-				now += ms;
+			clock: {
+				now: () => now,
+				pause: async (ms: number) => {
+					now += ms;
+				},
 			},
-		};
+		} as unknown as JuspayClient;
 		const waiting = ids.map((id) => ({
 			customerId: ASHA,
 			routingId: '',
 			account: account(id, 'PENDING'),
 		}));
-		const changed = await waitForValidation(client, clock, waiting, timeoutMs, 5);
+		const changed = await waitForValidation(client, waiting, timeoutMs, 5);
 		return { asked, changed, until: now };
 	};
 

@@ -1,9 +1,9 @@
+import type { Customer, CustomerDetails } from '../../domain/customer';
 import type { Outcome } from '../../domain/output';
 import type { JuspayClient, Result } from '../client';
-import type { Customer, CustomerDetails } from '../contract';
 import { backoff } from '../pauses';
 import type { Failure } from '../words';
-import { lookPatiently } from './patience';
+import { lookUntilSettled } from './lookAgain';
 
 /** A customer to be created, or changed. */
 export interface CustomerOrder {
@@ -14,7 +14,7 @@ export interface CustomerOrder {
 }
 
 /** A customer that is there. */
-export interface CustomerMade {
+export interface CustomerResult {
 	customer: Customer;
 	outcome: Outcome;
 }
@@ -26,16 +26,16 @@ export interface CustomerMade {
 export async function createCustomer(
 	client: JuspayClient,
 	order: CustomerOrder & { onExisting: 'reuse' | 'create' },
-): Promise<Result<CustomerMade>> {
-	const done = await client.inTurn(order.customerId, async () => await createNow(client, order));
+): Promise<Result<CustomerResult>> {
+	const done = await client.withLock(order.customerId, async () => await createNow(client, order));
 	return done.ok ? done.value : done;
 }
 
 async function createNow(
 	client: JuspayClient,
 	{ customerId, details, routingId, onExisting }: CustomerOrder & { onExisting: string },
-): Promise<Result<CustomerMade>> {
-	const made = (customer: Customer, outcome: Outcome): Result<CustomerMade> => ({
+): Promise<Result<CustomerResult>> {
+	const made = (customer: Customer, outcome: Outcome): Result<CustomerResult> => ({
 		ok: true,
 		value: { customer, outcome },
 	});
@@ -57,14 +57,14 @@ async function createNow(
 		}
 		// The object reference ID is the customer's own: whoever has it now is the one that was asked for.
 		let isMissing = false;
-		const found = await lookPatiently(
+		const found = await lookUntilSettled(
 			client,
 			async () => {
 				const seen = await look();
 				isMissing = !seen.ok && seen.failure.kind === 'missing';
 				return seen.ok ? seen.value : undefined;
 			},
-			{ atOnce: exists },
+			{ immediately: exists },
 		);
 		if (found) return made(found, exists ? 'existing' : 'created');
 		const mayRepeat = isMissing && failure.transient && tries <= client.maxRetries;

@@ -1,11 +1,11 @@
 import { isAccountNumber } from '../../domain/check';
 import type { JuspayClient, Result } from '../client';
 import type { Failure } from '../words';
-import { lookPatiently } from './patience';
+import { lookUntilSettled } from './lookAgain';
 import type { AccountOrder } from './validateAccounts';
 
 /**
- * Deletes accounts of one customer, in one turn. One that is not there any more counts as deleted; an unknown outcome is
+ * Deletes accounts of one customer, with one lock. One that is not there any more counts as deleted; an unknown outcome is
  * settled by looking. The same delete twice does no harm, so it is sent again while the account is there.
  *
  * @returns what became of each, in the order given
@@ -16,10 +16,10 @@ export async function deleteAccounts(
 ): Promise<Array<Result<true>>> {
 	const [first] = orders;
 	if (!first) return [];
-	const done = await client.inTurn(first.customerId, async (turn) => {
+	const done = await client.withLock(first.customerId, async (lock) => {
 		const results = orders.map(async (order) => {
 			const deleted = await deleteNow(client, order);
-			if (deleted.ok) turn.leaveDeleted(order.customerAccountId);
+			if (deleted.ok) lock.noteDeleted(order.customerAccountId);
 			return deleted;
 		});
 		return await Promise.all(results);
@@ -48,7 +48,7 @@ async function deleteNow(
 		let gone = failure.kind === 'missing' ? true : undefined;
 		if (!gone) {
 			if (failure.effect === 'none') return answer;
-			gone = await lookPatiently(client, async () => await isGone());
+			gone = await lookUntilSettled(client, async () => await isGone());
 		}
 		if (gone) return await proveCustomer(client, customerId, routingId, failure);
 		const mayRepeat = gone === false && tries <= client.maxRetries && !client.stopped;

@@ -6,7 +6,7 @@ import {
 	readCredential,
 	secretsOf,
 	signature,
-} from '../../nodes/Juspay/api/access';
+} from '../../nodes/Juspay/api/credential';
 import { answerOf } from '../../nodes/Juspay/api/transport';
 
 const GOOD = { environment: 'custom', baseUrl: 'https://proxy.example.com', apiKey: 'key' };

@@ -44,10 +44,7 @@ export function credentialFault(credential: JuspayCredential): string | undefine
 		return 'The Base URL is not a URL. Give it in full, e.g. https://juspay.example.com.';
 	}
 	if (!['http:', 'https:'].includes(url.protocol)) {
-		return `The Base URL starts with ${url.protocol}// where http:// or https:// belongs.`.replace(
-			'////',
-			'//',
-		);
+		return `The Base URL starts with ${url.protocol}// where http:// or https:// belongs.`;
 	}
 	if (url.username || url.password) {
 		return 'The Base URL holds a user name or password. Put the API Key into its own field and leave them out.';

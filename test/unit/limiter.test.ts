@@ -1,10 +1,10 @@
-import fc from 'fast-check';
-import { forEachAtOnce, Pace } from '../../nodes/Juspay/api/pace';
+import { AdaptiveLimiter } from '../../nodes/Juspay/api/limiter';
+import { forEachConcurrently } from '../../nodes/Juspay/lists';
 import { RateLimit } from '../../dev/simulator/rate-limit';
 import { HandClock, settle } from './handClock';
 
-/** Requests through a pace, each answered by hand. */
-function requests(pace: Pace) {
+/** Requests through a limiter, each answered by hand. */
+function requests(limiter: AdaptiveLimiter) {
 	const open: Array<(rest?: number) => void> = [];
 	let sent = 0;
 	return {
@@ -20,7 +20,7 @@ function requests(pace: Pace) {
 					sent++;
 					return await new Promise<number | undefined>((resolve) => open.push(resolve));
 				};
-				void pace.run(send, (rest) => rest);
+				void limiter.run(send, (rest) => rest);
 			}
 		},
 		/** Answers the oldest open request; with `rest`, Juspay says "too many". */
@@ -38,10 +38,10 @@ interface Server {
 	admits(now: number, sent: number): boolean;
 }
 
-/** Sends requests through a pace, 50 at once at most, until the server has admitted so many. */
+/** Sends requests through a limiter, 50 at once at most, until the server has admitted so many. */
 async function sendAll(server: Server, count: number) {
 	const clock = new HandClock();
-	const pace = new Pace(50, clock);
+	const limiter = new AdaptiveLimiter(50, clock);
 	let sent = 0;
 	let answered = 0;
 	const send = async () => {
@@ -52,19 +52,19 @@ async function sendAll(server: Server, count: number) {
 		return admitted;
 	};
 	const untilAdmitted = async () => {
-		while (!(await pace.run(send, (admitted) => (admitted ? undefined : 1_000))));
-		return true;
+		while (!(await limiter.run(send, (admitted) => (admitted ? undefined : 1_000))));
+		return 'continue' as const;
 	};
-	void forEachAtOnce(Array.from({ length: count }), 50, untilAdmitted);
+	void forEachConcurrently(Array.from({ length: count }), 50, untilAdmitted);
 	await settle();
 	const begun = clock.now();
 	while (answered < count) await clock.moveToNext();
 	return { sent, seconds: (clock.now() - begun) / 1_000 };
 }
 
-describe('the pace', () => {
+describe('the limiter', () => {
 	it('lets so many go at once, and the next when one is answered', async () => {
-		const all = requests(new Pace(3, new HandClock()));
+		const all = requests(new AdaptiveLimiter(3, new HandClock()));
 		all.ask(5);
 		await settle();
 		expect(all.sent).toBe(3);
@@ -75,10 +75,10 @@ describe('the pace', () => {
 	});
 
 	it('lets them go in the order in which they ask', async () => {
-		const pace = new Pace(2, new HandClock());
+		const limiter = new AdaptiveLimiter(2, new HandClock());
 		const order: number[] = [];
 		const ask = async (name: number) =>
-			await pace.run(
+			await limiter.run(
 				async () => order.push(name),
 				() => undefined,
 			);
@@ -87,20 +87,20 @@ describe('the pace', () => {
 	});
 
 	it('hands back what was answered, and frees the place of one that throws', async () => {
-		const pace = new Pace(1, new HandClock());
+		const limiter = new AdaptiveLimiter(1, new HandClock());
 		expect(
-			await pace.run(
+			await limiter.run(
 				async () => 'answer',
 				() => undefined,
 			),
 		).toBe('answer');
-		const broken = pace.run(
+		const broken = limiter.run(
 			async () => await Promise.reject(new RangeError('broken')),
 			() => undefined,
 		);
 		await expect(broken).rejects.toThrow('broken');
 		expect(
-			await pace.run(
+			await limiter.run(
 				async () => 'next',
 				() => undefined,
 			),
@@ -109,7 +109,7 @@ describe('the pace', () => {
 
 	it('lets nobody go while Juspay asks to wait, and half as many afterwards', async () => {
 		const clock = new HandClock();
-		const all = requests(new Pace(4, clock));
+		const all = requests(new AdaptiveLimiter(4, clock));
 		all.ask(20);
 		await settle();
 		for (let answered = 0; answered < 4; answered++) await all.answer(5000);
@@ -122,7 +122,7 @@ describe('the pace', () => {
 
 	it('slows down once for all that were on their way', async () => {
 		const clock = new HandClock();
-		const all = requests(new Pace(8, clock));
+		const all = requests(new AdaptiveLimiter(8, clock));
 		all.ask(30);
 		await settle();
 		for (let answered = 0; answered < 8; answered++) await all.answer(1000);
@@ -132,7 +132,7 @@ describe('the pace', () => {
 
 	it('waits for the longest pause that was asked for', async () => {
 		const clock = new HandClock();
-		const all = requests(new Pace(2, clock));
+		const all = requests(new AdaptiveLimiter(2, clock));
 		all.ask(4);
 		await settle();
 		await all.answer(1000);
@@ -145,7 +145,7 @@ describe('the pace', () => {
 
 	it('never comes to a standstill, and speeds up again when all goes well', async () => {
 		const clock = new HandClock();
-		const all = requests(new Pace(4, clock));
+		const all = requests(new AdaptiveLimiter(4, clock));
 		all.ask(500);
 		await settle();
 		for (let round = 0; round < 6; round++) {
@@ -163,7 +163,7 @@ describe('the pace', () => {
 		{ perSecond: 20, latencyMs: 100 },
 		{ perSecond: 100, latencyMs: 150 },
 	])(
-		'finds the pace of a server with a fixed limit, and stays there: %o',
+		'finds the rate of a server with a fixed limit, and stays there: %o',
 		async ({ perSecond, latencyMs }) => {
 			const limit = new RateLimit(perSecond);
 			const admits = (now: number) => limit.admits(now);
@@ -182,7 +182,7 @@ describe('the pace', () => {
 
 	it('goes up again where the limit is gone', async () => {
 		const clock = new HandClock();
-		const all = requests(new Pace(8, clock));
+		const all = requests(new AdaptiveLimiter(8, clock));
 		all.ask(5_000);
 		await settle();
 		await all.answer(1_000);
@@ -195,55 +195,16 @@ describe('the pace', () => {
 
 	it('counts the waits in a row during which nobody got through', async () => {
 		const clock = new HandClock();
-		const pace = new Pace(1, clock);
-		const all = requests(pace);
+		const limiter = new AdaptiveLimiter(1, clock);
+		const all = requests(limiter);
 		all.ask(5);
 		await settle();
 		for (const expected of [1, 2, 3]) {
 			await all.answer(10);
-			expect(pace.fruitlessRests).toBe(expected);
+			expect(limiter.consecutiveThrottles).toBe(expected);
 			await clock.moveOn(10);
 		}
 		await all.answer();
-		expect(pace.fruitlessRests).toBe(0);
-	});
-});
-
-describe('working through a list', () => {
-	it('does each entry once, in order, never more at once than allowed', async () => {
-		await fc.assert(
-			fc.asyncProperty(
-				fc.array(fc.integer()),
-				fc.integer({ min: 1, max: 10 }),
-				async (list, atOnce) => {
-					const begun: number[] = [];
-					let inWork = 0;
-					let most = 0;
-					await forEachAtOnce(list, atOnce, async (entry) => {
-						begun.push(entry);
-						most = Math.max(most, ++inWork);
-						await settle();
-						inWork--;
-						return true;
-					});
-					expect(begun).toEqual(list);
-					expect(most).toBe(Math.min(atOnce, list.length));
-				},
-			),
-			{ numRuns: 30 },
-		);
-	});
-
-	it('begins nothing new once an entry says so, and lets those at work finish', async () => {
-		const begun: number[] = [];
-		const ended: number[] = [];
-		await forEachAtOnce([1, 2, 3, 4, 5], 2, async (entry) => {
-			begun.push(entry);
-			if (entry === 1) return false;
-			await settle();
-			ended.push(entry);
-			return true;
-		});
-		expect([begun, ended]).toEqual([[1, 2], [2]]);
+		expect(limiter.consecutiveThrottles).toBe(0);
 	});
 });

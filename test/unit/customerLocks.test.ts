@@ -1,30 +1,30 @@
-import { PATIENCE_MS } from '../../nodes/Juspay/api/exactlyOnce/patience';
-import type { Turn } from '../../nodes/Juspay/api/exactlyOnce/turns';
-import { Turns } from '../../nodes/Juspay/api/exactlyOnce/turns';
+import { LATE_EFFECT_MS } from '../../nodes/Juspay/api/exactlyOnce/lookAgain';
+import type { CustomerLock } from '../../nodes/Juspay/api/exactlyOnce/customerLocks';
+import { CustomerLocks } from '../../nodes/Juspay/api/exactlyOnce/customerLocks';
 import { HandClock, settle } from './handClock';
 
 const NEVER = new Promise<'stopped'>(() => {});
 
-/** Executions that take turns with customers. */
+/** Executions that lock customers. */
 function bench() {
 	const clock = new HandClock();
-	const turns = new Turns();
+	const locks = new CustomerLocks();
 	const log: string[] = [];
 	return {
 		clock,
-		turns,
+		locks,
 		log,
 		/** An execution whose work ends when told to. */
 		ask(name: string, customer = 'c', stopped: Promise<'stopped'> = NEVER) {
 			let end: (as: 'done' | 'thrown') => void = () => {};
 			const ended = new Promise<'done' | 'thrown'>((resolve) => (end = resolve));
-			let turn: Turn | undefined;
-			const result = turns.take(
+			let lock: CustomerLock | undefined;
+			const result = locks.run(
 				customer,
 				() => clock.now(),
 				stopped,
 				async (own) => {
-					turn = own;
+					lock = own;
 					log.push(`${name} starts`);
 					if ((await ended) === 'thrown') throw new RangeError(name);
 					log.push(`${name} ends`);
@@ -34,9 +34,9 @@ function bench() {
 			void result.catch(() => {});
 			return {
 				result,
-				get turn(): Turn {
-					if (!turn) throw new RangeError(`${name} has no turn`);
-					return turn;
+				get lock(): CustomerLock {
+					if (!lock) throw new RangeError(`${name} has no lock`);
+					return lock;
 				},
 				async end(as: 'done' | 'thrown' = 'done'): Promise<void> {
 					end(as);
@@ -47,17 +47,20 @@ function bench() {
 	};
 }
 
-/** The turn of an execution that asks while nobody is at work, and ends it. */
-async function nextTurn(executions: ReturnType<typeof bench>, customer = 'c'): Promise<Turn> {
+/** The lock of an execution that asks while nobody is at work, and ends it. */
+async function nextLock(
+	executions: ReturnType<typeof bench>,
+	customer = 'c',
+): Promise<CustomerLock> {
 	const next = executions.ask('next', customer);
 	await settle();
-	const { turn } = next;
+	const { lock } = next;
 	await next.end();
-	return turn;
+	return lock;
 }
 
-describe('turns with a customer', () => {
-	it('are taken one after another, in the order in which they are asked for', async () => {
+describe('locks on a customer', () => {
+	it('are given one after another, in the order of the requests', async () => {
 		const executions = bench();
 		const [one, two, three] = ['1', '2', '3'].map((name) => executions.ask(name));
 		await settle();
@@ -77,7 +80,7 @@ describe('turns with a customer', () => {
 		await expect(three?.result).resolves.toBe('3');
 	});
 
-	it('are taken at once with different customers', async () => {
+	it('are given at once for different customers', async () => {
 		const executions = bench();
 		executions.ask('1', 'c');
 		executions.ask('2', 'd');
@@ -120,19 +123,19 @@ describe('turns with a customer', () => {
 		await executions.clock.moveOn(100);
 		const two = executions.ask('2');
 		await executions.clock.moveOn(100);
-		expect(one.turn).toMatchObject({ requestedAt: start, endedAt: Infinity });
+		expect(one.lock).toMatchObject({ requestedAt: start, releasedAt: Infinity });
 		await one.end();
-		expect(one.turn.endedAt).toBe(start + 200);
-		expect(two.turn.requestedAt).toBe(start + 100);
+		expect(one.lock.releasedAt).toBe(start + 200);
+		expect(two.lock.requestedAt).toBe(start + 100);
 		await two.end();
 	});
 });
 
-describe('what a turn leaves to the next', () => {
+describe('what a holder tells the next one', () => {
 	it('is nothing, where all was certain', async () => {
 		const executions = bench();
-		await nextTurn(executions);
-		expect(await nextTurn(executions)).toMatchObject({
+		await nextLock(executions);
+		expect(await nextLock(executions)).toMatchObject({
 			doubtUntil: 0,
 			createdBefore: { ids: new Set() },
 		});
@@ -143,23 +146,23 @@ describe('what a turn leaves to the next', () => {
 		const one = executions.ask('1');
 		await settle();
 		const now = executions.clock.now();
-		one.turn.leaveDoubt();
+		one.lock.noteDoubt();
 		await one.end('thrown');
-		expect((await nextTurn(executions)).doubtUntil).toBe(now + PATIENCE_MS);
-		expect((await nextTurn(executions, 'd')).doubtUntil).toBe(0);
+		expect((await nextLock(executions)).doubtUntil).toBe(now + LATE_EFFECT_MS);
+		expect((await nextLock(executions, 'd')).doubtUntil).toBe(0);
 	});
 
 	it('are the IDs that it created, until they must be in every list', async () => {
 		const executions = bench();
 		const one = executions.ask('1');
 		await settle();
-		one.turn.leaveCreated(['a', 'b']);
+		one.lock.noteCreated(['a', 'b']);
 		await one.end();
-		const next = await nextTurn(executions);
+		const next = await nextLock(executions);
 		expect([...next.createdBefore.ids]).toEqual(['a', 'b']);
 		expect(next.doubtUntil).toBe(0);
-		await executions.clock.moveOn(PATIENCE_MS);
-		const later = await nextTurn(executions);
+		await executions.clock.moveOn(LATE_EFFECT_MS);
+		const later = await nextLock(executions);
 		expect(later.createdBefore.until).toBeLessThanOrEqual(executions.clock.now());
 	});
 
@@ -167,37 +170,37 @@ describe('what a turn leaves to the next', () => {
 		const executions = bench();
 		const one = executions.ask('1');
 		await settle();
-		one.turn.leaveDeleted('nobody');
-		one.turn.leaveCreated(['a', 'b']);
+		one.lock.noteDeleted('nobody');
+		one.lock.noteCreated(['a', 'b']);
 		await one.end();
-		(await nextTurn(executions)).leaveDeleted('a');
-		expect([...(await nextTurn(executions)).createdBefore.ids]).toEqual(['b']);
+		(await nextLock(executions)).noteDeleted('a');
+		expect([...(await nextLock(executions)).createdBefore.ids]).toEqual(['b']);
 	});
 
 	it('adds to what is still in time, and not to what is over', async () => {
 		const executions = bench();
 		const one = executions.ask('1');
 		await settle();
-		one.turn.leaveDoubt();
-		one.turn.leaveCreated(['a']);
-		await executions.clock.moveOn(PATIENCE_MS - 1);
-		one.turn.leaveCreated(['b']);
+		one.lock.noteDoubt();
+		one.lock.noteCreated(['a']);
+		await executions.clock.moveOn(LATE_EFFECT_MS - 1);
+		one.lock.noteCreated(['b']);
 		await one.end();
-		const two = await nextTurn(executions);
+		const two = await nextLock(executions);
 		expect([...two.createdBefore.ids]).toEqual(['a', 'b']);
 		expect(two.doubtUntil).toBeGreaterThan(executions.clock.now());
-		await executions.clock.moveOn(PATIENCE_MS);
-		two.leaveCreated(['c']);
-		const three = await nextTurn(executions);
+		await executions.clock.moveOn(LATE_EFFECT_MS);
+		two.noteCreated(['c']);
+		const three = await nextLock(executions);
 		expect([...three.createdBefore.ids]).toEqual(['c']);
 		expect(three.doubtUntil).toBe(0);
 	});
 });
 
-describe('the memory that turns take', () => {
+describe('the memory that locks take', () => {
 	/** How many entries are kept, in all the maps together. */
-	const kept = (turns: Turns) =>
-		Object.values(turns as unknown as Record<string, Map<string, unknown>>).reduce(
+	const kept = (locks: CustomerLocks) =>
+		Object.values(locks as unknown as Record<string, Map<string, unknown>>).reduce(
 			(sum, map) => sum + map.size,
 			0,
 		);
@@ -208,29 +211,29 @@ describe('the memory that turns take', () => {
 			executions.ask(`${index}`, `c${index % 2}`),
 		);
 		await settle();
-		expect(kept(executions.turns)).toBe(2);
+		expect(kept(executions.locks)).toBe(2);
 		for (const one of all) await one.end();
-		expect(kept(executions.turns)).toBe(0);
+		expect(kept(executions.locks)).toBe(0);
 	});
 
-	it('is freed of what turns have left, once that is over', async () => {
+	it('is freed of what holders have told, once that is over', async () => {
 		const executions = bench();
-		const turn = await nextTurn(executions);
+		const lock = await nextLock(executions);
 		const leave = async (from: number) => {
 			for (let index = from; index < from + 900; index++) {
-				const one = executions.turns.take(
+				const one = executions.locks.run(
 					`customer ${index}`,
 					() => executions.clock.now(),
 					NEVER,
-					async (own) => own.leaveCreated(['a']),
+					async (own) => own.noteCreated(['a']),
 				);
 				await one;
 			}
 		};
 		await leave(0);
-		await executions.clock.moveOn(PATIENCE_MS);
+		await executions.clock.moveOn(LATE_EFFECT_MS);
 		await leave(900);
-		turn.leaveDoubt();
-		expect(kept(executions.turns)).toBe(901);
+		lock.noteDoubt();
+		expect(kept(executions.locks)).toBe(901);
 	});
 });

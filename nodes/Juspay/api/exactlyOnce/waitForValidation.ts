@@ -1,11 +1,9 @@
-import type { CustomerAccount } from '../domain/account';
-import { groupBy } from '../domain/group';
-import type { JuspayClient } from './client';
-import { forEachAtOnce } from './pace';
-import type { Clock } from './pace';
+import type { CustomerAccount } from '../../domain/account';
+import { forEachConcurrently, groupBy } from '../../lists';
+import type { JuspayClient } from '../client';
 
 /** An account whose validation may be under way. */
-export interface Waiting {
+export interface AwaitedAccount {
 	/** As the user named the customer, for the same routing as in other calls. */
 	customerId: string;
 	routingId: string;
@@ -27,13 +25,13 @@ const LONGEST_PAUSE = 10_000;
  */
 export async function waitForValidation(
 	client: JuspayClient,
-	clock: Clock,
-	accounts: readonly Waiting[],
+	accounts: readonly AwaitedAccount[],
 	timeoutMs: number,
-	atOnce: number,
+	concurrency: number,
 ): Promise<Map<string, CustomerAccount>> {
+	const { clock } = client;
 	const changed = new Map<string, CustomerAccount>();
-	const statusOf = ({ account }: Waiting) => (changed.get(account.id) ?? account).status;
+	const statusOf = ({ account }: AwaitedAccount) => (changed.get(account.id) ?? account).status;
 	const pending = () =>
 		accounts.filter(
 			(it) =>
@@ -45,14 +43,14 @@ export async function waitForValidation(
 		if (pending().length === 0 || left <= 0 || client.stopped) return changed;
 		await clock.pause(Math.min(pause, left));
 		const customers = groupBy(pending(), (it) => JSON.stringify([it.customerId, it.routingId]));
-		await forEachAtOnce(customers, atOnce, async (group) => {
-			for (const account of await readAgain(client, group)) changed.set(account.id, account);
-			return !client.stopped;
+		await forEachConcurrently(customers, concurrency, async (group) => {
+			for (const account of await refresh(client, group)) changed.set(account.id, account);
+			return client.stopped ? 'stop' : 'continue';
 		});
 	}
 }
 
-async function readAgain(client: JuspayClient, group: Waiting[]): Promise<CustomerAccount[]> {
+async function refresh(client: JuspayClient, group: AwaitedAccount[]): Promise<CustomerAccount[]> {
 	const [first] = group;
 	if (!first) return [];
 	const { customerId, routingId } = first;

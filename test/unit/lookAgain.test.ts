@@ -1,5 +1,5 @@
 import type { JuspayClient } from '../../nodes/Juspay/api/client';
-import { lookPatiently, PATIENCE_MS } from '../../nodes/Juspay/api/exactlyOnce/patience';
+import { lookUntilSettled, LATE_EFFECT_MS } from '../../nodes/Juspay/api/exactlyOnce/lookAgain';
 import { JumpingClock } from './handClock';
 
 /** Looks that show something only at the given one, or never; `stopsAt`: the workflow is stopped in that pause. */
@@ -10,8 +10,8 @@ async function play({
 }: {
 	showsAt?: number;
 	stopsAt?: number;
-	atOnce?: boolean;
-	lastsMs?: number;
+	immediately?: boolean;
+	timeoutMs?: number;
 }) {
 	const clock = new JumpingClock();
 	const client = {
@@ -21,7 +21,7 @@ async function play({
 		},
 	} as unknown as JuspayClient;
 	let looks = 0;
-	const seen = await lookPatiently(
+	const seen = await lookUntilSettled(
 		client,
 		async () => (++looks >= showsAt ? 'seen' : undefined),
 		options,
@@ -29,24 +29,24 @@ async function play({
 	return { seen, looks, pauses: clock.pauses };
 }
 
-describe('looking patiently', () => {
+describe('looking until an outcome is settled', () => {
 	it.each<[string, Parameters<typeof play>[0], Awaited<ReturnType<typeof play>>]>([
 		['looks three times', {}, { seen: undefined, looks: 3, pauses: [2000, 4000, 6000] }],
 		['ends with what it sees', { showsAt: 2 }, { seen: 'seen', looks: 2, pauses: [2000, 4000] }],
 		[
 			'looks without a pause first',
-			{ atOnce: true },
+			{ immediately: true },
 			{ seen: undefined, looks: 4, pauses: [2000, 4000, 6000] },
 		],
-		['sees at once', { atOnce: true, showsAt: 1 }, { seen: 'seen', looks: 1, pauses: [] }],
+		['sees at once', { immediately: true, showsAt: 1 }, { seen: 'seen', looks: 1, pauses: [] }],
 		[
 			'goes on as long as it is told',
-			{ lastsMs: 20_000 },
+			{ timeoutMs: 20_000 },
 			{ seen: undefined, looks: 5, pauses: [2000, 4000, 6000, 6000, 2000] },
 		],
 		[
 			'goes on no longer than it is told',
-			{ lastsMs: 5000 },
+			{ timeoutMs: 5000 },
 			{ seen: undefined, looks: 2, pauses: [2000, 3000] },
 		],
 		[
@@ -61,6 +61,6 @@ describe('looking patiently', () => {
 
 	it('lasts as long as a create may still take effect', async () => {
 		const { pauses } = await play({});
-		expect(pauses.reduce((sum, pause) => sum + pause)).toBe(PATIENCE_MS);
+		expect(pauses.reduce((sum, pause) => sum + pause)).toBe(LATE_EFFECT_MS);
 	});
 });

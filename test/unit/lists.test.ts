@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { chunk, groupBy, halves } from '../../nodes/Juspay/domain/group';
+import { chunk, forEachConcurrently, groupBy, halves } from '../../nodes/Juspay/lists';
+import { settle } from './handClock';
 
 const entries = fc.array(
 	fc.record({ key: fc.constantFrom('a', 'b', 'c', 'd'), value: fc.integer() }),
@@ -58,5 +59,44 @@ describe('cutting a list in half', () => {
 				expect(right.length).toBeLessThan(list.length);
 			}),
 		);
+	});
+});
+
+describe('working through a list', () => {
+	it('handles each entry once, in order, never more at the same time than allowed', async () => {
+		await fc.assert(
+			fc.asyncProperty(
+				fc.array(fc.integer()),
+				fc.integer({ min: 1, max: 10 }),
+				async (list, concurrency) => {
+					const begun: number[] = [];
+					let inWork = 0;
+					let most = 0;
+					await forEachConcurrently(list, concurrency, async (entry) => {
+						begun.push(entry);
+						most = Math.max(most, ++inWork);
+						await settle();
+						inWork--;
+						return 'continue';
+					});
+					expect(begun).toEqual(list);
+					expect(most).toBe(Math.min(concurrency, list.length));
+				},
+			),
+			{ numRuns: 30 },
+		);
+	});
+
+	it('starts nothing new after a stop, and lets the entries under way finish', async () => {
+		const begun: number[] = [];
+		const ended: number[] = [];
+		await forEachConcurrently([1, 2, 3, 4, 5], 2, async (entry) => {
+			begun.push(entry);
+			if (entry === 1) return 'stop';
+			await settle();
+			ended.push(entry);
+			return 'continue';
+		});
+		expect([begun, ended]).toEqual([[1, 2], [2]]);
 	});
 });
