@@ -5,8 +5,8 @@ import { cells, runCell, startPool } from './matrix';
 
 // The node looks for a tenth of the usual time after each doubt. proof.test.ts waits in real time, with effects as late
 // as 10 seconds.
-jest.mock('../../nodes/Juspay/api/exactlyOnce/patience', () =>
-	jest.requireActual('../workflows/shortPatience'),
+jest.mock('../../nodes/Juspay/api/exactlyOnce/lookAgain', () =>
+	jest.requireActual('../workflows/shortLooks'),
 );
 
 /** They mostly wait. */
