@@ -9,6 +9,7 @@ import { executeOperation, properties } from './actions';
 import { outputsOf } from './actions/outputs';
 import { juspayApiTest } from './methods/credentialTest';
 import { searchCustomerAccounts } from './methods/listSearch';
+import { getAccountColumns } from './methods/resourceMapping';
 
 export class Juspay implements INodeType {
 	description: INodeTypeDescription = {
@@ -28,7 +29,11 @@ export class Juspay implements INodeType {
 		properties,
 	};
 
-	methods = { credentialTest: { juspayApiTest }, listSearch: { searchCustomerAccounts } };
+	methods = {
+		credentialTest: { juspayApiTest },
+		listSearch: { searchCustomerAccounts },
+		resourceMapping: { getAccountColumns },
+	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await executeOperation(this);

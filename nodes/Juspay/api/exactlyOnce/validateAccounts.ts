@@ -8,6 +8,7 @@ import type { Failure } from '../words';
 import { lookUntilSettled } from './lookAgain';
 import type { SentValidation } from './sentValidations';
 import { hasMoved } from './sentValidations';
+import { UNKNOWN, untilKnown } from './untilKnown';
 import type { CustomerLock } from './customerLocks';
 
 /** One account that something is to be done to. */
@@ -116,10 +117,9 @@ async function startOne(
 	lock: CustomerLock,
 	order: Known,
 ): Promise<ValidationResult> {
-	const { before, customerId, customerAccountId: id, settings } = order;
+	const { before, customerId, customerAccountId: id } = order;
 	const { validations } = client.state;
-	const now = client.clock.now();
-	const earlier = validations.of(customerId, id, now);
+	const earlier = validations.of(customerId, id, client.clock.now());
 	const isOpen = earlier && !validations.allowsAnother(earlier, before);
 	const wasWaitedFor =
 		earlier && earlier.lock !== lock && earlier.lock.releasedAt >= lock.requestedAt;
@@ -129,31 +129,47 @@ async function startOne(
 	if (!MAY_BE_VALIDATED.has(before.status)) {
 		return { ok: true, value: { account: before, validation: 'notNeeded' } };
 	}
-	if (order.dryRun) return { ok: true, value: { account: before, validation: 'wouldStart' } };
+	return order.dryRun
+		? { ok: true, value: { account: before, validation: 'wouldStart' } }
+		: await sendValidation(client, lock, order);
+}
+
+async function sendValidation(
+	client: JuspayClient,
+	lock: CustomerLock,
+	order: Known,
+): Promise<ValidationResult> {
+	const { before, customerId, customerAccountId: id, settings } = order;
+	const { validations } = client.state;
 	const look = async (): Promise<Result<CustomerAccount | undefined>> => {
 		const seen = await get(client, order);
 		return seen.ok && !hasMoved(seen.value, before) ? { ok: true, value: undefined } : seen;
 	};
-	validations.remember(customerId, before, lock, now);
-	const answer = await client.validateAccount(customerId, id, settings, look);
-	if (answer.ok) {
-		validations.confirm(customerId, answer.value);
-		return { ok: true, value: { account: merged(before, answer.value), validation: 'started' } };
-	}
-	const { failure } = answer;
-	if (failure.effect === 'none') {
-		validations.forget(customerId, id);
-		return { ok: false, failure, account: before };
-	}
-	const options = order.lookForMs ? { timeoutMs: order.lookForMs } : {};
 	const lookForMove = async () => {
 		const seen = await look();
 		return seen.ok ? seen.value : undefined;
 	};
-	const moved = await lookUntilSettled(client, lookForMove, options);
-	if (!moved) return { ok: false, failure: mayBeUnderWay(failure), account: before };
-	validations.confirm(customerId, moved);
-	return { ok: true, value: { account: moved, validation: 'started' } };
+	const options = order.lookForMs ? { timeoutMs: order.lookForMs } : {};
+	validations.remember(customerId, before, lock, client.clock.now());
+	const started = await untilKnown<CustomerAccount>(client, {
+		act: async () => {
+			const answer = await client.validateAccount(customerId, id, settings, look);
+			if (!answer.ok) return answer;
+			validations.confirm(customerId, answer.value);
+			return { ok: true, value: merged(before, answer.value) };
+		},
+		// An account that shows nothing new proves nothing: a validation is never sent again.
+		look: async () => {
+			const moved = await lookUntilSettled(client, lookForMove, options);
+			if (!moved) return UNKNOWN;
+			validations.confirm(customerId, moved);
+			return { effect: 'done', value: moved };
+		},
+		doubt: mayBeUnderWay,
+	});
+	if (started.ok) return { ok: true, value: { account: started.value, validation: 'started' } };
+	if (started.failure.effect === 'none') validations.forget(customerId, id);
+	return { ...started, account: before };
 }
 
 /** What is known of a validation that was sent before; none is sent again. */

@@ -1,7 +1,7 @@
-import type { Account, BankAccount, CustomerAccount, UpiId } from '../../domain/account';
-import { completed, identityOf } from '../../domain/identity';
-import type { Outcome, Validation } from '../../domain/output';
-import type { Failure } from '../words';
+import type { Account, CustomerAccount } from '../../../domain/account';
+import { completed, identityOf } from '../../../domain/identity';
+import type { Outcome, Validation } from '../../../domain/output';
+import type { Failure } from '../../words';
 
 /** Result for one account: it exists, or why not; or it exists, and its validation could not be started. */
 export type CreateResult =
@@ -19,29 +19,6 @@ export interface ExistingAccount {
 	entry: WantedAccount;
 	account: CustomerAccount;
 	outcome: Outcome;
-}
-
-/** An account that would be created, for a dry run: without an ID and a status. */
-export function accountToCreate(wanted: Account, customerId: string): CustomerAccount {
-	const {
-		accountNumber = '',
-		ifsc = '',
-		beneficiaryName = '',
-		vpa = '',
-	} = wanted as Partial<BankAccount & UpiId>;
-	return {
-		id: '',
-		customerId,
-		type: wanted.type,
-		accountNumber,
-		ifsc,
-		beneficiaryName,
-		vpa,
-		status: '',
-		dateCreated: '',
-		lastValidated: '',
-		raw: {},
-	};
 }
 
 /** Tracks which of a customer's wanted accounts exist, failed, or are still open. */
