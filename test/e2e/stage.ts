@@ -32,6 +32,8 @@ export interface Stage {
 	/** n8n's own version, e.g. `2.40.7`. */
 	release: string;
 	url: string;
+	/** Where this n8n keeps its database. */
+	userFolder: string;
 	client: N8nClient;
 	simulator: Simulator;
 	/** Puts a credential for the simulator into n8n; until then there is none. */
@@ -94,6 +96,7 @@ export async function openStage(
 		return {
 			release: installed.release,
 			url,
+			userFolder,
 			client,
 			simulator,
 			addCredential,
