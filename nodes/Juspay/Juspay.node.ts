@@ -8,6 +8,7 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 import { executeOperation, properties } from './actions';
 import { outputsOf } from './actions/outputs';
 import { searchCustomerAccounts } from './methods/listSearch';
+import { getAccountColumns } from './methods/resourceMapping';
 
 export class Juspay implements INodeType {
 	description: INodeTypeDescription = {
@@ -27,7 +28,10 @@ export class Juspay implements INodeType {
 		properties,
 	};
 
-	methods = { listSearch: { searchCustomerAccounts } };
+	methods = {
+		listSearch: { searchCustomerAccounts },
+		resourceMapping: { getAccountColumns },
+	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await executeOperation(this);

@@ -186,7 +186,7 @@ function steady(value: unknown): unknown {
 	const ids: Record<string, string[]> = { banh: [], cst: [] };
 	const replace = (key: string, part: unknown) => {
 		if (typeof part !== 'string') return part;
-		if (key === 'error') return 'a sentence';
+		if (key === 'error' || key === 'errorHint') return 'a sentence';
 		if (/^\d{4}-\d\d-\d\dT/.test(part)) return 'a time';
 		const [, kind = ''] = /^(banh|cst)_\w+$/.exec(part) ?? [];
 		const known = ids[kind];

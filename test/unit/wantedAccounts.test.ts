@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { Account } from '../../nodes/Juspay/domain/account';
 import { identityOf } from '../../nodes/Juspay/domain/identity';
-import { WantedAccounts } from '../../nodes/Juspay/api/exactlyOnce/wantedAccounts';
+import { WantedAccounts } from '../../nodes/Juspay/api/exactlyOnce/createAccounts/wantedAccounts';
 import type { Failure } from '../../nodes/Juspay/api/words';
 import { bank, registered, upi } from './accounts';
 

@@ -10,12 +10,12 @@ import * as customer from './customer';
 import * as customerAccount from './customerAccount';
 import { unreadable } from './items';
 import { keepFields } from './keepFields';
-import { options } from './options';
+import { isDryRun, options } from './options';
 import { throwFirst, toOutput } from './results';
 import type { ItemResult } from './results';
 import { openRun } from './run';
 import type { Run } from './run';
-import { summaryOf } from './summary';
+import { dryRunSummary, summaryOf } from './summary';
 
 /** One operation of a resource. */
 interface Operation {
@@ -92,7 +92,8 @@ async function run(
 		const results = await execute(opened);
 		const what = resource === 'customer' ? 'customer' : 'account';
 		const amountOf = (item: number) => Number(opened.options(item).validationAmount || 1);
-		const hints = [...summaryOf(results, what, amountOf), ...opened.notes];
+		const sayWhat = isDryRun(opened.options(0)) ? dryRunSummary : summaryOf;
+		const hints = [...sayWhat(results, what, amountOf), ...opened.notes];
 		return { results, hints, keep: keepFields(opened) };
 	} catch (thrown) {
 		// Rethrowing would make n8n pass the input on as successful when the user chose to continue.

@@ -5,6 +5,7 @@ export const LIMITS = {
 	concurrency: { default: 50, min: 1, max: 100 },
 	limit: { default: 50, min: 1, max: Infinity },
 	maxRetries: { default: 3, min: 0, max: 10 },
+	maxValidations: { default: 100, min: 0, max: Infinity },
 	/** Seconds. */
 	timeout: { default: 30, min: 1, max: 600 },
 	/** Seconds. */

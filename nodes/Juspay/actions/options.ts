@@ -11,6 +11,8 @@ export interface Options {
 	waitForValidation?: unknown;
 	/** Names of input fields, separated by commas. */
 	keepFields?: unknown;
+	dryRun?: unknown;
+	maxValidations?: unknown;
 	accountsPerRequest?: unknown;
 	concurrency?: unknown;
 	/** Seconds. */
@@ -27,6 +29,16 @@ export function accountsPerRequest({ accountsPerRequest: given }: Options): numb
 /** How long to wait for validations, in milliseconds; 0 where the option is not set. */
 export function waitMs({ waitForValidation: given }: Options): number {
 	return given === undefined ? 0 : numberWithin('waitForValidation', given) * 1000;
+}
+
+/** Whether nothing is to be changed at Juspay. */
+export function isDryRun({ dryRun }: Options): boolean {
+	return dryRun === true;
+}
+
+/** Maximum number of penny drops in a run; undefined where the option is not set. */
+export function maxValidations({ maxValidations: given }: Options): number | undefined {
+	return given === undefined ? undefined : Math.floor(numberWithin('maxValidations', given));
 }
 
 /** The input fields to carry into the output. */
@@ -98,6 +110,15 @@ export const options: INodeProperties = {
 				'Maximum number of simultaneous requests. The node slows down by itself when Juspay asks for it.',
 		},
 		{
+			displayName: 'Dry Run',
+			name: 'dryRun',
+			type: 'boolean',
+			default: true,
+			description:
+				'Whether to only check and look up everything, without changing anything in Juspay. The output shows what would happen and what it would cost.',
+			displayOptions: showFor(['create', 'validate']),
+		},
+		{
 			displayName: 'Gateway ID',
 			name: 'gatewayId',
 			type: 'string',
@@ -130,6 +151,14 @@ export const options: INodeProperties = {
 			...numberField('maxRetries'),
 			description:
 				'Maximum number of retries per request. Before retrying, the node checks whether the request already went through.',
+		},
+		{
+			displayName: 'Max Validations',
+			name: 'maxValidations',
+			...numberField('maxValidations'),
+			description:
+				'Maximum number of penny drops in this run. If there would be more, the run stops before anything is created or validated.',
+			displayOptions: showFor(['create', 'validate']),
 		},
 		{
 			displayName: 'Routing ID',

@@ -15,16 +15,24 @@ export function requestSettings(options: Options): Checked<RequestSettings> {
 	});
 }
 
+/**
+ * A penny drop is a token amount, 1 INR by default. More than this is a slip, e.g. a column of salaries, and would be
+ * paid to every account.
+ */
+const HIGHEST_AMOUNT = 10;
+
 /** A sum of money in INR, with at most two decimals. */
 function checkAmount(value: unknown): Checked<string> {
 	const text = typeof value === 'number' ? String(value) : String(value ?? '').trim();
 	const isAmount = /^\d{1,6}(\.\d{1,2})?$/.test(text) && Number(text) > 0;
-	if (text === '' || isAmount) return { value: text };
+	if (text === '' || (isAmount && Number(text) <= HIGHEST_AMOUNT)) return { value: text };
 	return {
 		problem: {
 			field: 'Validation Amount',
-			wrong: 'is not an amount of money',
-			fix: 'Enter rupees as a plain number, e.g. 1 or 1.50.',
+			wrong: isAmount
+				? `is more than ${HIGHEST_AMOUNT} INR, too much for a penny drop`
+				: 'is not an amount of money',
+			fix: `Enter rupees as a plain number up to ${HIGHEST_AMOUNT}, e.g. 1 or 1.50.`,
 		},
 	};
 }

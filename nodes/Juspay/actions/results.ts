@@ -57,6 +57,12 @@ export function isFailed(result: object): result is FailedResult {
 /** The code of a failure that lies in the user's own input: nothing was sent. */
 export const BAD_INPUT = 'BAD_INPUT';
 
+/** The code of a run that would start more penny drops than Max Validations allows. */
+export const TOO_MANY_VALIDATIONS = 'TOO_MANY_VALIDATIONS';
+
+/** Not from Juspay. */
+const OWN_CODES = new Set([BAD_INPUT, TOO_MANY_VALIDATIONS]);
+
 /** What was given as an account, for a failed item: masked, whatever it is. */
 export function givenAccount(type: Account['type'], raw: RawAccount): Subject {
 	const value = type === 'upi' ? raw.vpa : raw.accountNumber;
@@ -91,7 +97,7 @@ function errorOf(
 		description: [failure.description, ...more].join(' ').trim(),
 		itemIndex: item,
 	};
-	return failure.code === BAD_INPUT
+	return OWN_CODES.has(failure.code)
 		? new NodeOperationError(functions.getNode(), shown.message, shown)
 		: apiError(functions.getNode(), failure, shown);
 }
@@ -164,11 +170,18 @@ export function throwFirst(functions: IExecuteFunctions, results: ItemResult[]):
 	const [first, ...others] = failed;
 	if (!first) return;
 	const done = results.length - failed.length;
-	const named = [...new Set(others.map(messageOf))].slice(0, MOST_NAMED);
+	const messages = new Set(others.map(messageOf));
+	messages.delete(messageOf(first));
 	const more = [
-		others.length > 0 &&
-			`${others.length} more with errors: ${named.join('; ')}${others.length > named.length ? '; …' : '.'}`,
+		others.length > 0 && `${others.length} more with errors${listOf([...messages])}`,
 		done > 0 && `${done} went through.`,
 	].filter((it) => it !== false);
 	throw errorOf(functions, first, more);
+}
+
+/** The end of a sentence that may name a few messages. */
+function listOf(messages: string[]): string {
+	if (messages.length === 0) return '.';
+	const named = messages.slice(0, MOST_NAMED).join('; ');
+	return `: ${named}${messages.length > MOST_NAMED ? '; …' : '.'}`;
 }

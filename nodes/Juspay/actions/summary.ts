@@ -17,7 +17,7 @@ export function summaryOf(
 	].filter((it) => it !== '');
 }
 
-const OUTCOMES: Record<Outcome, string> = {
+const OUTCOMES: Partial<Record<Outcome, string>> = {
 	created: 'created',
 	existing: 'already existed',
 };
@@ -85,11 +85,10 @@ function pennyDrops(
 	const refused = idsOf('none');
 	const inDoubt = idsOf('unknown');
 	if (started.length + refused.length + inDoubt.length === 0) return '';
-	const paise = started.reduce((sum, { item }) => sum + Math.round(amountOf(item) * 100), 0);
 	const more = inDoubt.length - MOST_NAMED;
 	const named = inDoubt.slice(0, MOST_NAMED).join(', ') + (more > 0 ? ` and ${more} more` : '');
 	const said = listed([
-		[started.length, `started (${rupees(paise)})`],
+		[started.length, `started (${sumOf(started, amountOf)})`],
 		[done.filter(({ validation }) => validation === 'notNeeded').length, 'not needed'],
 		[refused.length, 'refused'],
 		[inDoubt.length, `in doubt (${named})`],
@@ -111,7 +110,31 @@ function listed(parts: ReadonlyArray<[number, string]>): string {
 		.join(', ');
 }
 
-/** A sum of money in paise, as people write it: ₹2, ₹2.50. */
-export function rupees(paise: number): string {
+/** What these penny drops cost in all, as people write it: ₹2, ₹2.50. */
+function sumOf(started: readonly DoneResult[], amountOf: (item: number) => number): string {
+	const paise = started.reduce((sum, { item }) => sum + Math.round(amountOf(item) * 100), 0);
 	return `₹${paise % 100 === 0 ? paise / 100 : (paise / 100).toFixed(2)}`;
+}
+
+/**
+ * What a dry run says, e.g. "Dry run: 585 accounts would be created, 412 exist, 3 rows have errors; 585 penny drops
+ * (₹585)."
+ */
+export function dryRunSummary(
+	results: readonly ItemResult[],
+	_what: string,
+	amountOf: (item: number) => number,
+): string[] {
+	const done = results.filter((result): result is DoneResult => !isFailed(result));
+	const missing = done.filter(({ outcome }) => outcome === 'wouldCreate').length;
+	const existing = done.length - missing;
+	const failed = results.length - done.length;
+	const drops = done.filter(({ validation }) => validation === 'wouldStart');
+	const said = listed([
+		[missing, `account${missing === 1 ? '' : 's'} would be created`],
+		[existing, existing === 1 ? 'exists' : 'exist'],
+		[failed, failed === 1 ? 'row has errors' : 'rows have errors'],
+	]);
+	const cost = `${drops.length} penny drop${drops.length === 1 ? '' : 's'} (${sumOf(drops, amountOf)})`;
+	return said ? [`Dry run: ${said}; ${cost}.`] : [];
 }

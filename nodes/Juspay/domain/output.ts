@@ -3,11 +3,11 @@ import { LONGEST_NAME } from './check';
 import { maskAccount } from './mask';
 import { cut } from './text';
 
-/** How an account came to be the customer's: made in this run, or there before. */
-export type Outcome = 'created' | 'existing';
+/** What Create did: the account is new, or was there before; in a dry run, it is missing and would be created. */
+export type Outcome = 'created' | 'existing' | 'wouldCreate';
 
-/** Whether a penny drop was started for an account, or was not needed. */
-export type Validation = 'started' | 'notNeeded';
+/** Whether a penny drop was started for an account, would be in a dry run, or is not needed. */
+export type Validation = 'started' | 'wouldStart' | 'notNeeded';
 
 /** What an output item says of an account beside what Juspay says. */
 export interface Context {
@@ -29,7 +29,7 @@ export function simplified(
 ): Record<string, string | null> {
 	const known = (value: string | undefined) => (value ? cut(value, LONGEST_NAME) : null);
 	return {
-		customerAccountId: cut(account.id, LONGEST_NAME),
+		customerAccountId: known(account.id),
 		customerId,
 		type: known(account.type),
 		validationStatus: known(account.status),

@@ -10,9 +10,11 @@ import { waitMs } from '../options';
 import { existingAccount, isFailed } from '../results';
 import type { FailedResult, ItemResult, Subject } from '../results';
 import type { Run } from '../run';
+import { columnFields } from './columns';
 import { showFor } from './fields';
 import { finish } from './finish';
 import type { AccountFound } from './finish';
+import { withinMaxValidations } from './maxValidations';
 import { openReader } from './readAccounts';
 import type { NewAccount } from './readAccounts';
 
@@ -60,20 +62,6 @@ const bankAccountFields: INodeProperties[] = [
 		description: "Juspay's code of the bank",
 	},
 ];
-
-const column = (
-	displayName: string,
-	name: string,
-	columnName: string,
-	description: string,
-): INodeProperties => ({
-	displayName,
-	name,
-	type: 'string',
-	default: columnName,
-	placeholder: `e.g. ${columnName}`,
-	description,
-});
 
 /** The fields of Create, in the order of the editor. */
 export const fields: INodeProperties[] = [
@@ -140,29 +128,7 @@ export const fields: INodeProperties[] = [
 			'JSON array of the accounts to create. A bank account has accountNumber (9 to 18 digits, as a string), ifsc, and optionally beneficiaryName and bankCode; a UPI ID has vpa.',
 		displayOptions: showFor(['create'], { accountSource: ['json'] }),
 	},
-	{
-		displayName: 'Columns',
-		name: 'columns',
-		type: 'collection',
-		placeholder: 'Add column',
-		default: {},
-		description:
-			'Which column of the input holds what, where its name is not the usual one. A row may hold a bank account, a UPI ID, or both.',
-		displayOptions: showFor(['create'], { accountSource: ['input'] }),
-		options: [
-			column('Account Number', 'accountNumber', 'account_number', 'Column with the account number'),
-			column('Bank Code', 'bankCode', 'bank_code', "Column with Juspay's code of the bank"),
-			column(
-				'Beneficiary Name',
-				'beneficiaryName',
-				'beneficiary_name',
-				'Column with the name at the bank',
-			),
-			column('Customer ID', 'customerId', 'customer_id', 'Column with the ID of the customer'),
-			column('IFSC', 'ifsc', 'ifsc', 'Column with the IFSC'),
-			column('UPI ID', 'vpa', 'vpa', 'Column with the UPI ID'),
-		],
-	},
+	...columnFields,
 	{
 		displayName: 'Validate on Create',
 		name: 'validateOnCreate',
@@ -172,13 +138,14 @@ export const fields: INodeProperties[] = [
 			'Whether to validate each new account, and each existing one that was never validated, with a penny drop',
 		displayOptions: showFor(['create']),
 	},
+	// An expression ends n8n's check: whatever comes after it counts as met, so `onExisting` comes first.
 	{
 		displayName:
 			'Validation moves money: Juspay sends a penny drop (1 INR by default) to each new account, and to each existing one that was never validated. Active, pending and failed accounts are not validated again.',
 		name: 'validationNotice',
 		type: 'notice',
 		default: '',
-		displayOptions: showFor(['create'], { validateOnCreate: [true], onExisting: ['reuse'] }),
+		displayOptions: showFor(['create'], { onExisting: ['reuse'], validateOnCreate: [true] }),
 	},
 	{
 		displayName:
@@ -186,7 +153,7 @@ export const fields: INodeProperties[] = [
 		name: 'validationOfAllNotice',
 		type: 'notice',
 		default: '',
-		displayOptions: showFor(['create'], { validateOnCreate: [true], onExisting: ['create'] }),
+		displayOptions: showFor(['create'], { onExisting: ['create'], validateOnCreate: [true] }),
 	},
 	{
 		displayName: 'If Account Exists',
@@ -213,13 +180,19 @@ export const fields: INodeProperties[] = [
 /** Creates the accounts of all items: one request per customer, not per account. */
 export async function execute(run: Run): Promise<ItemResult[]> {
 	const { read, accountNumbers } = openReader(run);
-	const results = await runItems<NewAccount, AccountFound>(run, {
-		read,
-		groupKey: ({ customerId: id }) => id,
-		subjectOf,
-		work: async (requests) => await createForCustomer(run, requests),
-	});
+	const create = async (looksOnly: boolean) =>
+		await runItems<NewAccount, AccountFound>(run, {
+			read,
+			groupKey: ({ customerId: id }) => id,
+			subjectOf,
+			work: async (requests) => await createForCustomer(run, requests, looksOnly),
+		});
+	const results = mayValidate(run) ? await withinMaxValidations(run, create) : await create(false);
 	return await finish(run, withoutAccountNumbers(results, accountNumbers));
+}
+
+function mayValidate(run: Run): boolean {
+	return [...run.items.keys()].some((item) => run.read('validateOnCreate', item, false) === true);
 }
 
 function subjectOf({ customerId: id, account }: NewAccount): Subject {
@@ -230,13 +203,16 @@ function subjectOf({ customerId: id, account }: NewAccount): Subject {
 async function createForCustomer(
 	run: Run,
 	requests: NewAccount[],
+	looksOnly: boolean,
 ): Promise<Array<Answer<AccountFound> | undefined>> {
 	const answers = new Map<NewAccount, Answer<AccountFound>>();
 	for (const group of groupBy(requests, ({ settingsKey }) => settingsKey)) {
 		const [first] = group as [NewAccount];
 		const accounts = group.map(({ account }) => account);
 		const lookForMs = waitMs(run.options(first.item));
-		const made = await createAccounts(await run.client, { ...first, accounts, lookForMs });
+		const dryRun = first.dryRun || looksOnly;
+		const order = { ...first, accounts, dryRun, lookForMs };
+		const made = await createAccounts(await run.client, order);
 		for (const [index, request] of group.entries())
 			answers.set(request, answerOf(made[index] as CreateResult));
 		if (!run.continueOnFail && made.some((it) => 'failure' in it)) break;

@@ -1,30 +1,24 @@
 import type { Account } from '../../domain/account';
 import { checkAccount, checkId } from '../../domain/check';
-import type { Problem } from '../../domain/check';
-import {
-	absentColumns,
-	cell,
-	checkColumns,
-	fromFields,
-	fromJson,
-	fromRow,
-	namedColumn,
-} from '../../domain/parse';
+import type { Checked, Problem, RawAccount } from '../../domain/check';
+import { fromFields, fromJson, fromRow } from '../../domain/parse';
 import type { RequestSettings } from '../../domain/settings';
-import type { AccountsField, Columns, Found, FoundAccount, FoundProblem } from '../../domain/parse';
+import type { AccountsField, Found, FoundAccount, FoundProblem } from '../../domain/parse';
 import type { Refusal, Request } from '../items';
-import { accountsPerRequest } from '../options';
+import { accountsPerRequest, isDryRun } from '../options';
 import { requestSettings } from '../requestSettings';
 import { givenAccount } from '../results';
 import type { Subject } from '../results';
-import { rowOf } from '../run';
 import type { Run } from '../run';
+import { openColumns } from './columns';
 
 /** One account of one item, read and checked, ready to be created. */
 export interface NewAccount extends Request {
 	customerId: string;
 	account: Account;
 	validate: boolean;
+	/** Only look up what would happen. */
+	dryRun: boolean;
 	onExisting: 'reuse' | 'create';
 	perRequest: number;
 	settings: RequestSettings;
@@ -32,54 +26,34 @@ export interface NewAccount extends Request {
 	settingsKey: string;
 }
 
-const COLUMN_NAMES: Columns = {
-	customerId: 'customer_id',
-	accountNumber: 'account_number',
-	ifsc: 'ifsc',
-	beneficiaryName: 'beneficiary_name',
-	bankCode: 'bank_code',
-	vpa: 'vpa',
-};
-
 /** Where an item's customer and accounts are read from. */
 interface Source {
 	customerId(item: number): unknown;
 	accounts(item: number): Found;
+	isJson?: boolean;
 	/** A problem that affects all items. */
 	problem?: Problem;
 }
 
 function openSource(run: Run): Source {
-	const { items, read } = run;
+	const { read } = run;
 	const source = read('accountSource', 0);
 	if (source === 'input') {
-		const chosen = chosenColumns(read('columns', 0, {}) as Partial<Columns>);
-		const columns = { ...COLUMN_NAMES, ...chosen };
-		const rows = items.map(({ json }) => json);
-		const problem = checkColumns(rows, columns);
-		if (!problem) {
-			for (const name of absentColumns(rows, chosen)) {
-				run.note(`No item has the column "${namedColumn(name)}"`);
-			}
-		}
+		const { values, problem } = openColumns(run);
 		return {
-			customerId: (item) => cell(rowOf(run, item), columns.customerId),
-			accounts: (item) => fromRow(rowOf(run, item), columns),
+			customerId: (item) => values(item).customerId,
+			accounts: (item) => fromRow(values(item)),
 			problem,
 		};
 	}
 	return {
 		customerId: (item) => read('customerId', item),
+		isJson: source === 'json',
 		accounts: (item) =>
 			source === 'json'
 				? fromJson(read('accountsJson', item))
 				: fromFields(read('accounts', item, {}) as AccountsField),
 	};
-}
-
-function chosenColumns(given: Partial<Columns>): Partial<Columns> {
-	const names = Object.entries(given).map(([key, name]) => [key, String(name ?? '').trim()]);
-	return Object.fromEntries(names.filter(([, name]) => name !== '')) as Partial<Columns>;
 }
 
 /** n8n's Retry On Fail runs a node again from its beginning. */
@@ -126,20 +100,52 @@ function readItem(run: Run, source: Source, item: number): Array<NewAccount | Re
 		item,
 		customerId: customer.value,
 		validate: run.read('validateOnCreate', item, false) === true,
+		dryRun: isDryRun(options),
 		onExisting,
 		perRequest: accountsPerRequest(options),
 		settings: settings.value,
 	} as const;
-	const { validate, perRequest } = shared;
-	const settingsKey = JSON.stringify([validate, onExisting, perRequest, settings.value]);
+	const { validate, dryRun, perRequest } = shared;
+	const settingsKey = JSON.stringify([validate, dryRun, onExisting, perRequest, settings.value]);
 	return found.accounts.map((it) => {
 		if ('problem' in it) return { ...it, subject };
 		const { type, raw, place } = it;
-		const checked = checkAccount(type, raw);
+		const checked = withDigits(run, source, shared.validate, raw, checkAccount(type, raw));
 		return 'problem' in checked
 			? { ...checked, place, subject: { ...subject, ...givenAccount(type, raw) } }
 			: { ...shared, settingsKey, account: checked.value };
 	});
+}
+
+const IS_NUMBER = 'is a number, so a leading zero may be missing';
+
+const AS_TEXT =
+	'Format the column as plain text at its source (in Google Sheets: Format > Number > Plain text).';
+
+/**
+ * Spreadsheets give digits as a number, without leading zeros: another account's number, maybe. JSON can quote it; from
+ * elsewhere it is accepted with a warning, but no money is moved to it.
+ */
+function withDigits(
+	run: Run,
+	source: Source,
+	validate: boolean,
+	{ accountNumber }: RawAccount,
+	checked: Checked<Account>,
+): Checked<Account> {
+	if ('problem' in checked || typeof accountNumber !== 'number') return checked;
+	const field = 'Account Number';
+	if (source.isJson) {
+		return { problem: { field, wrong: IS_NUMBER, fix: 'Put it in quotes.' } };
+	}
+	if (validate) {
+		const fix = `${AS_TEXT} To create the account without a penny drop, turn off 'Validate on Create'.`;
+		return { problem: { field, wrong: IS_NUMBER, fix } };
+	}
+	run.note(
+		`An account number is a number instead of text, so a leading zero may be missing. ${AS_TEXT}`,
+	);
+	return checked;
 }
 
 /** What is wrong with a whole item counts for each of its accounts: each ends as one message of its own. */

@@ -3,14 +3,15 @@ import type { Problem } from '../../domain/check';
 import { validateAccounts } from '../../api/exactlyOnce';
 import type { ValidationResult } from '../../api/exactlyOnce';
 import { runItems } from '../items';
-import type { Answer, Done } from '../items';
-import { waitMs } from '../options';
+import type { Answer, Done, Steps } from '../items';
+import { isDryRun, waitMs } from '../options';
 import { existingAccount, isFailed } from '../results';
 import type { FailedResult, ItemResult } from '../results';
 import type { Run } from '../run';
 import { showFor } from './fields';
 import { finish } from './finish';
 import type { AccountFound } from './finish';
+import { withinMaxValidations } from './maxValidations';
 import { readTarget, subjectOf } from './target';
 import type { Target } from './target';
 
@@ -42,7 +43,13 @@ const VALIDATES_AGAIN: Problem = {
 
 /** Starts each account's validation, once. */
 export async function execute(run: Run): Promise<ItemResult[]> {
-	const results = await runItems(run, {
+	const validate = async (looksOnly: boolean) =>
+		startedOnce(await runItems<Target, AccountFound>(run, steps(run, looksOnly)));
+	return await finish(run, await withinMaxValidations(run, validate));
+}
+
+function steps(run: Run, looksOnly: boolean): Steps<Target, AccountFound> {
+	return {
 		read: (item) => [run.retryOnFail ? { problem: VALIDATES_AGAIN } : readTarget(run, item)],
 		// One account, one penny drop, whatever its customer is called.
 		sameKey: ({ customerAccountId }) => customerAccountId,
@@ -51,19 +58,18 @@ export async function execute(run: Run): Promise<ItemResult[]> {
 		work: async (targets) => {
 			const orders = targets.map((target) => ({
 				...target,
+				dryRun: looksOnly || isDryRun(run.options(target.item)),
 				lookForMs: waitMs(run.options(target.item)),
 			}));
 			const validated = await validateAccounts(await run.client, orders);
 			return validated.map(answerOf);
 		},
-	});
-	return await finish(run, startedOnce(results));
+	};
 }
 
 function answerOf(validated: ValidationResult): Answer<AccountFound> {
 	if (validated.ok) {
-		const { account, started } = validated.value;
-		return { value: { account, validation: started ? 'started' : 'notNeeded' } };
+		return { value: validated.value };
 	}
 	const { failure, account } = validated;
 	return account ? { failure, subject: existingAccount(account), isValidation: true } : { failure };
@@ -75,7 +81,7 @@ function startedOnce(
 ): Array<Done<Target, AccountFound> | FailedResult> {
 	const started = new Set<string>();
 	return results.map((it) => {
-		if (isFailed(it) || it.value.validation !== 'started') return it;
+		if (isFailed(it) || it.value.validation === 'notNeeded') return it;
 		const { id } = it.value.account;
 		if (started.has(id)) return { ...it, value: { ...it.value, validation: 'notNeeded' } };
 		started.add(id);

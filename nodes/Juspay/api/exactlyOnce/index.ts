@@ -2,7 +2,6 @@
  * Calls that change something, each so that it happens exactly once: look first, act, and after every outcome that
  * nobody knows look again.
  */
-export type { CreateResult } from './wantedAccounts';
 export * from './createAccounts';
 export * from './customers';
 export * from './deleteAccounts';

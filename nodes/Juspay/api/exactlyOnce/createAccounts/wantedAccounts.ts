@@ -1,7 +1,7 @@
-import type { Account, CustomerAccount } from '../../domain/account';
-import { completed, identityOf } from '../../domain/identity';
-import type { Outcome, Validation } from '../../domain/output';
-import type { Failure } from '../words';
+import type { Account, CustomerAccount } from '../../../domain/account';
+import { completed, identityOf } from '../../../domain/identity';
+import type { Outcome, Validation } from '../../../domain/output';
+import type { Failure } from '../../words';
 
 /** Result for one account: it exists, or why not; or it exists, and its validation could not be started. */
 export type CreateResult =

@@ -1,9 +1,9 @@
-import type { CustomerAccount } from '../../domain/account';
-import type { JuspayClient } from '../client';
-import type { Failure } from '../words';
-import { STALE } from './createMessages';
-import type { CustomerLock } from './customerLocks';
-import { lookUntilSettled } from './lookAgain';
+import type { CustomerAccount } from '../../../domain/account';
+import type { JuspayClient } from '../../client';
+import type { Failure } from '../../words';
+import { STALE } from './messages';
+import type { CustomerLock } from '../customerLocks';
+import { lookUntilSettled } from '../lookAgain';
 
 /**
  * Tracks a customer's accounts by ID while this execution has the customer's lock. New IDs show what a create has

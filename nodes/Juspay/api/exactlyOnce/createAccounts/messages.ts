@@ -1,7 +1,7 @@
-import type { CustomerAccount } from '../../domain/account';
-import type { Likeness } from '../../domain/identity';
-import type { Failure } from '../words';
-import { LATER } from '../words';
+import type { CustomerAccount } from '../../../domain/account';
+import type { Likeness } from '../../../domain/identity';
+import type { Failure } from '../../words';
+import { LATER } from '../../words';
 
 /** More IDs than this are counted, not named. */
 const MOST_NAMED = 10;
