@@ -68,7 +68,7 @@ describe.each(VERSIONS)('n8n %s at debug level', (version) => {
 	});
 
 	it("stores account numbers and UPI IDs in the rows' own columns only", () => {
-		const texts = executions.map(({ nodes: { Start, Rows, ...nodes }, error }) => {
+		const texts = executions.map(({ nodes: { Rows, ...nodes }, error }) => {
 			expect(JSON.stringify(Rows)).toContain(NUMBER);
 			return JSON.stringify([nodes, error], (name, value: unknown) =>
 				COLUMNS.includes(name) ? undefined : value,
