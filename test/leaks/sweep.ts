@@ -1,16 +1,26 @@
-import type { WorkflowOptions, WorkflowResult } from '../engine';
+import type { IRun } from 'n8n-workflow';
 import { findLeaks, type Leak } from './leaks';
 import { textsIn } from './texts';
 
-type Run = Pick<WorkflowOptions, 'credential' | 'items' | 'nodes'>;
+/** What a workflow was given. */
+interface Run {
+	credential?: Record<string, unknown>;
+	items?: unknown[];
+	nodes: Array<{ parameters?: unknown }>;
+}
+
+/** What it left behind. */
+interface Result {
+	raw: IRun;
+}
 
 /** The soak and load tests use the engine without jest. */
 const inJest = typeof afterEach === 'function';
 
-const runs: Array<{ run: Run; result: WorkflowResult }> = [];
+const runs: Array<{ run: Run; result: Result }> = [];
 
 /** Has a run searched for secrets when the test that it belongs to has ended, whatever the test itself looks at. */
-export function sweepLater(run: Run, result: WorkflowResult): void {
+export function sweepLater(run: Run, result: Result): void {
 	if (inJest) runs.push({ run, result });
 }
 
@@ -18,7 +28,7 @@ export function sweepLater(run: Run, result: WorkflowResult): void {
  * Where a run shows what it must not: the API key anywhere in the execution, account numbers and UPI IDs in what the
  * nodes say. The items are each test's own business: without Simplify, they contain whole account numbers.
  */
-export function leaksOf({ credential, items, nodes }: Run, { raw }: WorkflowResult): Leak[] {
+export function leaksOf({ credential, items, nodes }: Run, { raw }: Result): Leak[] {
 	const key = String(credential?.apiKey ?? '').trim();
 	const { runData, error } = raw.data.resultData;
 	const said = Object.values(runData)

@@ -1,4 +1,6 @@
+import type { IRun } from 'n8n-workflow';
 import { findLeaks } from '../leaks/leaks';
+import { leaksOf } from '../leaks/sweep';
 
 const KEY = 'sk_live/9Qz+X7"vTk2\\A';
 
@@ -21,5 +23,32 @@ describe('a planted leak is found', () => {
 
 	it('and what is masked is none', () => {
 		expect(findLeaks(['XXXXXXXXXXX0112 and 99******55@okbank'], ['556677889900112'])).toEqual([]);
+	});
+});
+
+describe('a run is searched', () => {
+	const run = {
+		credential: { apiKey: KEY },
+		items: [{ number: '556677889900112' }],
+		nodes: [{ parameters: { upi: 'asha.rao@okbank' } }],
+	};
+	const left = (nodeRun: object) => ({
+		raw: { data: { resultData: { runData: { Juspay: [nodeRun] } } } } as unknown as IRun,
+	});
+
+	it.each([
+		['the key in an item', { data: { main: [[{ json: { note: [`key ${KEY}`] } }]] } }],
+		['an account number in an error', { error: new Error('556677889900112 is wrong') }],
+		['a UPI ID in a hint', { hints: [{ message: 'asha.rao@okbank was skipped' }] }],
+	])('for %s', (_, nodeRun) => {
+		expect(leaksOf(run, left(nodeRun))).not.toEqual([]);
+	});
+
+	it('and passes with masked ones, and with what the user has in the own rows', () => {
+		const nodeRun = {
+			data: { main: [[{ json: { number: '556677889900112', account: 'XXXXXXXXXXX0112' } }]] },
+			error: new Error('XXXXXXXXXXX0112 is wrong'),
+		};
+		expect(leaksOf(run, left(nodeRun))).toEqual([]);
 	});
 });
