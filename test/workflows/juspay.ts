@@ -5,6 +5,8 @@ import type { JuspayOptions, JuspayResult } from '../engine';
 import type { LoggedRequest, Simulator, SimulatorOptions } from '../../dev/simulator/simulator';
 import { credentialFor, runOn, simulatorPerTest } from '../simulated';
 
+export { textsIn } from '../leaks/texts';
+
 /** A bank account and a UPI ID as users write them, and as the node shows them. */
 export const BANK = { accountNumber: '026291800004321', ifsc: 'AABF0008032' };
 export const MASKED_BANK = 'XXXXXXXXXXX4321';
@@ -173,30 +175,4 @@ export interface FailedItem extends IDataObject {
 /** The failed items of an output. */
 export function failedItems(result: JuspayResult, output = 0): FailedItem[] {
 	return result.items(output).filter((json): json is FailedItem => typeof json.error === 'string');
-}
-
-/**
- * Every text in a value, wherever it stands: in errors, in properties that can't be enumerated, in keys.
- *
- * @param skip - properties not to look into, by name and the object that has them
- */
-export function textsIn(
-	value: unknown,
-	skip: (name: string, owner: object) => boolean = () => false,
-	seen = new Set<unknown>(),
-): string[] {
-	if (typeof value === 'string') return [value];
-	if (typeof value === 'number' || typeof value === 'bigint') return [String(value)];
-	if (typeof value !== 'object' || value === null || seen.has(value)) return [];
-	seen.add(value);
-	const inside: unknown[] =
-		value instanceof Map ? [...value.entries()] : value instanceof Set ? [...value] : [];
-	for (const name of Reflect.ownKeys(value)) {
-		if (typeof name === 'string') {
-			if (skip(name, value)) continue;
-			if (!/^\d+$/.test(name)) inside.push(name);
-		}
-		inside.push((value as Record<string | symbol, unknown>)[name]);
-	}
-	return inside.flatMap((entry) => textsIn(entry, skip, seen));
 }
