@@ -2,6 +2,7 @@
 import type { Account } from '../../nodes/Juspay/domain/account';
 import { JuspayClient } from '../../nodes/Juspay/api/client';
 import type { Call } from '../../nodes/Juspay/api/contract';
+import type { Outcome } from '../../nodes/Juspay/domain/output';
 import type { CreateResult, ValidationResult } from '../../nodes/Juspay/api/exactlyOnce';
 import { createAccounts, validateAccounts } from '../../nodes/Juspay/api/exactlyOnce';
 import { ProcessState } from '../../nodes/Juspay/api/exactlyOnce/processState';
@@ -57,7 +58,7 @@ const SETTINGS = {
 export interface Row {
 	/** The account that the row was given. */
 	id?: string;
-	outcome?: 'created' | 'existing';
+	outcome?: Outcome;
 	/** A penny drop was started for it, by this execution or by the one that it waited for. */
 	started?: boolean;
 	failure?: RowFailure;
@@ -120,7 +121,7 @@ export async function validate(
 	const results = await validateAccounts(clientFor(setup), orders);
 	return results.map((one: ValidationResult) =>
 		one.ok
-			? { id: one.value.account.id, started: one.value.started }
+			? { id: one.value.account.id, started: one.value.validation === 'started' }
 			: failed(one.failure, one.account?.id),
 	);
 }

@@ -15,7 +15,7 @@ interface StatusInfo {
 export const STATUSES = {
 	ACTIVE: {
 		label: 'Active',
-		description: 'Validated with the details given',
+		description: 'Validated',
 		output: 'Active',
 		isFinal: true,
 	},

@@ -96,7 +96,9 @@ function output(
 	const simple = functions.getNodeParameter('simplify', true) as boolean;
 	return [
 		accounts.map((account) => ({
-			json: (simple ? simplified(account) : account.raw) as IDataObject,
+			json: (simple
+				? simplified(account, { customerId: account.customerId })
+				: account.raw) as IDataObject,
 		})),
 	];
 }

@@ -1,5 +1,6 @@
 import type { CustomerAccount } from '../../domain/account';
 import { isAccountNumber } from '../../domain/check';
+import type { Validation } from '../../domain/output';
 import type { RequestSettings } from '../../domain/settings';
 import type { ValidationStatus } from '../../domain/status';
 import type { JuspayClient, Result } from '../client';
@@ -15,6 +16,8 @@ export interface AccountOrder {
 	customerId: string;
 	customerAccountId: string;
 	settings: RequestSettings;
+	/** Only look up what would happen. */
+	dryRun?: boolean;
 	/** How long to look for what became of a validation in doubt, in milliseconds; default 12 seconds. */
 	lookForMs?: number;
 }
@@ -22,8 +25,8 @@ export interface AccountOrder {
 /** An account after a validation was asked for. */
 export interface Validated {
 	account: CustomerAccount;
-	/** False where a validation was under way or done before, so that none was started. */
-	started: boolean;
+	/** Not needed where a validation was under way or done before. */
+	validation: Validation;
 }
 
 /** What came of a validation; a failure says how the account stands, where that is known. */
@@ -69,7 +72,7 @@ export async function validateAccounts(
 
 /** The same for another row with the same account. */
 function withoutStart(result: ValidationResult): ValidationResult {
-	return result.ok ? { ok: true, value: { ...result.value, started: false } } : result;
+	return result.ok ? { ok: true, value: { ...result.value, validation: 'notNeeded' } } : result;
 }
 
 /** The accounts that one list shows. Where there is no list to be had, each account is got by itself. */
@@ -124,8 +127,9 @@ async function startOne(
 		return takeOver(client, before, earlier);
 	}
 	if (!MAY_BE_VALIDATED.has(before.status)) {
-		return { ok: true, value: { account: before, started: false } };
+		return { ok: true, value: { account: before, validation: 'notNeeded' } };
 	}
+	if (order.dryRun) return { ok: true, value: { account: before, validation: 'wouldStart' } };
 	return await sendValidation(client, lock, order);
 }
 
@@ -162,7 +166,7 @@ async function sendValidation(
 		},
 		doubt: mayBeUnderWay,
 	});
-	if (started.ok) return { ok: true, value: { account: started.value, started: true } };
+	if (started.ok) return { ok: true, value: { account: started.value, validation: 'started' } };
 	if (started.failure.effect === 'none') validations.forget(customerId, id);
 	return { ...started, account: before };
 }
@@ -180,7 +184,7 @@ function takeOver(
 			`The validation of account ${account.id} was started at ${new Date(sentAt).toISOString()} and is not started again while Juspay shows no result`,
 		);
 	}
-	return { ok: true, value: { account, started: false } };
+	return { ok: true, value: { account, validation: 'notNeeded' } };
 }
 
 /** The account as Juspay answers now; what this answer leaves out is as it was. */

@@ -17,6 +17,8 @@ export interface CreateOrder {
 	accounts: readonly Account[];
 	/** Also validate each account that is new, or was never validated. */
 	validate: boolean;
+	/** Only look up what would happen. */
+	dryRun?: boolean;
 	/** `reuse`: existing accounts are returned; `create`: every account is created. */
 	onExisting: 'reuse' | 'create';
 	/** Maximum number of accounts per request. */

@@ -35,7 +35,7 @@ export async function findExisting(creation: Creation): Promise<void> {
  * A 404 in place of a list may mean that the customer is missing. While creates wait for one another, getting the
  * customer first spares the others the wait.
  */
-async function checkCustomer({ client, order, wanted }: Creation): Promise<void> {
+export async function checkCustomer({ client, order, wanted }: Creation): Promise<void> {
 	const customer = await client.getCustomer(order.customerId, order.settings.routingId);
 	if (!customer.ok && customer.failure.kind === 'missing') {
 		wanted.fail(wanted.open(), customer.failure);

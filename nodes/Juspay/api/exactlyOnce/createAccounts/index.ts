@@ -4,11 +4,12 @@ import type { CreateOrder } from './creation';
 import { Creation } from './creation';
 import { findExisting } from './findExisting';
 import { INCOMPLETE } from './messages';
+import { planMissing } from './plan';
 import { validateCreated } from './validateCreated';
 import type { CreateResult } from './wantedAccounts';
 
 export type { CreateOrder } from './creation';
-export type { CreateResult, Validation } from './wantedAccounts';
+export type { CreateResult } from './wantedAccounts';
 
 /**
  * Creates a customer's accounts, each exactly once, and validates them if asked to: locks the customer, looks which
@@ -25,7 +26,8 @@ export async function createAccounts(
 		const creation = new Creation(client, order, lock);
 		const { known, wanted } = creation;
 		await findExisting(creation);
-		await createMissing(creation);
+		if (order.dryRun) await planMissing(creation);
+		else await createMissing(creation);
 		if (known.created.size > 0) lock.noteCreated(known.created);
 		if (order.validate) await validateCreated(creation);
 		return wanted.results(INCOMPLETE);

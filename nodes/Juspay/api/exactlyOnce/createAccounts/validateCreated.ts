@@ -6,7 +6,7 @@ export async function validateCreated({ client, lock, order, wanted }: Creation)
 	const existing = wanted.existing();
 	const due = existing.filter(
 		({ account: { status }, outcome }) =>
-			status === 'CREATED' || (outcome === 'created' && status === ''),
+			status === 'CREATED' || (outcome !== 'existing' && status === ''),
 	);
 	for (const { entry, account, outcome } of existing) {
 		entry.result = { account, outcome, validation: 'notNeeded' };
@@ -21,7 +21,7 @@ export async function validateCreated({ client, lock, order, wanted }: Creation)
 		if (!result) continue;
 		if (result.ok) {
 			wanted.settle(entry, result.value.account, outcome);
-			const validation = result.value.started ? 'started' : 'notNeeded';
+			const { validation } = result.value;
 			entry.result = { account, outcome, ...entry.result, validation };
 		} else entry.result = { ...result, account: result.account ?? account, outcome };
 	}

@@ -1,10 +1,7 @@
 import type { Account, CustomerAccount } from '../../../domain/account';
 import { completed, identityOf } from '../../../domain/identity';
-import type { Outcome } from '../../../domain/output';
+import type { Outcome, Validation } from '../../../domain/output';
 import type { Failure } from '../../words';
-
-/** Whether a penny drop was started for an account, or wasn't needed. */
-export type Validation = 'started' | 'notNeeded';
 
 /** Result for one account: it exists, or why not; or it exists, and its validation could not be started. */
 export type CreateResult =

@@ -1,0 +1,159 @@
+import type { Account } from '../../domain/account';
+import { checkAccount, checkId } from '../../domain/check';
+import type { Problem } from '../../domain/check';
+import {
+	absentColumns,
+	cell,
+	checkColumns,
+	fromFields,
+	fromJson,
+	fromRow,
+	namedColumn,
+} from '../../domain/parse';
+import type { RequestSettings } from '../../domain/settings';
+import type { AccountsField, Columns, Found, FoundAccount, FoundProblem } from '../../domain/parse';
+import type { Refusal, Request } from '../items';
+import { accountsPerRequest, isDryRun } from '../options';
+import { requestSettings } from '../requestSettings';
+import { givenAccount } from '../results';
+import type { Subject } from '../results';
+import { rowOf } from '../run';
+import type { Run } from '../run';
+
+/** One account of one item, read and checked, ready to be created. */
+export interface NewAccount extends Request {
+	customerId: string;
+	account: Account;
+	validate: boolean;
+	/** Only look up what would happen. */
+	dryRun: boolean;
+	onExisting: 'reuse' | 'create';
+	perRequest: number;
+	settings: RequestSettings;
+	/** The same for accounts that may travel in one request. */
+	settingsKey: string;
+}
+
+const COLUMN_NAMES: Columns = {
+	customerId: 'customer_id',
+	accountNumber: 'account_number',
+	ifsc: 'ifsc',
+	beneficiaryName: 'beneficiary_name',
+	bankCode: 'bank_code',
+	vpa: 'vpa',
+};
+
+/** Where an item's customer and accounts are read from. */
+interface Source {
+	customerId(item: number): unknown;
+	accounts(item: number): Found;
+	/** A problem that affects all items. */
+	problem?: Problem;
+}
+
+function openSource(run: Run): Source {
+	const { items, read } = run;
+	const source = read('accountSource', 0);
+	if (source === 'input') {
+		const chosen = chosenColumns(read('columns', 0, {}) as Partial<Columns>);
+		const columns = { ...COLUMN_NAMES, ...chosen };
+		const rows = items.map(({ json }) => json);
+		const problem = checkColumns(rows, columns);
+		if (!problem) {
+			for (const name of absentColumns(rows, chosen)) {
+				run.note(`No item has the column "${namedColumn(name)}"`);
+			}
+		}
+		return {
+			customerId: (item) => cell(rowOf(run, item), columns.customerId),
+			accounts: (item) => fromRow(rowOf(run, item), columns),
+			problem,
+		};
+	}
+	return {
+		customerId: (item) => read('customerId', item),
+		accounts: (item) =>
+			source === 'json'
+				? fromJson(read('accountsJson', item))
+				: fromFields(read('accounts', item, {}) as AccountsField),
+	};
+}
+
+function chosenColumns(given: Partial<Columns>): Partial<Columns> {
+	const names = Object.entries(given).map(([key, name]) => [key, String(name ?? '').trim()]);
+	return Object.fromEntries(names.filter(([, name]) => name !== '')) as Partial<Columns>;
+}
+
+/** n8n's Retry On Fail runs a node again from its beginning. */
+const CREATES_AGAIN: Problem = {
+	field: 'If Account Exists',
+	wrong: 'is set to Create Another while Retry On Fail is on: a retry would create accounts twice',
+	fix: "Turn off Retry On Fail in the node's Settings (the node itself retries what is safe to retry), or set 'If Account Exists' to Reuse.",
+};
+
+/** Opens a reader of each item's accounts, which collects their account numbers. */
+export function openReader(run: Run): {
+	read(item: number): Array<NewAccount | Refusal>;
+	accountNumbers: ReadonlySet<string>;
+} {
+	const source = openSource(run);
+	const accountNumbers = new Set<string>();
+	const read = (item: number) => {
+		const accounts = readItem(run, source, item);
+		for (const it of accounts) {
+			if ('account' in it && it.account.type === 'bankAccount') {
+				accountNumbers.add(it.account.accountNumber);
+			}
+		}
+		return accounts;
+	};
+	return { read, accountNumbers };
+}
+
+function readItem(run: Run, source: Source, item: number): Array<NewAccount | Refusal> {
+	if (source.problem) return [{ problem: source.problem }];
+	const customer = checkId('Customer ID', source.customerId(item));
+	const subject: Subject = 'problem' in customer ? {} : { customerId: customer.value };
+	const found = source.accounts(item);
+	if ('problem' in found) return [{ problem: found.problem, subject }];
+	if ('problem' in customer) return refuseEach(customer.problem, found.accounts);
+	const options = run.options(item);
+	const settings = requestSettings(options);
+	if ('problem' in settings) return refuseEach(settings.problem, found.accounts, subject);
+	const onExisting = run.read('onExisting', item, 'reuse') === 'create' ? 'create' : 'reuse';
+	if (onExisting === 'create' && run.retryOnFail) {
+		return refuseEach(CREATES_AGAIN, found.accounts, subject);
+	}
+	const shared = {
+		item,
+		customerId: customer.value,
+		validate: run.read('validateOnCreate', item, false) === true,
+		dryRun: isDryRun(options),
+		onExisting,
+		perRequest: accountsPerRequest(options),
+		settings: settings.value,
+	} as const;
+	const { validate, dryRun, perRequest } = shared;
+	const settingsKey = JSON.stringify([validate, dryRun, onExisting, perRequest, settings.value]);
+	return found.accounts.map((it) => {
+		if ('problem' in it) return { ...it, subject };
+		const { type, raw, place } = it;
+		const checked = checkAccount(type, raw);
+		return 'problem' in checked
+			? { ...checked, place, subject: { ...subject, ...givenAccount(type, raw) } }
+			: { ...shared, settingsKey, account: checked.value };
+	});
+}
+
+/** What is wrong with a whole item counts for each of its accounts: each ends as one message of its own. */
+function refuseEach(
+	problem: Problem,
+	accounts: Array<FoundAccount | FoundProblem>,
+	subject: Subject = {},
+): Refusal[] {
+	return accounts.map((it) =>
+		'problem' in it
+			? { ...it, subject }
+			: { problem, place: it.place, subject: { ...subject, ...givenAccount(it.type, it.raw) } },
+	);
+}
