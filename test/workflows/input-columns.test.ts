@@ -217,7 +217,7 @@ describe('the columns', () => {
 		async (_, item, columns, missing, available) => {
 			const result = await create([item, item], { parameters: { columns } });
 			expect(result.error?.message).toBe(
-				`Item 0: Columns name a column that no item has: "${missing}"`,
+				`'Columns' name a column that no item has: "${missing}" [item 0]`,
 			);
 			expect(result.error?.description).toContain(
 				`The items have: ${available}. Choose the right one under Columns.`,
@@ -265,7 +265,7 @@ describe('the columns', () => {
 describe('a row that can not be used', () => {
 	it('stops the workflow before anything is sent, with its number and what to do', async () => {
 		const result = await create([row(), row({ ifsc: 'AABF008032' })]);
-		expect(result.error?.message).toBe('Item 1: IFSC has 10 characters instead of 11');
+		expect(result.error?.message).toBe("'IFSC' has 10 characters instead of 11 [item 1]");
 		expect(result.error?.description).toMatch(/Nothing was sent to Juspay for it/);
 		expect(on.simulator.counters.requestsTotal).toBe(0);
 	});
@@ -285,13 +285,12 @@ describe('a row that can not be used', () => {
 		);
 		expect(result.pairedWith(0)).toEqual([0, 6]);
 		expect(result.pairedWith(1)).toEqual([1, 2, 3, 4, 5]);
-		const errors = result.items(1).map(({ error }) => String(error).split('.')[0]);
-		expect(errors).toEqual([
-			'Item 1: Account Number is empty',
-			'Item 2: Account Number arrived as a number that has lost digits',
-			'Item 3: Row holds no account: its columns "account_number" and "vpa" are empty',
-			'Item 4: Customer ID is empty',
-			'Item 5: UPI ID looks like an e-mail address',
+		expect(result.items(1).map(({ error }) => error)).toEqual([
+			"'Account Number' is empty [item 1]",
+			expect.stringMatching(/^'Account Number' .*number.* \[item 2\]$/),
+			expect.stringMatching(/^'Row' .*no account.*"account_number" and "vpa".* \[item 3\]$/),
+			"'Customer ID' is empty [item 4]",
+			expect.stringMatching(/^'UPI ID' looks like an e-?mail address \[item 5\]$/),
 		]);
 		expect(new Set(result.items(1).map(({ errorCode }) => errorCode))).toEqual(
 			new Set(['BAD_INPUT']),
@@ -302,7 +301,7 @@ describe('a row that can not be used', () => {
 		const result = await create([row({ vpa: 'no-at-sign' })], GO_ON);
 		expect(result.items(0)).toEqual([expect.objectContaining({ type: 'bankAccount' })]);
 		expect(result.items(1)).toEqual([
-			expect.objectContaining({ error: expect.stringMatching(/^Item 0: UPI ID has no @/) }),
+			expect.objectContaining({ error: "'UPI ID' has no @ [item 0]", field: 'UPI ID' }),
 		]);
 	});
 
@@ -312,7 +311,7 @@ describe('a row that can not be used', () => {
 			GO_ON,
 		);
 		expect(result.items(0)).toHaveLength(1);
-		for (const { error } of result.items(1)) expect(error).toMatch(/Row holds no account/);
+		for (const { error } of result.items(1)) expect(error).toMatch(/^'Row' .*no account/);
 		expect(result.items(1)).toHaveLength(2);
 	});
 });
@@ -320,7 +319,9 @@ describe('a row that can not be used', () => {
 describe('no rows', () => {
 	it('that hold anything say so', async () => {
 		const result = await create([{}, {}]);
-		expect(result.error?.message).toMatch(/Columns name a column that no item has/);
+		expect(result.error?.message).toMatch(
+			/^'Columns' name a column that no item has.* \[item 0\]$/,
+		);
 		expect(result.error?.description).toMatch(
 			/The items are empty: check the node before this one/,
 		);

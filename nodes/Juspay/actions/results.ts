@@ -170,11 +170,18 @@ export function throwFirst(functions: IExecuteFunctions, results: ItemResult[]):
 	const [first, ...others] = failed;
 	if (!first) return;
 	const done = results.length - failed.length;
-	const named = [...new Set(others.map(messageOf))].slice(0, MOST_NAMED);
+	const messages = new Set(others.map(messageOf));
+	messages.delete(messageOf(first));
 	const more = [
-		others.length > 0 &&
-			`${others.length} more with errors: ${named.join('; ')}${others.length > named.length ? '; …' : '.'}`,
+		others.length > 0 && `${others.length} more with errors${listOf([...messages])}`,
 		done > 0 && `${done} went through.`,
 	].filter((it) => it !== false);
 	throw errorOf(functions, first, more);
+}
+
+/** The end of a sentence that may name a few messages. */
+function listOf(messages: string[]): string {
+	if (messages.length === 0) return '.';
+	const named = messages.slice(0, MOST_NAMED).join('; ');
+	return `: ${named}${messages.length > MOST_NAMED ? '; …' : '.'}`;
 }

@@ -173,13 +173,14 @@ export const fields: INodeProperties[] = [
 			'Whether to validate each new account, and each existing one that was never validated, with a penny drop',
 		displayOptions: showFor(['create']),
 	},
+	// An expression ends n8n's check: whatever comes after it counts as met, so `onExisting` comes first.
 	{
 		displayName:
 			'Validation moves money: Juspay sends a penny drop (1 INR by default) to each new account, and to each existing one that was never validated. Active, pending and failed accounts are not validated again.',
 		name: 'validationNotice',
 		type: 'notice',
 		default: '',
-		displayOptions: showFor(['create'], { validateOnCreate: [true], onExisting: ['reuse'] }),
+		displayOptions: showFor(['create'], { onExisting: ['reuse'], validateOnCreate: [true] }),
 	},
 	{
 		displayName:
@@ -187,7 +188,7 @@ export const fields: INodeProperties[] = [
 		name: 'validationOfAllNotice',
 		type: 'notice',
 		default: '',
-		displayOptions: showFor(['create'], { validateOnCreate: [true], onExisting: ['create'] }),
+		displayOptions: showFor(['create'], { onExisting: ['create'], validateOnCreate: [true] }),
 	},
 	{
 		displayName: 'If Account Exists',

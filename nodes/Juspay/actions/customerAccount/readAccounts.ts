@@ -1,6 +1,6 @@
 import type { Account } from '../../domain/account';
 import { checkAccount, checkId } from '../../domain/check';
-import type { Problem } from '../../domain/check';
+import type { Checked, Problem, RawAccount } from '../../domain/check';
 import {
 	absentColumns,
 	cell,
@@ -47,6 +47,7 @@ const COLUMN_NAMES: Columns = {
 interface Source {
 	customerId(item: number): unknown;
 	accounts(item: number): Found;
+	isJson?: boolean;
 	/** A problem that affects all items. */
 	problem?: Problem;
 }
@@ -72,6 +73,7 @@ function openSource(run: Run): Source {
 	}
 	return {
 		customerId: (item) => read('customerId', item),
+		isJson: source === 'json',
 		accounts: (item) =>
 			source === 'json'
 				? fromJson(read('accountsJson', item))
@@ -138,11 +140,42 @@ function readItem(run: Run, source: Source, item: number): Array<NewAccount | Re
 	return found.accounts.map((it) => {
 		if ('problem' in it) return { ...it, subject };
 		const { type, raw, place } = it;
-		const checked = checkAccount(type, raw);
+		const checked = withDigits(run, source, shared.validate, raw, checkAccount(type, raw));
 		return 'problem' in checked
 			? { ...checked, place, subject: { ...subject, ...givenAccount(type, raw) } }
 			: { ...shared, settingsKey, account: checked.value };
 	});
+}
+
+const IS_NUMBER = 'is a number, so a leading zero may be missing';
+
+const AS_TEXT =
+	'Format the column as plain text at its source (in Google Sheets: Format > Number > Plain text).';
+
+/**
+ * Spreadsheets give digits as a number, without leading zeros: another account's number, maybe. JSON can quote it; from
+ * elsewhere it is accepted with a warning, but no money is moved to it.
+ */
+function withDigits(
+	run: Run,
+	source: Source,
+	validate: boolean,
+	{ accountNumber }: RawAccount,
+	checked: Checked<Account>,
+): Checked<Account> {
+	if ('problem' in checked || typeof accountNumber !== 'number') return checked;
+	const field = 'Account Number';
+	if (source.isJson) {
+		return { problem: { field, wrong: IS_NUMBER, fix: 'Put it in quotes.' } };
+	}
+	if (validate) {
+		const fix = `${AS_TEXT} To create the account without a penny drop, turn off 'Validate on Create'.`;
+		return { problem: { field, wrong: IS_NUMBER, fix } };
+	}
+	run.note(
+		`An account number is a number instead of text, so a leading zero may be missing. ${AS_TEXT}`,
+	);
+	return checked;
 }
 
 /** What is wrong with a whole item counts for each of its accounts: each ends as one message of its own. */

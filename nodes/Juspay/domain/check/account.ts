@@ -20,6 +20,8 @@ export interface RawAccount {
 	vpa?: unknown;
 }
 
+const FULL_VALUE = 'Use the full value, as the customer entered it.';
+
 /** An account number: 9 to 18 digits. Blanks and hyphens between digits, and Excel's leading apostrophe, go. */
 export function checkAccountNumber(value: unknown): Checked<string> {
 	const field = 'Account Number';
@@ -34,6 +36,7 @@ export function checkAccountNumber(value: unknown): Checked<string> {
 	if (FOREIGN_DIGIT.test(digits)) {
 		return wrong(field, 'contains digits of another script', TYPE_DIGITS);
 	}
+	if (/^[Xx*•]+\d*$/.test(digits)) return wrong(field, 'is masked', FULL_VALUE);
 	if (!/^\d+$/.test(digits)) {
 		return wrong(
 			field,
@@ -101,6 +104,9 @@ export function checkVpa(value: unknown): Checked<string> {
 	if (!vpa.includes('@')) return wrong(field, 'has no @', fix);
 	if (/^[^@\s]+@[^@\s]+\.[a-z]{2,}$/i.test(vpa)) {
 		return wrong(field, 'looks like an e-mail address', fix);
+	}
+	if (/\*\*/.test(vpa)) {
+		return wrong(field, 'is masked', FULL_VALUE);
 	}
 	if (!/^[\w.-]{2,256}@[a-z][a-z0-9]{1,63}$/i.test(vpa)) {
 		return wrong(field, 'is not in the form of a UPI ID', fix);
