@@ -46,7 +46,7 @@ describe('the Test button', () => {
 
 	it('says that a bad key is not accepted, and where to get a good one', async () => {
 		const message = await refused(juspay.credential({ apiKey: 'other_key' }));
-		expect(message).toMatch(/^Juspay rejected the API key\. Copy the API Key again.*environment/);
+		expect(message).toMatch(/^Juspay rejected the API key\. Copy 'API Key' again.*'Environment'/);
 		expect(message).not.toContain('other_key');
 		expect(juspay.simulator.counters.answers).toEqual({ '401': 1 });
 		expectNothingMade();
@@ -55,7 +55,7 @@ describe('the Test button', () => {
 	it('says which host can not be reached, and what to check', async () => {
 		const baseUrl = await closedPort();
 		const message = await refused(juspay.credential({ baseUrl }));
-		expect(message).toContain(`${new URL(baseUrl).host} can't be reached`);
+		expect(message).toContain(`Can't connect to ${new URL(baseUrl).host}`);
 		expect(message).toMatch(/Base URL/);
 	});
 
@@ -65,10 +65,10 @@ describe('the Test button', () => {
 			{ status: 403, body: { error_info: { code: 'BAD_ORIGIN' } } },
 			/IP address.*allow your n8n server's outgoing IP address/,
 		],
-		['403 for another reason', { status: 403 }, /may not be used.*Merchant ID/],
-		['429', { status: 429 }, /fewer requests/],
-		['500', { status: 500 }, /not available.*again later/],
-		['502 of a proxy', { status: 502, body: '<html>502</html>' }, /not available.*502/],
+		['403 for another reason', { status: 403 }, /is not allowed to.*Merchant ID/],
+		['429', { status: 429 }, /too many requests/],
+		['500', { status: 500 }, /unavailable.*again later/],
+		['502 of a proxy', { status: 502, body: '<html>502</html>' }, /unavailable.*502/],
 	])('tells %s from a bad key', async (_, fault, said) => {
 		juspay.simulator.addFault({ kind: 'status', ...fault });
 		expect(await refused(juspay.credential())).toMatch(said);
@@ -90,7 +90,7 @@ describe('the Test button', () => {
 	it('says when a connection breaks off', async () => {
 		juspay.simulator.addFault({ kind: 'dropBefore' });
 		expect(await refused(juspay.credential())).toMatch(
-			/^The connection to Juspay was lost when it was asked to get the customer/,
+			/^Lost the connection to Juspay \(get the customer\)/,
 		);
 	});
 });
@@ -124,7 +124,7 @@ describe('a host that is not Juspay', () => {
 			async (_, reply) => await reply.redirect(`${target.url}/`, 302),
 		);
 		const message = await refused(juspay.credential({ baseUrl: redirecting.url }));
-		expect(message).toMatch(/redirect.*Correct the Base URL/);
+		expect(message).toMatch(/redirect.*Correct 'Base URL'/);
 		expect(target.requestLines).toEqual([]);
 	});
 });
@@ -159,13 +159,13 @@ describe('the base URL', () => {
 	});
 
 	it.each([
-		['', /Base URL is not a URL\. Give it in full/],
-		['sandbox.juspay.in', /Base URL is not a URL\. Give it in full, e\.g\. https:/],
-		['localhost:8777', /http:\/\/ or https:\/\/ belongs/],
-		['ftp://sandbox.juspay.in', /starts with ftp:\/\/ where http:\/\/ or https:\/\/ belongs/],
-		['https://user:password@sandbox.juspay.in', /holds a user name or password.*leave them out/],
-		['https://sandbox.juspay.in/?key=1', /holds a \? or a #\. Give the address alone/],
-		['https://sandbox.juspay.in/#top', /holds a \? or a #/],
+		['', /'Base URL' is not a URL\. Enter it in full/],
+		['sandbox.juspay.in', /'Base URL' is not a URL\. Enter it in full, e\.g\. https:/],
+		['localhost:8777', /instead of http:\/\/ or https:\/\//],
+		['ftp://sandbox.juspay.in', /starts with ftp:\/\/ instead of http:\/\/ or https:\/\//],
+		['https://user:password@sandbox.juspay.in', /contains a user name or password.*Remove them/],
+		['https://sandbox.juspay.in/?key=1', /contains a \? or a #\. Enter only the address/],
+		['https://sandbox.juspay.in/#top', /contains a \? or a #/],
 	])('%j is refused, by the Test button and by the node', async (baseUrl, said) => {
 		const credential = juspay.credential({ baseUrl });
 		const message = await refused(credential);
@@ -189,22 +189,22 @@ describe('the base URL', () => {
 			apiKey: '',
 			merchantId: '',
 		});
-		expect(message).toMatch(/^The Juspay credential can't be used|^The API Key is empty/);
+		expect(message).toMatch(/^The Juspay credential can't be used|^'API Key' is empty/);
 		expect(message).not.toMatch(/Base URL/);
 	});
 });
 
 describe('the API key', () => {
 	it.each([
-		['empty', '', /API Key is empty\. Copy it from Juspay Dashboard/],
-		['blank', ' \n', /API Key is empty/],
-		['of two lines', 'sim_api\nkey', /API Key holds a blank, a line break.*Copy it again/],
+		['empty', '', /'API Key' is empty\. Copy it from Juspay Dashboard/],
+		['blank', ' \n', /'API Key' is empty/],
+		['of two lines', 'sim_api\nkey', /'API Key' contains a space, a line break.*Copy it again/],
 		[
 			'with a line break that HTTP would take for a header',
 			'a\r\nx-merchantid: b',
-			/API Key holds a blank, a line break/,
+			/'API Key' contains a space, a line break/,
 		],
-		['with an accent', 'clé', /API Key holds/],
+		['with an accent', 'clé', /'API Key' contains/],
 	])(
 		'that is %s is refused, by the Test button and by the node, before anything is sent',
 		async (_, apiKey, said) => {
@@ -251,7 +251,7 @@ describe('the merchant ID', () => {
 
 	it('of two lines is refused before anything is sent', async () => {
 		const credential = juspay.credential({ merchantId: 'a\r\nx-routing-id: b' });
-		expect(await refused(credential)).toMatch(/Merchant ID holds a line break/);
+		expect(await refused(credential)).toMatch(/'Merchant ID' contains a line break/);
 		expect(juspay.simulator.counters.requestsTotal).toBe(0);
 	});
 });

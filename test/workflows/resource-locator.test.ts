@@ -89,7 +89,7 @@ describe('the list of accounts', () => {
 	it('says what to do where the Customer ID is an expression without a value', async () => {
 		const error = await whatItThrows({ customerId: '={{ $json.nowhere }}' });
 		expect(`${error?.message} ${error?.description}`).toMatch(/Customer ID/);
-		expect(`${error?.description}`).toMatch(/Run the node before this one|Give the Customer ID/);
+		expect(`${error?.description}`).toMatch(/Run the node before this one|Enter the Customer ID/);
 		expect(on.simulator.counters.requestsTotal).toBe(0);
 	});
 
@@ -102,7 +102,7 @@ describe('the list of accounts', () => {
 		on.simulator.addFault({ kind: 'status', status: 401 });
 		const error = await whatItThrows({ customerId: ASHA });
 		expect(error?.message).toBe('Juspay rejected the API key');
-		expect(error?.description).toMatch(/Copy the API Key again/);
+		expect(error?.description).toMatch(/Copy 'API Key' again/);
 		expect(on.simulator.counters.requestsTotal).toBe(1);
 	});
 
