@@ -129,8 +129,9 @@ async function startOne(
 	if (!MAY_BE_VALIDATED.has(before.status)) {
 		return { ok: true, value: { account: before, validation: 'notNeeded' } };
 	}
-	if (order.dryRun) return { ok: true, value: { account: before, validation: 'wouldStart' } };
-	return await sendValidation(client, lock, order);
+	return order.dryRun
+		? { ok: true, value: { account: before, validation: 'wouldStart' } }
+		: await sendValidation(client, lock, order);
 }
 
 async function sendValidation(

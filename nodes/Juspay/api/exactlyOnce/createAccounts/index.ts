@@ -4,7 +4,7 @@ import type { CreateOrder } from './creation';
 import { Creation } from './creation';
 import { findExisting } from './findExisting';
 import { INCOMPLETE } from './messages';
-import { planMissing } from './plan';
+import { planMissing } from './planMissing';
 import { validateCreated } from './validateCreated';
 import type { CreateResult } from './wantedAccounts';
 

@@ -2,16 +2,16 @@ import type { Account, BankAccount, CustomerAccount, UpiId } from '../../../doma
 import type { Creation } from './creation';
 import { checkCustomer } from './findExisting';
 
-/** Dry run: settles what would be created. Changes nothing. */
+/** For a dry run: settles the missing accounts as they would be created. Changes nothing. */
 export async function planMissing(creation: Creation): Promise<void> {
-	const { known, order, wanted } = creation;
+	const { order, known, wanted } = creation;
 	if (known.isListMissing || order.onExisting === 'create') await checkCustomer(creation);
 	for (const entry of wanted.open()) {
 		wanted.settle(entry, accountToCreate(entry.wanted, order.customerId), 'wouldCreate');
 	}
 }
 
-/** An account that would be created: without an ID and a status. */
+/** An account that does not exist yet: without an ID and a status. */
 function accountToCreate(wanted: Account, customerId: string): CustomerAccount {
 	const {
 		accountNumber = '',
