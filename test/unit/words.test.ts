@@ -358,3 +358,32 @@ describe('an ID that is looked for in vain', () => {
 		);
 	});
 });
+
+describe("the customer's ID in Juspay's own words", () => {
+	const ID = '1122334455';
+	const said = (words: string, accountNumber: string, customerId = ID) => {
+		const account: Account = { type: 'bankAccount', accountNumber, ifsc: 'AABF0008032' };
+		const call = createAccounts(customerId, [account], {
+			routingId: '',
+			gatewayId: '',
+			gatewayReferenceId: '',
+			validationAmount: '',
+			bodyFields: [],
+		});
+		return failureOf(answered(400, { error_message: words }), call, CONTEXT).message;
+	};
+
+	it.each([ID, `merchant-${ID}`])('stays readable: %s', (id) => {
+		expect(said(`Customer ${id} is blocked`, '026291800001191', id)).toContain(
+			`Customer ${id} is blocked`,
+		);
+	});
+
+	it.each([
+		['an account number of the request', `Account ${ID} is blocked`, ID],
+		['a part of a longer number', `Account ${ID}66 is blocked`, '026291800001191'],
+		['a part of a longer number with blanks', `Account ${ID} 66 is blocked`, '026291800001191'],
+	])('is masked as %s', (_, words, accountNumber) => {
+		expect(said(words, accountNumber)).not.toContain(ID);
+	});
+});

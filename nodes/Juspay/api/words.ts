@@ -1,7 +1,7 @@
 import { maskText } from '../domain/mask';
 import { asPlainText, trimEndOf } from '../domain/text';
 import type { Call, ErrorBody } from './contract';
-import { readError } from './contract';
+import { hasAccountNumber, readError } from './contract';
 import type { Kind, Meaning } from './meaning';
 import { meaningOf } from './meaning';
 import { showable } from './redact';
@@ -33,15 +33,21 @@ export interface ErrorContext {
 	secrets: readonly string[];
 }
 
+/** What the messages of one call may name. */
+interface CallContext extends ErrorContext {
+	/** The customer's ID; empty if it is an account number of the call: then columns were mixed up. */
+	readableId: string;
+}
+
 export const LATER = 'Run the workflow again later';
 
 /** Text from outside as one line that may be shown: without keys and accounts. */
-function fit(words: string, { secrets }: ErrorContext, longest?: number): string {
-	return trimEndOf(showable(words, secrets, longest), '. ');
+function fit(words: string, { secrets, readableId }: CallContext, longest?: number): string {
+	return trimEndOf(showable(words, secrets, longest, readableId), '. ');
 }
 
 /** Juspay's own words for the end of a description. */
-function juspaySays({ code, message, fields }: ErrorBody, context: ErrorContext): string {
+function juspaySays({ code, message, fields }: ErrorBody, context: CallContext): string {
 	const named = fields
 		.filter(({ name }) => name !== '')
 		.map(({ name, reason }) => (reason ? `${name} (${reason})` : name));
@@ -54,7 +60,7 @@ function juspaySays({ code, message, fields }: ErrorBody, context: ErrorContext)
 }
 
 /** Juspay's code where it is one, for workflows to branch on. */
-function codeFrom(error: ErrorBody, context: ErrorContext, otherwise: string): string {
+function codeFrom(error: ErrorBody, context: CallContext, otherwise: string): string {
 	const code = fit(error.code, context, 61);
 	return /^[A-Z][A-Z0-9_]{2,60}$/.test(code) ? code : otherwise;
 }
@@ -73,7 +79,7 @@ interface FailedCall {
 	status: number;
 	error: ErrorBody;
 	call: Call;
-	context: ErrorContext;
+	context: CallContext;
 }
 
 const networkCode = ({ answer }: FailedCall): string => ('code' in answer ? answer.code : '');
@@ -198,9 +204,10 @@ function notAccepted({ status, error, call, context }: FailedCall): ErrorText {
  *
  * @param answer - what came of the call
  * @param call - what was asked
- * @param context - what the words may name
+ * @param shared - what the words may name
  */
-export function failureOf(answer: Answer, call: Call, context: ErrorContext): Failure {
+export function failureOf(answer: Answer, call: Call, shared: ErrorContext): Failure {
+	const context: CallContext = { ...shared, readableId: readableIdOf(call) };
 	const meaning = meaningOf(call, answer);
 	const status = answer.kind === 'answered' ? answer.status : 0;
 	const error = readError(answer.kind === 'answered' ? answer.body : undefined);
@@ -215,4 +222,8 @@ export function failureOf(answer: Answer, call: Call, context: ErrorContext): Fa
 		// An account number or a UPI ID stands masked where Juspay's words contain one.
 		...(reason !== '' && !/[X*]{4}|@/.test(reason) && { reason }),
 	};
+}
+
+function readableIdOf(call: Call): string {
+	return hasAccountNumber(call, call.customerId) ? '' : call.customerId;
 }
