@@ -1,5 +1,5 @@
 import type { IAuthenticate, ICredentialType, INodeProperties } from 'n8n-workflow';
-import { readCredential, signature } from '../nodes/Juspay/api/access';
+import { readCredential, signature } from '../nodes/Juspay/api/credential';
 
 export class JuspayApi implements ICredentialType {
 	name = 'juspayApi';

@@ -1,9 +1,10 @@
 import { sleep } from 'n8n-workflow';
-import { secretsOf, signature } from '../../nodes/Juspay/api/access';
+import { secretsOf, signature } from '../../nodes/Juspay/api/credential';
 import { JuspayClient } from '../../nodes/Juspay/api/client';
 import type { Call } from '../../nodes/Juspay/api/contract';
 import { ProcessState } from '../../nodes/Juspay/api/exactlyOnce/processState';
-import { clockUntil, Pace } from '../../nodes/Juspay/api/pace';
+import { clockUntil } from '../../nodes/Juspay/api/clock';
+import { AdaptiveLimiter } from '../../nodes/Juspay/api/limiter';
 import { retryAfter } from '../../nodes/Juspay/api/pauses';
 import { parseJson } from '../../nodes/Juspay/api/parseJson';
 import type { Answer } from '../../nodes/Juspay/api/transport';
@@ -71,7 +72,7 @@ export class Session {
 		const clock = clockUntil(undefined);
 		this.client = new JuspayClient({
 			send: async (call) => await this.send(call),
-			pace: new Pace(1, clock),
+			limiter: new AdaptiveLimiter(1, clock),
 			clock,
 			maxRetries: 0,
 			context: { host: 'juspay', timeout: TIMEOUT / 1000, secrets: secretsOf(credential) },

@@ -3,7 +3,7 @@ import { JuspayClient } from '../../nodes/Juspay/api/client';
 import type { Result } from '../../nodes/Juspay/api/client';
 import type { Call } from '../../nodes/Juspay/api/contract';
 import { ProcessState } from '../../nodes/Juspay/api/exactlyOnce/processState';
-import { Pace } from '../../nodes/Juspay/api/pace';
+import { AdaptiveLimiter } from '../../nodes/Juspay/api/limiter';
 import type { Answer } from '../../nodes/Juspay/api/transport';
 import type { Failure } from '../../nodes/Juspay/api/words';
 import { registered, SETTINGS, upi } from './accounts';
@@ -44,7 +44,7 @@ function answering(...answers: Array<Answer | ((call: Call) => Answer)>) {
 				if (!answer) throw new RangeError('Nothing to answer');
 				return typeof answer === 'function' ? answer(call) : answer;
 			},
-			pace: new Pace(setup.atOnce, clock),
+			limiter: new AdaptiveLimiter(setup.atOnce, clock),
 			clock,
 			maxRetries: setup.maxRetries,
 			context: { host: 'juspay.example', timeout: 30, secrets: [] },

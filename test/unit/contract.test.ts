@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import * as contract from '../../nodes/Juspay/api/contract';
+import type { RequestSettings } from '../../nodes/Juspay/domain/settings';
 import { bank, upi } from './accounts';
 
-const SETTINGS: contract.RequestSettings = {
+const SETTINGS: RequestSettings = {
 	routingId: '',
 	gatewayId: '',
 	gatewayReferenceId: '',

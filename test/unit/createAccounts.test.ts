@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { Account } from '../../nodes/Juspay/domain/account';
 import { identityOf } from '../../nodes/Juspay/domain/identity';
 import type { Answer } from '../../nodes/Juspay/api/transport';
-import type { CreateOrder, Made } from '../../nodes/Juspay/api/exactlyOnce';
+import type { CreateOrder, CreateResult } from '../../nodes/Juspay/api/exactlyOnce';
 import { createAccounts, deleteAccounts } from '../../nodes/Juspay/api/exactlyOnce';
 import { bank, SETTINGS, upi } from './accounts';
 import { answered, SmallJuspay } from './smallJuspay';
@@ -16,7 +16,7 @@ async function create(
 	juspay: SmallJuspay,
 	accounts: Account[],
 	order: Partial<CreateOrder> = {},
-): Promise<Made[]> {
+): Promise<CreateResult[]> {
 	return await createAccounts(juspay.client(), {
 		customerId: 'c',
 		accounts,
@@ -29,12 +29,12 @@ async function create(
 }
 
 /** What became of each account, in a word. */
-const told = (made: Made[]) =>
+const told = (made: CreateResult[]) =>
 	made.map((one) => ('failure' in one ? one.failure.code : `${one.account.id} ${one.outcome}`));
 const creates = ({ requests }: SmallJuspay) => requests.filter((it) => it.startsWith('create'));
 
 /** Of a failure what is said, in one line. */
-function said([made]: Made[]): string {
+function said([made]: CreateResult[]): string {
 	if (!made || !('failure' in made)) throw new RangeError('Nothing has failed');
 	return `${made.failure.message}. ${made.failure.description}`;
 }

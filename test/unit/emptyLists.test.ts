@@ -54,15 +54,15 @@ describe('a create that rests on an empty list', () => {
 
 	it('is refused for a customer whose new accounts nobody has looked for, and for no other', async () => {
 		const lists = new EmptyLists();
-		lists.leaveUnseen('a');
+		lists.noteUnseen('a');
 		expect([await ask(lists, 'a')(), await ask(lists, 'b')()]).toEqual(['refused', 'trial']);
 	});
 
 	it('is trusted again once a list shows what was created', async () => {
 		const lists = new EmptyLists();
-		lists.leaveUnseen('a');
+		lists.noteUnseen('a');
 		lists.trust();
-		lists.leaveUnseen('b');
+		lists.noteUnseen('b');
 		expect([await ask(lists, 'a')(), await ask(lists, 'b')()]).toEqual(['trusted', 'trusted']);
 	});
 });
@@ -84,7 +84,7 @@ describe('a verdict against empty lists', () => {
 describe('the memory of such customers', () => {
 	it('is bounded: the oldest are forgotten', async () => {
 		const lists = new EmptyLists();
-		for (let index = 0; index <= 10_000; index++) lists.leaveUnseen(`customer ${index}`);
+		for (let index = 0; index <= 10_000; index++) lists.noteUnseen(`customer ${index}`);
 		expect(await ask(lists, 'customer 1')()).toBe('refused');
 		expect(await ask(lists, 'customer 0')()).toBe('trial');
 	});

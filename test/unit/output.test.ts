@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { CustomerAccount } from '../../nodes/Juspay/domain/account';
-import { outputOf, simplified, STATUS_OUTPUTS } from '../../nodes/Juspay/domain/output';
+import { simplified } from '../../nodes/Juspay/domain/output';
+import { outputOf, STATUS_OUTPUTS } from '../../nodes/Juspay/domain/status';
 import { accountNumbers, vpas } from './arbitraries';
 
 const ACCOUNT: CustomerAccount = {
@@ -19,31 +20,36 @@ const ACCOUNT: CustomerAccount = {
 
 describe('a simplified account', () => {
 	it('has the fields that the interface promises, masked', () => {
-		expect(simplified(ACCOUNT, 'created')).toEqual({
+		expect(
+			simplified(ACCOUNT, {
+				customerId: 'customer_1122',
+				outcome: 'created',
+				validation: 'started',
+			}),
+		).toEqual({
 			customerAccountId: 'banh_1',
-			customerId: 'cst_1',
+			customerId: 'customer_1122',
 			type: 'bankAccount',
 			validationStatus: 'CREATED',
 			account: 'XXXXXXXXXXX1191',
 			ifsc: 'AABF0008032',
 			beneficiaryName: 'Asha Rao',
-			outcome: 'created',
-			dateCreated: '2023-06-06T13:28:20Z',
 			lastValidated: '2023-06-06T13:28:21Z',
+			outcome: 'created',
+			validation: 'started',
 		});
 	});
 
 	it('has no value of megabytes, whatever Juspay answers', () => {
-		const { beneficiaryName, ifsc } = simplified({
-			...ACCOUNT,
-			beneficiaryName: 'A'.repeat(1_000_000),
-			ifsc: 'B'.repeat(500),
-		});
+		const { beneficiaryName, ifsc } = simplified(
+			{ ...ACCOUNT, beneficiaryName: 'A'.repeat(1_000_000), ifsc: 'B'.repeat(500) },
+			{ customerId: 'cst_1' },
+		);
 		expect(beneficiaryName).toBe(`${'A'.repeat(499)}…`);
 		expect(ifsc).toBe('B'.repeat(500));
 	});
 
-	it('leaves out what Juspay left out, and the outcome where nothing was created', () => {
+	it('has the same keys for every account, null where nothing is known', () => {
 		const upi: CustomerAccount = {
 			...ACCOUNT,
 			type: 'upi',
@@ -53,13 +59,17 @@ describe('a simplified account', () => {
 			beneficiaryName: '',
 			lastValidated: '',
 		};
-		expect(simplified(upi)).toEqual({
+		expect(simplified(upi, { customerId: 'cst_1' })).toEqual({
 			customerAccountId: 'banh_1',
 			customerId: 'cst_1',
 			type: 'upi',
 			validationStatus: 'CREATED',
 			account: '91******96@upi',
-			dateCreated: '2023-06-06T13:28:20Z',
+			ifsc: null,
+			beneficiaryName: null,
+			lastValidated: null,
+			outcome: null,
+			validation: null,
 		});
 	});
 
@@ -69,7 +79,9 @@ describe('a simplified account', () => {
 				const account = isUpi
 					? { ...ACCOUNT, type: 'upi' as const, vpa, accountNumber: '' }
 					: { ...ACCOUNT, accountNumber };
-				const shown = JSON.stringify(simplified(account, 'existing'));
+				const shown = JSON.stringify(
+					simplified(account, { customerId: 'cst_1', outcome: 'existing' }),
+				);
 				expect(shown).not.toContain(isUpi ? vpa : accountNumber);
 			}),
 		);

@@ -1,4 +1,4 @@
-import { STATUS_OUTPUTS } from '../../nodes/Juspay/domain/output';
+import { STATUS_OUTPUTS } from '../../nodes/Juspay/domain/status';
 import { outputsOf } from '../../nodes/Juspay/actions/outputs';
 
 const labels = (parameter: Parameters<typeof outputsOf>[0]) =>

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { readCredential, secretsOf } from '../../nodes/Juspay/api/access';
+import { readCredential, secretsOf } from '../../nodes/Juspay/api/credential';
 import { showable } from '../../nodes/Juspay/api/redact';
 
 const KEY = `6D&4<F>/"9'+A%=\\Z`;

@@ -1,17 +1,17 @@
 import { hasMoved, SentValidations } from '../../nodes/Juspay/api/exactlyOnce/sentValidations';
-import type { Turn } from '../../nodes/Juspay/api/exactlyOnce/turns';
+import type { CustomerLock } from '../../nodes/Juspay/api/exactlyOnce/customerLocks';
 import { registered, upi } from './accounts';
 
 const NOW = Date.parse('2026-01-01T00:00:00Z');
 const DAY = 24 * 60 * 60 * 1000;
-const TURN: Turn = {
+const LOCK: CustomerLock = {
 	requestedAt: NOW,
 	doubtUntil: 0,
 	createdBefore: { ids: new Set(), until: 0 },
-	endedAt: Infinity,
-	leaveDoubt: () => {},
-	leaveCreated: () => {},
-	leaveDeleted: () => {},
+	releasedAt: Infinity,
+	noteDoubt: () => {},
+	noteCreated: () => {},
+	noteDeleted: () => {},
 };
 
 /** An account as it stands: its status, and when its last validation ended. */
@@ -22,7 +22,7 @@ const at = ([status, lastValidated = '']: Stand, id = 'a') =>
 /** A validation that was sent for an account, and what was shown since. */
 function sent(before: Stand, confirmed: Stand | undefined, observed: Stand[]) {
 	const validations = new SentValidations();
-	validations.remember('c', at(before), TURN, NOW);
+	validations.remember('c', at(before), LOCK, NOW);
 	if (confirmed) validations.confirm('c', at(confirmed));
 	for (const stand of observed) validations.observe('c', at(stand));
 	const entry = validations.of('c', 'a', NOW);
@@ -35,7 +35,7 @@ describe('a validation that was sent', () => {
 		const { validations, entry } = sent(['FAILURE', 'then'], undefined, []);
 		expect(entry).toEqual({
 			sentAt: NOW,
-			turn: TURN,
+			lock: LOCK,
 			before: { status: 'FAILURE', lastValidated: 'then' },
 			latest: { status: 'FAILURE', lastValidated: 'then' },
 			confirmed: false,
@@ -55,14 +55,14 @@ describe('a validation that was sent', () => {
 
 	it('takes the place of the one before it', () => {
 		const { validations } = sent(['FAILURE', '1'], ['PENDING'], [['FAILURE', '2']]);
-		validations.remember('c', at(['FAILURE', '2']), TURN, NOW + 1);
+		validations.remember('c', at(['FAILURE', '2']), LOCK, NOW + 1);
 		expect(validations.of('c', 'a', NOW + 1)).toMatchObject({ sentAt: NOW + 1, ended: false });
 	});
 
 	it('is forgotten, the oldest first, where there are very many', () => {
 		const validations = new SentValidations();
 		const remember = (index: number) =>
-			validations.remember('c', at(['CREATED'], `${index}`), TURN, NOW);
+			validations.remember('c', at(['CREATED'], `${index}`), LOCK, NOW);
 		for (let index = 0; index < 100_000; index++) remember(index);
 		// Sent again, so not the oldest any more.
 		remember(0);

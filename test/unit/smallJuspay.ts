@@ -3,7 +3,7 @@ import { identityOf } from '../../nodes/Juspay/domain/identity';
 import { JuspayClient } from '../../nodes/Juspay/api/client';
 import type { Call } from '../../nodes/Juspay/api/contract';
 import { ProcessState } from '../../nodes/Juspay/api/exactlyOnce/processState';
-import { Pace } from '../../nodes/Juspay/api/pace';
+import { AdaptiveLimiter } from '../../nodes/Juspay/api/limiter';
 import type { Answer } from '../../nodes/Juspay/api/transport';
 import { JumpingClock } from './handClock';
 
@@ -64,7 +64,7 @@ export class SmallJuspay {
 	client(maxRetries = 2): JuspayClient {
 		return new JuspayClient({
 			send: async (call) => this.answers(call, () => this.perform(call)),
-			pace: new Pace(5, this.clock),
+			limiter: new AdaptiveLimiter(5, this.clock),
 			clock: this.clock,
 			maxRetries,
 			context: { host: 'juspay.example', timeout: 1, secrets: [] },

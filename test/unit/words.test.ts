@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { Account } from '../../nodes/Juspay/domain/account';
-import { readCredential, secretsOf } from '../../nodes/Juspay/api/access';
+import { readCredential, secretsOf } from '../../nodes/Juspay/api/credential';
 import type { Call } from '../../nodes/Juspay/api/contract';
 import { createAccounts, getAccount, listAccounts } from '../../nodes/Juspay/api/contract';
 import type { Answer } from '../../nodes/Juspay/api/transport';

@@ -92,7 +92,7 @@ describe.each(VIA)('called by a model (%s)', (via) => {
 			customer_id: ASHA,
 			accounts: [{ accountNumber: numberEnding('1191'), ifsc: 'AABF08032' }],
 		});
-		expect(result.error?.message).toMatch(/IFSC has 9 characters instead of 11/);
+		expect(result.error?.message).toMatch(/'IFSC' has 9 characters instead of 11/);
 		expect(on.simulator.counters.requestsTotal).toBe(0);
 	});
 
@@ -133,10 +133,10 @@ describe.each(VIA)('called by a model (%s)', (via) => {
 describe('what a model sees', () => {
 	it.each([
 		['create', 'Create customer accounts in Juspay'],
-		['get', 'Get a customer account in Juspay'],
+		['get', 'Get customer account in Juspay'],
 		['getAll', 'Get many customer accounts in Juspay'],
-		['validate', 'Validate a customer account in Juspay'],
-		['delete', 'Delete a customer account in Juspay'],
+		['validate', 'Validate customer account in Juspay'],
+		['delete', 'Delete customer account in Juspay'],
 	])('of %s is a name and a sentence that says what it does', async (operation, description) => {
 		const more = operation === 'create' ? CREATE : { operation, customerId: CUSTOMER };
 		const needsAccount = ['get', 'validate', 'delete'].includes(operation);

@@ -11,12 +11,10 @@ import {
 	UPI,
 	useJuspay,
 } from './juspay';
-import type { OtherHost, RunOptions } from './juspay';
+import type { FailedItem, OtherHost, RunOptions } from './juspay';
 
 // The words count here, not how long the node looks before it says them.
-jest.mock('../../nodes/Juspay/api/exactlyOnce/patience', () =>
-	jest.requireActual('./shortPatience'),
-);
+jest.mock('../../nodes/Juspay/api/exactlyOnce/lookAgain', () => jest.requireActual('./shortLooks'));
 
 const juspay = useJuspay();
 
@@ -84,13 +82,30 @@ describe('Juspay answers a create', () => {
 				customerAccountId: 'banh_9',
 				customerId: 'cst_one',
 				type: 'bankAccount',
+				validationStatus: null,
 				account: MASKED_BANK,
 				ifsc: BANK.ifsc,
+				beneficiaryName: null,
+				lastValidated: null,
 				outcome: 'created',
+				validation: null,
 			},
 		]);
 	});
 });
+
+/** What concerns every item alike, so its message names none. */
+const CONCERNS_EVERYONE = new Set(['UNAUTHENTICATED', 'TOO_MANY_REQUESTS', 'UNREACHABLE']);
+
+/** Checks what a person reads of the first item that failed: what happened, and to which item; what to do. */
+function expectTexts(failed: FailedItem | undefined, happened: RegExp, todo: RegExp): void {
+	if (!failed) throw new TypeError('No item failed');
+	const { error, errorHint, errorCode } = failed;
+	expect(error).toMatch(happened);
+	expect(error.endsWith(' [item 0]')).toBe(!CONCERNS_EVERYONE.has(errorCode));
+	expect(errorHint).toMatch(todo);
+	expect(ownWords(`${error} ${errorHint}`)).not.toMatch(EMPTY_WORDS);
+}
 
 /** What Juspay does; the code that comes out; what happened; what to do. */
 const REFUSALS: Array<[string, StatusFault, string, RegExp, RegExp]> = [
@@ -147,7 +162,7 @@ const REFUSALS: Array<[string, StatusFault, string, RegExp, RegExp]> = [
 		'404 of its own',
 		status(404),
 		'OBJECT_NOT_FOUND',
-		/^Juspay has no (customer cst_one|account banh_1234 for customer cst_one)\. |^Juspay has no account banh_1234 for customer cst_one$/,
+		/^Juspay has no (customer cst_one|account banh_1234 for customer cst_one) \[item 0\]$/,
 		/Check the ID.*Cannot find what you are looking for/,
 	],
 	[
@@ -221,9 +236,7 @@ describe('a Get that is answered with', () => {
 				customerId: 'cst_one',
 				customerAccountId: 'banh_1234',
 			});
-			expect(failed?.error).toMatch(happened);
-			expect(failed?.error).toMatch(todo);
-			expect(ownWords(failed?.error ?? '')).not.toMatch(EMPTY_WORDS);
+			expectTexts(failed, happened, todo);
 			expect(juspay.simulator.counters.requestsTotal).toBe(1);
 		},
 	);
@@ -260,9 +273,7 @@ describe('a Create that is answered with', () => {
 				type: 'bankAccount',
 				account: MASKED_BANK,
 			});
-			expect(failed?.error).toMatch(happened);
-			expect(failed?.error).toMatch(todo);
-			expect(ownWords(failed?.error ?? '')).not.toMatch(EMPTY_WORDS);
+			expectTexts(failed, happened, todo);
 			expect(juspay.simulator.counters.accountsMade).toBe(0);
 			expect(juspay.simulator.counters.requests.createAccounts).toBe(1);
 		},
@@ -290,9 +301,8 @@ describe('a Create that is answered with', () => {
 		});
 		expect(failedItems(await create())).toEqual([
 			expect.objectContaining({
-				error: expect.stringMatching(
-					/^This already exists in Juspay.*For developers; code ALREADY_EXISTS/,
-				) as string,
+				error: 'This already exists in Juspay [item 0]',
+				errorHint: expect.stringMatching(/For developers; code ALREADY_EXISTS/) as string,
 				errorCode: 'ALREADY_EXISTS',
 			}),
 		]);
@@ -369,9 +379,7 @@ describe('where Juspay sends', () => {
 		const result = await juspay.get('cst_one', id, { ...ONCE, onError: 'continueRegularOutput' });
 		const [failed] = failedItems(result);
 		expect(failed?.errorCode).toBe(code);
-		expect(failed?.error).toMatch(happened);
-		expect(failed?.error).toMatch(todo);
-		expect(ownWords(failed?.error ?? '')).not.toMatch(EMPTY_WORDS);
+		expectTexts(failed, happened, todo);
 	});
 
 	it.each(UNREADABLE)(
@@ -392,9 +400,8 @@ describe('where Juspay sends', () => {
 			const [failed] = failedItems(await create());
 			expect(failed).toMatchObject({ errorCode: code, account: MASKED_BANK });
 			expect(failed?.error).toMatch(happened);
-			expect(failed?.error).toMatch(
-				/was not there when the node looked afterwards.*Run the workflow again/s,
-			);
+			expect(failed?.error).toMatch(/not there.* \[item 0\]$/);
+			expect(failed?.errorHint).toMatch(/Run the workflow again/);
 			expect(juspay.simulator.counters.accountsMade).toBe(0);
 		},
 	);
@@ -418,9 +425,11 @@ describe('where nobody listens', () => {
 		const baseUrl = await closedPort();
 		const [failed] = failedItems(await run({ credential: juspay.credential({ baseUrl }) }));
 		expect(failed?.errorCode).toBe('UNREACHABLE');
-		expect(failed?.error).toContain(`${new URL(baseUrl).host} can't be reached`);
-		expect(failed?.error).toMatch(/Nothing was sent.*ECONNREFUSED|ECONNREFUSED.*Nothing was sent/);
-		expect(failed?.error).toMatch(/Check the Juspay credential's environment and Base URL/);
+		expect(failed?.error).toBe(`${new URL(baseUrl).host} can't be reached`);
+		expect(failed?.errorHint).toMatch(
+			/Nothing was sent.*ECONNREFUSED|ECONNREFUSED.*Nothing was sent/,
+		);
+		expect(failed?.errorHint).toMatch(/Check the Juspay credential's environment and Base URL/);
 	});
 
 	it('the workflow stops with the same words', async () => {

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { BANK, EMPTY_WORDS, failedItems, UPI, useJuspay } from './juspay';
+import type { FailedItem } from './juspay';
 
 const juspay = useJuspay();
 
@@ -11,142 +12,201 @@ const bank = (change: IDataObject): IDataObject => ({ ...BANK, ...change });
 const inItem = (change: IDataObject): IDataObject => ({ ...good, ...change });
 const withAccount = (account: IDataObject): IDataObject => inItem({ accounts: [account] });
 
-/** What is wrong, the item, and what the message must say after the item's number. */
-const CASES: Array<[string, IDataObject, RegExp]> = [
-	['no customer', inItem({ customer: undefined }), /Customer ID is empty\. Give the Customer ID/],
-	['a blank customer', inItem({ customer: ' \u00a0' }), /Customer ID is empty\. Give/],
+/** What is wrong, the item, the field to blame, and what the message must say of it: what is wrong, what to do. */
+const CASES: Array<[string, IDataObject, field: string, wrong: RegExp, fix: RegExp]> = [
+	['no customer', inItem({ customer: undefined }), 'Customer ID', /is empty/, /Customer ID/],
+	['a blank customer', inItem({ customer: ' \u00a0' }), 'Customer ID', /is empty/, /Customer ID/],
 	[
 		'a customer of two lines',
 		inItem({ customer: 'cst_one\nx: y' }),
-		/Customer ID holds a line break\. Remove/,
+		'Customer ID',
+		/a line break/,
+		/Remove the line break/,
 	],
 	[
 		'a header smuggled in',
 		inItem({ customer: 'cst_one\r\nx-merchantid: m' }),
-		/Customer ID holds a line break/,
+		'Customer ID',
+		/a line break/,
+		/Remove the line break/,
 	],
 	[
 		'a customer with an accent',
 		inItem({ customer: 'cst_é' }),
-		/Customer ID holds characters outside plain ASCII\. Use/,
+		'Customer ID',
+		/characters/,
+		/without accents/,
 	],
 	[
 		'a customer in another script',
 		inItem({ customer: 'ग्राहक' }),
-		/Customer ID holds characters outside plain ASCII/,
+		'Customer ID',
+		/characters/,
+		/without accents/,
 	],
-	['a customer of dots', inItem({ customer: '..' }), /Customer ID holds nothing but dots\. Give/],
-	['a customer of one dot', inItem({ customer: ' . ' }), /Customer ID holds nothing but dots/],
+	['a customer of dots', inItem({ customer: '..' }), 'Customer ID', /dots/, /the Customer ID/],
+	['a customer of one dot', inItem({ customer: ' . ' }), 'Customer ID', /dots/, /the Customer ID/],
 	[
 		'a customer that is an object',
 		inItem({ customer: { id: 'cst_one' } }),
-		/Customer ID is of type object, not text/,
+		'Customer ID',
+		/is of type object, not text/,
+		/the value itself, as text/,
 	],
 	[
 		'a customer that is a list',
 		inItem({ customer: ['cst_one'] }),
-		/Customer ID is a list, not text/,
+		'Customer ID',
+		/is a list, not text/,
+		/the value itself, as text/,
 	],
 	[
 		'a routing ID of two lines',
 		inItem({ route: 'a\nb' }),
-		/Routing ID holds a line break\. Remove/,
+		'Routing ID',
+		/a line break/,
+		/Remove the line break/,
 	],
 	[
 		'a routing ID with an accent',
 		inItem({ route: 'café' }),
-		/Routing ID holds characters outside plain ASCII/,
+		'Routing ID',
+		/characters/,
+		/without accents/,
 	],
 	[
 		'no account number',
 		withAccount(bank({ accountNumber: '' })),
-		/Account Number is empty\. Give the 9 to 18 digits/,
+		'Account Number',
+		/is empty/,
+		/9 to 18 digits/,
 	],
 	[
 		'too few digits',
 		withAccount(bank({ accountNumber: '12345678' })),
-		/Account Number has 8 digits instead of 9 to 18\. Check/,
+		'Account Number',
+		/has 8 digits instead of 9 to 18/,
+		/Check/,
 	],
 	[
 		'too many digits',
 		withAccount(bank({ accountNumber: '1234567890123456789' })),
-		/Account Number has 19 digits/,
+		'Account Number',
+		/has 19 digits instead of 9 to 18/,
+		/Check/,
 	],
 	[
 		'letters among the digits',
 		withAccount(bank({ accountNumber: `${NUMBER}X` })),
-		/Account Number holds characters that are not digits\. Give/,
+		'Account Number',
+		/digits/,
+		/9 to 18 digits/,
 	],
 	[
 		'scientific notation',
 		withAccount(bank({ accountNumber: '2.62918E+13' })),
-		/Account Number arrived in scientific notation.*Format the column as plain text/,
+		'Account Number',
+		/in scientific notation/,
+		/Format the column as plain text/,
 	],
 	[
 		'a number that lost digits',
 		withAccount(bank({ accountNumber: 262918000043219900000 })),
-		/Account Number arrived as a number that has lost digits.*Format the column as plain text/,
+		'Account Number',
+		/number/,
+		/Format the column as plain text/,
 	],
 	[
 		'a number of seventeen digits',
 		withAccount(bank({ accountNumber: 90071992547409920 })),
-		/Account Number arrived as a number that has lost digits/,
+		'Account Number',
+		/number/,
+		/Format the column as plain text/,
 	],
 	[
 		'an account number in a list',
 		withAccount(bank({ accountNumber: [NUMBER] })),
-		/Account Number is a list/,
+		'Account Number',
+		/is a list, not text/,
+		/the value itself, as text/,
 	],
-	['no IFSC', withAccount({ accountNumber: NUMBER }), /IFSC is empty\. An IFSC is four letters/],
+	[
+		'no IFSC',
+		withAccount({ accountNumber: NUMBER }),
+		'IFSC',
+		/is empty/,
+		/An IFSC is four letters/,
+	],
 	[
 		'a short IFSC',
 		withAccount(bank({ ifsc: 'AABF000803' })),
-		/IFSC has 10 characters instead of 11\. An IFSC is/,
+		'IFSC',
+		/has 10 characters instead of 11/,
+		/An IFSC is four letters/,
 	],
 	[
 		'an O for the zero',
 		withAccount(bank({ ifsc: 'AABFO008032' })),
-		/IFSC has the letter O as its fifth character, where a zero belongs/,
+		'IFSC',
+		/the letter O as its fifth character/,
+		/An IFSC is four letters/,
 	],
 	[
 		'another IFSC that is none',
 		withAccount(bank({ ifsc: '1234567890A' })),
-		/IFSC is not in the form of an IFSC/,
+		'IFSC',
+		/^'IFSC' is not /,
+		/An IFSC is four letters/,
 	],
 	[
 		'a name that is an object',
 		withAccount(bank({ beneficiaryName: { first: 'Asha' } })),
-		/Beneficiary Name is of type object/,
+		'Beneficiary Name',
+		/is of type object, not text/,
+		/the value itself, as text/,
 	],
-	['a UPI ID without @', withAccount({ vpa: '9164326296' }), /UPI ID has no @\. A UPI ID is/],
+	['a UPI ID without @', withAccount({ vpa: '9164326296' }), 'UPI ID', /has no @/, /A UPI ID is/],
 	[
 		'an e-mail address',
 		withAccount({ vpa: 'asha@example.com' }),
-		/UPI ID looks like an e-mail address/,
+		'UPI ID',
+		/looks like an e-?mail address/,
+		/A UPI ID is/,
 	],
 	[
 		'a UPI ID with a blank',
 		withAccount({ vpa: '91643 26296@upi' }),
-		/UPI ID is not in the form of a UPI ID/,
+		'UPI ID',
+		/^'UPI ID' is not /,
+		/A UPI ID is/,
 	],
-	['no account', inItem({ accounts: [] }), /Accounts \(JSON\) holds no account\. Give an array/],
+	['no account', inItem({ accounts: [] }), 'Accounts (JSON)', /no account/, /an array/],
 	[
 		'an account that is empty',
 		inItem({ accounts: [{}] }),
-		/(holds no account|has no account number and no UPI ID)/,
+		'Accounts (JSON)',
+		/has no account number and no UPI ID/,
+		/an array/,
 	],
 	[
 		'no accounts at all',
 		inItem({ accounts: undefined }),
-		/Accounts \(JSON\) holds no account\. Give an array/,
+		'Accounts (JSON)',
+		/no account/,
+		/an array/,
 	],
 	[
 		'JSON that is none',
 		inItem({ accounts: `[{"accountNumber": "${NUMBER}"` }),
-		/Accounts \(JSON\) is not valid JSON\. Give an array/,
+		'Accounts (JSON)',
+		/is not valid JSON/,
+		/an array/,
 	],
-	['JSON of another kind', inItem({ accounts: '"text"' }), /Accounts \(JSON\)/],
+	['JSON of another kind', inItem({ accounts: '"text"' }), 'Accounts (JSON)', /no /, /an array/],
 ];
+
+/** What a person reads of a failed item. */
+const textOf = ({ error, errorHint }: FailedItem) => `${error}\n${errorHint}`;
 
 const run = async (bad: IDataObject, onError?: 'continueRegularOutput' | 'continueErrorOutput') =>
 	await juspay.createEach([good, bad, alsoGood], {
@@ -156,20 +216,23 @@ const run = async (bad: IDataObject, onError?: 'continueRegularOutput' | 'contin
 
 describe('an item with', () => {
 	it.each(CASES)(
-		'%s: the message names item and field, and says what to do',
-		async (_, bad, said) => {
+		'%s: the message names item and field, the hint says what to do',
+		async (_, bad, field, wrong, fix) => {
 			const result = await run(bad, 'continueRegularOutput');
 			const [failed, ...more] = failedItems(result);
 			expect(more).toEqual([]);
-			expect(failed?.errorCode).toBe('BAD_INPUT');
-			expect(failed?.error).toMatch(said);
-			expect(failed?.error).toMatch(/^Item 1[:,] /);
-			expect(failed?.error).toMatch(/Nothing was sent to Juspay for it\.$/);
-			expect(failed?.error).not.toMatch(EMPTY_WORDS);
-			expect(failed?.error).not.toMatch(/undefined|\[object|NaN/);
+			expect(failed).toMatchObject({ errorCode: 'BAD_INPUT', field });
+			expect(failed?.error.startsWith(`'${field}' `)).toBe(true);
+			expect(failed?.error).toMatch(wrong);
+			expect(failed?.error).toMatch(/ \[item 1\]$/);
+			expect(failed?.errorHint).toMatch(fix);
+			expect(failed?.errorHint).toMatch(/Nothing was sent to Juspay for it\.$/);
+			const text = textOf(failed as FailedItem);
+			expect(text).not.toMatch(EMPTY_WORDS);
+			expect(text).not.toMatch(/undefined|\[object|NaN/);
 			// Nine digits and more are an account or phone number; the example in the advice is nobody's.
 			expect(
-				failed?.error.replaceAll(/026291800001191|9164326296@upi|9876543210@upi|AABF0008032/g, ''),
+				text.replaceAll(/026291800001191|9164326296@upi|9876543210@upi|AABF0008032/g, ''),
 			).not.toMatch(/\d{5}/);
 		},
 	);
@@ -192,31 +255,77 @@ describe('an item with', () => {
 		});
 	});
 
-	it.each(CASES)('%s: the workflow stops before anything is sent', async (_, bad, said) => {
-		const result = await run(bad);
-		expect(result.status).toBe('error');
-		expect(result.error).toMatchObject({ name: 'NodeOperationError', context: { itemIndex: 1 } });
-		expect(`${result.error?.message}. ${result.error?.description}`).toMatch(said);
-		expect(result.error?.message).toMatch(/^Item 1[:,] /);
-		expect(juspay.simulator.counters.requestsTotal).toBe(0);
+	it.each(CASES)(
+		'%s: the workflow stops before anything is sent',
+		async (_, bad, field, wrong, fix) => {
+			const result = await run(bad);
+			expect(result.status).toBe('error');
+			expect(result.error).toMatchObject({
+				name: 'NodeOperationError',
+				context: { itemIndex: 1 },
+			});
+			expect(result.error?.message.startsWith(`'${field}' `)).toBe(true);
+			expect(result.error?.message).toMatch(wrong);
+			expect(result.error?.message).toMatch(/ \[item 1\]$/);
+			expect(result.error?.description).toMatch(fix);
+			expect(result.error?.description).toMatch(/Nothing was sent to Juspay for it\.$/);
+			expect(juspay.simulator.counters.requestsTotal).toBe(0);
+		},
+	);
+});
+
+describe('several items that can not be used', () => {
+	const short = (index: number) => withAccount({ vpa: `no-provider-${index}` });
+
+	it('stop the workflow with the first, and its description names the next four', async () => {
+		const result = await juspay.createEach([0, 1, 2, 3, 4, 5].map(short));
+		expect(result.error?.message).toMatch(/ \[item 0\]$/);
+		expect(result.error?.description).toMatch(
+			/ 5 more with errors: [^;]+\[item 1\]; [^;]+\[item 2\]; [^;]+\[item 3\]; [^;]+\[item 4\]; …$/,
+		);
+	});
+
+	it('are all named where there are no more than that', async () => {
+		const result = await juspay.createEach([good, ...[0, 1, 2].map(short)]);
+		expect(result.error?.message).toMatch(/ \[item 1\]$/);
+		expect(result.error?.description).toMatch(
+			/ 2 more with errors: [^;]+\[item 2\]; [^;]+\[item 3\]\.$/,
+		);
 	});
 });
 
 describe('the failed item', () => {
 	it.each([
-		['a bank account', bank({ ifsc: 'no' }), { type: 'bankAccount', account: 'XXXXXXXXXXX4321' }],
+		[
+			'a bank account',
+			bank({ ifsc: 'no' }),
+			{ field: 'IFSC', type: 'bankAccount', account: 'XXXXXXXXXXX4321' },
+		],
 		[
 			'an account number too short to show',
 			bank({ accountNumber: '1234' }),
-			{ type: 'bankAccount', account: 'XXXX' },
+			{ field: 'Account Number', type: 'bankAccount', account: 'XXXX' },
 		],
-		['a bank account without number', bank({ accountNumber: ' ' }), { type: 'bankAccount' }],
-		['a UPI ID', { vpa: '9164326296@not ok' }, { type: 'upi', account: '91******96@******' }],
-		['a UPI ID without provider', { vpa: '9164326296' }, { type: 'upi', account: '91******96' }],
+		[
+			'a bank account without number',
+			bank({ accountNumber: ' ' }),
+			{ field: 'Account Number', type: 'bankAccount' },
+		],
+		[
+			'a UPI ID',
+			{ vpa: '9164326296@not ok' },
+			{ field: 'UPI ID', type: 'upi', account: '91******96@******' },
+		],
+		[
+			'a UPI ID without provider',
+			{ vpa: '9164326296' },
+			{ field: 'UPI ID', type: 'upi', account: '91******96' },
+		],
 	])('of %s says whose it is, masked', async (_, account, shown) => {
 		const result = await run(withAccount(account), 'continueRegularOutput');
 		expect(result.items()[1]).toEqual({
 			error: expect.any(String) as string,
+			errorHint: expect.any(String) as string,
 			errorCode: 'BAD_INPUT',
 			customerId: 'cst_one',
 			...shown,
@@ -230,8 +339,10 @@ describe('the failed item', () => {
 		expect(result.items(1)).toEqual([
 			{
 				...bad,
-				error: expect.stringMatching(/^Item 1: IFSC has 2 characters/) as string,
+				error: "'IFSC' has 2 characters instead of 11 [item 1]",
+				errorHint: expect.stringMatching(/^An IFSC is four letters/) as string,
 				errorCode: 'BAD_INPUT',
+				field: 'IFSC',
 				customerId: 'cst_one',
 				type: 'bankAccount',
 				account: 'XXXXXXXXXXX4321',
@@ -262,7 +373,7 @@ describe('one bad account among several of an item', () => {
 		expect(items).toEqual([
 			expect.objectContaining({ account: '91******96@upi', outcome: 'created' }),
 			expect.objectContaining({
-				error: expect.stringMatching(/^Item 1, 2nd account: IFSC has 2 characters/) as string,
+				error: "'IFSC' has 2 characters instead of 11 (2nd account) [item 1]",
 				account: 'XXXXXXXXXXX4321',
 			}),
 			expect.objectContaining({ account: 'l******e@upi', outcome: 'created' }),
@@ -280,7 +391,7 @@ describe('one bad account among several of an item', () => {
 		expect(items).toEqual([
 			expect.objectContaining({ account: '91******96@upi', outcome: 'created' }),
 			expect.objectContaining({
-				error: expect.stringMatching(/2nd|second/) as string,
+				error: expect.stringMatching(/ \(2nd account\) \[item 1\]$/) as string,
 				errorCode: 'BAD_INPUT',
 				customerId: 'cst_one',
 			}),
@@ -290,7 +401,7 @@ describe('one bad account among several of an item', () => {
 
 	it('stops the workflow before any of them is sent', async () => {
 		const result = await run(inItem({ accounts: [UPI, bank({ ifsc: 'no' })] }));
-		expect(result.error?.message).toMatch(/^Item 1, 2nd account: IFSC/);
+		expect(result.error?.message).toMatch(/^'IFSC' .* \(2nd account\) \[item 1\]$/);
 		expect(juspay.simulator.counters.requestsTotal).toBe(0);
 	});
 });
@@ -305,8 +416,8 @@ describe('in the form', () => {
 			{ onError: 'continueRegularOutput' },
 		);
 		expect(failedItems(result).map(({ error }) => error)).toEqual([
-			expect.stringMatching(/^Item 0, 2nd bank account: IFSC has 2 characters/),
-			expect.stringMatching(/^Item 0: UPI ID has no @/),
+			"'IFSC' has 2 characters instead of 11 (2nd bank account) [item 0]",
+			"'UPI ID' has no @ [item 0]",
 		]);
 		expect(juspay.simulator.accounts('cst_one')).toHaveLength(1);
 	});
@@ -318,10 +429,10 @@ describe('in the form', () => {
 		);
 		expect(failedItems(result)).toEqual([
 			{
-				error: expect.stringMatching(
-					/^Item 0: Accounts holds no account\. Add a bank account/,
-				) as string,
+				error: expect.stringMatching(/^'Accounts' .*no account.* \[item 0\]$/) as string,
+				errorHint: expect.stringMatching(/^Add a bank account/) as string,
 				errorCode: 'BAD_INPUT',
+				field: 'Accounts',
 				customerId: 'cst_one',
 			},
 		]);
@@ -344,7 +455,10 @@ describe('a parameter that can not be read', () => {
 		});
 		const [failed, ...more] = failedItems(result);
 		expect(more).toEqual([]);
-		expect(failed?.error).toMatch(/^Item 1: .*could not be read.*Correct the expression/s);
+		expect(failed?.error).toMatch(/^The node's parameters can't be read: .+ \[item 1\]$/s);
+		expect(failed?.errorHint).toMatch(
+			/^Correct the expression\. Nothing was sent to Juspay for it/,
+		);
 		expect(failed?.errorCode).toBe('BAD_INPUT');
 		expect(juspay.simulator.accounts()).toHaveLength(2);
 	});

@@ -101,7 +101,7 @@ describe('one output for each status', () => {
 	it('keeps waiting accounts back until their status is final', async () => {
 		on.simulator.configure({ validationMs: 300 });
 		const result = await create([{ c: ASHA, accounts: OF_EACH_KIND }], {
-			parameters: { options: { waitForValidation: true, waitTimeout: 1 } },
+			parameters: { options: { waitForValidation: 1 } },
 		});
 		expect([0, 1, 2].map((output) => statusesOf(result, output))).toEqual([
 			['ACTIVE'],
@@ -189,7 +189,7 @@ describe("with n8n's error output", () => {
 			],
 			{
 				onError: 'continueErrorOutput',
-				parameters: { options: { waitForValidation: true, waitTimeout: 3 } },
+				parameters: { options: { waitForValidation: 3 } },
 			},
 		);
 		expect(result.outputs.map((items) => items.length)).toEqual([3, 2, 1, 2]);

@@ -311,7 +311,7 @@ describe('everything at once', () => {
 				accountsJson: '={{ $json.accounts }}',
 				validateOnCreate: true,
 				outputMode: 'byStatus',
-				options: { waitForValidation: true, waitTimeout: 2 },
+				options: { waitForValidation: 2 },
 			},
 		});
 		const all = customers.map((_, item) => item);
@@ -342,7 +342,7 @@ describe('everything at once', () => {
 		on.simulator.configure({ validationMs: 100 });
 		const validated = await on.run('validate', {
 			items,
-			parameters: { ...parameters, options: { waitForValidation: true } },
+			parameters: { ...parameters, options: { waitForValidation: 60 } },
 		});
 		expect(statusesOf(validated)).toEqual(['ACTIVE']);
 		expect(statusesOf(await on.run('get', { items, parameters }))).toEqual(['ACTIVE']);

@@ -1,3 +1,4 @@
+import { simplifiedAccount } from './expected';
 import { BANK, MASKED_BANK, MASKED_UPI, UPI, useJuspay } from './juspay';
 
 const juspay = useJuspay();
@@ -20,28 +21,8 @@ describe('accounts defined in the form', () => {
 		expect(bank).toMatchObject({ ...BANK, beneficiaryName: 'Asha Rao', bankCode: '12' });
 		expect(upi).toMatchObject(UPI);
 		expect(result.items()).toEqual([
-			{
-				customerAccountId: bank?.id,
-				customerId: 'cst_one',
-				type: 'bankAccount',
-				validationStatus: 'CREATED',
-				account: MASKED_BANK,
-				ifsc: 'AABF0008032',
-				beneficiaryName: 'Asha Rao',
-				outcome: 'created',
-				dateCreated: bank?.dateCreated,
-				lastValidated: bank?.lastValidated,
-			},
-			{
-				customerAccountId: upi?.id,
-				customerId: 'cst_one',
-				type: 'upi',
-				validationStatus: 'CREATED',
-				account: MASKED_UPI,
-				outcome: 'created',
-				dateCreated: upi?.dateCreated,
-				lastValidated: upi?.lastValidated,
-			},
+			simplifiedAccount(bank, MASKED_BANK, { outcome: 'created' }),
+			simplifiedAccount(upi, MASKED_UPI, { outcome: 'created' }),
 		]);
 		expect(result.pairedWith()).toEqual([0, 0]);
 	});
@@ -347,21 +328,24 @@ describe('when one of many can not be handled', () => {
 	];
 	const failed = [
 		{
-			error: expect.stringMatching(/^Juspay has no customer cst_nobody\. Check the ID/) as string,
+			error: 'Juspay has no customer cst_nobody [item 1]',
+			errorHint: expect.stringMatching(/Check the ID.*code OBJECT_NOT_FOUND/) as string,
 			errorCode: 'OBJECT_NOT_FOUND',
 			customerId: 'cst_nobody',
 			type: 'bankAccount',
 			account: MASKED_BANK,
 		},
 		{
-			error: expect.stringMatching(/^Juspay has no customer cst_nobody\. Check the ID/) as string,
+			error: 'Juspay has no customer cst_nobody [item 1]',
+			errorHint: expect.stringMatching(/Check the ID.*code OBJECT_NOT_FOUND/) as string,
 			errorCode: 'OBJECT_NOT_FOUND',
 			customerId: 'cst_nobody',
 			type: 'upi',
 			account: 'r****k@upi',
 		},
 		{
-			error: expect.stringMatching(/^Juspay did not accept the request/) as string,
+			error: expect.stringMatching(/^Juspay did not accept the request.* \[item 3\]$/) as string,
+			errorHint: expect.stringContaining('code INVALID_ACCOUNT_DETAILS') as string,
 			errorCode: 'INVALID_ACCOUNT_DETAILS',
 			customerId: 'cst_two',
 			type: 'upi',
@@ -403,11 +387,11 @@ describe('when one of many can not be handled', () => {
 	it('and the user chose nothing, the workflow stops and names the item', async () => {
 		const result = await juspay.createEach(items);
 		expect(result.status).toBe('error');
-		expect(result.error?.message).toBe('Juspay has no customer cst_nobody');
+		expect(result.error?.message).toBe('Juspay has no customer cst_nobody [item 1]');
 		expect(result.error).toMatchObject({ context: { itemIndex: 1 }, httpCode: '404' });
 		expect(result.error?.description).toMatch(/Check the ID.*code OBJECT_NOT_FOUND/);
 		expect(result.error?.description).toMatch(
-			/2 more could not be handled either\. 3 went through\.$/,
+			/ 2 more with errors: Juspay did not accept the request.* \[item 3\]\. 3 went through\.$/,
 		);
 		expect(result.items()).toEqual([]);
 	});

@@ -177,7 +177,7 @@ describe('the base URL', () => {
 		});
 		const [failed] = failedItems(result);
 		expect(failed?.errorCode).toBe('BAD_CREDENTIAL');
-		expect(failed?.error).toMatch(said);
+		expect(failed?.errorHint).toMatch(said);
 		expect(juspay.simulator.counters.requestsTotal).toBe(0);
 	});
 

@@ -1,11 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
+import { simplifiedCustomer } from './expected';
 import { stage } from './stage';
 import type { Asked } from './stage';
 
 // The words count here, not how long the node looks before it says them.
-jest.mock('../../nodes/Juspay/api/exactlyOnce/patience', () =>
-	jest.requireActual('./shortPatience'),
-);
+jest.mock('../../nodes/Juspay/api/exactlyOnce/lookAgain', () => jest.requireActual('./shortLooks'));
 
 const on = stage({ customers: [] });
 
@@ -40,14 +39,7 @@ describe('creating a customer', () => {
 		const result = await create({ parameters: { customerDetails: DETAILS } });
 		const [customer] = on.simulator.customers();
 		expect(result.items()).toEqual([
-			{
-				customerId: customer?.id,
-				objectReferenceId: REFERENCE,
-				...DETAILS,
-				outcome: 'created',
-				dateCreated: expect.any(String),
-				lastUpdated: expect.any(String),
-			},
+			{ ...simplifiedCustomer(customer, 'created'), objectReferenceId: REFERENCE, ...DETAILS },
 		]);
 		expect(customer).toMatchObject({ objectReferenceId: REFERENCE, ...DETAILS });
 	});
@@ -171,7 +163,7 @@ describe('the same object reference ID', () => {
 	it('is refused by Juspay where the user chose to create without looking', async () => {
 		on.simulator.seedCustomers([REFERENCE]);
 		const result = await create({ parameters: { onExisting: 'create' } });
-		expect(result.error?.message).toBe('This already exists in Juspay');
+		expect(result.error?.message).toBe('This already exists in Juspay [item 0]');
 		expect(result.error?.description).toMatch(/Get it instead of creating it/);
 		expect(on.sent('getCustomer')).toEqual([]);
 	});
@@ -191,28 +183,31 @@ describe('the same object reference ID', () => {
 
 describe('what is checked before anything is sent', () => {
 	it.each([
-		['', 'Object Reference ID is empty'],
-		['short', 'Object Reference ID has 5 characters instead of at least 8'],
-		['zwei\nzeilen', 'Object Reference ID holds a line break'],
-		['Ashas-Kundennummer-ä', 'Object Reference ID holds characters outside plain ASCII'],
-	])('an object reference ID of %j', async (ref, problem) => {
+		['', /is empty/],
+		['short', /has 5 characters instead of at least 8/],
+		['zwei\nzeilen', /a line break/],
+		['Ashas-Kundennummer-ä', /characters/],
+	])('an object reference ID of %j', async (ref, wrong) => {
 		const result = await createEach(['customer_1122', ref]);
-		expect(result.error?.message).toBe(`Item 1: ${problem}`);
+		expect(result.error?.message).toMatch(/^'Object Reference ID' .* \[item 1\]$/);
+		expect(result.error?.message).toMatch(wrong);
 		expect(result.error?.description).toMatch(/Nothing was sent to Juspay for it\.$/);
 		expect(on.simulator.counters.requestsTotal).toBe(0);
 	});
 
 	it.each([
-		[{ mobileNumber: '+919876543210' }, 'Mobile Number starts with a country code'],
-		[{ mobileNumber: '919876543210' }, 'Mobile Number starts with a country code or a zero'],
-		[{ mobileNumber: '987654321' }, 'Mobile Number has 9 digits instead of 10'],
-		[{ mobileNumber: '98765abc10' }, 'Mobile Number holds characters that are not digits'],
-		[{ mobileCountryCode: 'IN' }, 'Mobile Country Code is not a calling code'],
-		[{ emailAddress: 'asha@example' }, 'Email Address is not an e-mail address'],
-		[{ emailAddress: 'asha at example.com' }, 'Email Address is not an e-mail address'],
-	])('details such as %j', async (customerDetails, problem) => {
+		[{ mobileNumber: '+919876543210' }, 'Mobile Number', /starts with a country code/],
+		[{ mobileNumber: '919876543210' }, 'Mobile Number', /starts with a country code or a zero/],
+		[{ mobileNumber: '987654321' }, 'Mobile Number', /has 9 digits instead of 10/],
+		[{ mobileNumber: '98765abc10' }, 'Mobile Number', /digits/],
+		[{ mobileCountryCode: 'IN' }, 'Mobile Country Code', /is not a calling code/],
+		[{ emailAddress: 'asha@example' }, 'Email Address', /is not an e-?mail address/],
+		[{ emailAddress: 'asha at example.com' }, 'Email Address', /is not an e-?mail address/],
+	])('details such as %j', async (customerDetails, field, wrong) => {
 		const result = await create({ parameters: { customerDetails } });
-		expect(result.error?.message).toBe(`Item 0: ${problem}`);
+		expect(result.error?.message.startsWith(`'${field}' `)).toBe(true);
+		expect(result.error?.message).toMatch(wrong);
+		expect(result.error?.message).toMatch(/ \[item 0\]$/);
 		expect(on.simulator.counters.requestsTotal).toBe(0);
 	});
 
@@ -256,26 +251,34 @@ describe('getting a customer', () => {
 			expect.objectContaining({
 				customerId: 'cst_asha',
 				objectReferenceId: 'reference_of_cst_asha',
+				outcome: null,
 			}),
 		]);
-		expect(result.items()[0]).not.toHaveProperty('outcome');
 	});
 
-	it('leaves out what Juspay leaves out, and says nothing about accounts', async () => {
+	it('gives the same keys always, null where Juspay says nothing, and nothing about accounts', async () => {
 		on.simulator.seedCustomers(['cst_asha']);
-		const [item] = (await run('get', { parameters: { customerId: 'cst_asha' } })).items();
-		expect(Object.keys(item ?? {}).sort()).toEqual([
-			'customerId',
-			'dateCreated',
-			'lastUpdated',
-			'mobileCountryCode',
-			'objectReferenceId',
+		const result = await run('get', { parameters: { customerId: 'cst_asha' } });
+		expect(result.items()).toEqual([
+			{
+				customerId: 'cst_asha',
+				objectReferenceId: 'reference_of_cst_asha',
+				firstName: null,
+				lastName: null,
+				emailAddress: null,
+				mobileCountryCode: expect.any(String),
+				mobileNumber: null,
+				outcome: null,
+				dateCreated: expect.any(String),
+				lastUpdated: expect.any(String),
+			},
 		]);
+		expect(result.items()).toEqual([simplifiedCustomer(on.simulator.customers()[0])]);
 	});
 
 	it('fails for nobody, with what to do', async () => {
 		const result = await run('get', { parameters: { customerId: 'cst_nobody' } });
-		expect(result.error?.message).toBe('Juspay has no customer cst_nobody');
+		expect(result.error?.message).toBe('Juspay has no customer cst_nobody [item 0]');
 		expect(result.error?.description).toMatch(/Check the ID/);
 	});
 
@@ -322,14 +325,14 @@ describe('updating a customer', () => {
 		'needs something to update: %j',
 		async (details) => {
 			const result = await update(details);
-			expect(result.error?.message).toBe('Item 0: Customer Details hold nothing to update');
+			expect(result.error?.message).toMatch(/^'Customer Details' .*nothing to update \[item 0\]$/);
 			expect(on.simulator.counters.requestsTotal).toBe(0);
 		},
 	);
 
 	it('checks the details as a create does', async () => {
 		const result = await update({ emailAddress: 'nobody' });
-		expect(result.error?.message).toBe('Item 0: Email Address is not an e-mail address');
+		expect(result.error?.message).toMatch(/^'Email Address' is not an e-?mail address \[item 0\]$/);
 	});
 
 	it('never creates a customer', async () => {
@@ -337,7 +340,7 @@ describe('updating a customer', () => {
 			{ firstName: 'Usha' },
 			{ parameters: { customerId: 'cst_nobody' } },
 		);
-		expect(result.error?.message).toBe('Juspay has no customer cst_nobody');
+		expect(result.error?.message).toBe('Juspay has no customer cst_nobody [item 0]');
 		expect(on.simulator.customers()).toHaveLength(1);
 	});
 
@@ -418,7 +421,8 @@ describe('an expression in each field', () => {
 			onError: 'continueErrorOutput',
 			parameters: { customerId: '={{ $json.c.trim() }}' },
 		});
-		expect(result.items(1)[0]?.error).toMatch(/^Item 0: /);
+		expect(result.items(1)[0]?.error).toMatch(/ \[item 0\]$/);
+		expect(result.items(1)[0]?.errorHint).toMatch(/correct the expression/i);
 		expect(result.pairedWith(1)).toContain(0);
 	});
 });

@@ -2,9 +2,7 @@ import { ASHA, byId, IFSC, itemsFor, numberEnding, RAVI, stage } from './stage';
 import type { Asked } from './stage';
 
 // The words count here, not how long the node looks before it says them.
-jest.mock('../../nodes/Juspay/api/exactlyOnce/patience', () =>
-	jest.requireActual('./shortPatience'),
-);
+jest.mock('../../nodes/Juspay/api/exactlyOnce/lookAgain', () => jest.requireActual('./shortLooks'));
 
 const on = stage();
 
@@ -43,7 +41,7 @@ describe('deleting an account', () => {
 
 	it('is a failure where the customer is unknown', async () => {
 		const result = await deleteEach([account()], { parameters: { customerId: 'cst_nobody' } });
-		expect(result.error?.message).toBe('Juspay has no customer cst_nobody');
+		expect(result.error?.message).toBe('Juspay has no customer cst_nobody [item 0]');
 		expect(on.simulator.accounts()).toHaveLength(1);
 	});
 
@@ -60,14 +58,14 @@ describe('deleting an account', () => {
 
 	it('needs an account ID, not an account number with something around it', async () => {
 		const result = await deleteEach(['account 0262918']);
-		expect(result.error?.message).toBe('Item 0: Customer Account is no account ID');
+		expect(result.error?.message).toBe("'Customer Account' is not an account ID [item 0]");
 		expect(result.error?.description).toMatch(/not the account number/);
 		expect(on.simulator.counters.requestsTotal).toBe(0);
 	});
 
 	it('needs an account ID at all', async () => {
 		const result = await deleteEach([account(), '']);
-		expect(result.error?.message).toBe('Item 1: Customer Account is empty');
+		expect(result.error?.message).toBe("'Customer Account' is empty [item 1]");
 		expect(on.simulator.accounts()).toHaveLength(1);
 	});
 });

@@ -139,23 +139,31 @@ describe('what the editor shows', () => {
 		[
 			'Create',
 			account('create'),
-			'accountsPerRequest bodyFields concurrency gatewayId gatewayReferenceId maxRetries routingId timeout validationAmount waitForValidation waitTimeout',
+			'accountsPerRequest bodyFields concurrency gatewayId gatewayReferenceId keepFields maxRetries routingId timeout validationAmount waitForValidation',
 		],
 		[
 			'Validate',
 			account('validate'),
-			'bodyFields concurrency gatewayId maxRetries routingId timeout validationAmount waitForValidation waitTimeout',
+			'bodyFields concurrency gatewayId keepFields maxRetries routingId timeout validationAmount waitForValidation',
 		],
 		[
 			'Get',
 			account('get'),
-			'concurrency maxRetries routingId timeout waitForValidation waitTimeout',
+			'concurrency keepFields maxRetries routingId timeout waitForValidation',
 		],
-		['Get Many', account('getAll'), 'concurrency maxRetries routingId timeout'],
-		['Delete', account('delete'), 'concurrency maxRetries routingId timeout'],
-		['Create a customer', customer('create'), 'concurrency maxRetries routingId timeout'],
-		['Get a customer', customer('get'), 'concurrency maxRetries routingId timeout'],
-		['Update a customer', customer('update'), 'concurrency maxRetries routingId timeout'],
+		['Get Many', account('getAll'), 'concurrency keepFields maxRetries routingId timeout'],
+		['Delete', account('delete'), 'concurrency keepFields maxRetries routingId timeout'],
+		[
+			'Create a customer',
+			customer('create'),
+			'concurrency keepFields maxRetries routingId timeout',
+		],
+		['Get a customer', customer('get'), 'concurrency keepFields maxRetries routingId timeout'],
+		[
+			'Update a customer',
+			customer('update'),
+			'concurrency keepFields maxRetries routingId timeout',
+		],
 	])('under Options for %s is what applies to it', (_, chosen, options) => {
 		expect(optionsOf(chosen)).toEqual(options.split(' '));
 	});
@@ -245,9 +253,21 @@ describe('where money moves', () => {
 		},
 	);
 
-	it('it says so too where an expression decides', () => {
-		expect(noticesOf(account('create', { validateOnCreate: '={{ $json.validate }}' }))).toEqual([
+	it.each([
+		['reuse', /never validated/],
+		['create', /every run creates every account again/],
+	])('it says so too where an expression decides, for %s', (onExisting, said) => {
+		const chosen = { onExisting, validateOnCreate: '={{ $json.validate }}' };
+		expect(noticesOf(account('create', chosen))).toEqual([
 			expect.stringMatching(/^Validation moves money/),
+		]);
+		expect(noticesOf(account('create', chosen))[0]).toMatch(said);
+	});
+
+	it('it says what a run costs that creates each account again', () => {
+		const chosen = { validateOnCreate: true, onExisting: 'create' };
+		expect(noticesOf(account('create', chosen))).toEqual([
+			expect.stringMatching(/^Validation moves money: with Create Another, every run/),
 		]);
 	});
 
@@ -315,7 +335,7 @@ describe('every field', () => {
 
 	it('that is a duration says in which unit', () => {
 		for (const { path, property } of everywhere()) {
-			if (!/timeout/i.test(property.name)) continue;
+			if (!/timeout|^waitForValidation$/i.test(property.name)) continue;
 			expect([path, property.displayName]).toEqual([path, expect.stringMatching(/\(Seconds\)$/)]);
 		}
 	});
@@ -384,7 +404,7 @@ describe('what applies no more', () => {
 				customerId: 'c',
 				accountSource: 'input',
 				validateOnCreate: true,
-				options: { waitForValidation: true, bodyFields: { field: [] }, timeout: 5 },
+				options: { waitForValidation: 60, bodyFields: { field: [] }, timeout: 5 },
 			}),
 		);
 		expect(stale).not.toHaveProperty('accountSource');

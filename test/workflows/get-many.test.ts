@@ -195,7 +195,7 @@ describe('several items', () => {
 
 	it('of which one names nobody stop the workflow otherwise, with what to do', async () => {
 		const result = await getMany({ parameters: { customerId: 'cst_nobody' } });
-		expect(result.error?.message).toBe('Juspay has no customer cst_nobody');
+		expect(result.error?.message).toBe('Juspay has no customer cst_nobody [item 0]');
 		expect(result.error?.description).toMatch(/Check the ID/);
 	});
 });

@@ -1,3 +1,4 @@
+import { simplifiedAccount } from './expected';
 import { BANK, MASKED_BANK, MASKED_UPI, UPI, useJuspay } from './juspay';
 
 const juspay = useJuspay();
@@ -12,17 +13,11 @@ describe('getting an account', () => {
 		const [account] = juspay.simulator.accounts('cst_one');
 		const result = await juspay.get('cst_one', id);
 		expect(result.items()).toEqual([
-			{
+			simplifiedAccount(account, MASKED_BANK, {
 				customerAccountId: id,
-				customerId: 'cst_one',
-				type: 'bankAccount',
 				validationStatus: 'ACTIVE',
-				account: MASKED_BANK,
-				ifsc: BANK.ifsc,
 				beneficiaryName: 'Asha',
-				dateCreated: account?.dateCreated,
-				lastValidated: account?.lastValidated,
-			},
+			}),
 		]);
 		expect(juspay.requestLines()).toEqual([`GET /customers/cst_one/customer-accounts/${id}`]);
 		expect(result.pairedWith()).toEqual([0]);
@@ -83,8 +78,9 @@ describe('when one of many accounts is not there', () => {
 	];
 	const failed = {
 		error: expect.stringMatching(
-			/^Juspay has no account banh_\w+ for customer cst_two\. Check the ID/,
+			/^Juspay has no account banh_\w+ for customer cst_two \[item 1\]$/,
 		) as string,
+		errorHint: expect.stringMatching(/^Check the ID/) as string,
 		errorCode: 'OBJECT_NOT_FOUND',
 		customerId: 'cst_two',
 	};
@@ -120,33 +116,35 @@ describe('when one of many accounts is not there', () => {
 		const result = await juspay.get('={{ $json.c }}', '={{ $json.a }}', { items: itemsFor(id) });
 		expect(result.status).toBe('error');
 		expect(result.error).toMatchObject({ context: { itemIndex: 1 }, httpCode: '404' });
-		expect(result.error?.message).toMatch(/^Juspay has no account banh_\w+ for customer cst_two$/);
+		expect(result.error?.message).toMatch(
+			/^Juspay has no account banh_\w+ for customer cst_two \[item 1\]$/,
+		);
+		expect(result.error?.description).toMatch(/^Check the ID.* 2 went through\.$/);
 	});
 });
 
 describe('an account ID that can be none', () => {
 	it.each([
-		[
-			'an account number with blanks',
-			'0262 9180 0004 321',
-			/Customer Account is no account ID\..*banh_/,
-		],
-		['a path', '../../other', /Customer Account is no account ID/],
-		['dots', '..', /Customer Account holds nothing but dots/],
-		['blanks', ' ', /Customer Account is empty/],
-		['two lines', 'banh_1\nbanh_2', /Customer Account holds a line break/],
-	])('is refused before anything is sent: %s', async (_, id, said) => {
+		['an account number with blanks', '0262 9180 0004 321', /is not an account ID/, /banh_/],
+		['a path', '../../other', /is not an account ID/, /banh_/],
+		['dots', '..', /dots/, /Customer Account/],
+		['blanks', ' ', /is empty/, /Customer Account/],
+		['two lines', 'banh_1\nbanh_2', /a line break/, /Remove the line break/],
+	])('is refused before anything is sent: %s', async (_, id, wrong, fix) => {
 		const result = await juspay.get('cst_one', '={{ $json.id }}', {
 			items: [{ id }],
 			onError: 'continueRegularOutput',
 		});
 		expect(result.items()).toEqual([
 			{
-				error: expect.stringMatching(said) as string,
+				error: expect.stringMatching(/^'Customer Account' .* \[item 0\]$/) as string,
+				errorHint: expect.stringMatching(fix) as string,
 				errorCode: 'BAD_INPUT',
+				field: 'Customer Account',
 				customerId: 'cst_one',
 			},
 		]);
+		expect(result.items()[0]?.error).toMatch(wrong);
 		expect(juspay.simulator.counters.requestsTotal).toBe(0);
 	});
 });

@@ -14,110 +14,173 @@ const create = async (accounts: object[], { parameters, ...asked }: Asked = {}) 
 		},
 	});
 
+/** Gives Asha an account for each of these statuses. */
+const seedEach = (statuses: string[]) =>
+	statuses.map((status, index) =>
+		on.simulator.seedAccount(
+			ASHA,
+			{ accountNumber: numberEnding(`119${index}`), ifsc: IFSC },
+			status,
+		),
+	);
+
+const validate = async (ids: string[], { parameters, ...asked }: Asked = {}) =>
+	await on.run('validate', {
+		items: itemsFor(ids),
+		...asked,
+		parameters: { ...byId('={{ $json.id }}'), ...parameters },
+	});
+
 const MIX = [bank('1191'), bank('0002'), bank('0003'), { vpa: '9164326296@upi' }];
 
+/** What the output pane says, a line per hint. */
+const linesOf = ({ hints }: { hints: Array<{ message: string }> }) =>
+	hints.map(({ message }) => message);
+
+const PENDING_HELP = expect.stringMatching(
+	/^1 account is still pending\. .*'Wait for Validation'.*Get Many.*Juspay Trigger/,
+) as string;
+
 describe('what the output pane says after a run', () => {
-	it('is how many were created and how they stand', async () => {
+	it('is how many were created, how they stand, what was paid for, and what to do about pending ones', async () => {
 		const { hints } = await create(MIX);
-		expect(hints).toEqual([
-			{
-				message:
-					'4 accounts: 4 created, 4 sent for validation, 2 active, 1 pending, 1 with validation status FAILURE',
-				location: 'outputPane',
-			},
+		expect(hints).toEqual(
+			[
+				'4 accounts: 4 created. Validation: 2 active, 1 pending, 1 failed.',
+				'Penny drops: 4 started (₹4).',
+				PENDING_HELP,
+			].map((message) => ({ message, location: 'outputPane' })),
+		);
+	});
+
+	it('is how many existed already, and that they cost nothing', async () => {
+		await create(MIX.slice(0, 2));
+		expect(linesOf(await create(MIX))).toEqual([
+			'4 accounts: 2 created, 2 already existed. Validation: 2 active, 1 pending, 1 failed.',
+			'Penny drops: 2 started (₹2), 2 not needed.',
+			PENDING_HELP,
 		]);
 	});
 
-	it('is how many existed already', async () => {
+	it('is nothing about money where no money moved', async () => {
 		await create(MIX.slice(0, 2));
-		const [hint] = (await create(MIX)).hints;
-		expect(hint?.message).toMatch(/^4 accounts: 2 created, 2 existing already, /);
+		expect(linesOf(await create(MIX.slice(0, 2)))).toEqual([
+			'2 accounts: 2 already existed. Validation: 1 active, 1 failed.',
+		]);
 	});
 
 	it('is how many are not validated', async () => {
-		const [hint] = (await create(MIX, { parameters: { validateOnCreate: false } })).hints;
-		expect(hint?.message).toBe('4 accounts: 4 created, 4 not validated');
+		expect(linesOf(await create(MIX, { parameters: { validateOnCreate: false } }))).toEqual([
+			'4 accounts: 4 created. Validation: 4 not validated yet.',
+		]);
 	});
 
-	it('is how many could not be handled, where the user chose to continue', async () => {
-		const [hint] = (await create([bank('1191'), bank('0009')], { onError: 'continueErrorOutput' }))
-			.hints;
-		expect(hint?.message).toBe(
-			'2 accounts: 1 created, 1 sent for validation, 1 active, 1 could not be handled',
-		);
+	it('is how many had errors, where the user chose to continue', async () => {
+		const one = await create([bank('1191'), bank('0009')], { onError: 'continueErrorOutput' });
+		expect(linesOf(one)).toEqual([
+			'2 accounts: 1 created, 1 with an error. Validation: 1 active.',
+			'Penny drops: 1 started (₹1).',
+		]);
+		const two = await create([{ vpa: 'nonsense' }, { vpa: 'other nonsense' }, bank('1191')], {
+			onError: 'continueErrorOutput',
+		});
+		expect(linesOf(two)).toEqual([
+			'3 accounts: 1 already existed, 2 with errors. Validation: 1 active.',
+		]);
 	});
 
 	it('is how many validations were started, and how many were not', async () => {
-		const ids = ['CREATED', 'ACTIVE', 'PENDING', 'FAILURE', 'ACTIVE'].map((status, index) =>
-			on.simulator.seedAccount(
-				ASHA,
-				{ accountNumber: numberEnding(`119${index}`), ifsc: IFSC },
-				status,
-			),
-		);
-		const { hints } = await on.run('validate', {
-			items: itemsFor(ids),
-			parameters: byId('={{ $json.id }}'),
+		const ids = seedEach(['CREATED', 'ACTIVE', 'PENDING', 'FAILURE', 'ACTIVE']);
+		expect(linesOf(await validate(ids))).toEqual([
+			'5 accounts. Validation: 4 active, 1 pending.',
+			'Penny drops: 2 started (₹2), 3 not needed.',
+			PENDING_HELP,
+		]);
+	});
+
+	it('is how many validations were refused, and which are in doubt', async () => {
+		const [fine = '', refused = '', doubtful = ''] = [
+			...seedEach(['CREATED']),
+			on.simulator.seedAccount(ASHA, { accountNumber: numberEnding('0009'), ifsc: IFSC }),
+			on.simulator.seedAccount(ASHA, { vpa: 'asha@upi' }),
+		];
+		on.simulator.addFault({ call: 'validateAccount', kind: 'dropBefore', skip: 2 });
+		const result = await validate([fine, refused, doubtful, doubtful], {
+			onError: 'continueErrorOutput',
+			parameters: { options: { concurrency: 1 } },
 		});
-		expect(hints[0]?.message).toBe(
-			'5 accounts: 2 sent for validation, 3 validated or pending before, not validated again, 4 active, 1 pending',
-		);
+		expect(linesOf(result)).toEqual([
+			'4 accounts: 1 returned, 3 with errors. Validation: 1 active.',
+			`Penny drops: 1 started (₹1), 1 refused, 1 in doubt (${doubtful}).`,
+		]);
+	});
+
+	it('adds up the amounts that the user chose', async () => {
+		const ids = seedEach(['CREATED', 'CREATED', 'ACTIVE']);
+		const result = await validate(ids, {
+			parameters: { options: { validationAmount: '={{ ["2.50", "1.05", "9"][$itemIndex] }}' } },
+		});
+		expect(linesOf(result)[1]).toBe('Penny drops: 2 started (₹3.55), 1 not needed.');
 	});
 
 	it('is how the accounts of Get Many stand', async () => {
 		await create(MIX);
-		const [hint] = (await on.run('getAll')).hints;
-		expect(hint?.message).toBe('4 accounts: 2 active, 1 pending, 1 with validation status FAILURE');
-	});
-
-	it('is how many customers were created', async () => {
-		const { hints } = await on.run('create', {
-			items: [{ id: 'customer_0001' }, { id: 'customer_0002' }, { id: 'customer_0001' }],
-			parameters: { resource: 'customer', objectReferenceId: '={{ $json.id }}' },
-		});
-		expect(hints.map(({ message }) => message)).toEqual([
-			'3 customers: 2 created, 1 existing already',
+		expect(linesOf(await on.run('getAll'))).toEqual([
+			'4 accounts. Validation: 2 active, 1 pending, 1 failed.',
+			PENDING_HELP,
 		]);
 	});
 
+	it('is how many customers were created', async () => {
+		const result = await on.run('create', {
+			items: [{ id: 'customer_0001' }, { id: 'customer_0002' }, { id: 'customer_0001' }],
+			parameters: { resource: 'customer', objectReferenceId: '={{ $json.id }}' },
+		});
+		expect(linesOf(result)).toEqual(['3 customers: 2 created, 1 already existed.']);
+	});
+
 	it('counts accounts of all outputs', async () => {
-		const [hint] = (await create(MIX, { parameters: { outputMode: 'byStatus' } })).hints;
-		expect(hint?.message).toMatch(/^4 accounts: 4 created/);
+		const [line] = linesOf(await create(MIX, { parameters: { outputMode: 'byStatus' } }));
+		expect(line).toMatch(/^4 accounts: 4 created/);
 	});
 
 	it('accounts for every account, a status unknown so far included', async () => {
-		const [hint] = (await create([...MIX, bank('0005')])).hints;
-		const [, parts = ''] = (hint?.message ?? '').split('5 created, 5 sent for validation, ');
-		const sum = parts.split(', ').reduce((total, part) => total + parseInt(part, 10), 0);
-		expect(sum).toBe(5);
+		const [line] = linesOf(await create([...MIX, bank('0005')]));
+		expect(line).toBe(
+			'5 accounts: 5 created. Validation: 2 active, 1 pending, 1 failed, 1 in another status.',
+		);
 	});
 
-	it('is nothing for a single account, which speaks for itself', async () => {
-		expect((await create([bank('1191')])).hints).toEqual([]);
+	it('is said of a single account too', async () => {
+		expect(linesOf(await create([bank('1191')]))).toEqual([
+			'1 account: 1 created. Validation: 1 active.',
+			'Penny drops: 1 started (₹1).',
+		]);
 	});
 
 	it('is nothing where there is nothing', async () => {
 		expect((await on.run('getAll')).hints).toEqual([]);
 	});
 
-	it('is nothing after a delete that has nothing to tell', async () => {
+	it('is how many were deleted', async () => {
 		const ids = [
 			on.simulator.seedAccount(ASHA, { vpa: 'asha@upi' }),
 			on.simulator.seedAccount(ASHA, { vpa: 'rao@upi' }),
 		];
-		const { hints } = await on.run('delete', {
-			items: itemsFor(ids),
+		const result = await on.run('delete', {
+			items: itemsFor([...ids, 'no ID']),
+			onError: 'continueErrorOutput',
 			parameters: byId('={{ $json.id }}'),
 		});
-		expect(hints).toEqual([]);
+		expect(linesOf(result)).toEqual(['3 accounts: 2 deleted, 1 with an error.']);
 	});
 
 	it('holds numbers and never an account, a customer or an ID', async () => {
 		const result = await create([...MIX, bank('0009'), { vpa: 'nonsense' }], {
 			onError: 'continueRegularOutput',
 		});
-		const [hint] = result.hints;
-		expect(hint?.message).toMatch(/^6 accounts: /);
-		expect(hint?.message).not.toMatch(/\d{2}|@|XX|cst_|banh_|AABF/);
+		const text = linesOf(result).join('\n');
+		expect(text).toMatch(/^6 accounts: /);
+		expect(text).not.toMatch(/\d{2}|@|XX|cst_|banh_|AABF/);
 	});
 });

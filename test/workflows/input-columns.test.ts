@@ -177,7 +177,7 @@ describe('columns found by their headers', () => {
 	])('are named in one message where they are missing: %s', async (_, item, missing, available) => {
 		const result = await create([item, item]);
 		expect(result.error?.message).toBe(
-			`Item 0: Columns are missing: no item has a column for ${missing}`,
+			`'Columns' are missing: no item has a column for ${missing} [item 0]`,
 		);
 		expect(result.error?.description).toContain(`The items have the columns ${available}.`);
 		expect(JSON.stringify(result.error)).not.toContain(NUMBER);
@@ -276,7 +276,7 @@ describe('columns mapped by hand', () => {
 			const value = { ...VALUE, [name]: `={{ $json["${column}"] }}` };
 			const result = await create([ITEM, ITEM], mapped(value));
 			expect(result.error?.message).toBe(
-				`Item 0: Columns are mapped to a column that no item has: "${column}" (${label})`,
+				`'Columns' are mapped to a column that no item has: "${column}" (${label}) [item 0]`,
 			);
 			expect(result.error?.description).toContain('"Kunde", "bank", "A/C holder", "upi"');
 			expect(on.simulator.counters.requestsTotal).toBe(0);
@@ -285,7 +285,7 @@ describe('columns mapped by hand', () => {
 
 	it('say all that is not mapped', async () => {
 		const result = await create([ITEM], mapped({ accountNumber: '={{ $json.bank.number }}' }));
-		expect(result.error?.message).toBe('Item 0: Columns are not mapped: Customer ID, IFSC');
+		expect(result.error?.message).toBe("'Columns' are not mapped: Customer ID, IFSC [item 0]");
 	});
 
 	it("say where a column's name was typed", async () => {
@@ -299,10 +299,10 @@ describe('columns mapped by hand', () => {
 		const result = await create(rows, { ...GO_ON, ...mapped(VALUE) });
 		expect(result.pairedWith(0)).toEqual([0, 0, 1]);
 		expect(result.pairedWith(1)).toEqual([1, 2, 2]);
-		expect(result.items(1).map(({ error }) => String(error).split('.')[0])).toEqual([
-			'Item 1: IFSC is empty',
-			'Item 2: Customer ID is empty',
-			'Item 2: Customer ID is empty',
+		expect(result.items(1).map(({ error }) => error)).toEqual([
+			"'IFSC' is empty [item 1]",
+			"'Customer ID' is empty [item 2]",
+			"'Customer ID' is empty [item 2]",
 		]);
 	});
 });
@@ -310,7 +310,7 @@ describe('columns mapped by hand', () => {
 describe('a row that can not be used', () => {
 	it('stops the workflow before anything is sent, with its number and what to do', async () => {
 		const result = await create([row(), row({ ifsc: 'AABF008032' })]);
-		expect(result.error?.message).toBe('Item 1: IFSC has 10 characters instead of 11');
+		expect(result.error?.message).toBe("'IFSC' has 10 characters instead of 11 [item 1]");
 		expect(result.error?.description).toMatch(/Nothing was sent to Juspay for it/);
 		expect(on.simulator.counters.requestsTotal).toBe(0);
 	});
@@ -330,13 +330,12 @@ describe('a row that can not be used', () => {
 		);
 		expect(result.pairedWith(0)).toEqual([0, 6]);
 		expect(result.pairedWith(1)).toEqual([1, 2, 3, 4, 5]);
-		const errors = result.items(1).map(({ error }) => String(error).split('.')[0]);
-		expect(errors).toEqual([
-			'Item 1: Account Number is empty',
-			'Item 2: Account Number arrived as a number that has lost digits',
-			'Item 3: Row has no account number and no UPI ID',
-			'Item 4: Customer ID is empty',
-			'Item 5: UPI ID looks like an e-mail address',
+		expect(result.items(1).map(({ error }) => error)).toEqual([
+			"'Account Number' is empty [item 1]",
+			expect.stringMatching(/^'Account Number' .*number.* \[item 2\]$/),
+			"'Row' has no account number and no UPI ID [item 3]",
+			"'Customer ID' is empty [item 4]",
+			expect.stringMatching(/^'UPI ID' looks like an e-?mail address \[item 5\]$/),
 		]);
 		expect(new Set(result.items(1).map(({ errorCode }) => errorCode))).toEqual(
 			new Set(['BAD_INPUT']),
@@ -347,7 +346,7 @@ describe('a row that can not be used', () => {
 		const result = await create([row({ vpa: 'no-at-sign' })], GO_ON);
 		expect(result.items(0)).toEqual([expect.objectContaining({ type: 'bankAccount' })]);
 		expect(result.items(1)).toEqual([
-			expect.objectContaining({ error: expect.stringMatching(/^Item 0: UPI ID has no @/) }),
+			expect.objectContaining({ error: "'UPI ID' has no @ [item 0]", field: 'UPI ID' }),
 		]);
 	});
 
@@ -357,8 +356,7 @@ describe('a row that can not be used', () => {
 			GO_ON,
 		);
 		expect(result.items(0)).toHaveLength(1);
-		for (const { error } of result.items(1))
-			expect(error).toMatch(/Row has no account number and no UPI ID/);
+		for (const { error } of result.items(1)) expect(error).toMatch(/^'Row' .*no account/);
 		expect(result.items(1)).toHaveLength(2);
 	});
 });
@@ -366,7 +364,7 @@ describe('a row that can not be used', () => {
 describe('no rows', () => {
 	it('that contain anything say so', async () => {
 		const result = await create([{}, {}]);
-		expect(result.error?.message).toBe('Item 0: Columns are missing: the items are empty');
+		expect(result.error?.message).toBe("'Columns' are missing: the items are empty [item 0]");
 		expect(result.error?.description).toMatch(/Check the node before this one/);
 	});
 });

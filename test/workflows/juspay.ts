@@ -189,7 +189,10 @@ export async function closedPort(): Promise<string> {
 
 /** The `json` of an item that failed. */
 export interface FailedItem extends IDataObject {
+	/** What happened. */
 	error: string;
+	/** What to do. */
+	errorHint: string;
 	errorCode: string;
 }
 

@@ -212,8 +212,9 @@ describe('Timeout', () => {
 		expect(failedItems(result)).toEqual([
 			{
 				error: expect.stringMatching(
-					/^Juspay did not answer within 1 seconds? when asked to get the account\. .*Timeout/,
+					/^Juspay did not answer within 1 seconds?.* \[item 0\]$/,
 				) as string,
+				errorHint: expect.stringContaining('Timeout') as string,
 				errorCode: 'TIMEOUT',
 				customerId: 'cst_one',
 				customerAccountId: id,

@@ -1,11 +1,10 @@
 import type { Fault } from '../../dev/simulator/simulator';
+import { simplifiedAccount } from './expected';
 import { ASHA, byId, idsOf, IFSC, itemsFor, numberEnding, RAVI, stage, statusesOf } from './stage';
 import type { Asked } from './stage';
 
 // What comes out counts here, not how long the node looks before it does.
-jest.mock('../../nodes/Juspay/api/exactlyOnce/patience', () =>
-	jest.requireActual('./shortPatience'),
-);
+jest.mock('../../nodes/Juspay/api/exactlyOnce/lookAgain', () => jest.requireActual('./shortLooks'));
 
 const on = stage();
 
@@ -28,16 +27,11 @@ describe('validating an account', () => {
 		const result = await validate(id);
 		expect(result.status).toBe('success');
 		expect(result.items()).toEqual([
-			{
+			simplifiedAccount(on.simulator.accounts(ASHA)[0], 'XXXXXXXXXXX1191', {
 				customerAccountId: id,
-				customerId: ASHA,
-				type: 'bankAccount',
 				validationStatus: 'ACTIVE',
-				account: 'XXXXXXXXXXX1191',
-				ifsc: IFSC,
-				dateCreated: expect.any(String),
-				lastValidated: expect.any(String),
-			},
+				validation: 'started',
+			}),
 		]);
 		expect(on.simulator.counters.validationsStarted).toBe(1);
 	});
@@ -59,6 +53,7 @@ describe('validating an account', () => {
 			const id = account(status);
 			const result = await validate(id);
 			expect(statusesOf(result)).toEqual([status]);
+			expect(result.items()).toEqual([expect.objectContaining({ validation: 'notNeeded' })]);
 			expect(on.sent('validateAccount')).toEqual([]);
 		},
 	);
@@ -110,6 +105,12 @@ describe('many items', () => {
 		const result = await validateEach([one, other, one, one]);
 		expect(idsOf(result)).toEqual([one, other, one, one]);
 		expect(statusesOf(result)).toEqual(['FAILURE', 'ACTIVE', 'FAILURE', 'FAILURE']);
+		expect(result.items().map(({ validation }) => validation)).toEqual([
+			'started',
+			'started',
+			'notNeeded',
+			'notNeeded',
+		]);
 		expect(result.pairedWith()).toEqual([0, 1, 2, 3]);
 		expect(on.simulator.counters).toMatchObject({ validationsStarted: 2, validationsRepeated: 0 });
 	});
@@ -147,21 +148,29 @@ describe('many items', () => {
 		// The one that is refused is there all the same, and its item says how it stands.
 		expect(statusesOf(result)).toEqual(['ACTIVE', undefined, 'CREATED']);
 		expect(result.items()[1]).toEqual({
-			error: expect.stringMatching(
-				/^Juspay has no account banh_nobody_has_this for customer cst_asha\. /,
-			),
+			error: 'Juspay has no account banh_nobody_has_this for customer cst_asha [item 1]',
+			errorHint: expect.stringMatching(/^Check the ID/),
 			errorCode: 'OBJECT_NOT_FOUND',
 			customerId: ASHA,
 			customerAccountId: 'banh_nobody_has_this',
 		});
-		expect(result.items()[2]).toMatchObject({ errorCode: 'INVALID_ACCOUNT_DETAILS' });
+		expect(result.items()[2]).toEqual({
+			error: expect.stringMatching(/ \[item 2\]$/),
+			errorHint: expect.any(String),
+			errorCode: 'INVALID_ACCOUNT_DETAILS',
+			customerId: ASHA,
+			customerAccountId: ids[2],
+			validationStatus: 'CREATED',
+			type: 'bankAccount',
+			account: 'XXXXXXXXXXX0009',
+		});
 		expect(result.pairedWith()).toEqual([0, 1, 2]);
 	});
 
 	it('of which one can not be read stop the workflow before any money moves', async () => {
 		const result = await validateEach([account('CREATED'), '026291800001191 or so']);
 		expect(result.status).toBe('error');
-		expect(result.error?.message).toBe('Item 1: Customer Account is no account ID');
+		expect(result.error?.message).toBe("'Customer Account' is not an account ID [item 1]");
 		expect(on.simulator.counters.requestsTotal).toBe(0);
 	});
 
@@ -187,8 +196,8 @@ describe('Retry On Fail', () => {
 			waitBetweenTries: 1,
 		});
 		expect(result.status).toBe('error');
-		expect(result.error?.message).toMatch(/Retry On Fail is on/);
-		expect(result.error?.description).toMatch(/Turn off Retry On Fail in the node's Settings/);
+		expect(result.error?.message).toMatch(/^'Retry On Fail' is on.* \[item 0\]$/);
+		expect(result.error?.description).toMatch(/Turn it off in the node's Settings/);
 		expect(on.simulator.counters.requestsTotal).toBe(0);
 	});
 
@@ -250,7 +259,7 @@ describe('what goes along with a validation', () => {
 		const result = await validate(account('CREATED'), {
 			parameters: { options: { validationAmount: amount } },
 		});
-		expect(result.error?.message).toBe('Item 0: Validation Amount is not an amount of money');
+		expect(result.error?.message).toMatch(/^'Validation Amount' .* \[item 0\]$/);
 		expect(on.simulator.counters.requestsTotal).toBe(0);
 	});
 });
@@ -277,11 +286,11 @@ describe('a validation whose outcome nobody knows', () => {
 		const id = account('CREATED');
 		on.simulator.addFault({ ...fault, call: 'validateAccount', times: 1 });
 		const result = await validate(id);
-		expect(result.error?.message).toMatch(/\. The validation may have been started$/);
+		expect(result.error?.message).toMatch(/may have been started \[item 0\]$/);
 		expect(on.sent('validateAccount')).toHaveLength(1);
 		const again = await validate(id);
 		expect(again.error?.message).toMatch(
-			/^A validation of this account was sent at .* shows no result yet\. The validation may have been started$/,
+			/^A validation of this account was sent at .* shows no result yet\. The validation may have been started \[item 0\]$/,
 		);
 		expect(on.sent('validateAccount')).toHaveLength(1);
 	});

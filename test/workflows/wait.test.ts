@@ -1,7 +1,7 @@
 import { sleep } from 'n8n-workflow';
 import type { CustomerAccount } from '../../nodes/Juspay/domain/account';
 import type { JuspayClient } from '../../nodes/Juspay/api/client';
-import { waitForValidation } from '../../nodes/Juspay/api/waiting';
+import { waitForValidation } from '../../nodes/Juspay/api/exactlyOnce';
 import {
 	ASHA,
 	bank,
@@ -19,7 +19,7 @@ import type { Asked } from './stage';
 /** Shorter than the first pause: whoever waits needs to ask once. */
 const on = stage({ validationMs: 300 });
 
-const WAIT = { waitForValidation: true };
+const WAIT = { waitForValidation: 60 };
 
 const pending = (lastFour: string, customer = ASHA) =>
 	on.simulator.seedAccount(
@@ -146,13 +146,13 @@ describe('waiting for validation', () => {
 		const ids = [pending('0003'), pending('0004', RAVI)];
 		const result = await on.run('get', {
 			items: [
-				{ id: ids[0], c: ASHA, wait: false },
-				{ id: ids[1], c: RAVI, wait: true },
+				{ id: ids[0], c: ASHA, wait: 0 },
+				{ id: ids[1], c: RAVI, wait: 1 },
 			],
 			parameters: {
 				...byId('={{ $json.id }}'),
 				customerId: '={{ $json.c }}',
-				options: { waitForValidation: '={{ $json.wait }}', waitTimeout: 1 },
+				options: { waitForValidation: '={{ $json.wait }}' },
 			},
 		});
 		expect(idsOf(result)).toEqual(ids);
@@ -163,7 +163,7 @@ describe('waiting for validation', () => {
 
 	it('leaves an account PENDING, and no failure, when the time is over', async () => {
 		const result = await create([bank('0003'), bank('1191')], {
-			parameters: { options: { ...WAIT, waitTimeout: 1 } },
+			parameters: { options: { waitForValidation: 1 } },
 		});
 		expect(result.status).toBe('success');
 		expect(statusesOf(result)).toEqual(['PENDING', 'ACTIVE']);
@@ -190,8 +190,7 @@ describe('waiting for validation', () => {
 			[bank('1191'), bank('1192')],
 			{},
 			{
-				...WAIT,
-				waitTimeout: 1,
+				waitForValidation: 1,
 				maxRetries: 0,
 			},
 		);
@@ -204,7 +203,7 @@ describe('waiting for validation', () => {
 		const result = await create(
 			[bank('1191'), bank('1192')],
 			{},
-			{ ...WAIT, waitTimeout: 10, maxRetries: 0 },
+			{ waitForValidation: 10, maxRetries: 0 },
 		);
 		expect(statusesOf(result)).toEqual(['ACTIVE', 'ACTIVE']);
 	});
@@ -218,7 +217,7 @@ describe('waiting for validation', () => {
 			body: { status: 'invalid_request_error', error_code: 'object_not_found' },
 			skip: 1,
 		});
-		const result = await forEach('get', [id], { ...WAIT, waitTimeout: 1 });
+		const result = await forEach('get', [id], { waitForValidation: 1 });
 		expect(result.status).toBe('success');
 		expect(statusesOf(result)).toEqual(['PENDING']);
 	});
@@ -269,19 +268,19 @@ describe('the pauses', () => {
 				asked.push(['list', now]);
 				return { ok: true, value: { accounts: ids.map((id) => account(id, read())) } };
 			},
-		} as unknown as JuspayClient;
-		const clock = {
-			now: () => now,
-			pause: async (ms: number) => {
-				now += ms;
+			clock: {
+				now: () => now,
+				pause: async (ms: number) => {
+					now += ms;
+				},
 			},
-		};
+		} as unknown as JuspayClient;
 		const waiting = ids.map((id) => ({
 			customerId: ASHA,
 			routingId: '',
 			account: account(id, 'PENDING'),
 		}));
-		const changed = await waitForValidation(client, clock, waiting, timeoutMs, 5);
+		const changed = await waitForValidation(client, waiting, timeoutMs, 5);
 		return { asked, changed, until: now };
 	};
 

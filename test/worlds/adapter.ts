@@ -2,11 +2,12 @@
 import type { Account } from '../../nodes/Juspay/domain/account';
 import { JuspayClient } from '../../nodes/Juspay/api/client';
 import type { Call } from '../../nodes/Juspay/api/contract';
-import type { Made, ValidationResult } from '../../nodes/Juspay/api/exactlyOnce';
+import type { Outcome } from '../../nodes/Juspay/domain/output';
+import type { CreateResult, ValidationResult } from '../../nodes/Juspay/api/exactlyOnce';
 import { createAccounts, validateAccounts } from '../../nodes/Juspay/api/exactlyOnce';
 import { ProcessState } from '../../nodes/Juspay/api/exactlyOnce/processState';
-import type { Clock } from '../../nodes/Juspay/api/pace';
-import { Pace } from '../../nodes/Juspay/api/pace';
+import type { Clock } from '../../nodes/Juspay/api/clock';
+import { AdaptiveLimiter } from '../../nodes/Juspay/api/limiter';
 import type { Answer, Send } from '../../nodes/Juspay/api/transport';
 import type { Failure } from '../../nodes/Juspay/api/words';
 
@@ -36,7 +37,7 @@ const CONTEXT = { host: 'juspay.example', timeout: 30, secrets: [] };
 function clientFor({ process, send, clock, maxRetries, signal }: Setup): JuspayClient {
 	return new JuspayClient({
 		send,
-		pace: new Pace(AT_ONCE, clock),
+		limiter: new AdaptiveLimiter(AT_ONCE, clock),
 		clock,
 		maxRetries,
 		context: CONTEXT,
@@ -57,7 +58,7 @@ const SETTINGS = {
 export interface Row {
 	/** The account that the row was given. */
 	id?: string;
-	outcome?: 'created' | 'existing';
+	outcome?: Outcome;
 	/** A penny drop was started for it, by this execution or by the one that it waited for. */
 	started?: boolean;
 	failure?: RowFailure;
@@ -99,7 +100,7 @@ export interface CreateWork {
 /** Creates accounts; one row for each, in order. */
 export async function create(setup: Setup, work: CreateWork): Promise<Row[]> {
 	const made = await createAccounts(clientFor(setup), { ...work, settings: SETTINGS });
-	return made.map((one: Made) =>
+	return made.map((one: CreateResult) =>
 		'failure' in one
 			? failed(one.failure, one.account?.id)
 			: { id: one.account.id, outcome: one.outcome, started: one.validation === 'started' },
@@ -120,7 +121,7 @@ export async function validate(
 	const results = await validateAccounts(clientFor(setup), orders);
 	return results.map((one: ValidationResult) =>
 		one.ok
-			? { id: one.value.account.id, started: one.value.started }
+			? { id: one.value.account.id, started: one.value.validation === 'started' }
 			: failed(one.failure, one.account?.id),
 	);
 }

@@ -1,35 +1,31 @@
-import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
+import type {
+	IDataObject,
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeProperties,
+	INodePropertyOptions,
+} from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
-import * as customers from './customer/customers';
-import { fields as customerFields } from './customer/fields';
-import * as create from './customerAccount/create';
-import * as deletion from './customerAccount/delete';
-import * as get from './customerAccount/get';
-import * as getAll from './customerAccount/getAll';
-import * as validate from './customerAccount/validate';
-import {
-	customerAccountId,
-	customerId,
-	forAccounts,
-	options,
-	outputMode,
-	simplify,
-} from './fields';
+import * as customer from './customer';
+import * as customerAccount from './customerAccount';
+import { unreadable } from './items';
+import { keepFields } from './keepFields';
+import { isDryRun, options } from './options';
+import { throwFirst, toOutput } from './results';
 import type { ItemResult } from './results';
-import { summary, throwFirst, toOutput, unreadable } from './results';
 import { openRun } from './run';
 import type { Run } from './run';
+import { dryRunSummary, summaryOf } from './summary';
 
-/** What the node can do, by resource and operation. */
-const OPERATIONS: Record<string, Record<string, (run: Run) => Promise<ItemResult[]>>> = {
-	customer: { create: customers.create, get: customers.get, update: customers.update },
-	customerAccount: {
-		create: create.execute,
-		delete: deletion.execute,
-		get: get.execute,
-		getAll: getAll.execute,
-		validate: validate.execute,
-	},
+/** One operation of a resource. */
+interface Operation {
+	description: INodePropertyOptions;
+	execute(run: Run): Promise<ItemResult[]>;
+}
+
+const RESOURCES: Record<string, { operations: Record<string, Operation> }> = {
+	customer,
+	customerAccount,
 };
 
 /** The node's parameters, in the order of the editor. */
@@ -45,82 +41,19 @@ export const properties: INodeProperties[] = [
 			{ name: 'Customer Account', value: 'customerAccount' },
 		],
 	},
-	{
-		displayName: 'Operation',
-		name: 'operation',
-		type: 'options',
-		noDataExpression: true,
-		default: 'create',
-		displayOptions: { show: { resource: ['customerAccount'] } },
-		options: [
-			{
-				name: 'Create',
-				value: 'create',
-				action: 'Create customer accounts',
-				description: 'Register bank accounts and UPI IDs of customers, each exactly once',
-			},
-			{
-				name: 'Delete',
-				value: 'delete',
-				action: 'Delete a customer account',
-				description: 'Remove an account from its customer',
-			},
-			{
-				name: 'Get',
-				value: 'get',
-				action: 'Get a customer account',
-				description: 'Get an account with its validation status',
-			},
-			{
-				name: 'Get Many',
-				value: 'getAll',
-				action: 'Get many customer accounts',
-				description: 'Get the accounts of a customer',
-			},
-			{
-				name: 'Validate',
-				value: 'validate',
-				action: 'Validate a customer account',
-				description: 'Validate an account with a penny drop, once',
-			},
-		],
-	},
-	{
-		displayName: 'Operation',
-		name: 'operation',
-		type: 'options',
-		noDataExpression: true,
-		default: 'create',
-		displayOptions: { show: { resource: ['customer'] } },
-		options: [
-			{
-				name: 'Create',
-				value: 'create',
-				action: 'Create a customer',
-				description: 'Register a customer, once for each object reference ID',
-			},
-			{
-				name: 'Get',
-				value: 'get',
-				action: 'Get a customer',
-				description: 'Get a customer',
-			},
-			{
-				name: 'Update',
-				value: 'update',
-				action: 'Update a customer',
-				description: 'Change details of a customer',
-			},
-		],
-	},
-	...customerFields,
-	...create.fields,
-	{ ...customerId, displayOptions: forAccounts(['get', 'getAll', 'validate', 'delete']) },
-	customerAccountId,
-	...validate.fields,
-	...getAll.fields,
-	simplify,
-	outputMode,
+	...Object.entries(RESOURCES).map(
+		([resource, { operations }]): INodeProperties => ({
+			displayName: 'Operation',
+			name: 'operation',
+			type: 'options',
+			noDataExpression: true,
+			default: 'create',
+			displayOptions: { show: { resource: [resource] } },
+			options: Object.values(operations).map(({ description }) => description),
+		}),
+	),
+	...customer.fields,
+	...customerAccount.fields,
 	options,
 ];
 
@@ -135,34 +68,37 @@ export async function executeOperation(
 ): Promise<INodeExecutionData[][]> {
 	const resource = functions.getNodeParameter('resource', 0) as string;
 	const operation = functions.getNodeParameter('operation', 0) as string;
-	const execute = OPERATIONS[resource]?.[operation];
+	const execute = RESOURCES[resource]?.operations[operation]?.execute;
 	if (!execute) {
 		throw new NodeOperationError(functions.getNode(), `The operation "${operation}" is not known`, {
 			description: 'Choose the operation again in the node.',
 		});
 	}
-	const { results, notes } = await resultsOf(functions, execute);
+	const { results, hints, keep } = await run(functions, resource, execute);
 	if (!functions.continueOnFail()) throwFirst(functions, results);
-	const said = [summary(results, resource === 'customer' ? 'customers' : 'accounts'), ...notes];
-	for (const message of said) {
-		if (message) functions.addExecutionHints({ message, location: 'outputPane' });
-	}
+	for (const message of hints) functions.addExecutionHints({ message, location: 'outputPane' });
 	// A tool answers a model through its first output alone.
 	const byStatus = functions.getNodeParameter('outputMode', 0, 'single') === 'byStatus';
-	return toOutput(functions, results, byStatus && !isTool(functions));
+	return toOutput(functions, results, byStatus && !isTool(functions), keep);
 }
 
-async function resultsOf(
+async function run(
 	functions: IExecuteFunctions,
-	execute: (run: Run) => Promise<ItemResult[]>,
-): Promise<{ results: ItemResult[]; notes: string[] }> {
+	resource: string,
+	execute: Operation['execute'],
+): Promise<{ results: ItemResult[]; hints: string[]; keep: (item: number) => IDataObject }> {
 	try {
-		const run = openRun(functions);
-		return { results: await execute(run), notes: run.notes };
+		const opened = openRun(functions);
+		const results = await execute(opened);
+		const what = resource === 'customer' ? 'customer' : 'account';
+		const amountOf = (item: number) => Number(opened.options(item).validationAmount || 1);
+		const sayWhat = isDryRun(opened.options(0)) ? dryRunSummary : summaryOf;
+		const hints = [...sayWhat(results, what, amountOf), ...opened.notes];
+		return { results, hints, keep: keepFields(opened) };
 	} catch (thrown) {
-		// Were this thrown on, n8n would let the input pass as if it had gone through, where the user chose to continue.
-		const items = functions.getInputData();
-		return { results: items.map((_, item) => unreadable(item, thrown)), notes: [] };
+		// Rethrowing would make n8n pass the input on as successful when the user chose to continue.
+		const results = functions.getInputData().map((_, item) => unreadable(item, thrown));
+		return { results, hints: [], keep: () => ({}) };
 	}
 }
 

@@ -1,21 +1,39 @@
+import type { IAllExecuteFunctions } from 'n8n-workflow';
 import type { Account, CustomerAccount } from '../domain/account';
-import type { AccountsRead, Call, Customer, CustomerDetails, RequestSettings } from './contract';
+import type { Customer, CustomerDetails } from '../domain/customer';
+import type { RequestSettings } from '../domain/settings';
+import type { AccountsRead, Call } from './contract';
+import type { Clock } from './clock';
+import { clockUntil } from './clock';
 import * as contract from './contract';
+import { hostOf, secretsOf } from './credential';
 import type { ProcessState } from './exactlyOnce/processState';
-import type { Turn } from './exactlyOnce/turns';
-import type { Clock, Pace } from './pace';
+import { sharedState } from './exactlyOnce/processState';
+import type { CustomerLock } from './exactlyOnce/customerLocks';
+import { AdaptiveLimiter } from './limiter';
 import { backoff, exceedsMaxWait, retryAfter } from './pauses';
 import type { Answer, Send } from './transport';
+import { openTransport } from './transport';
 import type { ErrorContext, Failure } from './words';
 import { failureOf, LATER } from './words';
 
 /** What came of a call, after every repetition that was safe. */
 export type Result<T> = { ok: true; value: T } | { ok: false; failure: Failure };
 
+/** How a client sends its requests. */
+export interface ClientOptions {
+	/** Maximum number of concurrent requests. */
+	concurrency: number;
+	/** Time per request, in seconds. */
+	timeout: number;
+	/** Maximum number of retries per call, each only where that is safe. */
+	maxRetries: number;
+}
+
 /** What a client works with. */
 export interface ClientSetup {
 	send: Send;
-	pace: Pace;
+	limiter: AdaptiveLimiter;
 	clock: Clock;
 	/** How often a call is sent again at most, each time only where that is safe. */
 	maxRetries: number;
@@ -47,13 +65,40 @@ export interface AccountList {
  * up first is the business of `exactlyOnce/`.
  */
 export class JuspayClient {
-	/** Set once Juspay rejected the key: every later call fails with it. */
+	/** Set after a rejected key, or after a failure that concerns everyone; every later call fails with it. */
 	private fatal?: Failure;
 
-	/** Customers whose last call was turned away by something that may turn away everyone's. */
-	private readonly turnedAway = new Set<string>();
+	/** Customers in a row whose calls failed with something that may concern everyone. */
+	private readonly rejectedInARow = new Set<string>();
 
 	private readonly stop: Promise<'stopped'>;
+
+	/**
+	 * Opens a client with the node's credential; all its calls share one limiter.
+	 *
+	 * @param signal - aborted when the workflow is stopped
+	 * @param note - tells the user something after the run
+	 */
+	static async open(
+		functions: IAllExecuteFunctions,
+		{ concurrency, timeout, maxRetries }: ClientOptions,
+		signal?: AbortSignal,
+		note?: (message: string) => void,
+	): Promise<JuspayClient> {
+		const { send, credential } = await openTransport(functions, timeout * 1000, signal);
+		const clock = clockUntil(signal);
+		const host = hostOf(credential);
+		return new JuspayClient({
+			send,
+			limiter: new AdaptiveLimiter(concurrency, clock),
+			clock,
+			maxRetries,
+			context: { host, timeout, secrets: secretsOf(credential) },
+			signal,
+			state: sharedState(host, credential.merchantId),
+			note,
+		});
+	}
 
 	constructor(private readonly setup: ClientSetup) {
 		const { signal } = setup;
@@ -94,20 +139,23 @@ export class JuspayClient {
 	}
 
 	/**
-	 * Waits for this execution's turn with a customer, and works on the customer meanwhile.
+	 * Runs `work` with the lock on a customer: no other execution of this process changes the customer meanwhile.
 	 *
-	 * @returns what `work` gives; a failure where the workflow was stopped before its turn came
+	 * @returns what `work` returned; a failure if the workflow was stopped before the lock was free
 	 */
-	async inTurn<T>(customerId: string, work: (turn: Turn) => Promise<T>): Promise<Result<T>> {
+	async withLock<T>(
+		customerId: string,
+		work: (lock: CustomerLock) => Promise<T>,
+	): Promise<Result<T>> {
 		const { clock, state } = this.setup;
-		const value = await state.turns.take(
+		const value = await state.locks.run(
 			customerId,
 			() => clock.now(),
 			this.stop,
-			async (turn) => {
-				// A create of the turn before may still take effect: no look proves anything until then.
-				if (turn.doubtUntil > clock.now()) await clock.pause(turn.doubtUntil - clock.now());
-				return { done: await work(turn) };
+			async (lock) => {
+				// A create of an earlier execution may still take effect: no look proves anything until then.
+				if (lock.doubtUntil > clock.now()) await clock.pause(lock.doubtUntil - clock.now());
+				return { done: await work(lock) };
 			},
 		);
 		if (value) return { ok: true, value: value.done };
@@ -122,16 +170,16 @@ export class JuspayClient {
 	 * The accounts of a customer, over all pages. A list that leaves accounts out, by its total or with entries that
 	 * can't be read, is read again: what it leaves out could be created twice.
 	 *
-	 * @param enough - stops asking for further pages once it says so
+	 * @param stopWhen - stops reading further pages once it returns true
 	 */
 	async listAccounts(
 		customerId: string,
 		routingId: string,
-		enough: (accounts: CustomerAccount[]) => boolean = () => false,
+		stopWhen: (accounts: CustomerAccount[]) => boolean = () => false,
 	): Promise<Result<AccountList>> {
 		const shown = new Set<string>();
 		for (let tries = 1; ; tries++) {
-			const read = await this.readPages(customerId, routingId, enough);
+			const read = await this.readPages(customerId, routingId, stopWhen);
 			if (!read.ok) return read;
 			const { isWhole, ...list } = read.value;
 			for (const account of list.accounts) this.state.validations.observe(customerId, account);
@@ -148,7 +196,7 @@ export class JuspayClient {
 	private async readPages(
 		customerId: string,
 		routingId: string,
-		enough: (accounts: CustomerAccount[]) => boolean,
+		stopWhen: (accounts: CustomerAccount[]) => boolean,
 	): Promise<Result<AccountList & { isWhole: boolean }>> {
 		const all = new Map<string, CustomerAccount>();
 		let unread = 0;
@@ -171,7 +219,7 @@ export class JuspayClient {
 			unread += page.value.entries - page.value.accounts.length;
 			total = page.value.total ?? total;
 			offset += page.value.entries;
-			if (enough(accounts())) return { ok: true, value: { accounts: accounts(), isWhole: true } };
+			if (stopWhen(accounts())) return { ok: true, value: { accounts: accounts(), isWhole: true } };
 			// A page that brings nothing new is the last, whether or not Juspay says how many there are.
 			const isNothingNew = all.size === known || page.value.entries === 0;
 			if (isNothingNew || !mayGoOn(page.value, offset, total)) break;
@@ -276,26 +324,26 @@ export class JuspayClient {
 		read: (answer: Answered) => T | undefined,
 		lookFirst?: () => Promise<Result<T | undefined>>,
 	): Promise<Result<T>> {
-		const { send, pace, clock } = this.setup;
+		const { send, limiter, clock } = this.setup;
 		const sendNow = async (): Promise<Answer | undefined> => {
-			// Maybe since this call waits for its turn.
+			// May have been set while this call was queued.
 			if (this.fatal) return undefined;
 			return this.stopped ? { kind: 'stopped', sent: false } : await send(call);
 		};
 		for (let tries = 1; ; tries++) {
 			if (this.fatal) return { ok: false, failure: this.fatal };
-			const answer = await pace.run(sendNow, (it) => it && this.restAfter(it));
+			const answer = await limiter.run(sendNow, (it) => it && this.pauseAfter(it));
 			if (!answer) continue;
 			const value = isSuccess(answer) ? read(answer) : undefined;
 			if (value !== undefined) {
-				this.turnedAway.clear();
+				this.rejectedInARow.clear();
 				return { ok: true, value };
 			}
 			const failure = this.failure(answer, call);
 			this.countAgainstEveryone(failure, call);
 			const maySend = failure.transient && failure.effect === 'none';
 			if (!maySend || this.outOfRetries(answer, tries)) return { ok: false, failure };
-			// After a 429 the pace makes everyone wait, this call with them.
+			// After a 429 the limiter pauses everyone, this call too.
 			if (failure.kind !== 'throttled') {
 				await clock.pause(this.askedPause(answer) ?? backoff(tries));
 			} else if (lookFirst) {
@@ -308,15 +356,17 @@ export class JuspayClient {
 	}
 
 	private failure(answer: Answer, call: Call): Failure {
-		return failureOf(answer, call, this.setup.context);
+		const retryAfterMs = this.askedPause(answer);
+		const failure = failureOf(answer, call, this.setup.context);
+		return retryAfterMs === undefined ? failure : { ...failure, retryAfterMs };
 	}
 
-	/** Juspay's word on the key holds for everyone; anything else only if one customer after another meets it. */
+	/** A rejected key concerns every call; anything else only if several customers in a row meet it. */
 	private countAgainstEveryone(failure: Failure, { customerId }: Call): void {
 		if (failure.kind === 'keyRejected') this.fatal = failure;
 		if (!failure.mayConcernEveryone) return;
-		this.turnedAway.add(customerId);
-		if (this.turnedAway.size >= MANY_TURNED_AWAY) {
+		this.rejectedInARow.add(customerId);
+		if (this.rejectedInARow.size >= MAX_REJECTED_IN_A_ROW) {
 			this.fatal = { ...failure, effect: 'none', scope: 'everyone' };
 		}
 	}
@@ -327,31 +377,33 @@ export class JuspayClient {
 			: undefined;
 	}
 
-	/** How long everyone waits after this answer; undefined: go on. */
-	private restAfter(answer: Answer): number | undefined {
+	/** How long this answer pauses all calls; undefined: it was not throttled. */
+	private pauseAfter(answer: Answer): number | undefined {
 		if (!isThrottled(answer)) return undefined;
 		const asked = this.askedPause(answer);
 		// Longer than a run waits: give up on this call without pausing the others.
 		if (exceedsMaxWait(asked)) return 0;
-		return asked ?? backoff(this.setup.pace.fruitlessRests + 1);
+		return asked ?? backoff(this.setup.limiter.consecutiveThrottles + 1);
 	}
 
 	private outOfRetries(answer: Answer, tries: number): boolean {
 		if (exceedsMaxWait(this.askedPause(answer))) return true;
 		if (!isThrottled(answer)) return tries > this.setup.maxRetries;
 		// Being throttled while others succeed doesn't use up a retry, but is bounded.
-		const { pace, maxRetries } = this.setup;
-		return pace.fruitlessRests > maxRetries || tries > MOST_TURNS * (maxRetries + 1);
+		const { limiter, maxRetries } = this.setup;
+		return (
+			limiter.consecutiveThrottles > maxRetries || tries > MAX_THROTTLED_TRIES * (maxRetries + 1)
+		);
 	}
 }
 
 type Answered = Extract<Answer, { kind: 'answered' }>;
 
-/** How many turns a call gets for each retry it has, while Juspay lets others through. */
-const MOST_TURNS = 10;
+/** Maximum number of throttled tries per retry, while other calls succeed. */
+const MAX_THROTTLED_TRIES = 10;
 
-/** So many customers turned away in a row, and it concerns everyone. */
-const MANY_TURNED_AWAY = 5;
+/** With this many customers in a row, a failure concerns everyone. */
+const MAX_REJECTED_IN_A_ROW = 5;
 
 function isThrottled(answer: Answer): boolean {
 	return answer.kind === 'answered' && answer.status === 429;

@@ -7,6 +7,8 @@
  * - [inferred] not seen on the wire by anyone here; README.md lists the same names
  */
 import type { Account, CustomerAccount } from '../domain/account';
+import type { Customer, CustomerDetails } from '../domain/customer';
+import type { RequestSettings } from '../domain/settings';
 
 type Json = Record<string, unknown>;
 
@@ -31,18 +33,6 @@ export interface Call {
 	form?: Record<string, string>;
 	/** Header `x-routing-id` [doc]: the customer's ID, or another that the merchant chose. */
 	routingId: string;
-}
-
-/** What a merchant may add to a create or a validation. */
-export interface RequestSettings {
-	/** Empty: the customer's ID. */
-	routingId: string;
-	gatewayId: string;
-	gatewayReferenceId: string;
-	/** In INR; empty: Juspay's own default, 1. */
-	validationAmount: string;
-	/** Sent as they stand. */
-	bodyFields: Array<{ name: string; value: string }>;
 }
 
 const customerPath = (customerId: string) => `/customers/${encodeURIComponent(customerId)}`; // [doc]
@@ -166,16 +156,6 @@ export function getCustomer(customerId: string, routingId: string): Call {
 		path: customerPath(customerId),
 		routingId: routingId || customerId,
 	};
-}
-
-/** What a merchant knows of a customer; empty is not sent, so that an update leaves it as it is. */
-export interface CustomerDetails {
-	/** Without the country code. */
-	mobileNumber: string;
-	mobileCountryCode: string;
-	emailAddress: string;
-	firstName: string;
-	lastName: string;
 }
 
 function customerForm(details: CustomerDetails): Record<string, string> {
@@ -435,18 +415,6 @@ export function readDeleted(body: unknown, id: string): boolean {
 	const raw = object(body) ?? {};
 	const status = text(raw.status) || text(raw.bank_account_status);
 	return status.toUpperCase() === 'DELETED' && ['', id].includes(accountIdOf(raw));
-}
-
-/** A customer as Juspay has it. */
-export interface Customer extends CustomerDetails {
-	/** Juspay's ID, `cst_…`. */
-	id: string;
-	/** The merchant's own. */
-	objectReferenceId: string;
-	dateCreated: string;
-	lastUpdated: string;
-	/** Juspay's object, untouched. */
-	raw: Json;
 }
 
 /** A customer object [doc]; undefined where the answer names none. */

@@ -5,15 +5,15 @@ import type { JuspayClient, Result } from './client';
  * The accounts of a customer that must exist. Juspay may answer 404 for a customer without accounts: only the customer
  * itself shows which it is.
  *
- * @param enough - stops asking for further pages once it says so
+ * @param stopWhen - stops reading further pages once it returns true
  */
 export async function accountsOfCustomer(
 	client: JuspayClient,
 	customerId: string,
 	routingId: string,
-	enough?: (accounts: CustomerAccount[]) => boolean,
+	stopWhen?: (accounts: CustomerAccount[]) => boolean,
 ): Promise<Result<CustomerAccount[]>> {
-	const listed = await client.listAccounts(customerId, routingId, enough);
+	const listed = await client.listAccounts(customerId, routingId, stopWhen);
 	if (!listed.ok) return listed;
 	if (!listed.value.missing) return { ok: true, value: listed.value.accounts };
 	const customer = await client.getCustomer(customerId, routingId);

@@ -1,7 +1,7 @@
 import type { IAllExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
-import type { JuspayCredential } from './access';
-import { baseUrlOf, credentialFault, readCredential } from './access';
+import type { JuspayCredential } from './credential';
+import { baseUrlOf, credentialFault, readCredential } from './credential';
 import type { Call } from './contract';
 import { Deadlines } from './deadlines';
 import { parseJson } from './parseJson';

@@ -17,6 +17,8 @@ export interface Failure extends Meaning {
 	description: string;
 	/** The answer's status, where there was an answer. */
 	httpStatus?: number;
+	/** How long Juspay asks to wait, in milliseconds. */
+	retryAfterMs?: number;
 	/** Juspay's own words, unless they name an account: the same for two accounts refused for one reason. */
 	reason?: string;
 }
@@ -65,8 +67,8 @@ interface ErrorText {
 	todo: string;
 }
 
-/** What the words are made from. */
-interface Told {
+/** A call that did not succeed, to be put into words. */
+interface FailedCall {
 	answer: Answer;
 	status: number;
 	error: ErrorBody;
@@ -74,9 +76,9 @@ interface Told {
 	context: ErrorContext;
 }
 
-const networkCode = ({ answer }: Told): string => ('code' in answer ? answer.code : '');
+const networkCode = ({ answer }: FailedCall): string => ('code' in answer ? answer.code : '');
 
-const TEXTS: Record<Kind, (told: Told) => ErrorText> = {
+const TEXTS: Record<Kind, (failed: FailedCall) => ErrorText> = {
 	stopped: ({ call }) => ({
 		code: 'STOPPED',
 		message: `The workflow was stopped before Juspay could ${call.name}`,
@@ -88,20 +90,20 @@ const TEXTS: Record<Kind, (told: Told) => ErrorText> = {
 		todo: `${'fault' in answer ? answer.fault : ''} Nothing was sent.`,
 	}),
 	// Never put Node's codes into `message`: n8n replaces such messages with its own.
-	unreachable: (told) => ({
+	unreachable: (failed) => ({
 		code: 'UNREACHABLE',
-		message: `${told.context.host} can't be reached`,
-		todo: `Nothing was sent (${networkCode(told)}). Check the Juspay credential's environment and Base URL, and that your n8n server is allowed to connect to ${told.context.host}. ${LATER}.`,
+		message: `${failed.context.host} can't be reached`,
+		todo: `Nothing was sent (${networkCode(failed)}). Check the Juspay credential's environment and Base URL, and that your n8n server is allowed to connect to ${failed.context.host}. ${LATER}.`,
 	}),
 	timedOut: ({ call, context }) => ({
 		code: 'TIMEOUT',
 		message: `Juspay did not answer within ${context.timeout} seconds when asked to ${call.name}`,
 		todo: `Raise Timeout under Options if this happens often. ${LATER}.`,
 	}),
-	lost: (told) => ({
+	lost: (failed) => ({
 		code: 'CONNECTION_LOST',
-		message: `The connection to Juspay was lost when it was asked to ${told.call.name}`,
-		todo: `${LATER}${networkCode(told) && ` (${networkCode(told)})`}.`,
+		message: `The connection to Juspay was lost when it was asked to ${failed.call.name}`,
+		todo: `${LATER}${networkCode(failed) && ` (${networkCode(failed)})`}.`,
 	}),
 	tooLarge: ({ call, context }) => ({
 		code: 'ANSWER_TOO_LARGE',
@@ -175,14 +177,14 @@ const TEXTS: Record<Kind, (told: Told) => ErrorText> = {
 		message: `Juspay is not available at the moment (status ${status})`,
 		todo: `${LATER}.`,
 	}),
-	setUp: (told) => ({
-		...notAccepted(told),
+	setUp: (failed) => ({
+		...notAccepted(failed),
 		todo: 'Ask Juspay support to check the configuration of your merchant account, and check Gateway ID and the other options.',
 	}),
-	refused: (told) => notAccepted(told),
+	refused: (failed) => notAccepted(failed),
 };
 
-function notAccepted({ status, error, call, context }: Told): ErrorText {
+function notAccepted({ status, error, call, context }: FailedCall): ErrorText {
 	const why = error.message ? `: ${fit(error.message, context, 200)}` : ` (status ${status})`;
 	return {
 		code: `HTTP_${status}`,

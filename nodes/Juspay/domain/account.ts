@@ -1,3 +1,5 @@
+import type { ValidationStatus } from './status';
+
 /** A bank account as a merchant knows it, checked and normalised. */
 export interface BankAccount {
 	type: 'bankAccount';
@@ -18,9 +20,6 @@ export interface UpiId {
 
 /** What a customer account is made from. */
 export type Account = BankAccount | UpiId;
-
-/** How a validation stands, in upper case. Juspay may add statuses. */
-export type ValidationStatus = 'CREATED' | 'ACTIVE' | 'PENDING' | 'FAILURE' | (string & {});
 
 /** An account registered with Juspay, read from one of its answers. */
 export interface CustomerAccount {

@@ -1,4 +1,5 @@
 import type { Account, CustomerAccount } from './account';
+import type { ValidationStatus } from './status';
 
 /**
  * What makes two accounts of one customer the same account: account number and IFSC, or the UPI ID without regard to
@@ -149,7 +150,7 @@ function shownIdentity({ type, accountNumber, ifsc, vpa }: CustomerAccount): str
 }
 
 /** The most useful first: what a merchant would pay to if a customer has the same account twice. */
-const PREFERENCE = ['ACTIVE', 'PENDING', 'CREATED'];
+const PREFERENCE: ValidationStatus[] = ['ACTIVE', 'PENDING', 'CREATED'];
 
 function rank({ status }: CustomerAccount): number {
 	const place = PREFERENCE.indexOf(status);

@@ -3,37 +3,42 @@ import { LONGEST_NAME } from './check';
 import { maskAccount } from './mask';
 import { cut } from './text';
 
-/** How an account came to be the customer's: made in this run, or there before. */
-export type Outcome = 'created' | 'existing';
+/** What Create did: the account is new, or was there before; in a dry run, it is missing and would be created. */
+export type Outcome = 'created' | 'existing' | 'wouldCreate';
 
-/**
- * An account as the node gives it out, masked: executions are stored and shown.
- * What Juspay left out is left out.
- */
-export function simplified(account: CustomerAccount, outcome?: Outcome): Record<string, string> {
-	const shown: Record<string, string> = {
-		customerAccountId: account.id,
-		customerId: account.customerId,
-		type: account.type,
-		validationStatus: account.status,
-		account: maskAccount(account),
-		ifsc: account.ifsc,
-		beneficiaryName: account.beneficiaryName,
-		outcome: outcome ?? '',
-		dateCreated: account.dateCreated,
-		lastValidated: account.lastValidated,
-	};
-	return Object.fromEntries(
-		Object.entries(shown)
-			.filter(([, value]) => value !== '')
-			.map(([name, value]) => [name, cut(value, LONGEST_NAME)]),
-	);
+/** Whether a penny drop was started for an account, would be in a dry run, or is not needed. */
+export type Validation = 'started' | 'wouldStart' | 'notNeeded';
+
+/** What an output item says of an account beside what Juspay says. */
+export interface Context {
+	/** The customer as the workflow named it, so that an alert names whom the merchant knows. */
+	customerId: string;
+	outcome?: Outcome;
+	validation?: Validation;
+	/** Trigger only. */
+	previousStatus?: string;
 }
 
-/** The node's three outputs by status. A status that Juspay has not documented is not final: Pending. */
-export const STATUS_OUTPUTS = ['Active', 'Pending', 'Failure'] as const;
-
-/** Which of {@link STATUS_OUTPUTS} an account goes to. */
-export function outputOf(status: string): number {
-	return status === 'ACTIVE' ? 0 : status === 'FAILURE' ? 2 : 1;
+/**
+ * An account as the node returns it, masked: executions are stored and shown. Each item has the same keys; what isn't
+ * known is null.
+ */
+export function simplified(
+	account: CustomerAccount,
+	{ customerId, outcome, validation, previousStatus }: Context,
+): Record<string, string | null> {
+	const known = (value: string | undefined) => (value ? cut(value, LONGEST_NAME) : null);
+	return {
+		customerAccountId: known(account.id),
+		customerId,
+		type: known(account.type),
+		validationStatus: known(account.status),
+		account: known(maskAccount(account)),
+		ifsc: known(account.ifsc),
+		beneficiaryName: known(account.beneficiaryName),
+		lastValidated: known(account.lastValidated),
+		outcome: known(outcome),
+		validation: known(validation),
+		...(previousStatus !== undefined && { previousStatus: known(previousStatus) }),
+	};
 }

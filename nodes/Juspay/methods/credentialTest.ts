@@ -10,7 +10,7 @@ import {
 	readCredential,
 	secretsOf,
 	signature,
-} from '../api/access';
+} from '../api/credential';
 import { getCustomer, readCustomer, readError } from '../api/contract';
 import { failureOf } from '../api/words';
 import { answerOf } from '../api/transport';

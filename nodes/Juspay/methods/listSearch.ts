@@ -3,7 +3,7 @@ import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import { checkId } from '../domain/check';
 import { maskAccount } from '../domain/mask';
 import { accountsOfCustomer } from '../api/customerAccounts';
-import { openClient } from '../api/open';
+import { JuspayClient } from '../api/client';
 
 /** For a person who waits in front of a list. */
 const PATIENCE = { concurrency: 1, timeout: 15, maxRetries: 1 };
@@ -32,7 +32,7 @@ export async function searchCustomerAccounts(
 				'Its expression has no value yet. Run the node before this one, or choose By ID.',
 		});
 	}
-	const client = await openClient(this, PATIENCE);
+	const client = await JuspayClient.open(this, PATIENCE);
 	const listed = await accountsOfCustomer(client, customer.value, '');
 	if (!listed.ok) {
 		const { message, description, code } = listed.failure;

@@ -3,10 +3,9 @@ import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import type { CustomerAccount } from '../domain/account';
 import { checkId } from '../domain/check';
 import { simplified } from '../domain/output';
-import type { JuspayClient } from '../api/client';
-import { openClient } from '../api/open';
-import { forEachAtOnce } from '../api/pace';
+import { JuspayClient } from '../api/client';
 import type { Failure } from '../api/words';
+import { forEachConcurrently } from '../lists';
 import { changesSince, EVENTS } from './changes';
 import type { KnownStatuses, Snapshot } from './changes';
 import { outagesAfter, reported } from './outages';
@@ -47,7 +46,7 @@ export async function pollChanges(
 	const events = functions.getNodeParameter('events', []) as string[];
 	const isTest = functions.getMode() === 'manual';
 	const memory = functions.getWorkflowStaticData('node') as Memory;
-	const client = await openClient(functions, PATIENCE, AbortSignal.timeout(END_MS));
+	const client = await JuspayClient.open(functions, PATIENCE, AbortSignal.timeout(END_MS));
 
 	const { snapshots, failures, next } = await lookAt(client, rotated(customers, memory.next));
 	const [failure] = failures.values();
@@ -97,7 +96,9 @@ function output(
 	const simple = functions.getNodeParameter('simplify', true) as boolean;
 	return [
 		accounts.map((account) => ({
-			json: (simple ? simplified(account) : account.raw) as IDataObject,
+			json: (simple
+				? simplified(account, { customerId: account.customerId })
+				: account.raw) as IDataObject,
 		})),
 	];
 }
@@ -121,16 +122,16 @@ async function lookAt(
 	const failures = new Map<string, Failure>();
 	const left = new Set(customers);
 	const until = client.clock.now() + BEGIN_MS;
-	await forEachAtOnce(snapshots, PATIENCE.concurrency, async (snapshot) => {
+	await forEachConcurrently(snapshots, PATIENCE.concurrency, async (snapshot) => {
 		const { customerId } = snapshot;
 		const listed = await client.listAccounts(customerId, '');
 		// Given up because the poll has to end: the next one begins with it.
-		if (!listed.ok && listed.failure.kind === 'stopped') return false;
+		if (!listed.ok && listed.failure.kind === 'stopped') return 'stop';
 		left.delete(customerId);
 		// Where Juspay answers 404, the customer has no accounts yet, or will have some once it exists.
 		if (listed.ok) snapshot.accounts = listed.value.accounts;
 		else failures.set(customerId, listed.failure);
-		return client.clock.now() < until;
+		return client.clock.now() < until ? 'continue' : 'stop';
 	});
 	const [next] = left;
 	return { snapshots, failures, next };

@@ -3,34 +3,35 @@ import {
 	checkCountryCode,
 	checkEmail,
 	checkHeaderText,
-	checkId,
 	checkLine,
 	checkMobileNumber,
-	checkObjectReferenceId,
 } from '../../domain/check';
 import type { Checked } from '../../domain/check';
-import { groupBy } from '../../domain/group';
-import type { Result } from '../../api/client';
-import type { Customer, CustomerDetails } from '../../api/contract';
-import * as exactlyOnce from '../../api/exactlyOnce';
-import type { CustomerMade, CustomerOrder } from '../../api/exactlyOnce';
-import { forEachAtOnce } from '../../api/pace';
-import { badInput, unreadable } from '../results';
-import type { FailedResult, ItemResult } from '../results';
+import { checkAll } from '../../domain/checkAll';
+import type { Customer, CustomerDetails } from '../../domain/customer';
+import type { Outcome } from '../../domain/output';
+import type { JuspayClient, Result } from '../../api/client';
+import type { CustomerOrder } from '../../api/exactlyOnce';
+import { runItems } from '../items';
+import type { Answer, Refusal, Request } from '../items';
+import { isFailed } from '../results';
+import type { ItemResult } from '../results';
 import type { Run } from '../run';
 
 /** One item's customer, read and checked. */
-interface ItemOrder extends CustomerOrder {
-	item: number;
-	onExisting: 'reuse' | 'create';
+interface CustomerRequest extends Request, CustomerOrder {}
+
+/** A customer to be returned. */
+interface CustomerFound {
+	customer: Customer;
+	/** Create only. */
+	outcome?: Outcome;
 }
 
-type Ask = (
-	order: ItemOrder,
-) => Promise<Result<Omit<CustomerMade, 'outcome'> & Partial<CustomerMade>>>;
-
-function isOrder(order: ItemOrder | FailedResult): order is ItemOrder {
-	return 'details' in order;
+/** What an operation does with each item's customer. */
+interface CustomerSteps {
+	read(item: number): { customerId: Checked<string>; details?: Checked<CustomerDetails> };
+	work(client: JuspayClient, request: CustomerRequest): Promise<Result<CustomerFound>>;
 }
 
 const NO_DETAILS: CustomerDetails = {
@@ -41,149 +42,75 @@ const NO_DETAILS: CustomerDetails = {
 	lastName: '',
 };
 
-function checkDetails(
-	given: Partial<Record<keyof CustomerDetails, unknown>>,
-): Checked<CustomerDetails> {
-	const code = checkCountryCode(given.mobileCountryCode);
-	if ('problem' in code) return code;
-	const mobile = checkMobileNumber(given.mobileNumber, code.value);
-	if ('problem' in mobile) return mobile;
-	const email = checkEmail(given.emailAddress);
-	if ('problem' in email) return email;
-	const first = checkLine('First Name', given.firstName);
-	if ('problem' in first) return first;
-	const last = checkLine('Last Name', given.lastName);
-	if ('problem' in last) return last;
-	return {
-		value: {
-			mobileNumber: mobile.value,
-			mobileCountryCode: code.value,
-			emailAddress: email.value,
-			firstName: first.value,
-			lastName: last.value,
-		},
-	};
+/** Reads and checks the details of an item's customer; what isn't given is empty. */
+export function readDetails(run: Run, item: number): Checked<CustomerDetails> {
+	const given = run.read('customerDetails', item, {}) as Partial<CustomerDetails>;
+	const mobileCountryCode = checkCountryCode(given.mobileCountryCode);
+	if ('problem' in mobileCountryCode) return mobileCountryCode;
+	return checkAll({
+		mobileCountryCode,
+		mobileNumber: checkMobileNumber(given.mobileNumber, mobileCountryCode.value),
+		emailAddress: checkEmail(given.emailAddress),
+		firstName: checkLine('First Name', given.firstName),
+		lastName: checkLine('Last Name', given.lastName),
+	});
 }
 
-function readOrder(
+/** Works on each item's customer; a customer's items go one after the other, so that none is created twice. */
+export async function runCustomers(run: Run, { read, work }: CustomerSteps): Promise<ItemResult[]> {
+	const results = await runItems<CustomerRequest, CustomerFound>(run, {
+		read: (item) => [readRequest(run, item, read(item))],
+		groupKey: ({ customerId }) => customerId,
+		subjectOf: ({ customerId }) => ({ customerId }),
+		work: async (requests) => {
+			const answers: Array<Answer<CustomerFound>> = [];
+			for (const request of requests) {
+				const done = await work(await run.client, request);
+				answers.push(done.ok ? { value: done.value } : { failure: done.failure });
+				if (!done.ok && !run.continueOnFail) break;
+			}
+			return answers;
+		},
+	});
+	return results.map((it) => {
+		if (isFailed(it)) return it;
+		const { item } = it.request;
+		const { customer, outcome } = it.value;
+		const isSimple = run.read('simplify', item, true) !== false;
+		const json = isSimple ? simplified(customer, outcome) : (customer.raw as IDataObject);
+		return { item, json, outcome };
+	});
+}
+
+function readRequest(
 	run: Run,
 	item: number,
-	operation: 'create' | 'get' | 'update',
-): ItemOrder | FailedResult {
-	const id =
-		operation === 'create'
-			? checkObjectReferenceId(run.read('objectReferenceId', item))
-			: checkId('Customer ID', run.read('customerId', item));
-	if ('problem' in id) return badInput(item, id.problem);
-	const concerned = { customerId: id.value };
-	const routing = checkHeaderText('Routing ID', run.options(item).routingId);
-	if ('problem' in routing) return badInput(item, routing.problem, concerned);
-	const details =
-		operation === 'get'
-			? { value: NO_DETAILS }
-			: checkDetails(run.read('customerDetails', item, {}) as Partial<CustomerDetails>);
-	if ('problem' in details) return badInput(item, details.problem, concerned);
-	if (operation === 'update' && Object.values(details.value).every((value) => value === '')) {
-		return badInput(
-			item,
-			{
-				field: 'Customer Details',
-				wrong: 'hold nothing to update',
-				fix: 'Add at least one detail; an empty one is left as it is.',
-			},
-			concerned,
-		);
-	}
-	return {
-		item,
-		customerId: id.value,
-		routingId: routing.value,
-		details: details.value,
-		onExisting: run.read('onExisting', item, 'reuse') === 'create' ? 'create' : 'reuse',
-	};
+	{ customerId: id, details = { value: NO_DETAILS } }: ReturnType<CustomerSteps['read']>,
+): CustomerRequest | Refusal {
+	if ('problem' in id) return id;
+	const customerId = id.value;
+	const routingId = checkHeaderText('Routing ID', run.options(item).routingId);
+	const checked = checkAll({ routingId, details });
+	if ('problem' in checked) return { ...checked, subject: { customerId } };
+	return { item, customerId, ...checked.value };
 }
 
-/** Works on each item's customer; one customer's items go one after the other, so that none is made twice. */
-async function forEachCustomer(
-	run: Run,
-	operation: 'create' | 'get' | 'update',
-	ask: Ask,
-): Promise<ItemResult[]> {
-	const orders = [...run.items.keys()].map((item) => {
-		try {
-			return readOrder(run, item, operation);
-		} catch (thrown) {
-			return unreadable(item, thrown);
-		}
-	});
-	const refused = orders.filter((order): order is FailedResult => !isOrder(order));
-	if (refused.length > 0 && !run.keepGoing) return refused;
-
-	const results: Array<ItemResult | undefined> = orders.map((order) =>
-		isOrder(order) ? undefined : order,
-	);
-	const customers = groupBy(orders.filter(isOrder), ({ customerId }) => customerId);
-	await forEachAtOnce(customers, run.concurrency, async (group) => {
-		for (const order of group) {
-			const answer = await ask(order);
-			results[order.item] = answer.ok
-				? {
-						item: order.item,
-						json: shown(run, order.item, answer.value.customer, answer.value.outcome),
-						outcome: answer.value.outcome,
-					}
-				: {
-						item: order.item,
-						failure: answer.failure,
-						concerned: { customerId: order.customerId },
-					};
-			if (!run.keepGoing && !answer.ok) return false;
-		}
-		return true;
-	});
-	return results.filter((it) => it !== undefined);
-}
-
-function shown(run: Run, item: number, customer: Customer, outcome?: string): IDataObject {
-	if (run.read('simplify', item, true) === false) return customer.raw as IDataObject;
-	const details: Record<string, string> = {
-		customerId: customer.id,
-		objectReferenceId: customer.objectReferenceId,
-		firstName: customer.firstName,
-		lastName: customer.lastName,
-		emailAddress: customer.emailAddress,
-		mobileCountryCode: customer.mobileCountryCode,
-		mobileNumber: customer.mobileNumber,
-		outcome: outcome ?? '',
-		dateCreated: customer.dateCreated,
-		lastUpdated: customer.lastUpdated,
-	};
-	return Object.fromEntries(Object.entries(details).filter(([, value]) => value !== ''));
-}
-
-/** Creates each item's customer, once for each object reference ID. */
-export async function create(run: Run): Promise<ItemResult[]> {
-	return await forEachCustomer(
-		run,
-		'create',
-		async (order) => await exactlyOnce.createCustomer(await run.client, order),
-	);
-}
-
-/** Gets each item's customer. */
-export async function get(run: Run): Promise<ItemResult[]> {
-	return await forEachCustomer(run, 'get', async ({ customerId, routingId }) =>
-		asMade(await (await run.client).getCustomer(customerId, routingId)),
-	);
-}
-
-/** Updates each item's customer, in the order of the items. */
-export async function update(run: Run): Promise<ItemResult[]> {
-	return await forEachCustomer(run, 'update', async (order) =>
-		asMade(await exactlyOnce.updateCustomer(await run.client, order)),
-	);
-}
-
-function asMade(got: Result<Customer>): Result<{ customer: Customer }> {
+/** A customer that was asked for or changed, without a word on how it came to be there. */
+export function found(got: Result<Customer>): Result<CustomerFound> {
 	return got.ok ? { ok: true, value: { customer: got.value } } : got;
+}
+
+function simplified(customer: Customer, outcome?: Outcome): IDataObject {
+	return {
+		customerId: customer.id,
+		objectReferenceId: customer.objectReferenceId || null,
+		firstName: customer.firstName || null,
+		lastName: customer.lastName || null,
+		emailAddress: customer.emailAddress || null,
+		mobileCountryCode: customer.mobileCountryCode || null,
+		mobileNumber: customer.mobileNumber || null,
+		outcome: outcome ?? null,
+		dateCreated: customer.dateCreated || null,
+		lastUpdated: customer.lastUpdated || null,
+	};
 }

@@ -9,10 +9,10 @@ import {
 	missingColumns,
 } from '../../domain/columns';
 import type { ColumnName, Mapping } from '../../domain/columns';
-import { forAccounts } from '../fields';
 import { fieldPath, valueAt } from '../parameters';
 import { rowOf } from '../run';
 import type { Run } from '../run';
+import { showFor } from './fields';
 
 /** The parameter as n8n's resource mapper saves it. */
 interface ColumnsValue {
@@ -20,7 +20,7 @@ interface ColumnsValue {
 	value?: Partial<Record<ColumnName, unknown>> | null;
 }
 
-const INPUT_COLUMNS = forAccounts(['create'], { accountSource: ['input'] });
+const INPUT_COLUMNS = showFor(['create'], { accountSource: ['input'] });
 
 /** Some of each field's headers, to show the user what is found. */
 const examples = COLUMN_FIELDS.map(({ label, headers }) => {
@@ -57,7 +57,7 @@ export const columnFields: INodeProperties[] = [
 		name: 'columnsNotice',
 		type: 'notice',
 		default: '',
-		displayOptions: forAccounts(['create'], {
+		displayOptions: showFor(['create'], {
 			accountSource: ['input'],
 			'/columns.mappingMode': ['autoMapInputData'],
 		}),

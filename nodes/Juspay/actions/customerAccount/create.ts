@@ -1,19 +1,30 @@
-import type { INodeProperties } from 'n8n-workflow';
-import { groupBy } from '../../domain/group';
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { groupBy } from '../../lists';
 import { maskAccount, maskAccountNumber } from '../../domain/mask';
 import { createAccounts } from '../../api/exactlyOnce';
-import type { Made } from '../../api/exactlyOnce';
-import { forEachAtOnce } from '../../api/pace';
-import { customerId, forAccounts } from '../fields';
-import type { FailedResult, ItemResult } from '../results';
-import { waitMs } from '../run';
+import type { CreateResult } from '../../api/exactlyOnce';
+import { customerId } from '../customerId';
+import { runItems } from '../items';
+import type { Answer, Done } from '../items';
+import { waitMs } from '../options';
+import { existingAccount, isFailed } from '../results';
+import type { FailedResult, ItemResult, Subject } from '../results';
 import type { Run } from '../run';
 import { columnFields } from './columns';
-import { finish, isInHand } from './handled';
-import type { Handled } from './handled';
-import { isOrder, readOrders } from './orders';
-import type { Order } from './orders';
-import { asThere } from './target';
+import { showFor } from './fields';
+import { finish } from './finish';
+import type { AccountFound } from './finish';
+import { withinMaxValidations } from './maxValidations';
+import { openReader } from './readAccounts';
+import type { NewAccount } from './readAccounts';
+
+export const description: INodePropertyOptions = {
+	name: 'Create',
+	value: 'create',
+	action: 'Create customer accounts',
+	description:
+		"Add customers' bank accounts and UPI IDs without duplicates, and validate them if you like",
+};
 
 const bankAccountFields: INodeProperties[] = [
 	{
@@ -65,7 +76,7 @@ export const fields: INodeProperties[] = [
 			{
 				name: 'Define Below',
 				value: 'fields',
-				description: 'Fill in the accounts here; expressions may take values from the input',
+				description: 'Enter the accounts here, or drag fields from the input',
 			},
 			{
 				name: 'Input Columns',
@@ -74,9 +85,9 @@ export const fields: INodeProperties[] = [
 			},
 			{ name: 'JSON', value: 'json', description: 'An array of accounts' },
 		],
-		displayOptions: forAccounts(['create']),
+		displayOptions: showFor(['create']),
 	},
-	{ ...customerId, displayOptions: forAccounts(['create'], { accountSource: ['fields', 'json'] }) },
+	{ ...customerId, displayOptions: showFor(['create'], { accountSource: ['fields', 'json'] }) },
 	{
 		displayName: 'Accounts',
 		name: 'accounts',
@@ -85,7 +96,7 @@ export const fields: INodeProperties[] = [
 		placeholder: 'Add Account',
 		default: {},
 		description: 'The bank accounts and UPI IDs to create for the customer',
-		displayOptions: forAccounts(['create'], { accountSource: ['fields'] }),
+		displayOptions: showFor(['create'], { accountSource: ['fields'] }),
 		options: [
 			{ displayName: 'Bank Account', name: 'bankAccount', values: bankAccountFields },
 			{
@@ -115,7 +126,7 @@ export const fields: INodeProperties[] = [
 			'e.g. [{"accountNumber":"026291800001191","ifsc":"AABF0008032","beneficiaryName":"Nathan Kumar"},{"vpa":"9164326296@upi"}]',
 		description:
 			'JSON array of the accounts to create. A bank account has accountNumber (9 to 18 digits, as a string), ifsc, and optionally beneficiaryName and bankCode; a UPI ID has vpa.',
-		displayOptions: forAccounts(['create'], { accountSource: ['json'] }),
+		displayOptions: showFor(['create'], { accountSource: ['json'] }),
 	},
 	...columnFields,
 	{
@@ -125,105 +136,115 @@ export const fields: INodeProperties[] = [
 		default: false,
 		description:
 			'Whether to validate each new account, and each existing one that was never validated, with a penny drop',
-		displayOptions: forAccounts(['create']),
+		displayOptions: showFor(['create']),
 	},
+	// An expression ends n8n's check: whatever comes after it counts as met, so `onExisting` comes first.
 	{
 		displayName:
 			'Validation moves money: Juspay sends a penny drop (1 INR by default) to each new account, and to each existing one that was never validated. Active, pending and failed accounts are not validated again.',
 		name: 'validationNotice',
 		type: 'notice',
 		default: '',
-		displayOptions: forAccounts(['create'], { validateOnCreate: [true] }),
+		displayOptions: showFor(['create'], { onExisting: ['reuse'], validateOnCreate: [true] }),
+	},
+	{
+		displayName:
+			'Validation moves money: with Create Another, every run creates every account again and pays for a penny drop (1 INR by default) to each.',
+		name: 'validationOfAllNotice',
+		type: 'notice',
+		default: '',
+		displayOptions: showFor(['create'], { onExisting: ['create'], validateOnCreate: [true] }),
 	},
 	{
 		displayName: 'If Account Exists',
 		name: 'onExisting',
 		type: 'options',
 		default: 'reuse',
-		description: 'What to do about an account that the customer has already',
+		description: 'What to do if the customer already has this account',
 		options: [
-			{
-				name: 'Reuse',
-				value: 'reuse',
-				description: 'Return the existing account: running twice creates nothing twice',
-			},
 			{
 				name: 'Create Another',
 				value: 'create',
-				description: 'Create the account again, without looking',
+				description: 'Always create, even if it is a duplicate',
+			},
+			{
+				name: 'Reuse',
+				value: 'reuse',
+				description: 'Return the existing account',
 			},
 		],
-		displayOptions: forAccounts(['create']),
+		displayOptions: showFor(['create']),
 	},
 ];
 
-/** Creates the accounts of all items: one request for each customer, not for each account. */
+/** Creates the accounts of all items: one request per customer, not per account. */
 export async function execute(run: Run): Promise<ItemResult[]> {
-	const orders = readOrders(run);
-	const refused = orders.filter((order): order is FailedResult => !isOrder(order));
-	if (refused.length > 0 && !run.keepGoing) return refused;
+	const { read, accountNumbers } = openReader(run);
+	const create = async (looksOnly: boolean) =>
+		await runItems<NewAccount, AccountFound>(run, {
+			read,
+			groupKey: ({ customerId: id }) => id,
+			subjectOf,
+			work: async (requests) => await createForCustomer(run, requests, looksOnly),
+		});
+	const results = mayValidate(run) ? await withinMaxValidations(run, create) : await create(false);
+	return await finish(run, withoutAccountNumbers(results, accountNumbers));
+}
 
-	const handled: Array<Handled | undefined> = orders.map((order) =>
-		isOrder(order) ? undefined : order,
-	);
-	const byCustomer = groupBy(orders.filter(isOrder), ({ customerId: id }) => id);
-	await forEachAtOnce(byCustomer, run.concurrency, async (customer) => {
-		// One customer's requests go one after the other, also where their settings differ.
-		for (const group of groupBy(customer, ({ key }) => key)) {
-			const results = await createGroup(run, group);
-			for (const [slot, result] of results) handled[slot] = result;
-			if (!run.keepGoing && ![...results.values()].every(isInHand)) return false;
-		}
-		return true;
+function mayValidate(run: Run): boolean {
+	return [...run.items.keys()].some((item) => run.read('validateOnCreate', item, false) === true);
+}
+
+function subjectOf({ customerId: id, account }: NewAccount): Subject {
+	return { customerId: id, type: account.type, account: maskAccount(account) };
+}
+
+/** Creates one customer's accounts; those with other settings go in requests of their own, one after the other. */
+async function createForCustomer(
+	run: Run,
+	requests: NewAccount[],
+	looksOnly: boolean,
+): Promise<Array<Answer<AccountFound> | undefined>> {
+	const answers = new Map<NewAccount, Answer<AccountFound>>();
+	for (const group of groupBy(requests, ({ settingsKey }) => settingsKey)) {
+		const [first] = group as [NewAccount];
+		const accounts = group.map(({ account }) => account);
+		const lookForMs = waitMs(run.options(first.item));
+		const dryRun = first.dryRun || looksOnly;
+		const order = { ...first, accounts, dryRun, lookForMs };
+		const made = await createAccounts(await run.client, order);
+		for (const [index, request] of group.entries())
+			answers.set(request, answerOf(made[index] as CreateResult));
+		if (!run.continueOnFail && made.some((it) => 'failure' in it)) break;
+	}
+	return requests.map((request) => answers.get(request));
+}
+
+function answerOf(made: CreateResult): Answer<AccountFound> {
+	if (!('failure' in made)) return { value: made };
+	const { failure, account, outcome } = made;
+	return account
+		? { failure, subject: { ...existingAccount(account), outcome }, isValidation: true }
+		: { failure };
+}
+
+/** Shows customer IDs, but masks one that is an account number of the same run: the columns were mixed up. */
+function withoutAccountNumbers(
+	results: ReadonlyArray<Done<NewAccount, AccountFound> | FailedResult>,
+	accountNumbers: ReadonlySet<string>,
+): Array<Done<NewAccount, AccountFound> | FailedResult> {
+	return results.map((it) => {
+		const id = isFailed(it) ? (it.subject.customerId ?? '') : it.request.customerId;
+		if (!accountNumbers.has(id)) return it;
+		const masked = maskAccountNumber(id);
+		if (!isFailed(it)) return { ...it, request: { ...it.request, customerId: masked } };
+		const { failure, subject } = it;
+		const message = failure.message.replaceAll(id, masked);
+		const text = failure.description.replaceAll(id, masked);
+		return {
+			...it,
+			failure: { ...failure, message, description: text },
+			subject: { ...subject, customerId: masked },
+		};
 	});
-	const numbers = new Set(
-		orders.flatMap((order) =>
-			isOrder(order) && order.account.type === 'bankAccount' ? [order.account.accountNumber] : [],
-		),
-	);
-	return await finish(
-		run,
-		handled.filter((it) => it !== undefined).map((it) => withoutNumbers(it, numbers)),
-	);
-}
-
-/** A customer ID is shown, unless it is an account number of this run: then the columns were mixed up. */
-function withoutNumbers(handled: Handled, numbers: ReadonlySet<string>): Handled {
-	if (isInHand(handled)) return handled;
-	const { failure, concerned } = handled;
-	const { customerId: id = '' } = concerned;
-	if (!numbers.has(id)) return handled;
-	const masked = maskAccountNumber(id);
-	return {
-		...handled,
-		concerned: { ...concerned, customerId: masked },
-		failure: {
-			...failure,
-			message: failure.message.replaceAll(id, masked),
-			description: failure.description.replaceAll(id, masked),
-		},
-	};
-}
-
-/** Creates accounts of one customer that may travel together; gives each order's slot its result. */
-async function createGroup(run: Run, group: Order[]): Promise<Map<number, Handled>> {
-	const [first] = group;
-	if (!first) return new Map();
-	const accounts = group.map(({ account }) => account);
-	const patienceMs = waitMs(run.options(first.item));
-	const made = await createAccounts(await run.client, { ...first, accounts, patienceMs });
-	return new Map(group.map((order, index) => [order.slot, handledBy(order, made[index] as Made)]));
-}
-
-function handledBy(order: Order, made: Made): Handled {
-	const { item, customerId: id, account, settings } = order;
-	if (!('failure' in made)) return { item, customerId: id, routingId: settings.routingId, ...made };
-	const concerned = { customerId: id, type: account.type, account: maskAccount(account) };
-	return {
-		item,
-		failure: made.failure,
-		concerned: made.account
-			? { ...asThere(made.account, concerned), outcome: made.outcome }
-			: concerned,
-	};
 }

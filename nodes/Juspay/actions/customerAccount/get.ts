@@ -1,32 +1,35 @@
+import type { INodePropertyOptions } from 'n8n-workflow';
+import { runItems } from '../items';
 import type { ItemResult } from '../results';
 import type { Run } from '../run';
-import { finish } from './handled';
-import type { InHand } from './handled';
-import { handleTargets, sameAsked } from './target';
+import { finish } from './finish';
+import type { AccountFound } from './finish';
+import { readTarget, sameTarget, subjectOf } from './target';
+import type { Target } from './target';
+
+export const description: INodePropertyOptions = {
+	name: 'Get',
+	value: 'get',
+	action: 'Get customer account',
+	description: 'Retrieve one customer account with its validation status',
+};
 
 /** Gets each item's account. */
 export async function execute(run: Run): Promise<ItemResult[]> {
-	const handled = await handleTargets(
-		run,
-		{
-			same: sameAsked,
-			together: sameAsked,
-			work: async (targets) => {
-				const client = await run.client;
-				return await Promise.all(
-					targets.map(
-						async ({ customerId, customerAccountId, settings }) =>
-							await client.getAccount(customerId, customerAccountId, settings.routingId),
-					),
-				);
-			},
+	const results = await runItems<Target, AccountFound>(run, {
+		read: (item) => [readTarget(run, item)],
+		sameKey: sameTarget,
+		groupKey: sameTarget,
+		subjectOf,
+		work: async (targets) => {
+			const client = await run.client;
+			return await Promise.all(
+				targets.map(async ({ customerId, customerAccountId, settings }) => {
+					const got = await client.getAccount(customerId, customerAccountId, settings.routingId);
+					return got.ok ? { value: { account: got.value } } : { failure: got.failure };
+				}),
+			);
 		},
-		({ item, customerId, settings }, account): InHand => ({
-			item,
-			customerId,
-			routingId: settings.routingId,
-			account,
-		}),
-	);
-	return await finish(run, handled);
+	});
+	return await finish(run, results);
 }

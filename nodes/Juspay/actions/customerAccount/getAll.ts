@@ -1,16 +1,24 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import type { CustomerAccount } from '../../domain/account';
 import { checkHeaderText, checkId } from '../../domain/check';
-import { groupBy } from '../../domain/group';
+import { KNOWN_STATUSES, STATUSES } from '../../domain/status';
 import { accountsOfCustomer } from '../../api/customerAccounts';
-import { forEachAtOnce } from '../../api/pace';
-import { forAccounts } from '../fields';
-import { badInput, unreadable } from '../results';
-import type { FailedResult, ItemResult } from '../results';
-import { numberWithin } from '../run';
+import { runItems } from '../items';
+import type { Refusal } from '../items';
+import { numberField, numberWithin } from '../limits';
+import { isFailed } from '../results';
+import type { ItemResult } from '../results';
 import type { Run } from '../run';
-import { finish } from './handled';
-import type { Handled } from './handled';
+import { showFor } from './fields';
+import { finish } from './finish';
+import type { AccountRequest } from './finish';
+
+export const description: INodePropertyOptions = {
+	name: 'Get Many',
+	value: 'getAll',
+	action: 'Get many customer accounts',
+	description: "List a customer's accounts with their validation statuses",
+};
 
 /** The fields of Get Many, in the order of the editor. */
 export const fields: INodeProperties[] = [
@@ -20,16 +28,14 @@ export const fields: INodeProperties[] = [
 		type: 'boolean',
 		default: false,
 		description: 'Whether to return all results or only up to a given limit',
-		displayOptions: forAccounts(['getAll']),
+		displayOptions: showFor(['getAll']),
 	},
 	{
 		displayName: 'Limit',
 		name: 'limit',
-		type: 'number',
-		typeOptions: { minValue: 1 },
-		default: 50,
+		...numberField('limit'),
 		description: 'Max number of results to return',
-		displayOptions: forAccounts(['getAll'], { returnAll: [false] }),
+		displayOptions: showFor(['getAll'], { returnAll: [false] }),
 	},
 	{
 		displayName: 'Filters',
@@ -37,7 +43,7 @@ export const fields: INodeProperties[] = [
 		type: 'collection',
 		placeholder: 'Add Filter',
 		default: {},
-		displayOptions: forAccounts(['getAll']),
+		displayOptions: showFor(['getAll']),
 		options: [
 			{
 				displayName: 'Type',
@@ -55,56 +61,40 @@ export const fields: INodeProperties[] = [
 				name: 'validationStatus',
 				type: 'multiOptions',
 				default: [],
-				description: 'Return only accounts whose validation stands so',
-				options: [
-					{ name: 'Active', value: 'ACTIVE', description: 'Validated with the details given' },
-					{ name: 'Created', value: 'CREATED', description: 'Not validated so far' },
-					{
-						name: 'Failure',
-						value: 'FAILURE',
-						description: 'Validated, and the details are wrong',
-					},
-					{ name: 'Pending', value: 'PENDING', description: 'The penny drop is under way' },
-				],
+				description: 'Return only accounts with these statuses',
+				options: KNOWN_STATUSES.map((status) => {
+					const { label, description } = STATUSES[status];
+					return { name: label, value: status, description };
+				}),
 			},
 		],
 	},
 ];
 
-interface Filters {
-	type?: string;
-	validationStatus?: string[];
-}
-
 /** What one item asks for. */
-interface Query {
-	item: number;
-	customerId: string;
-	routingId: string;
-	/** How many accounts at most. */
+interface Query extends AccountRequest {
+	/** Maximum number of accounts. */
 	limit: number;
 	matches(account: CustomerAccount): boolean;
 }
 
-function isQuery(query: Query | FailedResult): query is Query {
-	return 'matches' in query;
-}
-
-function readQuery(run: Run, item: number): Query | FailedResult {
+function readQuery(run: Run, item: number): Query | Refusal {
 	const customer = checkId('Customer ID', run.read('customerId', item));
-	if ('problem' in customer) return badInput(item, customer.problem);
+	if ('problem' in customer) return customer;
+	const customerId = customer.value;
 	const routing = checkHeaderText('Routing ID', run.options(item).routingId);
-	if ('problem' in routing) return badInput(item, routing.problem, { customerId: customer.value });
-	const { type, validationStatus = [] } = run.read('filters', item, {}) as Filters;
+	if ('problem' in routing) return { ...routing, subject: { customerId } };
+	const { type, validationStatus = [] } = run.read('filters', item, {}) as {
+		type?: string;
+		validationStatus?: string[];
+	};
 	const statuses = new Set([validationStatus].flat());
+	const returnAll = run.read('returnAll', item, false) === true;
 	return {
 		item,
-		customerId: customer.value,
-		routingId: routing.value,
-		limit:
-			run.read('returnAll', item, false) === true
-				? Infinity
-				: Math.floor(numberWithin(run.read('limit', item, 50), 50, 1, Infinity)),
+		customerId,
+		settings: { routingId: routing.value },
+		limit: returnAll ? Infinity : Math.floor(numberWithin('limit', run.read('limit', item))),
 		matches: (account) =>
 			(!type || account.type === type) && (statuses.size === 0 || statuses.has(account.status)),
 	};
@@ -112,36 +102,27 @@ function readQuery(run: Run, item: number): Query | FailedResult {
 
 /** Gets the accounts of each item's customer; one that several items name is listed once. */
 export async function execute(run: Run): Promise<ItemResult[]> {
-	const queries = [...run.items.keys()].map((item) => {
-		try {
-			return readQuery(run, item);
-		} catch (thrown) {
-			return unreadable(item, thrown);
-		}
+	const results = await runItems<Query, CustomerAccount[]>(run, {
+		read: (item) => [readQuery(run, item)],
+		groupKey: ({ customerId, settings }) => JSON.stringify([customerId, settings.routingId]),
+		subjectOf: ({ customerId }) => ({ customerId }),
+		work: async (queries) => {
+			const [first] = queries;
+			if (!first) return [];
+			const { customerId, settings } = first;
+			const isEnough = (accounts: CustomerAccount[]) =>
+				queries.every(({ limit, matches }) => accounts.filter(matches).length >= limit);
+			const client = await run.client;
+			const listed = await accountsOfCustomer(client, customerId, settings.routingId, isEnough);
+			return queries.map(({ limit, matches }) =>
+				listed.ok
+					? { value: listed.value.filter(matches).slice(0, limit) }
+					: { failure: listed.failure },
+			);
+		},
 	});
-	const refused = queries.filter((query): query is FailedResult => !isQuery(query));
-	if (refused.length > 0 && !run.keepGoing) return refused;
-
-	const handled: Handled[][] = queries.map((query) => (isQuery(query) ? [] : [query]));
-	const customers = groupBy(queries.filter(isQuery), ({ customerId, routingId }) =>
-		JSON.stringify([customerId, routingId]),
+	const found = results.map((it) =>
+		isFailed(it) ? [it] : it.value.map((account) => ({ request: it.request, value: { account } })),
 	);
-	await forEachAtOnce(customers, run.concurrency, async (group) => {
-		const [first] = group;
-		if (!first) return true;
-		const { customerId, routingId } = first;
-		const listed = await accountsOfCustomer(await run.client, customerId, routingId, (accounts) =>
-			group.every(({ limit, matches }) => accounts.filter(matches).length >= limit),
-		);
-		for (const { item, limit, matches } of group) {
-			handled[item] = listed.ok
-				? listed.value
-						.filter(matches)
-						.slice(0, limit)
-						.map((account) => ({ item, customerId, routingId, account }))
-				: [{ item, failure: listed.failure, concerned: { customerId } }];
-		}
-		return run.keepGoing || listed.ok;
-	});
-	return await finish(run, handled.flat());
+	return await finish(run, found.flat());
 }

@@ -1,9 +1,10 @@
+import type { Customer, CustomerDetails } from '../../domain/customer';
 import type { Outcome } from '../../domain/output';
 import type { JuspayClient, Result } from '../client';
-import type { Customer, CustomerDetails } from '../contract';
 import { backoff } from '../pauses';
 import type { Failure } from '../words';
-import { lookPatiently } from './patience';
+import { lookUntilSettled } from './lookAgain';
+import { UNKNOWN, untilKnown } from './untilKnown';
 
 /** A customer to be created, or changed. */
 export interface CustomerOrder {
@@ -14,7 +15,7 @@ export interface CustomerOrder {
 }
 
 /** A customer that is there. */
-export interface CustomerMade {
+export interface CustomerResult {
 	customer: Customer;
 	outcome: Outcome;
 }
@@ -26,50 +27,51 @@ export interface CustomerMade {
 export async function createCustomer(
 	client: JuspayClient,
 	order: CustomerOrder & { onExisting: 'reuse' | 'create' },
-): Promise<Result<CustomerMade>> {
-	const done = await client.inTurn(order.customerId, async () => await createNow(client, order));
+): Promise<Result<CustomerResult>> {
+	const done = await client.withLock(order.customerId, async () => await createNow(client, order));
 	return done.ok ? done.value : done;
 }
 
 async function createNow(
 	client: JuspayClient,
 	{ customerId, details, routingId, onExisting }: CustomerOrder & { onExisting: string },
-): Promise<Result<CustomerMade>> {
-	const made = (customer: Customer, outcome: Outcome): Result<CustomerMade> => ({
-		ok: true,
-		value: { customer, outcome },
-	});
-	const look = async () => await client.getCustomer(customerId, routingId);
-	const reuses = onExisting === 'reuse';
-	if (reuses) {
-		const there = await look();
-		if (there.ok) return made(there.value, 'existing');
-		if (there.failure.kind !== 'missing') return there;
+): Promise<Result<CustomerResult>> {
+	const create = async () =>
+		withOutcome('created', await client.createCustomer(customerId, details, routingId));
+	if (onExisting === 'create') {
+		return await untilKnown<CustomerResult>(client, {
+			act: create,
+			isCertain: ({ effect, kind }) => effect === 'none' || kind === 'exists',
+			look: async () => UNKNOWN,
+			doubt: customerMayExist,
+		});
 	}
-	for (let tries = 1; ; tries++) {
-		const answer = await client.createCustomer(customerId, details, routingId);
-		if (answer.ok) return made(answer.value, 'created');
-		const { failure } = answer;
-		const exists = failure.kind === 'exists';
-		if (!reuses || (failure.effect === 'none' && !exists)) {
-			const isKnown = failure.effect === 'none' || exists;
-			return isKnown ? answer : { ok: false, failure: customerMayExist(failure) };
-		}
-		// The object reference ID is the customer's own: whoever has it now is the one that was asked for.
-		let isMissing = false;
-		const found = await lookPatiently(
-			client,
-			async () => {
-				const seen = await look();
+	const get = async () => await client.getCustomer(customerId, routingId);
+	const existing = await get();
+	if (existing.ok) return withOutcome('existing', existing);
+	if (existing.failure.kind !== 'missing') return existing;
+	return await untilKnown<CustomerResult>(client, {
+		act: create,
+		isCertain: ({ effect, kind }) => effect === 'none' && kind !== 'exists',
+		// The object reference ID is the customer's own: who has it now is the customer that was asked for.
+		look: async ({ kind, transient }) => {
+			let isMissing = false;
+			const look = async () => {
+				const seen = await get();
 				isMissing = !seen.ok && seen.failure.kind === 'missing';
 				return seen.ok ? seen.value : undefined;
-			},
-			{ atOnce: exists },
-		);
-		if (found) return made(found, exists ? 'existing' : 'created');
-		const mayRepeat = isMissing && failure.transient && tries <= client.maxRetries;
-		if (!mayRepeat || client.stopped) return { ok: false, failure: customerMayExist(failure) };
-	}
+			};
+			const customer = await lookUntilSettled(client, look, { immediately: kind === 'exists' });
+			const outcome = kind === 'exists' ? 'existing' : 'created';
+			if (customer) return { effect: 'done', value: { customer, outcome } };
+			return isMissing && transient ? { effect: 'none' } : UNKNOWN;
+		},
+		doubt: customerMayExist,
+	});
+}
+
+function withOutcome(outcome: Outcome, got: Result<Customer>): Result<CustomerResult> {
+	return got.ok ? { ok: true, value: { customer: got.value, outcome } } : got;
 }
 
 /** Changes a customer. The same change twice is the same as once, so it is sent again while its outcome is unknown. */

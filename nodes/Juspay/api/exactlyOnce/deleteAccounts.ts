@@ -1,11 +1,13 @@
 import { isAccountNumber } from '../../domain/check';
 import type { JuspayClient, Result } from '../client';
 import type { Failure } from '../words';
-import { lookPatiently } from './patience';
+import { lookUntilSettled } from './lookAgain';
+import type { Seen } from './untilKnown';
+import { UNKNOWN, untilKnown } from './untilKnown';
 import type { AccountOrder } from './validateAccounts';
 
 /**
- * Deletes accounts of one customer, in one turn. One that is not there any more counts as deleted; an unknown outcome is
+ * Deletes accounts of one customer, with one lock. One that is not there any more counts as deleted; an unknown outcome is
  * settled by looking. The same delete twice does no harm, so it is sent again while the account is there.
  *
  * @returns what became of each, in the order given
@@ -16,10 +18,10 @@ export async function deleteAccounts(
 ): Promise<Array<Result<true>>> {
 	const [first] = orders;
 	if (!first) return [];
-	const done = await client.inTurn(first.customerId, async (turn) => {
+	const done = await client.withLock(first.customerId, async (lock) => {
 		const results = orders.map(async (order) => {
 			const deleted = await deleteNow(client, order);
-			if (deleted.ok) turn.leaveDeleted(order.customerAccountId);
+			if (deleted.ok) lock.noteDeleted(order.customerAccountId);
 			return deleted;
 		});
 		return await Promise.all(results);
@@ -36,32 +38,33 @@ async function deleteNow(
 		const there = await client.getAccount(customerId, id, routingId);
 		if (!there.ok) return there;
 	}
-	/** Gives `true` where the account is gone, `false` where it is there; undefined where nobody knows. */
-	const isGone = async (): Promise<boolean | undefined> => {
-		const got = await client.getAccount(customerId, id, routingId);
-		return got.ok ? false : got.failure.kind === 'missing' ? true : undefined;
-	};
-	for (let tries = 1; ; tries++) {
-		const answer = await client.deleteAccount(customerId, id, routingId);
-		if (answer.ok) return answer;
-		const { failure } = answer;
-		let gone = failure.kind === 'missing' ? true : undefined;
-		if (!gone) {
-			if (failure.effect === 'none') return answer;
-			gone = await lookPatiently(client, async () => await isGone());
-		}
-		if (gone) return await proveCustomer(client, customerId, routingId, failure);
-		const mayRepeat = gone === false && tries <= client.maxRetries && !client.stopped;
-		if (!mayRepeat) return { ok: false, failure: mayBeDeleted(failure) };
-	}
+	const deleted = await untilKnown<'deleted' | 'missing'>(client, {
+		act: async () => {
+			const answer = await client.deleteAccount(customerId, id, routingId);
+			if (answer.ok) return { ok: true, value: 'deleted' };
+			return answer.failure.kind === 'missing' ? { ok: true, value: 'missing' } : answer;
+		},
+		look: async () => {
+			const look = async (): Promise<Seen<'missing'> | undefined> => {
+				const got = await client.getAccount(customerId, id, routingId);
+				if (got.ok) return { effect: 'none' };
+				return got.failure.kind === 'missing' ? { effect: 'done', value: 'missing' } : undefined;
+			};
+			return (await lookUntilSettled(client, look)) ?? UNKNOWN;
+		},
+		doubt: mayBeDeleted,
+	});
+	if (!deleted.ok) return deleted;
+	return deleted.value === 'missing'
+		? await checkCustomer(client, customerId, routingId)
+		: { ok: true, value: true };
 }
 
 /** Juspay says the same of an account that is gone and of a customer that was never there. */
-async function proveCustomer(
+async function checkCustomer(
 	client: JuspayClient,
 	customerId: string,
 	routingId: string,
-	failure: Failure,
 ): Promise<Result<true>> {
 	const listed = await client.listAccounts(customerId, routingId, () => true);
 	if (!listed.ok) return { ok: false, failure: mayBeDeleted(listed.failure) };
@@ -70,7 +73,7 @@ async function proveCustomer(
 	if (customer.ok) return { ok: true, value: true };
 	return customer.failure.kind === 'missing'
 		? customer
-		: { ok: false, failure: mayBeDeleted(failure) };
+		: { ok: false, failure: mayBeDeleted(customer.failure) };
 }
 
 /** For a delete of which nobody knows whether it was done. */

@@ -66,7 +66,7 @@ export class EmptyLists {
 	}
 
 	/** Remembers a customer for whom accounts were created: an empty list would show that it is worth nothing. */
-	leaveUnseen(customerId: string): void {
+	noteUnseen(customerId: string): void {
 		if (this.isTrusted) return;
 		this.unseen.add(customerId);
 		const [oldest] = this.unseen;

@@ -2,8 +2,8 @@
  * Calls that change something, each so that it happens exactly once: look first, act, and after every outcome that
  * nobody knows look again.
  */
-export type { Made, Validation } from './books';
 export * from './createAccounts';
 export * from './customers';
 export * from './deleteAccounts';
 export * from './validateAccounts';
+export * from './waitForValidation';

@@ -1,10 +1,10 @@
 import { EmptyLists } from './emptyLists';
 import { SentValidations } from './sentValidations';
-import { Turns } from './turns';
+import { CustomerLocks } from './customerLocks';
 
 /** What the executions of one n8n process share about one host and merchant. */
 export class ProcessState {
-	readonly turns = new Turns();
+	readonly locks = new CustomerLocks();
 
 	readonly validations = new SentValidations();
 

@@ -1,5 +1,6 @@
 import type { CustomerAccount } from '../../domain/account';
-import type { Turn } from './turns';
+import { isFinal } from '../../domain/status';
+import type { CustomerLock } from './customerLocks';
 
 /** What an account shows of its validation. */
 type Shown = Pick<CustomerAccount, 'status' | 'lastValidated'>;
@@ -8,8 +9,8 @@ type Shown = Pick<CustomerAccount, 'status' | 'lastValidated'>;
 export interface SentValidation {
 	/** Milliseconds since the epoch. */
 	sentAt: number;
-	/** The turn that sent it. */
-	turn: Turn;
+	/** The lock of the execution that sent it. */
+	lock: CustomerLock;
 	/** What the account showed before. */
 	before: Shown;
 	/** What it showed last while the validation was known not to have ended. */
@@ -27,9 +28,6 @@ const MOST_REMEMBERED = 100_000;
 
 /** By the customer as the workflow names it: an ID alone may not be unique on every stand-in for Juspay. */
 const keyOf = (customerId: string, id: string) => JSON.stringify([customerId, id]);
-
-/** A validation comes to one of these. */
-const ENDS = ['ACTIVE', 'FAILURE'];
 
 /**
  * The validations that this process has sent in the last 24 hours: each moves money, so none is sent again while its
@@ -56,7 +54,7 @@ export class SentValidations {
 	}
 
 	/** Remembers that a validation is sent now. */
-	remember(customerId: string, account: CustomerAccount, turn: Turn, now: number): void {
+	remember(customerId: string, account: CustomerAccount, lock: CustomerLock, now: number): void {
 		const { id, status, lastValidated } = account;
 		const key = keyOf(customerId, id);
 		// Anew at the end: a Map keeps its order, so the oldest go first.
@@ -64,7 +62,7 @@ export class SentValidations {
 		const before = { status, lastValidated };
 		this.sent.set(key, {
 			sentAt: now,
-			turn,
+			lock,
 			before,
 			latest: before,
 			confirmed: false,
@@ -88,14 +86,14 @@ export class SentValidations {
 		sent.confirmed = true;
 		// The status of before says nothing of this validation.
 		if (!hasMoved({ status, lastValidated }, sent.before)) return;
-		if (ENDS.includes(status)) sent.ended = true;
+		if (isFinal(status)) sent.ended = true;
 		else sent.latest = { status, lastValidated };
 	}
 
 	/** Takes in what Juspay shows of an account later on. */
 	observe(customerId: string, account: CustomerAccount): void {
 		const sent = this.sent.get(keyOf(customerId, account.id));
-		if (!sent || !ENDS.includes(account.status) || !hasMoved(account, sent.latest)) return;
+		if (!sent || !isFinal(account.status) || !hasMoved(account, sent.latest)) return;
 		// A list may lag behind and show once more how the validation before this one ended.
 		const isOld = account.lastValidated !== '' && !hasMoved(account, sent.before);
 		if (!isOld) sent.ended = true;

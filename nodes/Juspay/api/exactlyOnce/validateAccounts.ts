@@ -1,27 +1,32 @@
 import type { CustomerAccount } from '../../domain/account';
 import { isAccountNumber } from '../../domain/check';
+import type { Validation } from '../../domain/output';
+import type { RequestSettings } from '../../domain/settings';
+import type { ValidationStatus } from '../../domain/status';
 import type { JuspayClient, Result } from '../client';
-import type { RequestSettings } from '../contract';
 import type { Failure } from '../words';
-import { lookPatiently } from './patience';
+import { lookUntilSettled } from './lookAgain';
 import type { SentValidation } from './sentValidations';
 import { hasMoved } from './sentValidations';
-import type { Turn } from './turns';
+import { UNKNOWN, untilKnown } from './untilKnown';
+import type { CustomerLock } from './customerLocks';
 
 /** One account that something is to be done to. */
 export interface AccountOrder {
 	customerId: string;
 	customerAccountId: string;
 	settings: RequestSettings;
+	/** Only look up what would happen. */
+	dryRun?: boolean;
 	/** How long to look for what became of a validation in doubt, in milliseconds; default 12 seconds. */
-	patienceMs?: number;
+	lookForMs?: number;
 }
 
 /** An account after a validation was asked for. */
 export interface Validated {
 	account: CustomerAccount;
-	/** False where a validation was under way or done before, so that none was started. */
-	started: boolean;
+	/** Not needed where a validation was under way or done before. */
+	validation: Validation;
 }
 
 /** What came of a validation; a failure says how the account stands, where that is known. */
@@ -30,11 +35,11 @@ export type ValidationResult =
 	| { ok: false; failure: Failure; account?: CustomerAccount };
 
 /** A validation may be started where none is under way and none has succeeded. */
-const MAY_BE_VALIDATED = new Set(['CREATED', 'FAILURE', '']);
+const MAY_BE_VALIDATED = new Set<ValidationStatus>(['CREATED', 'FAILURE', '']);
 
 /**
- * Starts the validation of accounts of one customer, each once: takes its turn with the customer, looks how they
- * stand (several with one list), and sends one request for each that may be validated.
+ * Starts the validation of accounts of one customer, each once: locks the customer, reads the accounts
+ * (several with one list), and sends one request per account that may be validated.
  *
  * @returns what became of each, in the order given
  */
@@ -44,12 +49,12 @@ export async function validateAccounts(
 ): Promise<ValidationResult[]> {
 	const [first] = orders;
 	if (!first) return [];
-	const done = await client.inTurn(first.customerId, async (turn) => {
+	const done = await client.withLock(first.customerId, async (lock) => {
 		const known = await listKnown(client, first, orders.length);
 		const validate = async (order: AccountOrder): Promise<ValidationResult> => {
 			const listed = known.get(order.customerAccountId);
 			const before = listed ? { ok: true as const, value: listed } : await get(client, order);
-			return before.ok ? await startOne(client, turn, { ...order, before: before.value }) : before;
+			return before.ok ? await startOne(client, lock, { ...order, before: before.value }) : before;
 		};
 		const begun = new Map<string, Promise<ValidationResult>>();
 		const results = orders.map(async (order) => {
@@ -67,7 +72,7 @@ export async function validateAccounts(
 
 /** The same for another row with the same account. */
 function withoutStart(result: ValidationResult): ValidationResult {
-	return result.ok ? { ok: true, value: { ...result.value, started: false } } : result;
+	return result.ok ? { ok: true, value: { ...result.value, validation: 'notNeeded' } } : result;
 }
 
 /** The accounts that one list shows. Where there is no list to be had, each account is got by itself. */
@@ -97,53 +102,74 @@ type Known = AccountOrder & { before: CustomerAccount };
 /**
  * Starts the validation of accounts that were just looked at, several at once; the one place that moves money.
  *
- * @param turn - this execution's turn with the customer
+ * @param lock - this execution's lock on the customer
  */
 export async function startValidations(
 	client: JuspayClient,
-	turn: Turn,
+	lock: CustomerLock,
 	orders: readonly Known[],
 ): Promise<ValidationResult[]> {
-	return await Promise.all(orders.map(async (order) => await startOne(client, turn, order)));
+	return await Promise.all(orders.map(async (order) => await startOne(client, lock, order)));
 }
 
-async function startOne(client: JuspayClient, turn: Turn, order: Known): Promise<ValidationResult> {
-	const { before, customerId, customerAccountId: id, settings } = order;
+async function startOne(
+	client: JuspayClient,
+	lock: CustomerLock,
+	order: Known,
+): Promise<ValidationResult> {
+	const { before, customerId, customerAccountId: id } = order;
 	const { validations } = client.state;
-	const now = client.clock.now();
-	const earlier = validations.of(customerId, id, now);
+	const earlier = validations.of(customerId, id, client.clock.now());
 	const isOpen = earlier && !validations.allowsAnother(earlier, before);
-	const wasWaitedFor = earlier && earlier.turn !== turn && earlier.turn.endedAt >= turn.requestedAt;
+	const wasWaitedFor =
+		earlier && earlier.lock !== lock && earlier.lock.releasedAt >= lock.requestedAt;
 	if (earlier && (isOpen || wasWaitedFor)) {
 		return takeOver(client, before, earlier);
 	}
 	if (!MAY_BE_VALIDATED.has(before.status)) {
-		return { ok: true, value: { account: before, started: false } };
+		return { ok: true, value: { account: before, validation: 'notNeeded' } };
 	}
+	return order.dryRun
+		? { ok: true, value: { account: before, validation: 'wouldStart' } }
+		: await sendValidation(client, lock, order);
+}
+
+async function sendValidation(
+	client: JuspayClient,
+	lock: CustomerLock,
+	order: Known,
+): Promise<ValidationResult> {
+	const { before, customerId, customerAccountId: id, settings } = order;
+	const { validations } = client.state;
 	const look = async (): Promise<Result<CustomerAccount | undefined>> => {
 		const seen = await get(client, order);
 		return seen.ok && !hasMoved(seen.value, before) ? { ok: true, value: undefined } : seen;
 	};
-	validations.remember(customerId, before, turn, now);
-	const answer = await client.validateAccount(customerId, id, settings, look);
-	if (answer.ok) {
-		validations.confirm(customerId, answer.value);
-		return { ok: true, value: { account: merged(before, answer.value), started: true } };
-	}
-	const { failure } = answer;
-	if (failure.effect === 'none') {
-		validations.forget(customerId, id);
-		return { ok: false, failure, account: before };
-	}
-	const options = order.patienceMs ? { lastsMs: order.patienceMs } : {};
 	const lookForMove = async () => {
 		const seen = await look();
 		return seen.ok ? seen.value : undefined;
 	};
-	const moved = await lookPatiently(client, lookForMove, options);
-	if (!moved) return { ok: false, failure: mayBeUnderWay(failure), account: before };
-	validations.confirm(customerId, moved);
-	return { ok: true, value: { account: moved, started: true } };
+	const options = order.lookForMs ? { timeoutMs: order.lookForMs } : {};
+	validations.remember(customerId, before, lock, client.clock.now());
+	const started = await untilKnown<CustomerAccount>(client, {
+		act: async () => {
+			const answer = await client.validateAccount(customerId, id, settings, look);
+			if (!answer.ok) return answer;
+			validations.confirm(customerId, answer.value);
+			return { ok: true, value: merged(before, answer.value) };
+		},
+		// An account that shows nothing new proves nothing: a validation is never sent again.
+		look: async () => {
+			const moved = await lookUntilSettled(client, lookForMove, options);
+			if (!moved) return UNKNOWN;
+			validations.confirm(customerId, moved);
+			return { effect: 'done', value: moved };
+		},
+		doubt: mayBeUnderWay,
+	});
+	if (started.ok) return { ok: true, value: { account: started.value, validation: 'started' } };
+	if (started.failure.effect === 'none') validations.forget(customerId, id);
+	return { ...started, account: before };
 }
 
 /** What is known of a validation that was sent before; none is sent again. */
@@ -159,7 +185,7 @@ function takeOver(
 			`The validation of account ${account.id} was started at ${new Date(sentAt).toISOString()} and is not started again while Juspay shows no result`,
 		);
 	}
-	return { ok: true, value: { account, started: false } };
+	return { ok: true, value: { account, validation: 'notNeeded' } };
 }
 
 /** The account as Juspay answers now; what this answer leaves out is as it was. */

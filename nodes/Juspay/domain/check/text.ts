@@ -1,0 +1,109 @@
+import { BLANK, hasOnlyBlanks, trimBlanks } from '../text';
+import type { Checked } from './problem';
+import { wrong } from './problem';
+
+/** No ID, account number or UPI ID has more characters. */
+export const LONGEST_ID = 256;
+
+/** No name has more characters. */
+export const LONGEST_NAME = 500;
+
+/** Blanks of every kind, wherever they are. */
+export const BLANKS = new RegExp(`[${BLANK}]`, 'g');
+
+/** A digit of another script, full width, or such as ² and ①: it looks like one of 0 to 9 and is none. */
+export const FOREIGN_DIGIT = /[^\P{N}0-9]/u;
+
+/** What to do about them. */
+export const TYPE_DIGITS = 'Type the digits 0 to 9.';
+
+/** Characters that may stand in an HTTP header value. */
+export const PRINTABLE = /^[\x20-\x7e]*$/;
+
+/** What to do about a number that a spreadsheet has cut. */
+export const LOST_DIGITS =
+	'Format the column as plain text at its source, so that every digit and leading zero arrives.';
+
+/** True where a cell holds nothing but blanks. */
+export function isBlank(value: unknown): boolean {
+	return (
+		value === undefined || value === null || (typeof value === 'string' && hasOnlyBlanks(value))
+	);
+}
+
+/**
+ * A cell as text: trimmed, and a number in its digits. A spreadsheet turns long numbers into floats; one whose
+ * digits can't all be there any more is refused rather than guessed.
+ *
+ * @param longest - the number of characters from which on it can't be what is asked for
+ */
+export function textOf(field: string, value: unknown, longest = LONGEST_ID): Checked<string> {
+	if (isBlank(value)) return { value: '' };
+	if (typeof value === 'string') {
+		const text = trimBlanks(value);
+		// Before anything else looks at it: a cell may hold megabytes.
+		return text.length <= longest
+			? { value: text }
+			: wrong(
+					field,
+					`is longer than ${longest} characters`,
+					`Check where the value comes from: it must be one ${field} and nothing else.`,
+				);
+	}
+	if (typeof value === 'bigint') return { value: value.toString() };
+	if (typeof value !== 'number') {
+		return wrong(
+			field,
+			`is ${Array.isArray(value) ? 'a list' : `of type ${typeof value}`}, not text`,
+			'Give the value itself, as text.',
+		);
+	}
+	if (!Number.isSafeInteger(value) || value < 0) {
+		return wrong(field, 'arrived as a number that has lost digits', LOST_DIGITS);
+	}
+	return { value: value.toString() };
+}
+
+/**
+ * The ID of a customer or of an account, for a path segment and, for a customer, for a header.
+ *
+ * @param field - the name to show, e.g. "Customer ID"
+ */
+export function checkId(field: string, value: unknown): Checked<string> {
+	const text = textOf(field, value);
+	if ('problem' in text) return text;
+	if (text.value === '') {
+		return wrong(
+			field,
+			'is empty',
+			`Give the ${field}, or correct the expression or column it comes from.`,
+		);
+	}
+	return checkHeaderText(field, text.value);
+}
+
+/** Text that travels in a header, such as a routing ID: one line, no characters that HTTP forbids. */
+export function checkHeaderText(field: string, value: unknown): Checked<string> {
+	const text = textOf(field, value);
+	if ('problem' in text) return text;
+	if (/[\r\n]/.test(text.value)) {
+		return wrong(field, 'holds a line break', 'Remove the line break.');
+	}
+	if (!PRINTABLE.test(text.value)) {
+		return wrong(
+			field,
+			'holds characters outside plain ASCII',
+			'Use letters without accents, digits and punctuation only.',
+		);
+	}
+	if (text.value === '.' || text.value === '..') {
+		return wrong(field, 'holds nothing but dots', `Give the ${field} as Juspay shows it.`);
+	}
+	return text;
+}
+
+/** A line of free text, such as a beneficiary's name: blanks in a row become one. */
+export function checkLine(field: string, value: unknown): Checked<string> {
+	const text = textOf(field, value, LONGEST_NAME);
+	return 'problem' in text ? text : { value: text.value.replace(/\s+/g, ' ') };
+}

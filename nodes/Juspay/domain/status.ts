@@ -1,0 +1,64 @@
+/** The node's outputs by status. */
+export const STATUS_OUTPUTS = ['Active', 'Pending', 'Failure'] as const;
+
+/** What the node knows about a validation status. */
+interface StatusInfo {
+	/** In the editor. */
+	label: string;
+	description: string;
+	output: (typeof STATUS_OUTPUTS)[number];
+	/** Whether a validation ends with it. */
+	isFinal: boolean;
+}
+
+/** The validation statuses that Juspay documents, in the order of the editor. Everything that lists them derives from here. */
+export const STATUSES = {
+	ACTIVE: {
+		label: 'Active',
+		description: 'Validated',
+		output: 'Active',
+		isFinal: true,
+	},
+	CREATED: {
+		label: 'Created',
+		description: 'Added, not validated yet',
+		output: 'Pending',
+		isFinal: false,
+	},
+	FAILURE: {
+		label: 'Failure',
+		description: 'Validation failed',
+		output: 'Failure',
+		isFinal: true,
+	},
+	PENDING: {
+		label: 'Pending',
+		description: 'Penny drop in progress',
+		output: 'Pending',
+		isFinal: false,
+	},
+} as const satisfies Record<string, StatusInfo>;
+
+/** A status that Juspay documents. */
+export type KnownStatus = keyof typeof STATUSES;
+
+/** Status of a validation, in upper case. Juspay may add statuses. */
+export type ValidationStatus = KnownStatus | (string & {});
+
+/** The statuses that Juspay documents, in the order of the editor. */
+export const KNOWN_STATUSES = Object.keys(STATUSES) as KnownStatus[];
+
+/** True for a status that Juspay documents. */
+export function isKnownStatus(status: string): status is KnownStatus {
+	return Object.hasOwn(STATUSES, status);
+}
+
+/** True for a status that a validation ends with. */
+export function isFinal(status: string): boolean {
+	return isKnownStatus(status) && STATUSES[status].isFinal;
+}
+
+/** Index in {@link STATUS_OUTPUTS} for an account's status. One that Juspay doesn't document isn't final: Pending. */
+export function outputOf(status: string): number {
+	return STATUS_OUTPUTS.indexOf(isKnownStatus(status) ? STATUSES[status].output : 'Pending');
+}

@@ -1,0 +1,48 @@
+/** Groups entries by key, in order of first appearance; within a group they keep their order. */
+export function groupBy<T>(entries: Iterable<T>, keyOf: (entry: T) => string): T[][] {
+	const groups = new Map<string, T[]>();
+	for (const entry of entries) {
+		const key = keyOf(entry);
+		const group = groups.get(key);
+		if (group) group.push(entry);
+		else groups.set(key, [entry]);
+	}
+	return [...groups.values()];
+}
+
+/** Cuts a list into pieces of at most `size`. */
+export function chunk<T>(list: readonly T[], size: number): T[][] {
+	const pieces: T[][] = [];
+	for (let start = 0; start < list.length; start += size)
+		pieces.push(list.slice(start, start + size));
+	return pieces;
+}
+
+/** Cuts a list of two or more in half. */
+export function halves<T>(list: readonly T[]): [T[], T[]] {
+	const middle = Math.ceil(list.length / 2);
+	return [list.slice(0, middle), list.slice(middle)];
+}
+
+/**
+ * Works through a list in its order.
+ *
+ * @param concurrency - maximum number of entries worked on at the same time
+ * @param work - handles one entry; after a `stop` no further entries are started, those under way are finished
+ */
+export async function forEachConcurrently<T>(
+	list: readonly T[],
+	concurrency: number,
+	work: (entry: T) => Promise<'continue' | 'stop'>,
+): Promise<void> {
+	const entries = list.values();
+	let isStopped = false;
+	const worker = async () => {
+		while (!isStopped) {
+			const { done, value } = entries.next();
+			if (done) return;
+			if ((await work(value)) === 'stop') isStopped = true;
+		}
+	};
+	await Promise.all(Array.from({ length: Math.min(concurrency, list.length) }, worker));
+}

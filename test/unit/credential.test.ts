@@ -1,0 +1,145 @@
+import fc from 'fast-check';
+import {
+	baseUrlOf,
+	credentialFault,
+	hostOf,
+	readCredential,
+	secretsOf,
+	signature,
+} from '../../nodes/Juspay/api/credential';
+import { answerOf } from '../../nodes/Juspay/api/transport';
+
+const GOOD = { environment: 'custom', baseUrl: 'https://proxy.example.com', apiKey: 'key' };
+
+describe('a credential', () => {
+	it.each([
+		[{ environment: 'sandbox', apiKey: 'key' }, 'https://sandbox.juspay.in'],
+		[{ environment: 'production', apiKey: 'key' }, 'https://api.juspay.in'],
+		[
+			{ environment: 'production', apiKey: 'key', baseUrl: 'https://left.over' },
+			'https://api.juspay.in',
+		],
+		[{ apiKey: 'key' }, 'https://sandbox.juspay.in'],
+		[GOOD, 'https://proxy.example.com'],
+		[{ ...GOOD, baseUrl: ' https://proxy.example.com// ' }, 'https://proxy.example.com'],
+		[{ ...GOOD, baseUrl: 'http://127.0.0.1:8777/juspay/v1/' }, 'http://127.0.0.1:8777/juspay/v1'],
+	])('%j reaches %s', (data, url) => {
+		const credential = readCredential(data);
+		expect(credentialFault(credential)).toBeUndefined();
+		expect(baseUrlOf(credential)).toBe(url);
+	});
+
+	it.each([
+		['an empty key', { apiKey: '' }, /API Key is empty.*Copy it/],
+		['a key of blanks', { apiKey: ' \n' }, /API Key is empty/],
+		['two keys', { apiKey: 'one\ntwo' }, /API Key holds a blank, a line break/],
+		['a key with an accent', { apiKey: 'clé' }, /API Key holds/],
+		['a merchant ID of two lines', { merchantId: 'a\r\nb: c' }, /Merchant ID holds a line break/],
+		['no base URL', { baseUrl: '' }, /Base URL is not a URL.*e\.g\. https/],
+		['a base URL without a scheme', { baseUrl: 'proxy.example.com' }, /Base URL is not a URL/],
+		[
+			'a base URL without a scheme, with a port',
+			{ baseUrl: 'localhost:8777' },
+			/http:\/\/ or https:\/\/ belongs/,
+		],
+		[
+			'a base URL of another kind',
+			{ baseUrl: 'ftp://proxy.example.com' },
+			/starts with ftp:\/\/ where http/,
+		],
+		[
+			'a base URL with a password',
+			{ baseUrl: 'https://user:hidden@x.com' },
+			/holds a user name or password/,
+		],
+		[
+			'a base URL with a user name',
+			{ baseUrl: 'https://hidden@x.com' },
+			/holds a user name or password/,
+		],
+		['a base URL with a query', { baseUrl: 'https://x.com/?a=1' }, /holds a \? or a #/],
+		['a base URL with a fragment', { baseUrl: 'https://x.com/#a' }, /holds a \? or a #/],
+	])('with %s is refused, with what to do', (_, change, said) => {
+		const fault = credentialFault(readCredential({ ...GOOD, ...change }));
+		expect(fault).toMatch(said);
+		expect(fault).not.toContain('hidden');
+	});
+
+	it.each(['https://x.com?', 'https://x.com#'])(
+		'with the base URL %s sends to no other path',
+		(baseUrl) => {
+			const credential = readCredential({ ...GOOD, baseUrl });
+			const url = `${baseUrlOf(credential)}/customers/c`;
+			expect(
+				credentialFault(credential) !== undefined || new URL(url).pathname === '/customers/c',
+			).toBe(true);
+		},
+	);
+
+	it('that is accepted makes URLs that keep the path of a call', () => {
+		fc.assert(
+			fc.property(fc.oneof(fc.webUrl({ withQueryParameters: true }), fc.string()), (baseUrl) => {
+				const credential = readCredential({ ...GOOD, baseUrl });
+				if (credentialFault(credential) !== undefined) return;
+				const url = new URL(`${baseUrlOf(credential)}/customers/c`);
+				expect(url.pathname.endsWith('/customers/c')).toBe(true);
+				expect(url.host).toBe(hostOf(credential));
+			}),
+		);
+	});
+
+	it('signs with the key as user name, no password, and the merchant where there is one', () => {
+		expect(signature(readCredential({ ...GOOD, apiKey: ' key\n' }))).toEqual({
+			auth: { username: 'key', password: '' },
+			headers: {},
+		});
+		expect(signature(readCredential({ ...GOOD, merchantId: ' m ' })).headers).toEqual({
+			'x-merchantid': 'm',
+		});
+	});
+
+	it('keeps secret its key, as it is and in base64, with and without colon and padding', () => {
+		expect(secretsOf(readCredential({ apiKey: 'k/y>?' }))).toEqual(
+			expect.arrayContaining(['k/y>?', 'ay95Pj86', 'ay95Pj8=', 'ay95Pj8']),
+		);
+		expect(secretsOf(readCredential({ apiKey: '>>>>' }))).toEqual(
+			expect.arrayContaining(['Pj4+Pjo=', 'Pj4-Pjo', 'Pj4+Pg==', 'Pj4+Pg']),
+		);
+		expect(secretsOf(readCredential({}))).toEqual([]);
+	});
+
+	it('is named by its host only, and by nothing secret where it has none', () => {
+		expect(hostOf(readCredential({ ...GOOD, baseUrl: 'https://x.com:1/secret' }))).toBe('x.com:1');
+		expect(hostOf(readCredential({ ...GOOD, baseUrl: '026291800004321' }))).toBe('XXXXXXXXXXX4321');
+	});
+});
+
+describe('a request that ended without an answer', () => {
+	it.each([
+		['ECONNREFUSED', 'unreachable'],
+		['ENOTFOUND', 'unreachable'],
+		['DEPTH_ZERO_SELF_SIGNED_CERT', 'unreachable'],
+		['ECONNABORTED', 'timeout'],
+		['ETIMEDOUT', 'timeout'],
+		['ECONNRESET', 'lost'],
+		['EPIPE', 'lost'],
+		['ERR_BAD_RESPONSE', 'lost'],
+		['', 'lost'],
+		['ERR_CANCELED', 'stopped'],
+	])('by %j is %s, however deep the code stands', (code, kind) => {
+		expect(answerOf({ code }, false)).toMatchObject({ kind });
+		expect(answerOf({ cause: { cause: { code } } }, false)).toMatchObject({ kind });
+	});
+
+	it('is stopped when the workflow was', () => {
+		expect(answerOf({ code: 'ECONNRESET' }, true)).toEqual({ kind: 'stopped', sent: true });
+	});
+
+	it('is lost, not thrown on, whatever was thrown', () => {
+		const endless: { cause?: unknown } = {};
+		endless.cause = endless;
+		for (const thrown of [undefined, null, 'text', 5, {}, endless]) {
+			expect(answerOf(thrown, false)).toEqual({ kind: 'lost', code: '' });
+		}
+	});
+});

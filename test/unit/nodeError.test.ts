@@ -1,0 +1,52 @@
+import type { INode } from 'n8n-workflow';
+import type { Kind } from '../../nodes/Juspay/api/meaning';
+import { apiError } from '../../nodes/Juspay/api/nodeError';
+import type { Failure } from '../../nodes/Juspay/api/words';
+
+const NODE = { name: 'Juspay', type: 'n8n-nodes-juspay.juspay' } as INode;
+
+function failure(kind: Kind, more: Partial<Failure> = {}): Failure {
+	return {
+		kind,
+		effect: 'none',
+		transient: false,
+		scope: 'account',
+		code: 'INVALID_INPUT',
+		message: 'What happened',
+		description: 'What to do.',
+		...more,
+	};
+}
+
+describe('a failure as an error of n8n', () => {
+	it('has its message, description, status and item', () => {
+		const error = apiError(NODE, failure('refused', { httpStatus: 400 }), { itemIndex: 3 });
+		expect(error).toMatchObject({
+			message: 'What happened',
+			description: 'What to do.',
+			httpCode: '400',
+			context: { itemIndex: 3 },
+		});
+		expect(error.failure).toBeUndefined();
+	});
+
+	it('has other words where they are given', () => {
+		const error = apiError(NODE, failure('refused'), { message: 'Other', description: 'More.' });
+		expect(error).toMatchObject({ message: 'Other', description: 'More.' });
+	});
+
+	it.each<[Kind, string]>([
+		['unavailable', 'temporarily-unavailable'],
+		['timedOut', 'temporarily-unavailable'],
+		['keyRejected', 'credential-invalid'],
+		['missing', 'configuration-invalid'],
+	])('of the kind %s has the cause %s', (kind, cause) => {
+		expect(apiError(NODE, failure(kind)).failure).toEqual({ cause });
+	});
+
+	it('says how long Juspay asks to wait', () => {
+		const error = apiError(NODE, failure('throttled', { httpStatus: 429, retryAfterMs: 5000 }));
+		expect(error.failure).toEqual({ cause: 'rate-limited', retryAfterMs: 5000 });
+		expect(error.httpCode).toBe('429');
+	});
+});

@@ -1,0 +1,26 @@
+import {
+	isFinal,
+	isKnownStatus,
+	KNOWN_STATUSES,
+	outputOf,
+	STATUS_OUTPUTS,
+	STATUSES,
+} from '../../nodes/Juspay/domain/status';
+
+describe('validation statuses', () => {
+	it('knows the four of them, in the order of the editor', () => {
+		expect(KNOWN_STATUSES).toEqual(['ACTIVE', 'CREATED', 'FAILURE', 'PENDING']);
+		const labels = KNOWN_STATUSES.map((status) => STATUSES[status].label);
+		expect(labels).toEqual([...labels].sort());
+	});
+
+	it.each(['constructor', 'toString', '', 'active', 'EXPIRED'])('does not know "%s"', (status) => {
+		expect(isKnownStatus(status)).toBe(false);
+		expect(isFinal(status)).toBe(false);
+		expect(STATUS_OUTPUTS[outputOf(status)]).toBe('Pending');
+	});
+
+	it('says with which a validation ends', () => {
+		expect(KNOWN_STATUSES.filter(isFinal)).toEqual(['ACTIVE', 'FAILURE']);
+	});
+});

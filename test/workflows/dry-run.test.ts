@@ -1,0 +1,202 @@
+import { ASHA, bank, byId, IFSC, itemsFor, numberEnding, stage } from './stage';
+import type { Asked } from './stage';
+
+const on = stage();
+
+const create = async (accounts: object[], { parameters, ...asked }: Asked = {}) =>
+	await on.run('create', {
+		...asked,
+		parameters: {
+			accountSource: 'json',
+			accountsJson: JSON.stringify(accounts),
+			validateOnCreate: true,
+			...parameters,
+			options: { dryRun: true, ...(parameters?.options as object) },
+		},
+	});
+
+const seed = (lastFour: string, status = 'CREATED') =>
+	on.simulator.seedAccount(ASHA, { accountNumber: numberEnding(lastFour), ifsc: IFSC }, status);
+
+/** Calls that change something at Juspay. */
+const changes = () => on.simulator.requests().filter(({ method }) => method !== 'GET');
+
+const EACH = { onError: 'continueRegularOutput' } as const;
+
+describe('a dry run of Create', () => {
+	it('changes nothing, and says per account what would happen', async () => {
+		const id = seed('0001');
+		const { status, ...result } = await create([bank('0001'), bank('0002'), { vpa: 'asha@upi' }]);
+		expect(status).toBe('success');
+		expect(changes()).toEqual([]);
+		expect(result.items()).toEqual([
+			expect.objectContaining({
+				customerAccountId: id,
+				customerId: ASHA,
+				validationStatus: 'CREATED',
+				outcome: 'existing',
+				validation: 'wouldStart',
+			}),
+			{
+				customerAccountId: null,
+				customerId: ASHA,
+				type: 'bankAccount',
+				validationStatus: null,
+				account: 'XXXXXXXXXXX0002',
+				ifsc: IFSC,
+				beneficiaryName: null,
+				lastValidated: null,
+				outcome: 'wouldCreate',
+				validation: 'wouldStart',
+			},
+			expect.objectContaining({ type: 'upi', account: '****@upi', outcome: 'wouldCreate' }),
+		]);
+	});
+
+	it('would pay for no penny drop where none is asked for, or where one is not needed', async () => {
+		seed('0001', 'ACTIVE');
+		seed('0002', 'PENDING');
+		seed('0003', 'FAILURE');
+		const accounts = ['0001', '0002', '0003'].map(bank);
+		const validations = (await create(accounts)).items().map(({ validation }) => validation);
+		expect(validations).toEqual(['notNeeded', 'notNeeded', 'notNeeded']);
+		const [item] = (
+			await create([bank('0004')], { parameters: { validateOnCreate: false } })
+		).items();
+		expect(item).toMatchObject({ outcome: 'wouldCreate', validation: null });
+	});
+
+	it('would create an account once that stands in the input twice', async () => {
+		const items = (await create([bank('0001'), bank('0001')])).items();
+		expect(items.map(({ outcome, validation }) => [outcome, validation])).toEqual([
+			['wouldCreate', 'wouldStart'],
+			['existing', 'notNeeded'],
+		]);
+	});
+
+	it('would create every account with Create Another', async () => {
+		seed('0001');
+		const items = (
+			await create([bank('0001'), bank('0001')], { parameters: { onExisting: 'create' } })
+		).items();
+		expect(items.map(({ outcome }) => outcome)).toEqual(['wouldCreate', 'wouldCreate']);
+	});
+
+	it('sums up in the output pane, with what it would cost', async () => {
+		seed('0001', 'ACTIVE');
+		const { hints } = await create(
+			[bank('0001'), bank('0002'), bank('0003'), { vpa: 'nonsense' }],
+			{ ...EACH, parameters: { options: { validationAmount: '1.50' } } },
+		);
+		expect(hints[0]?.message).toBe(
+			'Dry run: 2 accounts would be created, 1 exists, 1 row has errors; 2 penny drops (₹3).',
+		);
+		expect(changes()).toEqual([]);
+	});
+
+	it('sends accounts that would be created to Pending', async () => {
+		const result = await create([bank('0001')], { parameters: { outputMode: 'byStatus' } });
+		expect(result.items(1)).toEqual([expect.objectContaining({ outcome: 'wouldCreate' })]);
+	});
+
+	it('gives the simplified form of an account that does not exist yet, also where Simplify is off', async () => {
+		const [item] = (await create([bank('0001')], { parameters: { simplify: false } })).items();
+		expect(item).toMatchObject({ outcome: 'wouldCreate', account: 'XXXXXXXXXXX0001' });
+	});
+
+	it('names a customer that Juspay does not know', async () => {
+		const result = await create([bank('0001')], {
+			...EACH,
+			parameters: { customerId: 'cst_none' },
+		});
+		expect(result.items()).toEqual([
+			expect.objectContaining({ error: expect.stringContaining('cst_none') }),
+		]);
+	});
+});
+
+describe('a dry run of Validate', () => {
+	const validate = async (ids: string[], asked: Asked = {}) =>
+		await on.run('validate', {
+			items: itemsFor(ids),
+			...asked,
+			parameters: { ...byId('={{ $json.id }}'), options: { dryRun: true } },
+		});
+
+	it('moves no money, and says which accounts it would pay for', async () => {
+		const ids = ['CREATED', 'ACTIVE', 'PENDING', 'FAILURE'].map((status, index) =>
+			seed(`000${index}`, status),
+		);
+		const { hints, ...result } = await validate([...ids, ids[0] as string, 'banh_nowhere'], EACH);
+		expect(changes()).toEqual([]);
+		expect(result.items().map(({ validation }) => validation)).toEqual([
+			'wouldStart',
+			'notNeeded',
+			'notNeeded',
+			'wouldStart',
+			'notNeeded',
+			undefined,
+		]);
+		expect(hints[0]?.message).toBe('Dry run: 5 exist, 1 row has errors; 2 penny drops (₹2).');
+	});
+});
+
+describe('Max Validations', () => {
+	const capped = (maxValidations: number) => ({
+		parameters: { options: { dryRun: false, maxValidations } },
+	});
+
+	it('stops before anything is created or validated where more penny drops would be started', async () => {
+		seed('0001');
+		const result = await create([bank('0001'), bank('0002'), bank('0003')], capped(2));
+		expect(result.status).toBe('error');
+		expect(result.error?.message).toBe(
+			"3 penny drops would be started, but 'Max Validations' is 2",
+		);
+		expect(changes()).toEqual([]);
+	});
+
+	it('gives each account its message where the user chose to continue', async () => {
+		const accounts = [bank('0001'), bank('0002'), { vpa: 'nonsense' }];
+		const result = await create(accounts, { ...EACH, ...capped(1) });
+		expect(result.items().map(({ errorCode }) => errorCode)).toEqual([
+			'TOO_MANY_VALIDATIONS',
+			'TOO_MANY_VALIDATIONS',
+			'BAD_INPUT',
+		]);
+		expect(changes()).toEqual([]);
+	});
+
+	it('lets a run go on that stays within it', async () => {
+		const result = await create([bank('1191'), bank('0002')], capped(2));
+		expect(result.items().map(({ validation }) => validation)).toEqual(['started', 'started']);
+		expect(on.simulator.counters.validationsStarted).toBe(2);
+	});
+
+	it('counts one penny drop per account, however many rows name it', async () => {
+		const result = await create([bank('1191'), bank('1191')], capped(1));
+		expect(result.status).toBe('success');
+		expect(on.simulator.counters.validationsStarted).toBe(1);
+	});
+
+	it('needs no look where nothing is to be validated', async () => {
+		const result = await create([bank('1191')], {
+			parameters: { validateOnCreate: false, options: { dryRun: false, maxValidations: 0 } },
+		});
+		expect(result.items()).toEqual([expect.objectContaining({ outcome: 'created' })]);
+		expect(on.sent('listAccounts')).toHaveLength(1);
+	});
+
+	it('holds for Validate too', async () => {
+		const ids = [seed('0001'), seed('0002', 'FAILURE'), seed('0003', 'ACTIVE')];
+		const validate = async (maxValidations: number) =>
+			await on.run('validate', {
+				items: itemsFor(ids),
+				parameters: { ...byId('={{ $json.id }}'), options: { maxValidations } },
+			});
+		expect((await validate(1)).status).toBe('error');
+		expect(changes()).toEqual([]);
+		expect((await validate(2)).status).toBe('success');
+		expect(on.simulator.counters.validationsStarted).toBe(2);
+	});
+});

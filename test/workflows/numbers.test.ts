@@ -1,0 +1,71 @@
+import { ASHA, bank, IFSC, stage } from './stage';
+
+const on = stage();
+
+const ROW = { customer_id: ASHA, account_number: 26291800001191, ifsc: IFSC };
+
+const fromColumns = async (row: object, validateOnCreate: boolean) =>
+	await on.run('create', {
+		items: [{ ...row }],
+		onError: 'continueRegularOutput',
+		parameters: { accountSource: 'input', validateOnCreate },
+	});
+
+describe('an account number that arrives as a number', () => {
+	it('is created with a warning, since a leading zero may be missing', async () => {
+		const { hints, ...result } = await fromColumns(ROW, false);
+		expect(result.items()).toEqual([expect.objectContaining({ outcome: 'created' })]);
+		expect(hints.map(({ message }) => message)).toContainEqual(
+			expect.stringMatching(/leading zero may be missing.*Plain text/),
+		);
+	});
+
+	it('gets no penny drop: the message says how to format the column', async () => {
+		const [item] = (await fromColumns(ROW, true)).items();
+		expect(item).toMatchObject({
+			error: "'Account Number' is a number, so a leading zero may be missing [item 0]",
+			errorHint: expect.stringMatching(/plain text at its source.*'Validate on Create'/),
+			field: 'Account Number',
+		});
+		expect(on.sent('createAccounts')).toEqual([]);
+	});
+
+	it('is treated the same from an expression in the form', async () => {
+		const result = await on.run('create', {
+			items: [{ ...ROW }],
+			parameters: {
+				accounts: { bankAccount: [{ accountNumber: '={{ $json.account_number }}', ifsc: IFSC }] },
+				validateOnCreate: true,
+			},
+		});
+		expect(result.error?.message).toContain('is a number');
+	});
+
+	it('is refused in JSON, where quotes keep the zeros', async () => {
+		const result = await on.run('create', {
+			parameters: {
+				accountSource: 'json',
+				accountsJson: '[{"accountNumber":26291800001191,"ifsc":"AABF0008032"}]',
+			},
+		});
+		expect(result.error?.message).toContain('is a number');
+		expect(result.error?.description).toContain('quotes');
+		expect(on.simulator.requests()).toEqual([]);
+	});
+
+	it('as text, says nothing of it', async () => {
+		const { hints } = await fromColumns({ ...ROW, account_number: '026291800001191' }, true);
+		expect(hints.map(({ message }) => message).join()).not.toContain('leading zero');
+	});
+});
+
+it.each([
+	['Account Number', { ...bank('1191'), accountNumber: 'XXXXXXXXXXX1191' }],
+	['Account Number', { ...bank('1191'), accountNumber: '***********1191' }],
+	['UPI ID', { vpa: '91******96@upi' }],
+])('a masked %s given as input is called masked', async (field, account) => {
+	const result = await on.run('create', {
+		parameters: { accountSource: 'json', accountsJson: JSON.stringify([account]) },
+	});
+	expect(result.error?.message).toBe(`'${field}' is masked [item 0]`);
+});
