@@ -1,5 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports -- this runs on a developer's machine, never inside n8n */
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { runNpm } from './npm';
 import { run } from './run';
@@ -24,7 +24,8 @@ export async function packNode(folder: string): Promise<string> {
 	await runNpm(['run', 'build'], PROJECT, 'build the node');
 	await mkdir(folder, { recursive: true });
 	const printed = await runNpm(
-		['pack', '--json', '--pack-destination', folder],
+		// Built already; what a script prints would stand before the JSON.
+		['pack', '--json', '--ignore-scripts', '--pack-destination', folder],
 		PROJECT,
 		'pack the node',
 	);
@@ -55,8 +56,7 @@ export async function installNode(
 
 	const folder = join(nodesFolder, 'node_modules', manifest.name);
 	await rm(folder, { recursive: true, force: true });
-	await mkdir(folder, { recursive: true });
-	await tar(['-xzf', tarball, '-C', folder, '--strip-components=1']);
+	await unpackNode(folder, tarball);
 	await writeFile(join(folder, 'package.json'), JSON.stringify(manifest, null, 2));
 	await runNpm(
 		[
@@ -79,6 +79,23 @@ export async function installNode(
 		JSON.stringify({ name: 'installed-nodes', private: true, dependencies }, null, 2),
 	);
 	return { name: manifest.name, version: manifest.version };
+}
+
+/**
+ * Unpacks a node as it stands, e.g. for `N8N_CUSTOM_EXTENSIONS`.
+ *
+ * @param folder - where to put its files
+ * @param tarball - what {@link packNode} returned
+ */
+export async function unpackNode(
+	folder: string,
+	tarball: string,
+): Promise<{ name: string; version: string }> {
+	await mkdir(folder, { recursive: true });
+	await tar(['-xzf', tarball, '-C', folder, '--strip-components=1']);
+	const manifest = await readFile(join(folder, 'package.json'), 'utf8');
+	const { name, version } = JSON.parse(manifest) as { name: string; version: string };
+	return { name, version };
 }
 
 async function tar(args: string[]): Promise<string> {

@@ -7,7 +7,6 @@ import type {
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { executeOperation, properties } from './actions';
 import { outputsOf } from './actions/outputs';
-import { juspayApiTest } from './methods/credentialTest';
 import { searchCustomerAccounts } from './methods/listSearch';
 import { getAccountColumns } from './methods/resourceMapping';
 
@@ -19,18 +18,17 @@ export class Juspay implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle:
-			'={{ ($parameter.operation === "getAll" ? "get many" : $parameter.operation) + ": " + ($parameter.resource === "customer" ? "customer" : "customer account") }}',
-		description: "Register customers' bank accounts and UPI IDs with Juspay and validate them",
+			'={{ ({ create: "Create", delete: "Delete", get: "Get", getAll: "Get Many", update: "Update", validate: "Validate" })[$parameter.operation] + ": " + ($parameter.resource === "customer" ? "Customer" : "Customer Account") }}',
+		description: "Add customers' bank accounts and UPI IDs and validate them with a penny drop",
 		defaults: { name: 'Juspay' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: `={{ (${outputsOf.toString()})($parameter) }}`,
-		credentials: [{ name: 'juspayApi', required: true, testedBy: 'juspayApiTest' }],
+		credentials: [{ name: 'juspayApi', required: true }],
 		properties,
 	};
 
 	methods = {
-		credentialTest: { juspayApiTest },
 		listSearch: { searchCustomerAccounts },
 		resourceMapping: { getAccountColumns },
 	};

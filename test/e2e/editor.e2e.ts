@@ -2,15 +2,14 @@
 import type { IDataObject, INode } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 import type { Browser } from 'playwright-core';
-import type { Workflow } from '../../dev/n8n';
-import { itemsOf } from '../../dev/n8n';
+import { itemsOf, openStage, OWNER, type Stage, type Workflow } from '../../dev/n8n';
 import { startChromium } from './chromium';
 import { Editor } from './editor';
 import { notePictures, takeLastLook, takePicture } from './pictures';
-import { INSTALL_WITHIN_MS, openStage, OWNER, readWorkflow, type Stage } from './stage';
+import { INSTALL_WITHIN_MS, packed, readWorkflow } from './stage';
 
 const CREATE = 'Create customer accounts';
-const GET = 'Get a customer account';
+const GET = 'Get customer account';
 const ACTIVE_ACCOUNT = 'XXXXXXXXXXX1191';
 
 let stage: Stage;
@@ -24,7 +23,7 @@ beforeAll(async () => {
 		N8N_DISABLED_MODULES: 'mcp-registry,instance-ai',
 		GENERIC_TIMEZONE: 'Asia/Kolkata',
 	};
-	stage = await openStage('v2', { anyCustomer: true }, env);
+	stage = await openStage({ ...packed(), juspay: { anyCustomer: true }, env });
 	editor = await Editor.signIn(browser, stage.url, OWNER);
 }, INSTALL_WITHIN_MS);
 
@@ -64,7 +63,7 @@ describe('the credential', () => {
 
 	step('says that a key is good, when it is saved and each time Test is pressed', async () => {
 		const good = editor.credential.getByText('Connection tested successfully');
-		const accepted = () => stage.simulator.counters.answersByCall.getCustomer['200'] ?? 0;
+		const accepted = () => stage.simulator.counters.answersByCall.getCustomer['404'] ?? 0;
 		await editor.fill('apiKey', stage.simulator.apiKey);
 		await editor.credential.getByTestId('credential-save-button').click();
 		await good.waitFor();
@@ -75,7 +74,7 @@ describe('the credential', () => {
 		const again = editor.page.waitForResponse(/\/credentials\/test$/);
 		await editor.credential.getByRole('button', { name: 'Retry' }).click();
 		expect(await (await again).json()).toMatchObject({
-			data: { status: 'OK', message: 'Juspay accepts the API key' },
+			data: { status: 'OK' },
 		});
 		await good.waitFor();
 		expect(accepted()).toBe(2);
@@ -153,9 +152,9 @@ describe('a new workflow', () => {
 		await editor.node.waitFor();
 		await editor.fill('customerId', 'customer_asha');
 		expect(await editor.openLocator('customerAccountId')).toEqual([
-			`${ACTIVE_ACCOUNT} · Bank Account · ACTIVE`,
-			'XXXXXXXXXX0003 · Bank Account · PENDING',
-			'fa********ha@upi · UPI ID · FAILURE',
+			'Asha Rao · XXXX1191 · Active',
+			'Asha Rao · XXXX0003 · Pending',
+			'fa***ha@upi · Failure',
 		]);
 		await takePicture(editor.page, 'editor-locator');
 		await editor.page.getByTestId('rlc-item').first().click();
@@ -171,8 +170,8 @@ describe('a new workflow', () => {
 		const before = stage.simulator.counters.requestsTotal;
 		await editor.executeNode();
 		const error = editor.output.getByTestId('node-error-message');
-		expect(await error.innerText()).toBe(
-			'Item 0, 1st bank account: IFSC has the letter O as its fifth character, where a zero belongs',
+		expect(await error.innerText()).toMatch(
+			/^'IFSC' has the letter O as its fifth character.* \(1st bank account\) \[item 0\]$/,
 		);
 		const description = editor.output.getByTestId('node-error-description');
 		expect(await description.innerText()).toContain(

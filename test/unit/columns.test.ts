@@ -88,7 +88,7 @@ describe('the usual headers', () => {
 	it('that are there twice are named, both of them, for every field at once', () => {
 		expect(foundIn('Account No', 'customer_id', 'A/C Number', 'IFSC', 'ifsc_code')).toEqual({
 			field: 'Columns',
-			wrong: `are ambiguous: the items have more than one column for 'Account Number' ("Account No" and "A/C Number"), for 'IFSC' ("IFSC" and "ifsc_code")`,
+			wrong: `is ambiguous: the items have more than one column for 'Account Number' ("Account No" and "A/C Number"), for 'IFSC' ("IFSC" and "ifsc_code")`,
 			fix: expect.stringContaining('Map Each Column Manually'),
 		});
 	});
@@ -112,7 +112,7 @@ describe('missing columns', () => {
 		'where %s is missing',
 		(_, names, missing) => {
 			const wrong = missingColumns(without(...names), ['city'])?.wrong;
-			expect(wrong).toBe(missing && `are missing: no item has a column for ${missing}`);
+			expect(wrong).toBe(missing && `can't be found: no item has a column for ${missing}`);
 		},
 	);
 
@@ -126,7 +126,7 @@ describe('missing columns', () => {
 	it('of items that are empty point to the node before', () => {
 		expect(missingColumns({}, [])).toEqual({
 			field: 'Columns',
-			wrong: 'are missing: the items are empty',
+			wrong: "can't be found: the items are empty",
 			fix: 'Check the node before this one.',
 		});
 	});
@@ -151,21 +151,21 @@ describe('columns mapped by hand', () => {
 
 	it('that no item has are named, all at once', () => {
 		expect(checkMappings(MAPPED, headers, () => false)).toMatchObject({
-			wrong: 'are mapped to columns that no item has: "Kunde" (Customer ID), "bank.upi" (UPI ID)',
+			wrong: 'uses columns that no item has: "Kunde" (Customer ID), "bank.upi" (UPI ID)',
 			fix: 'The items have the columns "Kunde", "bank".',
 		});
 	});
 
 	it('that lack something are named', () => {
 		expect(checkMappings([{ name: 'accountNumber' }], headers, () => true)).toMatchObject({
-			wrong: 'are not mapped: Customer ID, IFSC',
+			wrong: 'has no value for Customer ID, IFSC',
 		});
 	});
 
 	it("that contain a column's name as text are recognized", () => {
 		const typed: Mapping[] = [{ name: 'customerId', text: 'Kunde' }, { name: 'vpa' }];
 		expect(checkMappings(typed, headers, () => true)).toMatchObject({
-			wrong: 'contain the name of a column instead of its value: "Kunde" (Customer ID)',
+			wrong: 'contains the name of a column instead of its value: "Kunde" (Customer ID)',
 		});
 	});
 });

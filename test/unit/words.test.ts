@@ -6,6 +6,7 @@ import { createAccounts, getAccount, listAccounts } from '../../nodes/Juspay/api
 import type { Answer } from '../../nodes/Juspay/api/transport';
 import type { ErrorContext } from '../../nodes/Juspay/api/words';
 import { failureOf } from '../../nodes/Juspay/api/words';
+import { SETTINGS } from './accounts';
 import { accountNumbers, vpas } from './arbitraries';
 
 const KEY = 'sk_live_Ab3xYz9';
@@ -15,13 +16,7 @@ const CONTEXT: ErrorContext = {
 	secrets: secretsOf(readCredential({ apiKey: KEY })),
 };
 const ACCOUNT: Account = { type: 'upi', vpa: 'asha@upi' };
-const create = createAccounts('cst_1', [ACCOUNT], {
-	routingId: '',
-	gatewayId: '',
-	gatewayReferenceId: '',
-	validationAmount: '',
-	bodyFields: [],
-});
+const create = createAccounts('cst_1', [ACCOUNT], SETTINGS);
 const get = getAccount('cst_1', 'banh_1', '');
 const list = listAccounts('cst_1', '', 0);
 
@@ -349,5 +344,66 @@ describe('an ID that is looked for in vain', () => {
 		expect(missing('026291800001191')).toBe(
 			'Juspay has no account XXXXXXXXXXX1191 for customer cst_1',
 		);
+	});
+});
+
+describe("Juspay's words at the end of a description", () => {
+	const description = (error: object) =>
+		failureOf(answered(400, error), create, CONTEXT).description;
+
+	it('are its message, its code and the fields that it names', () => {
+		const fields = [
+			{ field_name: 'ifsc', reason: 'INVALID' },
+			{ field_name: 'vpa' },
+			{ reason: 'MISSING' },
+		];
+		const error = { error_info: { code: 'INVALID_INPUT', developer_message: 'No.', fields } };
+		expect(description(error)).toMatch(
+			/\. Juspay says: No; code INVALID_INPUT; fields: ifsc \(INVALID\), vpa\.$/,
+		);
+	});
+
+	it('are no fields where none has a name', () => {
+		const error = { error_info: { code: 'INVALID_INPUT', fields: [{ reason: 'MISSING' }] } };
+		expect(description(error)).toMatch(/\. Juspay says: code INVALID_INPUT\.$/);
+	});
+});
+
+describe('the code to branch on', () => {
+	it.each([
+		['4-INVALID', 'HTTP_400'],
+		['INVALID INPUT', 'HTTP_400'],
+		['NO', 'HTTP_400'],
+		['invalid_input', 'INVALID_INPUT'],
+	])('is "%s" of Juspay only where it is a name: %s', (code, expected) => {
+		const answer = answered(400, { error_code: code, error_message: 'No' });
+		expect(failureOf(answer, create, CONTEXT).code).toBe(expected);
+	});
+
+	it.each([
+		[404, get, 'OBJECT_NOT_FOUND'],
+		[409, create, 'CONFLICT'],
+	])('stands for status %d where Juspay gives none', (status, call, expected) => {
+		const answer = answered(status, { error_message: 'No' });
+		expect(failureOf(answer, call, CONTEXT).code).toBe(expected);
+	});
+});
+
+describe('the status of an answer', () => {
+	it('is told', () => {
+		expect(failureOf(answered(502), create, CONTEXT).httpStatus).toBe(502);
+	});
+
+	it('is not there where nobody answered', () => {
+		expect(failureOf({ kind: 'lost', code: 'X' }, create, CONTEXT)).not.toHaveProperty(
+			'httpStatus',
+		);
+	});
+});
+
+describe("a reason with an X in it, which isn't a mask", () => {
+	it('is told', () => {
+		const answer = answered(400, { error_code: 'expired', error_message: 'Expired' });
+		expect(failureOf(answer, create, CONTEXT).reason).toBe('EXPIRED Expired');
 	});
 });

@@ -177,7 +177,7 @@ describe('columns found by their headers', () => {
 	])('are named in one message where they are missing: %s', async (_, item, missing, available) => {
 		const result = await create([item, item]);
 		expect(result.error?.message).toBe(
-			`'Columns' are missing: no item has a column for ${missing} [item 0]`,
+			`'Columns' can't be found: no item has a column for ${missing} [item 0]`,
 		);
 		expect(result.error?.description).toContain(`The items have the columns ${available}.`);
 		expect(JSON.stringify(result.error)).not.toContain(NUMBER);
@@ -276,7 +276,7 @@ describe('columns mapped by hand', () => {
 			const value = { ...VALUE, [name]: `={{ $json["${column}"] }}` };
 			const result = await create([ITEM, ITEM], mapped(value));
 			expect(result.error?.message).toBe(
-				`'Columns' are mapped to a column that no item has: "${column}" (${label}) [item 0]`,
+				`'Columns' uses a column that no item has: "${column}" (${label}) [item 0]`,
 			);
 			expect(result.error?.description).toContain('"Kunde", "bank", "A/C holder", "upi"');
 			expect(on.simulator.counters.requestsTotal).toBe(0);
@@ -285,7 +285,7 @@ describe('columns mapped by hand', () => {
 
 	it('say all that is not mapped', async () => {
 		const result = await create([ITEM], mapped({ accountNumber: '={{ $json.bank.number }}' }));
-		expect(result.error?.message).toBe("'Columns' are not mapped: Customer ID, IFSC [item 0]");
+		expect(result.error?.message).toBe("'Columns' has no value for Customer ID, IFSC [item 0]");
 	});
 
 	it("say where a column's name was typed", async () => {
@@ -299,7 +299,7 @@ describe('columns mapped by hand', () => {
 		const result = await create(rows, { ...GO_ON, ...mapped(VALUE) });
 		expect(result.pairedWith(0)).toEqual([0, 0, 1]);
 		expect(result.pairedWith(1)).toEqual([1, 2, 2]);
-		expect(result.items(1).map(({ error }) => error)).toEqual([
+		expect(result.items(1).map(({ error }) => String(error).split('.')[0])).toEqual([
 			"'IFSC' is empty [item 1]",
 			"'Customer ID' is empty [item 2]",
 			"'Customer ID' is empty [item 2]",
@@ -333,7 +333,7 @@ describe('a row that can not be used', () => {
 		expect(result.items(1).map(({ error }) => error)).toEqual([
 			"'Account Number' is empty [item 1]",
 			expect.stringMatching(/^'Account Number' .*number.* \[item 2\]$/),
-			"'Row' has no account number and no UPI ID [item 3]",
+			'This row has no account number and no UPI ID [item 3]',
 			"'Customer ID' is empty [item 4]",
 			expect.stringMatching(/^'UPI ID' looks like an e-?mail address \[item 5\]$/),
 		]);
@@ -356,7 +356,8 @@ describe('a row that can not be used', () => {
 			GO_ON,
 		);
 		expect(result.items(0)).toHaveLength(1);
-		for (const { error } of result.items(1)) expect(error).toMatch(/^'Row' .*no account/);
+		for (const { error } of result.items(1))
+			expect(error).toMatch(/^This row has no account number and no UPI ID/);
 		expect(result.items(1)).toHaveLength(2);
 	});
 });
@@ -364,7 +365,7 @@ describe('a row that can not be used', () => {
 describe('no rows', () => {
 	it('that contain anything say so', async () => {
 		const result = await create([{}, {}]);
-		expect(result.error?.message).toBe("'Columns' are missing: the items are empty [item 0]");
+		expect(result.error?.message).toBe("'Columns' can't be found: the items are empty [item 0]");
 		expect(result.error?.description).toMatch(/Check the node before this one/);
 	});
 });

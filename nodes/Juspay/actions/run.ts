@@ -32,7 +32,6 @@ const MOST_NOTES = 20;
 
 /** Prepares what an execution needs: its parameters and its client. */
 export function openRun(functions: IExecuteFunctions): Run {
-	const { parameters } = functions.getNode();
 	const read = parameterReader(functions);
 	const options = (item: number) => read('options', item, {}) as Options;
 	// One client serves all items, so the first item's settings count.
@@ -54,7 +53,7 @@ export function openRun(functions: IExecuteFunctions): Run {
 		client,
 		items: functions.getInputData(),
 		read,
-		saved: (name) => parameters[name],
+		saved: (name) => functions.getNode().parameters[name],
 		options,
 		concurrency,
 		continueOnFail: functions.continueOnFail(),
@@ -62,6 +61,11 @@ export function openRun(functions: IExecuteFunctions): Run {
 		note,
 		notes,
 	};
+}
+
+/** Whether an item is to come out simplified. */
+export function isSimplified({ read }: Run, item: number): boolean {
+	return read('simplify', item, true) !== false;
 }
 
 /** The columns of an input item. */

@@ -1,5 +1,5 @@
 import { maskText } from '../domain/mask';
-import { asPlainText, trimEndOf } from '../domain/text';
+import { asPlainText } from '../domain/text';
 import type { Call, ErrorBody } from './contract';
 import { readError } from './contract';
 import type { Kind, Meaning } from './meaning';
@@ -37,7 +37,7 @@ export const LATER = 'Run the workflow again later';
 
 /** Words from outside as one line that may be shown: no key, no account. */
 function fit(words: string, { secrets }: ErrorContext, longest?: number): string {
-	return trimEndOf(showable(words, secrets, longest), '. ');
+	return showable(words, secrets, longest);
 }
 
 /** Juspay's own words for the end of a description. */

@@ -184,7 +184,7 @@ export function findColumns(
 	return {
 		problem: {
 			field: 'Columns',
-			wrong: `are ambiguous: the items have more than one column for ${ambiguous.join(', for ')}`,
+			wrong: `is ambiguous: the items have more than one column for ${ambiguous.join(', for ')}`,
 			fix: "Rename or remove one of them, or set 'Mapping Column Mode' to Map Each Column Manually.",
 		},
 	};
@@ -214,13 +214,13 @@ export function missingColumns(columns: Columns, headers: readonly string[]): Pr
 	if (headers.length === 0) {
 		return {
 			field: 'Columns',
-			wrong: 'are missing: the items are empty',
+			wrong: "can't be found: the items are empty",
 			fix: 'Check the node before this one.',
 		};
 	}
 	return {
 		field: 'Columns',
-		wrong: `are missing: no item has a column for ${missing.join(', ')}`,
+		wrong: `can't be found: no item has a column for ${missing.join(', ')}`,
 		fix: `${available(headers)} Rename them, or set 'Mapping Column Mode' to Map Each Column Manually.`,
 	};
 }
@@ -249,7 +249,7 @@ export function checkMappings(
 	if (missing.length > 0) {
 		return {
 			field: 'Columns',
-			wrong: `are not mapped: ${missing.join(', ')}`,
+			wrong: `has no value for ${missing.join(', ')}`,
 			fix: "Drag the columns from the input into these fields, or set 'Mapping Column Mode' to Map Automatically.",
 		};
 	}
@@ -260,7 +260,7 @@ export function checkMappings(
 		);
 		return {
 			field: 'Columns',
-			wrong: `are mapped to ${named.length > 1 ? 'columns' : 'a column'} that no item has: ${named.join(', ')}`,
+			wrong: `uses ${named.length > 1 ? 'columns' : 'a column'} that no item has: ${named.join(', ')}`,
 			fix: headers.length > 0 ? available(headers) : 'Check the node before this one.',
 		};
 	}
@@ -268,7 +268,7 @@ export function checkMappings(
 	if (!typed) return undefined;
 	return {
 		field: 'Columns',
-		wrong: `contain the name of a column instead of its value: ${quoted(typed.text ?? '')} (${labelOf(typed.name)})`,
+		wrong: `contains the name of a column instead of its value: ${quoted(typed.text ?? '')} (${labelOf(typed.name)})`,
 		fix: 'Drag the column from the input into this field.',
 	};
 }

@@ -133,8 +133,8 @@ export function fromRow(raw: RawAccount): Found {
 	if (found.length === 0) {
 		return {
 			problem: {
-				field: 'Row',
-				wrong: 'has no account number and no UPI ID',
+				field: '',
+				wrong: 'This row has no account number and no UPI ID',
 				fix: "Fill in one of them, remove the row, or check 'Columns'.",
 			},
 		};
