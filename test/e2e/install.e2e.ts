@@ -184,11 +184,13 @@ async function lastOf({ client }: Stage, workflow: string, count: number): Promi
 	return await client.finished(id);
 }
 
-/** The names of parameters, at any depth: in a saved node they are keys, in a description they are called `name`. */
+/**
+ * The names of parameters, at any depth: in a saved node they are keys, in a description they are called `name`. What
+ * n8n keeps in a resource locator or a resource mapper is n8n's own.
+ */
 function namesIn(part: unknown): string[] {
 	if (Array.isArray(part)) return part.flatMap(namesIn);
 	if (typeof part !== 'object' || part === null) return [];
-	// What a resource locator and a resource mapper contain is n8n's own.
 	if ('__rl' in part || 'mappingMode' in part) return [];
 	if ('displayName' in part && 'name' in part) {
 		const { name, options, values } = part as INodeProperties & { values?: INodeProperties[] };
