@@ -144,3 +144,46 @@ describe('whatever comes in', () => {
 		);
 	});
 });
+
+describe('every refusal', () => {
+	it.each<[string, Checked<string>]>([
+		['Object Reference ID', checkObjectReferenceId('')],
+		['Object Reference ID', checkObjectReferenceId('1234567')],
+		['Mobile Number', checkMobileNumber('12', '91')],
+		['Mobile Country Code', checkCountryCode('IN')],
+		['Email Address', checkEmail('nathan')],
+	])('names the field (%s), and says in a sentence what to do', (field, checked) => {
+		if (!('problem' in checked)) throw new RangeError('Taken');
+		expect(checked.problem.field).toBe(field);
+		expect(checked.problem.wrong).toMatch(/^[a-z]/);
+		expect(checked.problem.fix).toMatch(/^[A-Z].*\.$/);
+	});
+});
+
+describe('a value that is nearly right', () => {
+	it.each([
+		['1234', '44', '1234'],
+		['12345678901234', '44', '12345678901234'],
+	])('is a mobile number: "%s" with country code "%s"', (given, code, taken) => {
+		expect(right(checkMobileNumber(given, code))).toBe(taken);
+	});
+
+	it.each([
+		["98'76543210", 'may only contain digits'],
+		['1919876543210', 'has 13 digits instead of 10'],
+		['9198765432101', 'has 13 digits instead of 10'],
+	])('is no Indian mobile number: "%s" %s', (given, problem) => {
+		expect(wrong(checkMobileNumber(given, '91'))).toBe(problem);
+	});
+
+	it('is no country code, with the plus elsewhere', () => {
+		expect(wrong(checkCountryCode('9+1'))).toBe('is not a calling code');
+	});
+
+	it.each([
+		['nathan@example.com and more', 'is not an email address'],
+		[['nathan@example.com'], 'is a list, not text'],
+	])('is no e-mail address: %j', (given, problem) => {
+		expect(wrong(checkEmail(given))).toBe(problem);
+	});
+});

@@ -7,6 +7,7 @@ import {
 	checkIfsc,
 	checkLine,
 	checkVpa,
+	isAccountNumber,
 	isBlank,
 	textOf,
 } from '../../nodes/Juspay/domain/check';
@@ -313,5 +314,68 @@ describe('whatever comes in', () => {
 		fc.assert(fc.property(blanks, (text) => expect(isBlank(text)).toBe(true)));
 		for (const value of [undefined, null]) expect(isBlank(value)).toBe(true);
 		for (const value of [0, false, 'x', ' x ', {}, []]) expect(isBlank(value)).toBe(false);
+	});
+});
+
+describe('every refusal', () => {
+	const number = { accountNumber: '026291800004321', ifsc: 'AABF0008032' };
+
+	it.each<[string, Checked<unknown>]>([
+		['Account Number', checkAccountNumber('')],
+		['Account Number', checkAccountNumber('12345678')],
+		['Account Number', checkAccountNumber('1234567890123456789')],
+		['Account Number', checkAccountNumber('02629180ABC4321')],
+		['Account Number', checkAccountNumber('XXXXXXXX4321')],
+		['Account Number', checkAccountNumber('2.62918E+13')],
+		['IFSC', checkIfsc('AABF')],
+		['UPI ID', checkVpa('asha')],
+		['UPI ID', checkAccount('upi', { vpa: 'asha' })],
+		['Customer ID', checkId('Customer ID', '')],
+		['Customer ID', checkId('Customer ID', 'cst_1\ncst_2')],
+		['Customer ID', checkId('Customer ID', 'cst_é')],
+		['Customer ID', checkId('Customer ID', '..')],
+		['Customer ID', checkId('Customer ID', [])],
+		['Customer ID', checkId('Customer ID', -1)],
+		['Beneficiary Name', checkAccount('bankAccount', { ...number, beneficiaryName: [] })],
+		['Bank Code', checkAccount('bankAccount', { ...number, bankCode: [] })],
+	])('names the field (%s), and says in a sentence what to do', (field, checked) => {
+		if (!('problem' in checked)) throw new RangeError('Taken');
+		expect(checked.problem.field).toBe(field);
+		expect(checked.problem.wrong).toMatch(/^[a-z]/);
+		expect(checked.problem.fix).toMatch(/^[A-Z].*\.$/);
+	});
+});
+
+describe('an account number that is nearly one', () => {
+	it.each([
+		['an apostrophe within', "0262'91800004321", /may only contain digits/],
+		['letters before scientific notation', 'x2.62918E+13', /may only contain digits/],
+		['letters after scientific notation', '2.62918E+13x', /may only contain digits/],
+		['scientific notation with many digits', '26291.8E+9', /scientific notation/],
+		['scientific notation without decimals', '262918E+8', /scientific notation/],
+	])('is refused: %s', (_, given, said) => {
+		expect(outcome(checkAccountNumber(given))).toMatch(said);
+	});
+
+	it.each([
+		['123456789', true],
+		['123456789012345678', true],
+		['12345678', false],
+		['1234567890123456789', false],
+		['customer 123456789', false],
+		['123456789 or so', false],
+		['', false],
+	])('is told from what is no account number: "%s"', (text, expected) => {
+		expect(isAccountNumber(text)).toBe(expected);
+	});
+});
+
+describe('a UPI ID that is nearly one', () => {
+	it.each([
+		['priya@upi!', /is not valid/],
+		['priya@upi.com!', /is not valid/],
+		['priya sharma@example.com', /is not valid/],
+	])('is refused: "%s"', (given, said) => {
+		expect(outcome(checkVpa(given))).toMatch(said);
 	});
 });

@@ -237,3 +237,34 @@ describe('the memory that locks take', () => {
 		expect(kept(executions.locks)).toBe(901);
 	});
 });
+
+describe('a lock that is asked for while another has just been released', () => {
+	it('is not given before the one in between', async () => {
+		const executions = bench();
+		const one = executions.ask('1');
+		const two = executions.ask('2');
+		await settle();
+		await one.end();
+		const three = executions.ask('3');
+		await settle();
+		expect(executions.log).toEqual(['1 starts', '1 ends', '2 starts']);
+		await two.end();
+		await three.end();
+		expect(executions.log.slice(-2)).toEqual(['3 starts', '3 ends']);
+	});
+});
+
+describe('what holders of very many customers have told', () => {
+	it('is kept while it counts', async () => {
+		const executions = bench();
+		for (let index = 0; index < 1100; index++) {
+			await executions.locks.run(
+				`customer ${index}`,
+				() => executions.clock.now(),
+				NEVER,
+				async (lock) => lock.noteCreated(['a']),
+			);
+		}
+		expect([...(await nextLock(executions, 'customer 0')).createdBefore.ids]).toEqual(['a']);
+	});
+});

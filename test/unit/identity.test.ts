@@ -474,3 +474,136 @@ describe('an account that is known to be the wanted one', () => {
 		expect(whole).toMatchObject({ id: 'a', status: 'ACTIVE', type: wanted.type, ...expected });
 	});
 });
+
+describe('an account that Juspay shows, down to the last character', () => {
+	it.each<[string, Partial<CustomerAccount>, Likeness]>([
+		['masked before nine digits', { accountNumber: 'XXXXXX800001191' }, 'maybeSame'],
+		['masked after nine digits', { accountNumber: '026291800XXXXXX' }, 'maybeSame'],
+		['with an IFSC that is masked at its start', { ifsc: '******00001' }, 'maybeSame'],
+	])('a bank account %s', (_, shown, expected) => {
+		expect(likeness(registered('1', BANK, shown), BANK)).toBe(expected);
+	});
+
+	it.each<[string, Likeness]>([
+		['ha@okaxis', 'different'],
+		['*ha@okaxis', 'maybeSame'],
+		['asha@ok***', 'maybeSame'],
+		['asha@okaxxis', 'different'],
+		[' b***@okaxis ', 'different'],
+	])('the UPI ID "%s"', (vpa, expected) => {
+		expect(likeness(registered('1', UPI, { vpa }), UPI)).toBe(expected);
+	});
+
+	it('a UPI ID with blanks around is the one without', () => {
+		const found = byIdentity([registered('a', UPI, { vpa: ' asha@okaxis ' })]);
+		expect([...found.keys()]).toEqual([identityOf(UPI)]);
+	});
+});
+
+describe('accounts are given to no wrong row', () => {
+	const hidden = { accountNumber: '', ifsc: '' };
+	const ONE = bank('100200300401', IFSC, 'Asha Rao');
+
+	it.each<[string, Account[], CustomerAccount[], Array<string | undefined>]>([
+		[
+			'a row without a name takes an account with one',
+			[bank('100200300401')],
+			[registered('a', ONE, hidden)],
+			['a'],
+		],
+		[
+			'a UPI ID has no name to contradict',
+			[UPI],
+			[registered('a', UPI, { vpa: 'a***@okaxis', beneficiaryName: 'Asha' })],
+			['a'],
+		],
+		[
+			'a name with two blanks in a row is the one with one',
+			[ONE],
+			[registered('a', ONE, { ...hidden, beneficiaryName: 'ASHA  RAO' })],
+			['a'],
+		],
+		[
+			'a name whose parts are cut elsewhere is another',
+			[ONE],
+			[registered('a', ONE, { ...hidden, beneficiaryName: 'Ashar Ao' })],
+			[undefined],
+		],
+		[
+			'an account that differs in zeros leaves the row to one that is the same to the digit',
+			[bank('00100200300401'), bank('100200300401')],
+			[registered('a', bank('0100200300401')), registered('b', bank('100200300401'))],
+			['a', 'b'],
+		],
+		[
+			'a hidden account does not push out one that is shown in full',
+			[ONE],
+			[registered('a', ONE), registered('b', ONE, { ...hidden, beneficiaryName: '' })],
+			['a'],
+		],
+		[
+			'a UPI ID that looks masked, and is not, goes to its own row only',
+			[upi('axxx1@upi'), upi('abcd1@upi')],
+			[registered('a', upi('axxx1@upi'))],
+			['a', undefined],
+		],
+	])('%s', (_, wanted, accounts, expected) => {
+		expect(assigned(wanted, accounts)).toEqual(expected);
+	});
+});
+
+describe('the search for what may be the same account', () => {
+	const wanted = bank('026291800001191');
+
+	it('knows all that end in the same digits', () => {
+		const listed = ['0262XXXX1191', '9999XXXX1191'].map((accountNumber, index) =>
+			registered(`banh_${index}`, wanted, { accountNumber }),
+		);
+		expect(nearSearch(listed)(wanted)?.account.id).toBe('banh_0');
+	});
+
+	it('finds none with the same last digits and others before them', () => {
+		const other = registered('a', wanted, { accountNumber: '9XXX1191' });
+		expect(nearSearch([other])(wanted)).toBeUndefined();
+	});
+
+	it.each<[string, Account, (index: number) => Partial<CustomerAccount>]>([
+		['masked bank accounts', wanted, (index) => ({ accountNumber: `XXXXX${1000 + index}` })],
+		['bank accounts', wanted, (index) => ({ accountNumber: `100000${1000 + index}` })],
+		['masked UPI IDs', upi('0999@upi'), (index) => ({ vpa: `*${1000 + index}@upi` })],
+		['UPI IDs', upi('0999@upi'), (index) => ({ vpa: `a${1000 + index}@upi` })],
+	])('compares few of a thousand %s', (_, account, shown) => {
+		let compared = 0;
+		const listed = Array.from({ length: 1000 }, (__, index) => {
+			const other = registered(`banh_${index}`, account, shown(index));
+			// Each comparison starts with the type.
+			return {
+				...other,
+				get type() {
+					compared++;
+					return other.type;
+				},
+			};
+		});
+		const search = nearSearch(listed);
+		compared = 0;
+		search(account);
+		expect(compared).toBeLessThan(10);
+	});
+});
+
+describe('an account that comes out whole', () => {
+	it.each<[string, Account, Partial<CustomerAccount>, Partial<CustomerAccount>]>([
+		['keeps the IFSC as Juspay shows it', BANK, { ifsc: 'hdfc0000001' }, { ifsc: 'hdfc0000001' }],
+		['has the IFSC that is masked at its start', BANK, { ifsc: '*****00001' }, { ifsc: IFSC }],
+		['has no UPI ID beside a bank account', BANK, { vpa: 'a***@upi' }, { vpa: '' }],
+		[
+			'has nothing of a bank account beside a UPI ID',
+			UPI,
+			{ accountNumber: 'XXXX1191' },
+			{ accountNumber: '', ifsc: '', beneficiaryName: '' },
+		],
+	])('%s', (_, wanted, shown, expected) => {
+		expect(completed(registered('a', wanted, shown), wanted)).toMatchObject(expected);
+	});
+});

@@ -243,3 +243,36 @@ describe('masked text from outside', () => {
 		);
 	});
 });
+
+describe('what is masked at its edges', () => {
+	it('draws 64 characters, and no more', () => {
+		expect(maskAccountNumber('1'.repeat(68))).toBe(`${'X'.repeat(64)}1111`);
+		expect(maskAccountNumber('1'.repeat(69))).toBe(`${'X'.repeat(16)}…1111`);
+	});
+
+	it.each([
+		['priya@upi1', 'p***a@upi1'],
+		['priya@upi123', 'p***a@upi123'],
+		['priya@upi1234', 'p***a@*******'],
+		['priya@up-i', 'p***a@****'],
+	])('is a provider in %j or not: %j', (given, shown) => {
+		expect(maskVpa(given)).toBe(shown);
+	});
+
+	it('is a number that goes on in a date', () => {
+		expect(maskText('12345678-2023-06-06')).toBe('XXXXXXXXXXXX0606');
+		expect(maskText('2023-06-06-12345678')).toBe('XXXXXXXXXXXX5678');
+	});
+});
+
+describe('a text that is cut before it is read', () => {
+	const invisible = (count: number) => '\u200b'.repeat(count);
+
+	it.each([
+		['as long as is read', `${invisible(8057)}the end`, 'the end'],
+		['nearly as long as is read', `${invisible(7990)}the end`, 'the end'],
+		['longer than is read', `${invisible(8100)}${'x'.repeat(200)}`, '…'],
+	])('is %s', (_, text, shown) => {
+		expect(maskText(text)).toBe(shown);
+	});
+});

@@ -151,3 +151,12 @@ describe('the proof that a POST had no effect', () => {
 		);
 	});
 });
+
+describe('an answer whose status and code do not go together', () => {
+	it.each<[string, Answer, Kind, Meaning['effect']]>([
+		['300', answered(300), 'redirected', 'unknown'],
+		['400 that names another request', answered(400, says('DUPLICATE_REQUEST')), 'refused', 'none'],
+	])('is told by its status: %s', (_, answer, kind, effect) => {
+		expect(meaningOf({ method: 'POST' }, answer)).toMatchObject({ kind, effect });
+	});
+});

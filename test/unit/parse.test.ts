@@ -182,3 +182,39 @@ describe('accounts from a row', () => {
 		);
 	});
 });
+
+describe('what is found', () => {
+	it.each([
+		[10, '10th'],
+		[14, '14th'],
+		[20, '20th'],
+	])('is counted: %d as %s', (position, ordinal) => {
+		const found = fromJson(Array.from({ length: 20 }, () => UPI));
+		expect(placesOf(found)[position - 1]).toBe(`${ordinal} account`);
+	});
+
+	it('has no place where there is one only', () => {
+		expect(placesOf(fromJson([UPI]))).toEqual(['']);
+		expect(placesOf(fromRow(UPI))).toEqual(['']);
+	});
+
+	it.each([['text'], [5], [null], [[UPI]]])('is no account in the entry %j', (entry) => {
+		const found = fromJson([entry, UPI]);
+		expect(placesOf(found)).toEqual(['1st account', '2nd account']);
+		expect(typesOf(found)).toEqual(['upi']);
+	});
+});
+
+describe('advice', () => {
+	const problemOf = (found: Found) => ('problem' in found ? found.problem : undefined);
+
+	it.each([
+		['', problemOf(fromRow({}))],
+		['Accounts', problemOf(fromFields({}))],
+		['Accounts (JSON)', problemOf(fromJson('{'))],
+		['Accounts (JSON)', problemOf(fromJson([]))],
+	])('names the field (%s), and says in a sentence what to do', (field, problem) => {
+		expect(problem?.field).toBe(field);
+		expect(problem?.fix).toMatch(/^[A-Z].*\.$/);
+	});
+});

@@ -71,3 +71,14 @@ describe('a pause that Juspay asks for', () => {
 		expect(exceedsMaxWait(pause)).toBe(isTooLong);
 	});
 });
+
+describe('a Retry-After that no server means', () => {
+	const now = Date.parse('2026-01-01T00:00:00Z');
+
+	it.each([
+		['a date that does not start with its weekday', '01 Jan 2026 00:00:05 GMT (Thu)'],
+		['a value of more than 100 characters', `${' '.repeat(100)}7`],
+	])('is none: %s', (_, value) => {
+		expect(retryAfter({ 'retry-after': value }, now)).toBeUndefined();
+	});
+});

@@ -4,6 +4,8 @@ import { showable } from '../../nodes/Juspay/api/redact';
 
 const KEY = `6D&4<F>/"9'+A%=\\Z`;
 const SECRETS = secretsOf(readCredential({ apiKey: KEY }));
+/** As a list of its own: `showable` prepares each list once. */
+const secrets = () => [...SECRETS];
 const base64 = (text: string) => Buffer.from(text).toString('base64');
 const form = (text: string) => new URLSearchParams({ k: text }).toString().slice(2);
 const every = (text: string, write: (code: number) => string) =>
@@ -39,6 +41,7 @@ describe('the API key in words from outside', () => {
 				.replace('"', '&quot;')
 				.replace("'", '&#39;'),
 		],
+		['in XML', KEY.replace("'", '&apos;')],
 		[
 			'in HTML as numbers',
 			every(KEY, (code) => (code % 2 === 0 ? `&#${code};` : `&#x${hex(code)};`)),
@@ -52,7 +55,7 @@ describe('the API key in words from outside', () => {
 		['in full width', every(KEY, (code) => String.fromCharCode(code + 0xfee0))],
 		['with zero-width characters', [...KEY].join('\u200b')],
 	])('is removed, %s', (_, written) => {
-		expect(showable(`Key "${written}" is not valid`, SECRETS)).toBe('Key "***" is not valid');
+		expect(showable(`Key "${written}" is not valid`, secrets())).toBe('Key "***" is not valid');
 	});
 
 	it('is removed from the base64 of the key and a password', () => {
@@ -109,5 +112,26 @@ describe('words from outside', () => {
 		expect(showable('word '.repeat(1000), SECRETS)).toMatch(/^(word ){99}word…$/);
 		expect(showable('word '.repeat(1000), SECRETS, 20)).toBe('word word word word…');
 		expect(showable('x'.repeat(500), SECRETS)).toBe('x'.repeat(500));
+	});
+});
+
+describe('a secret', () => {
+	it('is removed as a whole where a shorter one is a part of it', () => {
+		const shown = showable('key abcd1234efgh refused', ['abcd1234', 'abcd1234efgh']);
+		expect(shown).toBe('key *** refused');
+	});
+
+	it('shows no part of itself where the text is cut, however long its characters are written', () => {
+		const written = every(KEY, (code) => `\\\\\\u00${hex(code)}`);
+		for (let before = 1800; before < 2300; before++) {
+			const shown = showable(`${'\u200b'.repeat(before - 10)}from here ${written}`, SECRETS);
+			expect(shown).not.toContain('u00');
+		}
+	});
+});
+
+describe('words with blanks before them', () => {
+	it('are shown without', () => {
+		expect(showable(' \r\n Not found', SECRETS)).toBe('Not found');
 	});
 });

@@ -181,3 +181,15 @@ describe('an account has moved', () => {
 		expect(hasMoved(at(now), at(before))).toBe(expected);
 	});
 });
+
+describe('a penny drop is not paid twice', () => {
+	it.each<[string, Stand, Stand[], Stand, boolean]>([
+		['under way, and the account has moved', ['CREATED'], [], ['PENDING'], false],
+		// Only FAILURE comes back by itself, in the words of before, where Juspay dates nothing.
+		['failed again, without dates', ['FAILURE'], [['PENDING'], ['FAILURE']], ['FAILURE'], true],
+		['active again, without dates', ['ACTIVE'], [['PENDING'], ['ACTIVE']], ['ACTIVE'], false],
+	])('%s: another may be sent or not', (_, before, [confirmed, ...observed], shown, expected) => {
+		const { validations, entry } = sent(before, confirmed, observed);
+		expect(validations.allowsAnother(entry, at(shown))).toBe(expected);
+	});
+});

@@ -116,3 +116,22 @@ describe('the wanted on accounts that are wanted', () => {
 		expect(told(wanted)).toEqual(['refused', 'refused']);
 	});
 });
+
+describe('accounts of which some are still open', () => {
+	it('exist where that is known, and only there', () => {
+		const accounts = new WantedAccounts([upi('asha@upi'), upi('ravi@upi')], true);
+		const [asha] = accounts.open();
+		if (!asha) throw new RangeError();
+		expect(accounts.existing()).toEqual([]);
+		accounts.settle(asha, registered('1', asha.wanted), 'created');
+		expect(accounts.existing().map(({ account }) => account.id)).toEqual(['1']);
+	});
+});
+
+describe('one account in two rows that is refused', () => {
+	it('is refused in both, and exists in neither', () => {
+		const accounts = new WantedAccounts([upi('asha@upi'), upi('ASHA@upi')], true);
+		accounts.fail(accounts.open(), REFUSED);
+		expect(accounts.results(OTHERWISE)).toEqual([{ failure: REFUSED }, { failure: REFUSED }]);
+	});
+});

@@ -387,3 +387,64 @@ describe("the customer's ID in Juspay's own words", () => {
 		expect(said(words, accountNumber)).not.toContain(ID);
 	});
 });
+
+describe("Juspay's words at the end of a description", () => {
+	const description = (error: object) =>
+		failureOf(answered(400, error), create, CONTEXT).description;
+
+	it('are its message, its code and the fields that it names', () => {
+		const fields = [
+			{ field_name: 'ifsc', reason: 'INVALID' },
+			{ field_name: 'vpa' },
+			{ reason: 'MISSING' },
+		];
+		const error = { error_info: { code: 'INVALID_INPUT', developer_message: 'No.', fields } };
+		expect(description(error)).toMatch(
+			/\. Juspay says: No; code INVALID_INPUT; fields: ifsc \(INVALID\), vpa\.$/,
+		);
+	});
+
+	it('are no fields where none has a name', () => {
+		const error = { error_info: { code: 'INVALID_INPUT', fields: [{ reason: 'MISSING' }] } };
+		expect(description(error)).toMatch(/\. Juspay says: code INVALID_INPUT\.$/);
+	});
+});
+
+describe('the code to branch on', () => {
+	it.each([
+		['4-INVALID', 'HTTP_400'],
+		['INVALID INPUT', 'HTTP_400'],
+		['NO', 'HTTP_400'],
+		['invalid_input', 'INVALID_INPUT'],
+	])('is "%s" of Juspay only where it is a name: %s', (code, expected) => {
+		const answer = answered(400, { error_code: code, error_message: 'No' });
+		expect(failureOf(answer, create, CONTEXT).code).toBe(expected);
+	});
+
+	it.each([
+		[404, get, 'OBJECT_NOT_FOUND'],
+		[409, create, 'CONFLICT'],
+	])('stands for status %d where Juspay gives none', (status, call, expected) => {
+		const answer = answered(status, { error_message: 'No' });
+		expect(failureOf(answer, call, CONTEXT).code).toBe(expected);
+	});
+});
+
+describe('the status of an answer', () => {
+	it('is told', () => {
+		expect(failureOf(answered(502), create, CONTEXT).httpStatus).toBe(502);
+	});
+
+	it('is not there where nobody answered', () => {
+		expect(failureOf({ kind: 'lost', code: 'X' }, create, CONTEXT)).not.toHaveProperty(
+			'httpStatus',
+		);
+	});
+});
+
+describe("a reason with an X in it, which isn't a mask", () => {
+	it('is told', () => {
+		const answer = answered(400, { error_code: 'expired', error_message: 'Expired' });
+		expect(failureOf(answer, create, CONTEXT).reason).toBe('EXPIRED Expired');
+	});
+});

@@ -233,7 +233,7 @@ const DEEPEST_DETAILS = 4;
 function readDetails(raw: Json): Record<string, string> {
 	const details: Record<string, string> = {};
 	let level = [raw];
-	for (let depth = 0; depth < DEEPEST_DETAILS && level.length > 0; depth++) {
+	for (let depth = 0; depth < DEEPEST_DETAILS; depth++) {
 		const next: Json[] = [];
 		for (const part of level) {
 			for (const [key, value] of Object.entries(part)) {

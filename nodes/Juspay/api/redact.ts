@@ -14,7 +14,7 @@ function patternOf(secret: string): string {
 	return [...secret]
 		.map((character) => {
 			const code = character.charCodeAt(0);
-			const hex = code.toString(16).padStart(2, '0');
+			const hex = code.toString(16);
 			const name = NAMED[character];
 			return [
 				// JSON puts a backslash before some characters, JSON within JSON three.

@@ -1,5 +1,5 @@
 import { maskText } from '../domain/mask';
-import { asPlainText, trimEndOf } from '../domain/text';
+import { asPlainText } from '../domain/text';
 import type { Call, ErrorBody } from './contract';
 import { hasAccountNumber, readError } from './contract';
 import type { Kind, Meaning } from './meaning';
@@ -43,7 +43,7 @@ export const LATER = 'Run the workflow again later';
 
 /** Text from outside as one line that may be shown: without keys and accounts. */
 function fit(words: string, { secrets, readableId }: CallContext, longest?: number): string {
-	return trimEndOf(showable(words, secrets, longest, readableId), '. ');
+	return showable(words, secrets, longest, readableId);
 }
 
 /** Juspay's own words for the end of a description. */

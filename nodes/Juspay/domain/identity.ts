@@ -47,7 +47,8 @@ export function likeness(shown: CustomerAccount, wanted: Account): Likeness {
 
 function numberLikeness(shown: CustomerAccount, number: string, ifsc: string): Likeness {
 	const sameIfsc = shown.ifsc.toUpperCase() === ifsc.toUpperCase();
-	const mayBeSameIfsc = sameIfsc || shown.ifsc === '' || !/^\w+$/.test(shown.ifsc);
+	// Empty, or masked.
+	const mayBeSameIfsc = sameIfsc || !/^\w+$/.test(shown.ifsc);
 	const digits = digitsOf(shown);
 	if (isWholeNumber(digits)) {
 		if (withoutZeros(digits) !== withoutZeros(number)) return 'different';
@@ -75,7 +76,7 @@ function legibleEnds(masked: string, legible: RegExp): { before: string; after: 
 	let start = 0;
 	while (isLegible(start)) start++;
 	let end = masked.length;
-	while (end > 0 && isLegible(end - 1)) end--;
+	while (isLegible(end - 1)) end--;
 	return {
 		before: start === masked.length ? '' : masked.slice(0, start),
 		after: masked.slice(end),
@@ -102,7 +103,7 @@ function contradicts(shown: CustomerAccount, wanted: Account): boolean {
 export function assign<T extends { wanted: Account }>(
 	entries: readonly T[],
 	accounts: readonly CustomerAccount[],
-	onlyInFull = false,
+	onlyInFull: boolean,
 ): Map<T, CustomerAccount> {
 	const assigned = new Map<T, CustomerAccount>();
 	const taken = new Set<CustomerAccount>();

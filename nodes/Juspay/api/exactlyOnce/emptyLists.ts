@@ -75,7 +75,6 @@ export class EmptyLists {
 
 	/** Takes a verdict back when a list shows after all what it didn't show before. */
 	observe(ids: Iterable<string>): void {
-		if (this.verdict !== 'hidden') return;
 		for (const id of ids) if (this.unlisted.has(id)) this.trust();
 	}
 }

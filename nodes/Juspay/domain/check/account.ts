@@ -85,7 +85,7 @@ export function checkIfsc(value: unknown): Checked<string> {
 	if (ifsc.length !== 11) {
 		return wrong(field, `has ${ifsc.length} characters instead of 11`, fix);
 	}
-	if (ifsc[4] === 'O' && /^[A-Z]{4}O[A-Z0-9]{6}$/.test(ifsc)) {
+	if (/^[A-Z]{4}O[A-Z0-9]{6}$/.test(ifsc)) {
 		return wrong(field, 'has the letter O as its fifth character, where a zero belongs', fix);
 	}
 	if (!/^[A-Z]{4}0[A-Z0-9]{6}$/.test(ifsc)) {
