@@ -6,6 +6,7 @@ import { createAccounts, getAccount, listAccounts } from '../../nodes/Juspay/api
 import type { Answer } from '../../nodes/Juspay/api/transport';
 import type { ErrorContext } from '../../nodes/Juspay/api/words';
 import { failureOf } from '../../nodes/Juspay/api/words';
+import { SETTINGS } from './accounts';
 import { accountNumbers, vpas } from './arbitraries';
 
 const KEY = 'sk_live_Ab3xYz9';
@@ -15,13 +16,7 @@ const CONTEXT: ErrorContext = {
 	secrets: secretsOf(readCredential({ apiKey: KEY })),
 };
 const ACCOUNT: Account = { type: 'upi', vpa: 'asha@upi' };
-const create = createAccounts('cst_1', [ACCOUNT], {
-	routingId: '',
-	gatewayId: '',
-	gatewayReferenceId: '',
-	validationAmount: '',
-	bodyFields: [],
-});
+const create = createAccounts('cst_1', [ACCOUNT], SETTINGS);
 const get = getAccount('cst_1', 'banh_1', '');
 const list = listAccounts('cst_1', '', 0);
 
