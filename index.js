@@ -1,10 +1,6 @@
 'use strict';
 
-const { n8n } = require('./package.json');
-const { basename } = require('node:path');
-
-/** What this package gives n8n, as n8n loads it: each class under its name, from the build that package.json lists. */
-for (const file of [...n8n.nodes, ...n8n.credentials]) {
-	const name = basename(file).split('.')[0];
-	exports[name] = require(`./${file}`)[name];
-}
+/** What the package contains, for anyone who requires it by name; n8n loads the files that package.json lists. */
+exports.Juspay = require('./dist/nodes/Juspay/Juspay.node.js').Juspay;
+exports.JuspayTrigger = require('./dist/nodes/Juspay/JuspayTrigger.node.js').JuspayTrigger;
+exports.JuspayApi = require('./dist/credentials/JuspayApi.credentials.js').JuspayApi;

@@ -1,5 +1,7 @@
 import type { IAuthenticate, ICredentialType, INodeProperties } from 'n8n-workflow';
-import { readCredential, signature } from '../nodes/Juspay/api/credential';
+import { UserError } from 'n8n-workflow';
+import { credentialFault, readCredential, signature } from '../nodes/Juspay/api/credential';
+import { credentialTest } from '../nodes/Juspay/api/credentialTest';
 
 export class JuspayApi implements ICredentialType {
 	name = 'juspayApi';
@@ -54,7 +56,12 @@ export class JuspayApi implements ICredentialType {
 
 	/** A function rather than n8n's generic form: no expressions to evaluate on each of thousands of requests. */
 	authenticate: IAuthenticate = async (data, request) => {
-		const { auth, headers } = signature(readCredential(data));
+		const credential = readCredential(data);
+		const fault = credentialFault(credential);
+		if (fault) throw new UserError(fault);
+		const { auth, headers } = signature(credential);
 		return { ...request, auth, headers: { ...request.headers, ...headers } };
 	};
+
+	test = credentialTest;
 }

@@ -24,7 +24,8 @@ export async function packNode(folder: string): Promise<string> {
 	await runNpm(['run', 'build'], PROJECT, 'build the node');
 	await mkdir(folder, { recursive: true });
 	const printed = await runNpm(
-		['pack', '--json', '--pack-destination', folder],
+		// Built already; what a script prints would stand before the JSON.
+		['pack', '--json', '--ignore-scripts', '--pack-destination', folder],
 		PROJECT,
 		'pack the node',
 	);
@@ -55,8 +56,7 @@ export async function installNode(
 
 	const folder = join(nodesFolder, 'node_modules', manifest.name);
 	await rm(folder, { recursive: true, force: true });
-	await mkdir(folder, { recursive: true });
-	await tar(['-xzf', tarball, '-C', folder, '--strip-components=1']);
+	await unpackNode(folder, tarball);
 	await writeFile(join(folder, 'package.json'), JSON.stringify(manifest, null, 2));
 	await runNpm(
 		[
@@ -79,6 +79,17 @@ export async function installNode(
 		JSON.stringify({ name: 'installed-nodes', private: true, dependencies }, null, 2),
 	);
 	return { name: manifest.name, version: manifest.version };
+}
+
+/**
+ * Unpacks a node as it stands, e.g. for `N8N_CUSTOM_EXTENSIONS`.
+ *
+ * @param folder - where to put its files
+ * @param tarball - what {@link packNode} returned
+ */
+export async function unpackNode(folder: string, tarball: string): Promise<void> {
+	await mkdir(folder, { recursive: true });
+	await tar(['-xzf', tarball, '-C', folder, '--strip-components=1']);
 }
 
 async function tar(args: string[]): Promise<string> {

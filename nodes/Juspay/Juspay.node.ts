@@ -7,8 +7,8 @@ import type {
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { executeOperation, properties } from './actions';
 import { outputsOf } from './actions/outputs';
-import { juspayApiTest } from './methods/credentialTest';
 import { searchCustomerAccounts } from './methods/listSearch';
+import { getAccountColumns } from './methods/resourceMapping';
 
 export class Juspay implements INodeType {
 	description: INodeTypeDescription = {
@@ -24,11 +24,14 @@ export class Juspay implements INodeType {
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: `={{ (${outputsOf.toString()})($parameter) }}`,
-		credentials: [{ name: 'juspayApi', required: true, testedBy: 'juspayApiTest' }],
+		credentials: [{ name: 'juspayApi', required: true }],
 		properties,
 	};
 
-	methods = { credentialTest: { juspayApiTest }, listSearch: { searchCustomerAccounts } };
+	methods = {
+		listSearch: { searchCustomerAccounts },
+		resourceMapping: { getAccountColumns },
+	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await executeOperation(this);

@@ -5,7 +5,6 @@ import type {
 	IPollFunctions,
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
-import { juspayApiTest } from './methods/credentialTest';
 import { pollChanges } from './trigger/poll';
 
 export class JuspayTrigger implements INodeType {
@@ -22,7 +21,7 @@ export class JuspayTrigger implements INodeType {
 		polling: true,
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ name: 'juspayApi', required: true, testedBy: 'juspayApiTest' }],
+		credentials: [{ name: 'juspayApi', required: true }],
 		properties: [
 			{
 				displayName: 'Customer IDs',
@@ -84,8 +83,6 @@ export class JuspayTrigger implements INodeType {
 			},
 		],
 	};
-
-	methods = { credentialTest: { juspayApiTest } };
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 		return await pollChanges(this);

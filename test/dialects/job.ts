@@ -29,7 +29,7 @@ interface Step {
 }
 
 /** Longer than any validation takes. */
-const WAIT = { waitForValidation: true, waitTimeout: 5 };
+const WAIT = { waitForValidation: 5 };
 
 const CREATE: INodeParameters = {
 	operation: 'create',
@@ -194,8 +194,12 @@ class Job {
 }
 
 /** The code of a message that says what to do; a text that no test expects where it is none. */
-function codeOf({ error, errorCode }: IDataObject): string {
-	const isClear = typeof error === 'string' && error.length > 20 && error.trim().endsWith('.');
+function codeOf({ error, errorHint, errorCode }: IDataObject): string {
+	const isClear =
+		typeof error === 'string' &&
+		/^\S.{20,}[^.]$/s.test(error) &&
+		typeof errorHint === 'string' &&
+		/^\S.{10,}\.$/s.test(errorHint);
 	return isClear ? String(errorCode) : `unclear: ${String(error)}`;
 }
 

@@ -1,5 +1,8 @@
 /* eslint-disable @n8n/community-nodes/require-node-api-error -- this runs on a developer's machine, never inside n8n */
+import type { IDataObject, INode } from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
 import type { Browser } from 'playwright-core';
+import type { Workflow } from '../../dev/n8n';
 import { itemsOf } from '../../dev/n8n';
 import { startChromium } from './chromium';
 import { Editor } from './editor';
@@ -21,7 +24,7 @@ beforeAll(async () => {
 		N8N_DISABLED_MODULES: 'mcp-registry,instance-ai',
 		GENERIC_TIMEZONE: 'Asia/Kolkata',
 	};
-	stage = await openStage('v2', { anyCustomer: true }, env);
+	stage = await openStage('v2', { anyCustomer: true }, { env });
 	editor = await Editor.signIn(browser, stage.url, OWNER);
 }, INSTALL_WITHIN_MS);
 
@@ -61,7 +64,7 @@ describe('the credential', () => {
 
 	step('says that a key is good, when it is saved and each time Test is pressed', async () => {
 		const good = editor.credential.getByText('Connection tested successfully');
-		const accepted = () => stage.simulator.counters.answersByCall.getCustomer['200'] ?? 0;
+		const accepted = () => stage.simulator.counters.answersByCall.getCustomer['404'] ?? 0;
 		await editor.fill('apiKey', stage.simulator.apiKey);
 		await editor.credential.getByTestId('credential-save-button').click();
 		await good.waitFor();
@@ -72,7 +75,7 @@ describe('the credential', () => {
 		const again = editor.page.waitForResponse(/\/credentials\/test$/);
 		await editor.credential.getByRole('button', { name: 'Retry' }).click();
 		expect(await (await again).json()).toMatchObject({
-			data: { status: 'OK', message: 'Juspay accepts the API key' },
+			data: { status: 'OK' },
 		});
 		await good.waitFor();
 		expect(accepted()).toBe(2);
@@ -168,8 +171,8 @@ describe('a new workflow', () => {
 		const before = stage.simulator.counters.requestsTotal;
 		await editor.executeNode();
 		const error = editor.output.getByTestId('node-error-message');
-		expect(await error.innerText()).toBe(
-			'Item 0, 1st bank account: IFSC has the letter O as its fifth character, where a zero belongs',
+		expect(await error.innerText()).toMatch(
+			/^'IFSC' has the letter O as its fifth character.* \(1st bank account\) \[item 0\]$/,
 		);
 		const description = editor.output.getByTestId('node-error-description');
 		expect(await description.innerText()).toContain(
@@ -202,6 +205,90 @@ describe('a new workflow', () => {
 		await editor.closeNode();
 	});
 });
+
+describe('a sheet with ordinary headers', () => {
+	const ROWS = [
+		{
+			'Customer Code': 'customer_devi',
+			'Account No': '026291800002222',
+			'IFSC Code': 'HDFC0001234',
+		},
+		{
+			'Customer Code': 'customer_esha',
+			'Account No': '026291800003333',
+			'IFSC Code': 'ICIC0004321',
+		},
+	];
+	const FIELDS = [
+		'Customer ID',
+		'Account Number',
+		'IFSC',
+		'Beneficiary Name',
+		'Bank Code',
+		'UPI ID',
+	];
+
+	step('is read by Map Automatically, which says what it looks for', async () => {
+		const { id } = await stage.importWorkflow(sheetWorkflow(ROWS));
+		editor = await editor.newTab();
+		await editor.openWorkflow(id);
+		await editor.openNode('Create');
+		const names = editor.node.getByText('Other usual names work too').locator('li');
+		await names.first().waitFor();
+		const labels = (await names.allInnerTexts()).map((text) => text.split(':')[0]);
+		expect(labels).toEqual(FIELDS);
+		await editor.executeNode();
+		await editor.output.getByText('2 items').waitFor();
+		expect(await editor.outputColumn('outcome')).toEqual(['created', 'created']);
+		await takePicture(editor.page, 'editor-columns');
+	});
+
+	step(
+		'is mapped by hand with six fields on the screen, into which columns are dropped',
+		async () => {
+			await editor.chooseMapping('Map Each Column Manually');
+			const labels = editor.node.getByTestId('mapping-fields-container').locator('label');
+			await editor.field('vpa').waitFor();
+			const shown = (await labels.allInnerTexts()).map((text) => text.split('\n')[0]);
+			expect(shown).toEqual(['Accounts to Create', ...FIELDS]);
+			await editor.drag('Customer Code', editor.field('customerId'));
+			await editor.drag('Account No', editor.field('accountNumber'));
+			await editor.drag('IFSC Code', editor.field('ifsc'));
+			await editor.executeNode();
+			await editor.output.getByText('2 items').waitFor();
+			expect(await editor.outputColumn('outcome')).toEqual(['existing', 'existing']);
+			await takePicture(editor.page, 'editor-mapping');
+		},
+	);
+});
+
+/** Rows as a sheet gives them, and a node that creates their accounts. */
+function sheetWorkflow(rows: IDataObject[]): Workflow {
+	const [start, sheet, create] = ['Start', 'Sheet', 'Create'];
+	const to = (node: string) => ({ main: [[{ node, type: NodeConnectionTypes.Main, index: 0 }]] });
+	const node = (name: string, type: string, x: number): INode => ({
+		id: name,
+		name,
+		type,
+		typeVersion: 1,
+		position: [x, 0],
+		parameters: {},
+	});
+	return {
+		name: 'Sheet',
+		nodes: [
+			node(start, 'n8n-nodes-base.manualTrigger', 0),
+			node(sheet, 'n8n-nodes-base.noOp', 200),
+			{
+				...node(create, 'n8n-nodes-juspay.juspay', 400),
+				parameters: { accountSource: 'input' },
+				credentials: { juspayApi: { id: '', name: '' } },
+			},
+		],
+		connections: { [start]: to(sheet), [sheet]: to(create) },
+		pinData: { [sheet]: rows.map((json) => ({ json })) },
+	};
+}
 
 describe('the example', () => {
 	step('runs as it was imported, and has something on each branch', async () => {

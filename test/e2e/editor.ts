@@ -156,6 +156,25 @@ export class Editor {
 		return (await handles.allInnerTexts()).map((text) => text.trim().replace(/\s+/g, ' '));
 	}
 
+	/** Chooses how the open node's resource mapper maps. */
+	async chooseMapping(mode: string): Promise<void> {
+		await this.node.getByTestId('mapping-mode-select').locator('input').click();
+		await this.page.getByRole('option').filter({ hasText: mode, visible: true }).click();
+	}
+
+	/** Drags a field of the input into a field of the open node. */
+	async drag(column: string, into: Locator): Promise<void> {
+		const input = this.node.getByTestId('ndv-input-panel');
+		const pill = input.locator('[data-target="mappable"]').getByText(column, { exact: true });
+		await into.scrollIntoViewIfNeeded();
+		const [from, to] = [await pill.boundingBox(), await into.boundingBox()];
+		if (!from || !to) throw new Error(`"${column}" can't be dragged`);
+		await this.page.mouse.move(from.x + from.width / 2, from.y + from.height / 2);
+		await this.page.mouse.down();
+		await this.page.mouse.move(to.x + to.width / 2, to.y + to.height / 2, { steps: 20 });
+		await this.page.mouse.up();
+	}
+
 	/** Scrolls the open node's parameters back to the first. */
 	async scrollToTop(): Promise<void> {
 		await this.field('resource').scrollIntoViewIfNeeded();

@@ -3,7 +3,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Execution, N8nVersion, TypeDescription, Workflow } from '../../dev/n8n';
 import first from './fixtures/first-version-outcome.json';
-import { credentialFor, INSTALL_WITHIN_MS, openStage, readWorkflow, type Stage } from './stage';
+import { INSTALL_WITHIN_MS, openStage, readWorkflow, type Stage } from './stage';
 
 const CUSTOMERS = [
 	'customer_1122',
@@ -59,22 +59,10 @@ describe.each(VERSIONS)('the package in n8n %s', (version) => {
 		expectTwoPictures(icons);
 	});
 
-	it('loads juspayApi, with icons for light and dark, and tests it', async () => {
+	it('loads juspayApi, with icons for light and dark', async () => {
 		const { type, icons } = await shown('credentials', 'juspayApi');
 		expect(type.displayName).toBe('Juspay API');
 		expectTwoPictures(icons);
-
-		const good = credentialFor(stage.simulator);
-		const { id } = await stage.client.putCredential(good);
-		const bad = { ...good, data: { ...good.data, apiKey: 'not_the_key' } };
-		expect(await stage.client.testCredential({ ...good, id })).toEqual({
-			ok: true,
-			message: 'Juspay accepts the API key',
-		});
-		expect(await stage.client.testCredential({ ...bad, id })).toEqual({
-			ok: false,
-			message: expect.stringMatching(/^Juspay rejected the API key/),
-		});
 	});
 
 	it('creates accounts and gets them again in an active workflow, called from outside', async () => {
@@ -198,7 +186,7 @@ function steady(value: unknown): unknown {
 	const ids: Record<string, string[]> = { banh: [], cst: [] };
 	const replace = (key: string, part: unknown) => {
 		if (typeof part !== 'string') return part;
-		if (key === 'error') return 'a sentence';
+		if (key === 'error' || key === 'errorHint') return 'a sentence';
 		if (/^\d{4}-\d\d-\d\dT/.test(part)) return 'a time';
 		const [, kind = ''] = /^(banh|cst)_\w+$/.exec(part) ?? [];
 		const known = ids[kind];

@@ -7,10 +7,12 @@ import {
 	installNode,
 	N8nClient,
 	startN8n,
+	unpackNode,
 	withCredential,
 	type Credential,
 	type N8nVersion,
 	type Owner,
+	type StartOptions,
 	type StoredWorkflow,
 	type Workflow,
 } from '../../dev/n8n';
@@ -45,12 +47,17 @@ export interface Stage {
  *
  * @param version - which n8n
  * @param juspay - how the simulator is to be
- * @param env - more environment variables for n8n
+ * @param more - environment variables for n8n, who gets each line of its log, and how the node is installed: as n8n
+ *   does it, or in a folder of `N8N_CUSTOM_EXTENSIONS`, as `n8n-node dev` and many Docker images do it
  */
 export async function openStage(
 	version: N8nVersion,
 	juspay: SimulatorOptions,
-	env: Record<string, string> = {},
+	{
+		env = {},
+		log,
+		as = 'package',
+	}: Pick<StartOptions, 'env' | 'log'> & { as?: 'package' | 'custom extension' } = {},
 ): Promise<Stage> {
 	// Not the console, to which jest adds a stack trace: an installation has many lines.
 	const installed = await ensureN8n(version, (line) => process.stderr.write(`${line}\n`));
@@ -61,8 +68,15 @@ export async function openStage(
 		await rm(userFolder, { recursive: true, force: true });
 	};
 	try {
-		await installNode(userFolder, tarball());
-		const n8n = await startN8n({ installed, userFolder, env });
+		const extensions = join(userFolder, 'extensions');
+		if (as === 'package') await installNode(userFolder, tarball());
+		else await unpackNode(extensions, tarball());
+		const n8n = await startN8n({
+			installed,
+			userFolder,
+			log,
+			env: { ...(as === 'custom extension' && { N8N_CUSTOM_EXTENSIONS: extensions }), ...env },
+		});
 		const close = async () => {
 			await n8n.stop();
 			await remove();

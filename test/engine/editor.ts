@@ -1,7 +1,6 @@
-import { CredentialTestContext, ExecuteContext, LoadOptionsContext, RoutingNode } from 'n8n-core';
+import { ExecuteContext, LoadOptionsContext, RoutingNode } from 'n8n-core';
 import type {
 	ICredentialDataDecryptedObject,
-	ICredentialTestFunction,
 	ICredentialTestRequest,
 	INodeCredentialTestResult,
 	INodeListSearchResult,
@@ -11,7 +10,7 @@ import type {
 import { createEmptyRunExecutionData, UnexpectedError } from 'n8n-workflow';
 import { createAdditionalData, credentialsOf } from './environment';
 import { NoOp, NO_OP_TYPE } from './helperNodes';
-import { credentialType, JUSPAY_CREDENTIAL, JUSPAY_TYPE, TestNodeTypes } from './types';
+import { credentialType, JUSPAY_CREDENTIAL, JUSPAY_TYPE } from './types';
 import { buildWorkflow } from './workflow';
 
 /** The parts of a failed request that n8n's credentials tester looks at. */
@@ -37,20 +36,10 @@ function valueAt(json: unknown, path: string): unknown {
 		.reduce<unknown>((value, key) => (value as Record<string, unknown> | undefined)?.[key], json);
 }
 
-/** The node's function named by `testedBy`, found as n8n's `getCredentialTestFunction` finds it. */
-async function testFunction(): Promise<ICredentialTestFunction | undefined> {
-	const nodeTypes = await TestNodeTypes.load([JUSPAY_TYPE]);
-	const { description, methods } = nodeTypes.getByNameAndVersion(JUSPAY_TYPE);
-	const testedBy = description.credentials?.find(
-		({ name }) => name === JUSPAY_CREDENTIAL,
-	)?.testedBy;
-	return typeof testedBy === 'string' ? methods?.credentialTest?.[testedBy] : undefined;
-}
-
 /**
  * Presses the credential's Test button, as n8n's credentials tester does
  * (packages/cli/src/services/credentials-tester.service.ts): the class's own `test` request, sent
- * through n8n's RoutingNode; where the class has none, the node's function named by `testedBy`.
+ * through n8n's RoutingNode.
  *
  * @param credential - Values as the user typed them; defaults are filled in.
  */
@@ -58,8 +47,7 @@ export async function testCredential(
 	credential: ICredentialDataDecryptedObject,
 ): Promise<INodeCredentialTestResult> {
 	const { test } = await credentialType(JUSPAY_CREDENTIAL);
-	const byFunction = test === undefined ? await testFunction() : undefined;
-	if (test === undefined && byFunction === undefined) {
+	if (test === undefined) {
 		return { status: 'Error', message: 'No testing function found for this credential.' };
 	}
 	const name = 'Temp-Node';
@@ -73,7 +61,7 @@ export async function testCredential(
 					displayName: 'Temp',
 					name: 'temp',
 					type: 'string',
-					routing: { request: test?.request },
+					routing: { request: test.request },
 					default: '',
 				},
 			],
@@ -98,12 +86,6 @@ export async function testCredential(
 			mode,
 		),
 	};
-	if (test === undefined) {
-		return (await byFunction?.call(
-			new CredentialTestContext(additionalData),
-			decrypted,
-		)) as INodeCredentialTestResult;
-	}
 	const context = new ExecuteContext(
 		workflow,
 		node,

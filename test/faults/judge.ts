@@ -57,16 +57,25 @@ function pairedItemOf({ pairedItem }: INodeExecutionData): number | undefined {
 	return Array.isArray(pairedItem) ? pairedItem[0]?.item : pairedItem.item;
 }
 
-/** A failure must say what happened, have a code to branch on, and name the customer. */
+/** A failure must say what happened to which item and what to do, have a code to branch on, and name the customer. */
 export function judgeFailure({ json, index }: Answered<unknown>): Problems {
 	const problems: Problems = [];
-	const { error, errorCode, customerId } = json;
+	const { error, errorHint, errorCode, customerId } = json;
+	const text = `${String(error)} ${String(errorHint)}`;
 	if (
 		typeof error !== 'string' ||
-		!/^\S.{20,}[.!]$/s.test(error) ||
-		/undefined|\[object/.test(error)
+		!/^\S.{20,}[^.!]$/s.test(error) ||
+		/undefined|\[object/.test(text)
 	) {
 		problems.push(`unclear: item ${index} fails with ${JSON.stringify(error)}`);
+	}
+	// What concerns everyone names no item.
+	const [, named = String(index)] = / \[item (\d+)\]$/.exec(String(error)) ?? [];
+	if (named !== String(index)) {
+		problems.push(`unclear: item ${index} fails as item ${named}`);
+	}
+	if (typeof errorHint !== 'string' || !/^\S.{10,}[.!]$/s.test(errorHint)) {
+		problems.push(`unclear: item ${index} says to do ${JSON.stringify(errorHint)}`);
 	}
 	if (typeof errorCode !== 'string' || !/^[A-Z][A-Z0-9_]+$/.test(errorCode)) {
 		problems.push(`unclear: item ${index} has the code ${JSON.stringify(errorCode)}`);

@@ -385,7 +385,7 @@ export const SCENARIOS: Scenario[] = [
 	{
 		name: 'wait',
 		strikes: ['getAccount', 'listAccounts'],
-		options: { waitForValidation: true, waitTimeout: 15 },
+		options: { waitForValidation: 15 },
 		prepare: waiting,
 	},
 	{

@@ -13,9 +13,11 @@ import {
 	isBlank,
 	textOf,
 } from '../../nodes/Juspay/domain/check';
+import { fieldPath } from '../../nodes/Juspay/actions/parameters';
 import { maskAccountNumber, maskText, maskVpa } from '../../nodes/Juspay/domain/mask';
 import { simplified } from '../../nodes/Juspay/domain/output';
-import { checkColumns, fromJson, fromRow } from '../../nodes/Juspay/domain/parse';
+import { checkMappings, findColumns, missingColumns } from '../../nodes/Juspay/domain/columns';
+import { fromJson, fromRow } from '../../nodes/Juspay/domain/parse';
 import {
 	baseUrlOf,
 	credentialFault,
@@ -33,16 +35,13 @@ const MOST: Array<[number, number]> = [
 	[1_000_000, 2000],
 ];
 
-const COLUMNS = {
-	customerId: 'customer_id',
-	accountNumber: 'account_number',
-	ifsc: 'ifsc',
-	beneficiaryName: 'beneficiary_name',
-	bankCode: 'bank_code',
-	vpa: 'vpa',
-};
 const SECRETS = secretsOf(readCredential({ apiKey: '6D4&/"<K>%%\\\\==aaaaaaaa' }));
-const rowOf = (text: string) => Object.fromEntries(Object.values(COLUMNS).map((it) => [it, text]));
+const KEYS = ['accountNumber', 'ifsc', 'beneficiaryName', 'bankCode', 'vpa'];
+const rowOf = (text: string) => Object.fromEntries(KEYS.map((it) => [it, text]));
+
+/** All that must be mapped, read from the same column. */
+const mappedTo = (text: string) =>
+	(['customerId', 'vpa'] as const).map((name) => ({ name, path: [text] }));
 
 const readers: Array<[string, (text: string) => unknown]> = [
 	['maskText', maskText],
@@ -63,8 +62,10 @@ const readers: Array<[string, (text: string) => unknown]> = [
 	['checkLine', (text) => checkLine('First Name', text)],
 	['checkAccount', (text) => checkAccount('upi', { vpa: text })],
 	['fromJson', fromJson],
-	['fromRow', (text) => fromRow(rowOf(text), COLUMNS)],
-	['checkColumns', (text) => checkColumns([{ [text]: text }], COLUMNS)],
+	['fromRow', (text) => fromRow(rowOf(text))],
+	['fieldPath', (text) => [text, `={{ $json.${text}`, `={{ $json["${text}`].map(fieldPath)],
+	['findColumns', (text) => findColumns([text, text])],
+	['missingColumns', (text) => missingColumns({}, [text])],
 	['parseJson', parseJson],
 	['a base URL', (text) => baseUrlOf(readCredential({ environment: 'custom', baseUrl: text }))],
 	['a host', (text) => hostOf(readCredential({ environment: 'custom', baseUrl: text }))],
@@ -106,8 +107,9 @@ describe.each(MOST)('no text of %d characters stops n8n for %d ms', (length, mos
 				checkVpa(text),
 				checkId('Customer ID', text),
 				checkLine('First Name', text),
-				checkColumns([{ [text]: text }], COLUMNS),
-				fromRow({}, { ...COLUMNS, vpa: text }),
+				findColumns([text]),
+				missingColumns({}, [text]),
+				checkMappings(mappedTo(text), [text], () => false),
 			];
 			expect(JSON.stringify(said).length).toBeLessThan(4000);
 		}

@@ -1,25 +1,10 @@
 import fc from 'fast-check';
-import {
-	absentColumns,
-	cell,
-	checkColumns,
-	fromFields,
-	fromJson,
-	fromRow,
-} from '../../nodes/Juspay/domain/parse';
+import { fromFields, fromJson, fromRow } from '../../nodes/Juspay/domain/parse';
 import type { Found, FoundAccount } from '../../nodes/Juspay/domain/parse';
 import { accountNumbers, anything, ifscs, vpas } from './arbitraries';
 
 const BANK = { accountNumber: '026291800004321', ifsc: 'AABF0008032' };
 const UPI = { vpa: '9164326296@upi' };
-const COLUMNS = {
-	customerId: 'customer_id',
-	accountNumber: 'account_number',
-	ifsc: 'ifsc',
-	beneficiaryName: 'beneficiary_name',
-	bankCode: 'bank_code',
-	vpa: 'vpa',
-};
 
 /** The accounts that were found; entries that hold none are left out. */
 const accountsOf = (found: Found): FoundAccount[] =>
@@ -34,7 +19,7 @@ const rawsOf = (found: Found) => accountsOf(found).map(({ raw }) => raw);
 const said = (found: Found) => {
 	const wrong = 'problem' in found ? found : found.accounts.find((entry) => 'problem' in entry);
 	return wrong && 'problem' in wrong
-		? `${wrong.problem.field} ${wrong.problem.wrong}. ${wrong.problem.fix}`
+		? `${[wrong.problem.field, wrong.problem.wrong].join(' ').trim()}. ${wrong.problem.fix}`
 		: '';
 };
 
@@ -182,67 +167,19 @@ describe('accounts from JSON', () => {
 
 describe('accounts from a row', () => {
 	it.each([
-		['a bank account', { account_number: '1', ifsc: '2' }, ['bankAccount']],
+		['a bank account', { accountNumber: '1', ifsc: '2' }, ['bankAccount']],
 		['a UPI ID', { vpa: 'a@b' }, ['upi']],
-		['both', { account_number: '1', ifsc: '2', vpa: 'a@b' }, ['bankAccount', 'upi']],
+		['both', { accountNumber: '1', ifsc: '2', vpa: 'a@b' }, ['bankAccount', 'upi']],
 		['half a bank account', { ifsc: '2' }, ['bankAccount']],
-		['a UPI ID and blank bank columns', { account_number: ' ', ifsc: '', vpa: 'a@b' }, ['upi']],
-	])('that holds %s are found', (_, row, types) => {
-		expect(typesOf(fromRow(row, COLUMNS))).toEqual(types);
+		['a UPI ID and blank bank columns', { accountNumber: ' ', ifsc: '', vpa: 'a@b' }, ['upi']],
+	])('that contains %s are found', (_, row, types) => {
+		expect(typesOf(fromRow(row))).toEqual(types);
 	});
 
-	it('that holds none are asked for, by the names of the columns', () => {
-		expect(said(fromRow({ name: 'Asha' }, { ...COLUMNS, vpa: 'upi_handle' }))).toMatch(
-			/^Row holds no account: its columns "account_number" and "upi_handle" are empty/,
+	it('that contains none are asked for', () => {
+		expect(said(fromRow({ beneficiaryName: 'Asha' }))).toMatch(
+			/^This row has no account number and no UPI ID/,
 		);
-	});
-
-	it('are read from the columns that were chosen', () => {
-		const row = { acct: '026291800004321', code: 'AABF0008032', account_number: 'other' };
-		const found = fromRow(row, { ...COLUMNS, accountNumber: 'acct', ifsc: 'code' });
-		expect(rawsOf(found)[0]).toMatchObject(BANK);
-	});
-});
-
-describe('a cell', () => {
-	it.each([
-		[{ 'bank.ifsc': 1, bank: { ifsc: 2 } }, 'bank.ifsc', 1],
-		[{ bank: { ifsc: 2 } }, 'bank.ifsc', 2],
-		[{ bank: 3 }, 'bank.ifsc', undefined],
-		[{ bank: null }, 'bank.ifsc', undefined],
-		[{ ifsc: 4 }, '', undefined],
-		[{}, 'constructor', undefined],
-		[{}, 'toString.name', undefined],
-	])('of %j at %j is %j', (row, column, value) => {
-		expect(cell(row, column)).toBe(value);
-	});
-});
-
-describe('the columns', () => {
-	it.each([
-		['customer', { vpa: 'a@b' }, '"customer_id"'],
-		['account', { customer_id: 'c' }, '"account_number" or "vpa"'],
-		['IFSC', { customer_id: 'c', account_number: '1' }, '"ifsc"'],
-	])('name the one for the %s that no item has, and those there are', (_, row, name) => {
-		const problem = checkColumns([{ city: 'Pune', ...row }], COLUMNS);
-		expect(problem?.wrong).toContain(name);
-		expect(problem?.fix).toContain('city');
-	});
-
-	it('are named without what must not be shown, should a sheet have no header', () => {
-		const problem = checkColumns([{ '026291800004321': 'x', ['y'.repeat(1000)]: 'z' }], COLUMNS);
-		expect(problem?.fix).toBe(
-			`The items have: XXXXXXXXXXX4321, ${'y'.repeat(59)}…. Choose the right one under Columns.`,
-		);
-	});
-
-	it('fit when some item has each of them', () => {
-		const rows = [
-			{ customer_id: 'c', vpa: 'a@b' },
-			{ account_number: '1', ifsc: '2' },
-		];
-		expect(checkColumns(rows, COLUMNS)).toBeUndefined();
-		expect(checkColumns([], COLUMNS)).toBeUndefined();
 	});
 });
 
@@ -258,7 +195,7 @@ describe('what is found', () => {
 
 	it('has no place where there is one only', () => {
 		expect(placesOf(fromJson([UPI]))).toEqual(['']);
-		expect(placesOf(fromRow(UPI, COLUMNS))).toEqual(['']);
+		expect(placesOf(fromRow(UPI))).toEqual(['']);
 	});
 
 	it.each([['text'], [5], [null], [[UPI]]])('is no account in the entry %j', (entry) => {
@@ -269,47 +206,19 @@ describe('what is found', () => {
 	});
 });
 
-describe('a cell that is not there', () => {
-	it.each([
-		[{ '': 'x' }, ''],
-		[{ bank: 'HDFC' }, 'bank.length'],
-		[{ bank: 'HDFC' }, 'bank.0'],
-		[{ bank: {} }, 'bank.ifsc.code'],
-	])('in %j at "%s"', (row, column) => {
-		expect(cell(row, column)).toBeUndefined();
-	});
-});
-
-describe('the columns that no row has', () => {
-	it('are those of which no row has a value', () => {
-		const rows = [{ a: 1, bank: { ifsc: 2 } }, { b: null }];
-		const chosen = { accountNumber: 'a', vpa: 'b', ifsc: 'bank.ifsc', bankCode: 'code' };
-		expect(absentColumns(rows, chosen)).toEqual(['code']);
-	});
-});
-
 describe('advice', () => {
-	const problemOf = (found: Found) => ('problem' in found ? found.problem : undefined);
-
-	it.each([
-		['Row', () => problemOf(fromRow({}, COLUMNS))],
-		['Accounts', () => problemOf(fromFields({}))],
-		['Accounts (JSON)', () => problemOf(fromJson('{'))],
-		['Accounts (JSON)', () => problemOf(fromJson([]))],
-		['Columns', () => checkColumns([{}], COLUMNS)],
-		['Columns', () => checkColumns([{ city: 'Pune' }], COLUMNS)],
-	])('names the field (%s), and says in a sentence what to do', (field, advise) => {
-		const problem = advise();
-		expect(problem?.field).toBe(field);
-		expect(problem?.fix).toMatch(/^[A-Z].*\.$/);
+	it.each<[string, () => Found]>([
+		['Accounts', () => fromFields({})],
+		['Accounts (JSON)', () => fromJson('{')],
+		['Accounts (JSON)', () => fromJson([])],
+	])('names the field (%s), and says in a sentence what to do', (field, find) => {
+		const found = find();
+		if (!('problem' in found)) throw new RangeError('Found');
+		expect(found.problem.field).toBe(field);
+		expect(found.problem.fix).toMatch(/^[A-Z].*\.$/);
 	});
 
-	it('names twenty columns at most, of the first hundred items', () => {
-		const named = (rows: Array<Record<string, unknown>>) =>
-			checkColumns(rows, COLUMNS)?.fix.match(/\bcolumn\d+/g);
-		const columns = Array.from({ length: 30 }, (_, index) => `column${index}`);
-		expect(named([Object.fromEntries(columns.map((name) => [name, 'x']))])).toHaveLength(20);
-		const rows = [...Array<object>(99).fill({ column1: 'x' }), { column2: 'x' }, { column3: 'x' }];
-		expect(named(rows as Array<Record<string, unknown>>)).toEqual(['column1', 'column2']);
+	it('for a row says in a sentence what to do', () => {
+		expect(said(fromRow({}))).toMatch(/^This row .*\. [A-Z].*\.$/);
 	});
 });

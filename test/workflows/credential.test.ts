@@ -32,12 +32,10 @@ async function refused(credential: Parameters<typeof testCredential>[0]): Promis
 }
 
 describe('the Test button', () => {
-	it('is content with a good key, and creates nothing', async () => {
-		const verdict = await testCredential(juspay.credential());
-		expect(verdict).toEqual({
-			status: 'OK',
-			message: expect.stringMatching(/Juspay accepts/) as string,
-		});
+	it.each([false, true])('is content with a good key, and creates nothing', async (anyCustomer) => {
+		juspay.simulator.configure({ anyCustomer });
+		const { status } = await testCredential(juspay.credential());
+		expect(status).toBe('OK');
 		expect(juspay.simulator.requests().map(({ headers }) => headers.authorization)).toEqual([
 			BASIC(),
 		]);
@@ -46,29 +44,30 @@ describe('the Test button', () => {
 
 	it('says that a bad key is not accepted, and where to get a good one', async () => {
 		const message = await refused(juspay.credential({ apiKey: 'other_key' }));
-		expect(message).toMatch(/^Juspay rejected the API key\. Copy the API Key again.*environment/);
+		expect(message).toMatch(/^Juspay rejected the API key\. Copy the API Key again.*Environment/);
 		expect(message).not.toContain('other_key');
-		expect(juspay.simulator.counters.answers).toEqual({ '401': 1 });
+		expect(Object.keys(juspay.simulator.counters.answers)).toEqual(['401']);
 		expectNothingMade();
 	});
 
-	it('says which host can not be reached, and what to check', async () => {
-		const baseUrl = await closedPort();
-		const message = await refused(juspay.credential({ baseUrl }));
-		expect(message).toContain(`${new URL(baseUrl).host} can't be reached`);
-		expect(message).toMatch(/Base URL/);
+	it.each([
+		['no host that listens', closedPort, 'ECONNREFUSED'],
+		['no such host', () => 'http://juspay.invalid', 'ENOTFOUND'],
+	])('leaves it to n8n to say that there is %s', async (_, address, code) => {
+		const verdict = await testCredential(juspay.credential({ baseUrl: await address() }));
+		expect(verdict).toEqual({ status: 'Error', message: code });
 	});
 
 	it.each([
 		[
 			'403 for the address',
 			{ status: 403, body: { error_info: { code: 'BAD_ORIGIN' } } },
-			/IP address.*allow your n8n server's outgoing IP address/,
+			/allow your n8n server's outgoing IP address/,
 		],
-		['403 for another reason', { status: 403 }, /may not be used.*Merchant ID/],
-		['429', { status: 429 }, /fewer requests/],
-		['500', { status: 500 }, /not available.*again later/],
-		['502 of a proxy', { status: 502, body: '<html>502</html>' }, /not available.*502/],
+		['403 for another reason', { status: 403 }, /refused access.*Merchant ID/],
+		['429', { status: 429 }, /again in a few minutes/],
+		['500', { status: 500 }, /again in a few minutes/],
+		['502 of a proxy', { status: 502, body: '<html>502</html>' }, /again in a few minutes/],
 	])('tells %s from a bad key', async (_, fault, said) => {
 		juspay.simulator.addFault({ kind: 'status', ...fault });
 		expect(await refused(juspay.credential())).toMatch(said);
@@ -85,13 +84,6 @@ describe('the Test button', () => {
 		expect(message.toLowerCase()).not.toContain(juspay.simulator.apiKey);
 		expect(message).not.toContain('026291800004321');
 		expect(message).not.toContain(BASIC().slice(-12));
-	});
-
-	it('says when a connection breaks off', async () => {
-		juspay.simulator.addFault({ kind: 'dropBefore' });
-		expect(await refused(juspay.credential())).toMatch(
-			/^The connection to Juspay was lost when it was asked to get the customer/,
-		);
 	});
 });
 
@@ -114,8 +106,7 @@ describe('a host that is not Juspay', () => {
 	])('is told from Juspay: %s', async (_, answer) => {
 		const { url } = await otherHost(answer);
 		const message = await refused(juspay.credential({ baseUrl: url }));
-		expect(message).toContain(new URL(url).host);
-		expect(message).toMatch(/Check/);
+		expect(message).toMatch(/not like Juspay.*Check the Environment and the Base URL/);
 	});
 
 	it('gets no key by a redirect', async () => {

@@ -87,6 +87,14 @@ describe('what the editor shows', () => {
 		[
 			'Create, accounts from columns',
 			account('create', { accountSource: 'input' }),
+			'accountSource columns columnsNotice validateOnCreate onExisting simplify outputMode options',
+		],
+		[
+			'Create, accounts from columns mapped by hand',
+			account('create', {
+				accountSource: 'input',
+				columns: { mappingMode: 'defineBelow', value: null } as never,
+			}),
 			'accountSource columns validateOnCreate onExisting simplify outputMode options',
 		],
 		[

@@ -129,32 +129,19 @@ describe('rows with the usual column names', () => {
 	});
 });
 
-describe('the columns', () => {
-	const OTHERS = {
-		columns: {
-			customerId: 'Kunde',
-			accountNumber: 'A/C No.',
-			ifsc: 'IFSC Code',
-			beneficiaryName: 'Name',
-			bankCode: 'Code',
-			vpa: 'UPI',
-		},
-	};
-
-	it('may have other names', async () => {
-		await create(
-			[
-				{
-					Kunde: ASHA,
-					'A/C No.': NUMBER,
-					'IFSC Code': IFSC,
-					Name: 'Asha Rao',
-					Code: '12',
-					UPI: VPA,
-				},
-			],
-			{ parameters: OTHERS },
-		);
+describe('columns found by their headers', () => {
+	it('may have ordinary names', async () => {
+		await create([
+			{
+				'Customer Code': ASHA,
+				'A/C No.': NUMBER,
+				'IFSC Code': IFSC,
+				Name: 'Asha Rao',
+				'Bank Code': '12',
+				'UPI ID': VPA,
+				City: 'Pune',
+			},
+		]);
 		expect(there()).toEqual([
 			{
 				customerId: ASHA,
@@ -167,98 +154,156 @@ describe('the columns', () => {
 		]);
 	});
 
-	it('that are not named keep their usual names', async () => {
-		await create([{ Kunde: ASHA, account_number: NUMBER, ifsc: IFSC }], {
-			parameters: { columns: { customerId: 'Kunde' } },
-		});
-		expect(there()).toEqual([{ customerId: ASHA, accountNumber: NUMBER, ifsc: IFSC }]);
-	});
-
-	it('may lie deeper, along dotted paths; a whole name with a dot in it comes first', async () => {
-		await create([{ customer: { id: ASHA }, bank: { number: NUMBER }, 'bank.ifsc': IFSC }], {
-			parameters: {
-				columns: { customerId: 'customer.id', accountNumber: 'bank.number', ifsc: 'bank.ifsc' },
-			},
-		});
-		expect(there()).toEqual([{ customerId: ASHA, accountNumber: NUMBER, ifsc: IFSC }]);
-	});
-
-	it('may be typed with blanks around them', async () => {
-		await create([{ Kunde: ASHA, vpa: VPA }], {
-			parameters: { columns: { customerId: ' Kunde ' } },
-		});
-		expect(there()).toEqual([{ customerId: ASHA, vpa: VPA }]);
-	});
-
-	it('named empty mean the usual ones', async () => {
-		await create([row()], { parameters: { columns: { customerId: '', accountNumber: ' ' } } });
-		expect(there()).toHaveLength(1);
-	});
-
-	it.each([
-		['customer ID', { Customer: ASHA, vpa: VPA }, {}, 'customer_id', 'Customer, vpa'],
-		[
-			'account',
-			{ customer_id: ASHA, number: NUMBER, code: IFSC },
-			{},
-			'account_number" or "vpa',
-			'customer_id, number, code',
-		],
-		[
-			'IFSC',
-			{ customer_id: ASHA, account_number: NUMBER, code: IFSC },
-			{},
-			'ifsc',
-			'customer_id, account_number, code',
-		],
-		['customer ID', row(), { customerId: 'Kunde' }, 'Kunde', 'customer_id, account_number, ifsc'],
-	])(
-		'that hold no %s are named, with the columns that there are',
-		async (_, item, columns, missing, available) => {
-			const result = await create([item, item], { parameters: { columns } });
-			expect(result.error?.message).toBe(
-				`'Columns' name a column that no item has: "${missing}" [item 0]`,
-			);
-			expect(result.error?.description).toContain(
-				`The items have: ${available}. Choose the right one under Columns.`,
-			);
-			expect(on.simulator.counters.requestsTotal).toBe(0);
-		},
-	);
-
-	it.each([
-		['vpa', 'UPI Id'],
-		['beneficiaryName', 'Holder'],
-		['bankCode', 'Bank'],
-	])(
-		'that the user chose for %s and no item has are named, not silently left out',
-		async (name, column) => {
-			const result = await create([row(), row({ account_number: numberEnding('1192') })], {
-				parameters: { columns: { [name]: column } },
-			});
-			// A failure or a hint: either tells.
-			const told = [result.error?.message, ...result.hints.map(({ message }) => message)];
-			expect(told.join('\n')).toContain(`"${column}"`);
-		},
-	);
-
 	it('may be there in some rows only', async () => {
-		const result = await create([row(), { customer_id: RAVI, vpa: VPA }], {
-			parameters: { columns: { vpa: 'vpa' } },
-		});
+		const result = await create([row(), { customer_id: RAVI, vpa: VPA }]);
 		expect(result.status).toBe('success');
 		expect(there()).toHaveLength(2);
 	});
 
-	it('name no values in their message', async () => {
-		const result = await create([{ Customer: ASHA, account_number: NUMBER }]);
+	it.each([
+		['customer', { Kunde: ASHA, vpa: VPA }, 'Customer ID', '"Kunde", "vpa"'],
+		[
+			'account',
+			{ customer_id: ASHA, number: NUMBER, code: IFSC },
+			'Account Number and IFSC (or UPI ID)',
+			'"customer_id", "number", "code"',
+		],
+		[
+			'customer and IFSC',
+			{ Kunde: ASHA, 'Account No': NUMBER, code: IFSC },
+			'Customer ID, IFSC',
+			'"Kunde", "Account No", "code"',
+		],
+	])('are named in one message where they are missing: %s', async (_, item, missing, available) => {
+		const result = await create([item, item]);
+		expect(result.error?.message).toBe(
+			`'Columns' can't be found: no item has a column for ${missing} [item 0]`,
+		);
+		expect(result.error?.description).toContain(`The items have the columns ${available}.`);
 		expect(JSON.stringify(result.error)).not.toContain(NUMBER);
+		expect(on.simulator.counters.requestsTotal).toBe(0);
+	});
+
+	it('are named where two could be meant, and nothing is sent', async () => {
+		const result = await create([row({ 'Account No': numberEnding('1192') })]);
+		expect(result.error?.message).toContain(
+			`for 'Account Number' ("account_number" and "Account No")`,
+		);
+		expect(on.simulator.counters.requestsTotal).toBe(0);
 	});
 
 	it('are missing for every row alike, where the user chose to continue', async () => {
-		const result = await create([{ Customer: ASHA, vpa: VPA }, { vpa: VPA }], GO_ON);
+		const result = await create([{ Kunde: ASHA, vpa: VPA }, { vpa: VPA }], GO_ON);
 		expect(result.outputs.map((items) => items.length)).toEqual([0, 2]);
 		expect(result.pairedWith(1)).toEqual([0, 1]);
+	});
+});
+
+describe('columns mapped by hand', () => {
+	/** As the editor saves what was dropped into the fields. */
+	const mapped = (value: IDataObject): Asked => ({
+		parameters: {
+			columns: { mappingMode: 'defineBelow', value, matchingColumns: [], schema: [] } as never,
+		},
+	});
+
+	const ITEM = {
+		Kunde: ASHA,
+		bank: { number: NUMBER, codes: [IFSC] },
+		'A/C holder': 'Asha Rao',
+		upi: ` ${VPA} `,
+	};
+	const VALUE = {
+		customerId: '={{ $json.Kunde }}',
+		accountNumber: '={{ $json.bank.number }}',
+		ifsc: '={{ $json.bank.codes[0] }}',
+		beneficiaryName: "={{ $json['A/C holder'] }}",
+		bankCode: '12',
+		vpa: '={{ $json.upi.trim() }}',
+	};
+
+	it('may be dropped fields, other expressions and fixed values', async () => {
+		await create([ITEM], mapped(VALUE));
+		expect(there()).toEqual([
+			{
+				customerId: ASHA,
+				accountNumber: NUMBER,
+				ifsc: IFSC,
+				beneficiaryName: 'Asha Rao',
+				bankCode: '12',
+			},
+			{ customerId: ASHA, vpa: VPA },
+		]);
+	});
+
+	it('are read from each row, and no other column is', async () => {
+		await create(
+			[
+				{ a: ASHA, b: VPA, account_number: NUMBER, ifsc: IFSC },
+				{ a: RAVI, b: 'ravi@upi' },
+			],
+			mapped({
+				customerId: '={{ $json.a }}',
+				vpa: '={{ $json.b }}',
+				accountNumber: '',
+				ifsc: null,
+			}),
+		);
+		expect(there()).toEqual([
+			{ customerId: ASHA, vpa: VPA },
+			{ customerId: RAVI, vpa: 'ravi@upi' },
+		]);
+	});
+
+	it('may all have the same customer', async () => {
+		await create(
+			[{ upi: VPA }, { upi: 'rao@upi' }],
+			mapped({ customerId: ASHA, vpa: '={{ $json.upi }}' }),
+		);
+		expect(there().map(({ customerId }) => customerId)).toEqual([ASHA, ASHA]);
+	});
+
+	it.each([
+		['customerId', 'Customer', 'Customer ID'],
+		['accountNumber', 'Number', 'Account Number'],
+		['ifsc', 'Branch', 'IFSC'],
+		['beneficiaryName', 'Holder', 'Beneficiary Name'],
+		['bankCode', 'Bank', 'Bank Code'],
+		['vpa', 'UPI Handle', 'UPI ID'],
+	])(
+		'stop the run before anything is sent where no item has the one for %s',
+		async (name, column, label) => {
+			const value = { ...VALUE, [name]: `={{ $json["${column}"] }}` };
+			const result = await create([ITEM, ITEM], mapped(value));
+			expect(result.error?.message).toBe(
+				`'Columns' uses a column that no item has: "${column}" (${label}) [item 0]`,
+			);
+			expect(result.error?.description).toContain('"Kunde", "bank", "A/C holder", "upi"');
+			expect(on.simulator.counters.requestsTotal).toBe(0);
+		},
+	);
+
+	it('say all that is not mapped', async () => {
+		const result = await create([ITEM], mapped({ accountNumber: '={{ $json.bank.number }}' }));
+		expect(result.error?.message).toBe("'Columns' has no value for Customer ID, IFSC [item 0]");
+	});
+
+	it("say where a column's name was typed", async () => {
+		const result = await create([ITEM], mapped({ ...VALUE, customerId: 'Kunde' }));
+		expect(result.error?.message).toContain('the name of a column instead of its value: "Kunde"');
+		expect(on.simulator.counters.requestsTotal).toBe(0);
+	});
+
+	it('fail row by row where a row lacks a value', async () => {
+		const rows = [ITEM, { ...ITEM, bank: { number: NUMBER } }, { ...ITEM, Kunde: '' }];
+		const result = await create(rows, { ...GO_ON, ...mapped(VALUE) });
+		expect(result.pairedWith(0)).toEqual([0, 0, 1]);
+		expect(result.pairedWith(1)).toEqual([1, 2, 2]);
+		expect(result.items(1).map(({ error }) => String(error).split('.')[0])).toEqual([
+			"'IFSC' is empty [item 1]",
+			"'Customer ID' is empty [item 2]",
+			"'Customer ID' is empty [item 2]",
+		]);
 	});
 });
 
@@ -288,7 +333,7 @@ describe('a row that can not be used', () => {
 		expect(result.items(1).map(({ error }) => error)).toEqual([
 			"'Account Number' is empty [item 1]",
 			expect.stringMatching(/^'Account Number' .*number.* \[item 2\]$/),
-			expect.stringMatching(/^'Row' .*no account.*"account_number" and "vpa".* \[item 3\]$/),
+			'This row has no account number and no UPI ID [item 3]',
 			"'Customer ID' is empty [item 4]",
 			expect.stringMatching(/^'UPI ID' looks like an e-?mail address \[item 5\]$/),
 		]);
@@ -311,19 +356,16 @@ describe('a row that can not be used', () => {
 			GO_ON,
 		);
 		expect(result.items(0)).toHaveLength(1);
-		for (const { error } of result.items(1)) expect(error).toMatch(/^'Row' .*no account/);
+		for (const { error } of result.items(1))
+			expect(error).toMatch(/^This row has no account number and no UPI ID/);
 		expect(result.items(1)).toHaveLength(2);
 	});
 });
 
 describe('no rows', () => {
-	it('that hold anything say so', async () => {
+	it('that contain anything say so', async () => {
 		const result = await create([{}, {}]);
-		expect(result.error?.message).toMatch(
-			/^'Columns' name a column that no item has.* \[item 0\]$/,
-		);
-		expect(result.error?.description).toMatch(
-			/The items are empty: check the node before this one/,
-		);
+		expect(result.error?.message).toBe("'Columns' can't be found: the items are empty [item 0]");
+		expect(result.error?.description).toMatch(/Check the node before this one/);
 	});
 });

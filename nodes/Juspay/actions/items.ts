@@ -4,6 +4,7 @@ import { forEachConcurrently, groupBy } from '../lists';
 import type { Failure } from '../api/words';
 import { BAD_INPUT, isFailed } from './results';
 import type { FailedResult, Subject } from './results';
+import { isSimplified } from './run';
 import type { Run } from './run';
 
 /** What an item asks for, read and checked. */
@@ -54,7 +55,7 @@ export async function runItems<R extends Request, V>(
 	run: Run,
 	{ read, sameKey, groupKey, subjectOf, work }: Steps<R, V>,
 ): Promise<Array<Done<R, V> | FailedResult>> {
-	const all = [...run.items.keys()].flatMap((item) => readItem(item, read));
+	const all = [...run.items.keys()].flatMap((item) => readItem(run, item, read));
 	const refused = all.filter(isFailed);
 	if (refused.length > 0 && !run.continueOnFail) return refused;
 
@@ -80,10 +81,13 @@ export async function runItems<R extends Request, V>(
 }
 
 function readItem<R extends Request>(
+	run: Run,
 	item: number,
 	read: (item: number) => Array<R | Refusal>,
 ): Array<R | FailedResult> {
 	try {
+		// Needed only afterwards, but an expression that can't be evaluated must show before anything is sent.
+		isSimplified(run, item);
 		return read(item).map((it) => ('problem' in it ? refused(item, it) : it));
 	} catch (thrown) {
 		return [unreadable(item, thrown)];
@@ -93,11 +97,12 @@ function readItem<R extends Request>(
 /** Puts a refusal into words: what is wrong, in which of the item's accounts, and what to do. */
 function refused(item: number, { problem, subject = {}, place }: Refusal): FailedResult {
 	const { field, wrong, fix } = problem;
-	const message = `'${field}' ${wrong}${place ? ` (${place})` : ''}`;
+	const what = field ? `'${field}' ${wrong}` : wrong;
+	const message = `${what}${place ? ` (${place})` : ''}`;
 	return {
 		...badInput(item, message, `${fix} Nothing was sent to Juspay for it.`),
 		subject,
-		field,
+		...(field && { field }),
 	};
 }
 

@@ -1,8 +1,6 @@
 import type { Account } from './account';
 import type { Problem, RawAccount } from './check';
 import { isBlank } from './check';
-import { maskText } from './mask';
-import { asPlainText, cut } from './text';
 
 /** An account as found in an input item, not yet checked. */
 export interface FoundAccount {
@@ -25,16 +23,6 @@ export type Found = { accounts: Array<FoundAccount | FoundProblem> } | { problem
 export interface AccountsField {
 	bankAccount?: RawAccount[];
 	upi?: RawAccount[];
-}
-
-/** Which column of the input items holds what. */
-export interface Columns {
-	customerId: string;
-	accountNumber: string;
-	ifsc: string;
-	beneficiaryName: string;
-	bankCode: string;
-	vpa: string;
 }
 
 function ordinal(position: number): string {
@@ -139,76 +127,17 @@ function split(raw: RawAccount): Array<Omit<FoundAccount, 'place'>> {
 	return found;
 }
 
-/** A column's value: by its whole name first, then along a dotted path, as n8n's own nodes read fields. */
-export function cell(row: Record<string, unknown>, column: string): unknown {
-	if (column === '') return undefined;
-	if (Object.hasOwn(row, column)) return row[column];
-	let value: unknown = row;
-	for (const step of column.split('.')) {
-		if (typeof value !== 'object' || value === null || !Object.hasOwn(value, step))
-			return undefined;
-		value = (value as Record<string, unknown>)[step];
-	}
-	return value;
-}
-
-/** A column's name for a message. It comes from outside: where a sheet has no header, it is somebody's account. */
-export function namedColumn(column: string): string {
-	return asPlainText(cut(maskText(column), 60));
-}
-
-/** The accounts of a row of a sheet or database. */
-export function fromRow(row: Record<string, unknown>, columns: Columns): Found {
-	const raw: RawAccount = {};
-	for (const name of Object.keys(KEYS) as Array<keyof RawAccount>)
-		raw[name] = cell(row, columns[name]);
+/** The accounts of a row of a sheet or database, whose columns were found or mapped. */
+export function fromRow(raw: RawAccount): Found {
 	const found = split(raw);
 	if (found.length === 0) {
 		return {
 			problem: {
-				field: 'Row',
-				wrong: `holds no account: its columns "${namedColumn(columns.accountNumber)}" and "${namedColumn(columns.vpa)}" are empty`,
-				fix: 'Fill in a bank account or a UPI ID, remove the row, or choose the right columns under Columns.',
+				field: '',
+				wrong: 'This row has no account number and no UPI ID',
+				fix: "Fill in one of them, remove the row, or check 'Columns'.",
 			},
 		};
 	}
 	return { accounts: found.map((account) => ({ ...account, place: '' })) };
-}
-
-/** The columns that the user chose and no row has: their values are missing from every account. */
-export function absentColumns(
-	rows: ReadonlyArray<Record<string, unknown>>,
-	chosen: Partial<Columns>,
-): string[] {
-	return Object.values(chosen).filter((column) =>
-		rows.every((row) => cell(row, column) === undefined),
-	);
-}
-
-/**
- * Columns that no row has although accounts hang on them: a mistake in the mapping rather than in the data.
- *
- * @returns what is wrong, or undefined where the mapping fits
- */
-export function checkColumns(
-	rows: ReadonlyArray<Record<string, unknown>>,
-	columns: Columns,
-): Problem | undefined {
-	if (rows.length === 0) return undefined;
-	const held = (column: string) => rows.some((row) => cell(row, column) !== undefined);
-	let missing: string | undefined;
-	if (!held(columns.customerId)) missing = namedColumn(columns.customerId);
-	else if (!held(columns.accountNumber) && !held(columns.vpa)) {
-		missing = `${namedColumn(columns.accountNumber)}" or "${namedColumn(columns.vpa)}`;
-	} else if (held(columns.accountNumber) && !held(columns.ifsc))
-		missing = namedColumn(columns.ifsc);
-	if (missing === undefined) return undefined;
-	const there = [...new Set(rows.slice(0, 100).flatMap((row) => Object.keys(row)))].slice(0, 20);
-	return {
-		field: 'Columns',
-		wrong: `name a column that no item has: "${missing}"`,
-		fix: there.length
-			? `The items have: ${there.map(namedColumn).join(', ')}. Choose the right one under Columns.`
-			: 'The items are empty: check the node before this one.',
-	};
 }

@@ -55,10 +55,8 @@ export async function execute(run: Run): Promise<ItemResult[]> {
 		read: (item) => ({
 			customerId: checkObjectReferenceId(run.read('objectReferenceId', item)),
 			details: readDetails(run, item),
+			onExisting: run.read('onExisting', item, 'reuse') === 'create' ? 'create' : 'reuse',
 		}),
-		work: async (client, { item, ...order }) => {
-			const onExisting = run.read('onExisting', item, 'reuse') === 'create' ? 'create' : 'reuse';
-			return await createCustomer(client, { ...order, onExisting });
-		},
+		work: async (client, order) => await createCustomer(client, order),
 	});
 }

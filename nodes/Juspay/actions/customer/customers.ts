@@ -16,10 +16,14 @@ import { runItems } from '../items';
 import type { Answer, Refusal, Request } from '../items';
 import { isFailed } from '../results';
 import type { ItemResult } from '../results';
+import { isSimplified } from '../run';
 import type { Run } from '../run';
 
 /** One item's customer, read and checked. */
-interface CustomerRequest extends Request, CustomerOrder {}
+interface CustomerRequest extends Request, CustomerOrder {
+	/** Create only. */
+	onExisting: 'reuse' | 'create';
+}
 
 /** A customer to be returned. */
 interface CustomerFound {
@@ -30,7 +34,11 @@ interface CustomerFound {
 
 /** What an operation does with each item's customer. */
 interface CustomerSteps {
-	read(item: number): { customerId: Checked<string>; details?: Checked<CustomerDetails> };
+	read(item: number): {
+		customerId: Checked<string>;
+		details?: Checked<CustomerDetails>;
+		onExisting?: 'reuse' | 'create';
+	};
 	work(client: JuspayClient, request: CustomerRequest): Promise<Result<CustomerFound>>;
 }
 
@@ -76,7 +84,7 @@ export async function runCustomers(run: Run, { read, work }: CustomerSteps): Pro
 		if (isFailed(it)) return it;
 		const { item } = it.request;
 		const { customer, outcome } = it.value;
-		const isSimple = run.read('simplify', item, true) !== false;
+		const isSimple = isSimplified(run, item);
 		const json = isSimple ? simplified(customer, outcome) : (customer.raw as IDataObject);
 		return { item, json, outcome };
 	});
@@ -85,14 +93,18 @@ export async function runCustomers(run: Run, { read, work }: CustomerSteps): Pro
 function readRequest(
 	run: Run,
 	item: number,
-	{ customerId: id, details = { value: NO_DETAILS } }: ReturnType<CustomerSteps['read']>,
+	{
+		customerId: id,
+		details = { value: NO_DETAILS },
+		onExisting = 'reuse',
+	}: ReturnType<CustomerSteps['read']>,
 ): CustomerRequest | Refusal {
 	if ('problem' in id) return id;
 	const customerId = id.value;
 	const routingId = checkHeaderText('Routing ID', run.options(item).routingId);
 	const checked = checkAll({ routingId, details });
 	if ('problem' in checked) return { ...checked, subject: { customerId } };
-	return { item, customerId, ...checked.value };
+	return { item, customerId, onExisting, ...checked.value };
 }
 
 /** A customer that was asked for or changed, without a word on how it came to be there. */

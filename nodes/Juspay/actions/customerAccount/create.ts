@@ -10,6 +10,7 @@ import { waitMs } from '../options';
 import { existingAccount, isFailed } from '../results';
 import type { FailedResult, ItemResult, Subject } from '../results';
 import type { Run } from '../run';
+import { columnFields } from './columns';
 import { showFor } from './fields';
 import { finish } from './finish';
 import type { AccountFound } from './finish';
@@ -61,20 +62,6 @@ const bankAccountFields: INodeProperties[] = [
 		description: "Juspay's code of the bank",
 	},
 ];
-
-const column = (
-	displayName: string,
-	name: string,
-	columnName: string,
-	description: string,
-): INodeProperties => ({
-	displayName,
-	name,
-	type: 'string',
-	default: columnName,
-	placeholder: `e.g. ${columnName}`,
-	description,
-});
 
 /** The fields of Create, in the order of the editor. */
 export const fields: INodeProperties[] = [
@@ -141,29 +128,7 @@ export const fields: INodeProperties[] = [
 			'JSON array of the accounts to create. A bank account has accountNumber (9 to 18 digits, as a string), ifsc, and optionally beneficiaryName and bankCode; a UPI ID has vpa.',
 		displayOptions: showFor(['create'], { accountSource: ['json'] }),
 	},
-	{
-		displayName: 'Columns',
-		name: 'columns',
-		type: 'collection',
-		placeholder: 'Add column',
-		default: {},
-		description:
-			'Which column of the input holds what, where its name is not the usual one. A row may hold a bank account, a UPI ID, or both.',
-		displayOptions: showFor(['create'], { accountSource: ['input'] }),
-		options: [
-			column('Account Number', 'accountNumber', 'account_number', 'Column with the account number'),
-			column('Bank Code', 'bankCode', 'bank_code', "Column with Juspay's code of the bank"),
-			column(
-				'Beneficiary Name',
-				'beneficiaryName',
-				'beneficiary_name',
-				'Column with the name at the bank',
-			),
-			column('Customer ID', 'customerId', 'customer_id', 'Column with the ID of the customer'),
-			column('IFSC', 'ifsc', 'ifsc', 'Column with the IFSC'),
-			column('UPI ID', 'vpa', 'vpa', 'Column with the UPI ID'),
-		],
-	},
+	...columnFields,
 	{
 		displayName: 'Validate on Create',
 		name: 'validateOnCreate',

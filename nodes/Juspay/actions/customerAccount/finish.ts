@@ -7,6 +7,7 @@ import type { Done, Request } from '../items';
 import { waitMs } from '../options';
 import { isFailed } from '../results';
 import type { FailedResult, ItemResult } from '../results';
+import { isSimplified } from '../run';
 import type { Run } from '../run';
 
 /** An item's request for an account, or for the accounts of a customer. */
@@ -67,7 +68,7 @@ function shaped(
 	const { outcome, validation } = value;
 	const account = changed.get(value.account.id) ?? value.account;
 	// An account that only would be created has no object of Juspay's.
-	const isSimple = account.id === '' || run.read('simplify', item, true) !== false;
+	const isSimple = account.id === '' || isSimplified(run, item);
 	const json = isSimple ? simplified(account, { customerId, outcome, validation }) : account.raw;
 	return { item, json: json as IDataObject, status: account.status, outcome, validation };
 }

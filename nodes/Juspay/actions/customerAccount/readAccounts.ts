@@ -1,24 +1,16 @@
 import type { Account } from '../../domain/account';
 import { checkAccount, checkId } from '../../domain/check';
 import type { Checked, Problem, RawAccount } from '../../domain/check';
-import {
-	absentColumns,
-	cell,
-	checkColumns,
-	fromFields,
-	fromJson,
-	fromRow,
-	namedColumn,
-} from '../../domain/parse';
+import { fromFields, fromJson, fromRow } from '../../domain/parse';
 import type { RequestSettings } from '../../domain/settings';
-import type { AccountsField, Columns, Found, FoundAccount, FoundProblem } from '../../domain/parse';
+import type { AccountsField, Found, FoundAccount, FoundProblem } from '../../domain/parse';
 import type { Refusal, Request } from '../items';
 import { accountsPerRequest, isDryRun } from '../options';
 import { requestSettings } from '../requestSettings';
 import { givenAccount } from '../results';
 import type { Subject } from '../results';
-import { rowOf } from '../run';
 import type { Run } from '../run';
+import { openColumns } from './columns';
 
 /** One account of one item, read and checked, ready to be created. */
 export interface NewAccount extends Request {
@@ -34,15 +26,6 @@ export interface NewAccount extends Request {
 	settingsKey: string;
 }
 
-const COLUMN_NAMES: Columns = {
-	customerId: 'customer_id',
-	accountNumber: 'account_number',
-	ifsc: 'ifsc',
-	beneficiaryName: 'beneficiary_name',
-	bankCode: 'bank_code',
-	vpa: 'vpa',
-};
-
 /** Where an item's customer and accounts are read from. */
 interface Source {
 	customerId(item: number): unknown;
@@ -53,21 +36,13 @@ interface Source {
 }
 
 function openSource(run: Run): Source {
-	const { items, read } = run;
+	const { read } = run;
 	const source = read('accountSource', 0);
 	if (source === 'input') {
-		const chosen = chosenColumns(read('columns', 0, {}) as Partial<Columns>);
-		const columns = { ...COLUMN_NAMES, ...chosen };
-		const rows = items.map(({ json }) => json);
-		const problem = checkColumns(rows, columns);
-		if (!problem) {
-			for (const name of absentColumns(rows, chosen)) {
-				run.note(`No item has the column "${namedColumn(name)}"`);
-			}
-		}
+		const { values, problem } = openColumns(run);
 		return {
-			customerId: (item) => cell(rowOf(run, item), columns.customerId),
-			accounts: (item) => fromRow(rowOf(run, item), columns),
+			customerId: (item) => values(item).customerId,
+			accounts: (item) => fromRow(values(item)),
 			problem,
 		};
 	}
@@ -79,11 +54,6 @@ function openSource(run: Run): Source {
 				? fromJson(read('accountsJson', item))
 				: fromFields(read('accounts', item, {}) as AccountsField),
 	};
-}
-
-function chosenColumns(given: Partial<Columns>): Partial<Columns> {
-	const names = Object.entries(given).map(([key, name]) => [key, String(name ?? '').trim()]);
-	return Object.fromEntries(names.filter(([, name]) => name !== '')) as Partial<Columns>;
 }
 
 /** n8n's Retry On Fail runs a node again from its beginning. */

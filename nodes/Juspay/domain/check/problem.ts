@@ -1,6 +1,6 @@
 /** What is wrong with a value that a user gave, and what to do about it. Never holds the value itself. */
 export interface Problem {
-	/** The field's name as the user sees it, e.g. "IFSC". */
+	/** The field's name as the user sees it, e.g. "IFSC"; empty for a whole row. */
 	field: string;
 	/** What is wrong, to be read after the field's name: "has 10 characters instead of 11". */
 	wrong: string;

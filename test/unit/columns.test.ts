@@ -1,0 +1,171 @@
+import fc from 'fast-check';
+import {
+	checkMappings,
+	COLUMN_FIELDS,
+	findColumns,
+	headersOf,
+	missingColumns,
+} from '../../nodes/Juspay/domain/columns';
+import type { ColumnName, Columns, Mapping } from '../../nodes/Juspay/domain/columns';
+
+const foundIn = (...headers: string[]) => {
+	const found = findColumns(headers);
+	return 'problem' in found ? found.problem : found.columns;
+};
+
+/** Each field with each header that it is known by. */
+const KNOWN = COLUMN_FIELDS.flatMap(({ name, headers }) =>
+	headers.flat().map((header): [string, ColumnName] => [header, name]),
+);
+
+describe('the usual headers', () => {
+	it.each([
+		['customer_id', 'customerId'],
+		['Customer ID', 'customerId'],
+		['CustomerId', 'customerId'],
+		['Customer Code', 'customerId'],
+		['Cust. ID', 'customerId'],
+		['Customer', 'customerId'],
+		['Account No', 'accountNumber'],
+		['Account No.', 'accountNumber'],
+		['A/c No', 'accountNumber'],
+		['Acc No', 'accountNumber'],
+		['ACCOUNT-NUMBER', 'accountNumber'],
+		['Bank Account Number', 'accountNumber'],
+		['IFSC', 'ifsc'],
+		['IFSC Code', 'ifsc'],
+		['ifsc.code', 'ifsc'],
+		['Name', 'beneficiaryName'],
+		['Account Holder Name', 'beneficiaryName'],
+		['Bank Code', 'bankCode'],
+		['UPI', 'vpa'],
+		['UPI ID', 'vpa'],
+		['VPA', 'vpa'],
+		['\ufeffcustomer_id', 'customerId'],
+		[' ifsc ', 'ifsc'],
+		['Ｉfsc', 'ifsc'],
+	])('%j is the column of %s', (header, name) => {
+		expect(foundIn('city', header)).toEqual({ [name]: header });
+	});
+
+	it('are found in any case and with any blanks and signs between their words', () => {
+		const between = fc.constantFrom(' ', '_', '-', '.', '', '  ', ' - ', ': ');
+		fc.assert(
+			fc.property(
+				fc.constantFrom(...KNOWN),
+				between,
+				fc.boolean(),
+				([header, name], sign, isUpper) => {
+					const spelled = header.replaceAll(/[ _]/g, sign);
+					const written = isUpper ? spelled.toUpperCase() : spelled;
+					expect(foundIn(written)).toEqual({ [name]: written });
+				},
+			),
+		);
+	});
+
+	it('belong to one field each', () => {
+		for (const [header, name] of KNOWN) expect(foundIn(header)).toEqual({ [name]: header });
+	});
+
+	it.each(['Bank', 'Bank Name', 'Branch', 'Amount', 'row_number', 'Account Type', 'status', ''])(
+		'%j is none',
+		(header) => {
+			expect(foundIn(header)).toEqual({});
+		},
+	);
+
+	it.each([
+		[['Customer', 'customer_id'], { customerId: 'customer_id' }],
+		[['customer_ref', 'customer_id'], { customerId: 'customer_id' }],
+		[['Name', 'Beneficiary Name'], { beneficiaryName: 'Beneficiary Name' }],
+		[['Account', 'Account No'], { accountNumber: 'Account No' }],
+		[['UPI', 'vpa'], { vpa: 'vpa' }],
+	])('of %j, the one that means only that counts', (headers, columns) => {
+		expect(foundIn(...headers)).toEqual(columns);
+	});
+
+	it('that are there twice are named, both of them, for every field at once', () => {
+		expect(foundIn('Account No', 'customer_id', 'A/C Number', 'IFSC', 'ifsc_code')).toEqual({
+			field: 'Columns',
+			wrong: `is ambiguous: the items have more than one column for 'Account Number' ("Account No" and "A/C Number"), for 'IFSC' ("IFSC" and "ifsc_code")`,
+			fix: expect.stringContaining('Map Each Column Manually'),
+		});
+	});
+});
+
+describe('missing columns', () => {
+	const ALL: Columns = { customerId: 'c', accountNumber: 'a', ifsc: 'i', vpa: 'v' };
+	const without = (...names: ColumnName[]) =>
+		Object.fromEntries(Object.entries(ALL).filter(([name]) => !names.includes(name as ColumnName)));
+
+	it.each([
+		['nothing', [], undefined],
+		['the UPI ID', ['vpa'], undefined],
+		['the bank account', ['accountNumber', 'ifsc'], undefined],
+		['the customer', ['customerId'], 'Customer ID'],
+		['the IFSC', ['ifsc'], 'IFSC'],
+		['the account number', ['accountNumber'], 'Account Number'],
+		['the account', ['accountNumber', 'ifsc', 'vpa'], 'Account Number and IFSC (or UPI ID)'],
+		['customer and IFSC', ['customerId', 'ifsc'], 'Customer ID, IFSC'],
+	] as Array<[string, ColumnName[], string | undefined]>)(
+		'where %s is missing',
+		(_, names, missing) => {
+			const wrong = missingColumns(without(...names), ['city'])?.wrong;
+			expect(wrong).toBe(missing && `can't be found: no item has a column for ${missing}`);
+		},
+	);
+
+	it('are named with those that are there, and never with an account', () => {
+		const problem = missingColumns({}, ['City', '026291800004321', 'y'.repeat(1000), '<b>']);
+		expect(problem?.fix).toMatch(
+			/^The items have the columns "City", "XXXXXXXXXXX4321", "y{59}…", "‹b›"\./,
+		);
+	});
+
+	it('of items that are empty point to the node before', () => {
+		expect(missingColumns({}, [])).toEqual({
+			field: 'Columns',
+			wrong: "can't be found: the items are empty",
+			fix: 'Check the node before this one.',
+		});
+	});
+
+	it('are looked for in every item', () => {
+		expect(headersOf([{ a: 1 }, {}, { b: null, a: 2 }])).toEqual(['a', 'b']);
+	});
+});
+
+describe('columns mapped by hand', () => {
+	const MAPPED: Mapping[] = [
+		{ name: 'customerId', path: ['Kunde'] },
+		{ name: 'vpa', path: ['bank', 'upi'] },
+		{ name: 'bankCode', text: '12' },
+		{ name: 'beneficiaryName' },
+	];
+	const headers = ['Kunde', 'bank'];
+
+	it('fit where some item has each of them', () => {
+		expect(checkMappings(MAPPED, headers, () => true)).toBeUndefined();
+	});
+
+	it('that no item has are named, all at once', () => {
+		expect(checkMappings(MAPPED, headers, () => false)).toMatchObject({
+			wrong: 'uses columns that no item has: "Kunde" (Customer ID), "bank.upi" (UPI ID)',
+			fix: 'The items have the columns "Kunde", "bank".',
+		});
+	});
+
+	it('that lack something are named', () => {
+		expect(checkMappings([{ name: 'accountNumber' }], headers, () => true)).toMatchObject({
+			wrong: 'has no value for Customer ID, IFSC',
+		});
+	});
+
+	it("that contain a column's name as text are recognized", () => {
+		const typed: Mapping[] = [{ name: 'customerId', text: 'Kunde' }, { name: 'vpa' }];
+		expect(checkMappings(typed, headers, () => true)).toMatchObject({
+			wrong: 'contains the name of a column instead of its value: "Kunde" (Customer ID)',
+		});
+	});
+});

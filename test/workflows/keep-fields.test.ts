@@ -1,0 +1,217 @@
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import { ASHA, bank, byId, RAVI, stage } from './stage';
+import type { Asked } from './stage';
+
+const on = stage();
+
+const ACCOUNTS = JSON.stringify([bank('1191'), { vpa: '9164326296@upi' }]);
+
+/** Creates two accounts for the customer in each item's column `c`, and keeps fields of the item. */
+const create = async (
+	items: IDataObject[],
+	keepFields: unknown,
+	{ parameters, ...asked }: Asked = {},
+) =>
+	await on.run('create', {
+		items,
+		...asked,
+		parameters: {
+			customerId: '={{ $json.c }}',
+			accountSource: 'json',
+			accountsJson: ACCOUNTS,
+			options: { keepFields } as INodeParameters,
+			...parameters,
+		},
+	});
+
+/** A value that can't be evaluated for an item without the column. */
+const needs = (column: string) =>
+	`={{ $json.${column} !== undefined ? $json.${column} : $('Nowhere').item.json.${column} }}`;
+
+describe('the kept fields', () => {
+	it('come out with each account of their item, and nothing else of the input does', async () => {
+		const items = [
+			{ c: ASHA, row_number: 2, email: 'asha@example.com', note: 'not kept' },
+			{ c: RAVI, row_number: 3, email: 'ravi@example.com', note: 'not kept' },
+		];
+		const kept = await create(items, 'row_number, email');
+		expect(kept.pairedWith()).toEqual([0, 0, 1, 1]);
+		const without = await create(items, '');
+		expect(kept.items()).toEqual(
+			without.items().map((item, index) => ({
+				...item,
+				outcome: 'created',
+				row_number: index < 2 ? 2 : 3,
+				email: index < 2 ? 'asha@example.com' : 'ravi@example.com',
+			})),
+		);
+	});
+
+	it.each(['continueRegularOutput', 'continueErrorOutput'] as const)(
+		'come out with an account that failed: %s',
+		async (onError) => {
+			const items = [
+				{ c: ASHA, row_number: 2 },
+				{ c: 'cst_nobody', row_number: 3 },
+				{ c: '', row_number: 4 },
+			];
+			const result = await create(items, 'row_number', { onError });
+			const failed = result.outputs.flatMap((_, output) =>
+				result.items(output).filter(({ error }) => error !== undefined),
+			);
+			expect(failed.map(({ row_number, errorCode }) => [row_number, errorCode])).toEqual([
+				[3, 'OBJECT_NOT_FOUND'],
+				[3, 'OBJECT_NOT_FOUND'],
+				[4, 'BAD_INPUT'],
+				[4, 'BAD_INPUT'],
+			]);
+		},
+	);
+
+	it.each([
+		['row.number', { row: { number: 7 } }, 7],
+		['row.number', { 'row.number': 8, row: { number: 7 } }, 8],
+		['row.number', { row: 'text' }, null],
+		['row.number', {}, null],
+		['rows.1.number', { rows: [{ number: 1 }, { number: 2 }] }, 2],
+		['row', { row: { number: 7, list: [1] } }, { number: 7, list: [1] }],
+		['row', { row: false }, false],
+		['row', { row: '' }, ''],
+		['row', { row: null }, null],
+	])(
+		'are found by name or path, null where there is nothing: %s of %j',
+		async (name, row, value) => {
+			const result = await create([{ c: ASHA, ...row }], name);
+			expect(result.items()).toHaveLength(2);
+			for (const item of result.items()) expect(item[name]).toEqual(value);
+		},
+	);
+
+	it("never replace the node's own", async () => {
+		const items = [
+			{ c: ASHA, customerAccountId: 'mine', outcome: 'mine', ifsc: 'mine', error: 'mine' },
+			{ c: 'cst_nobody', customerId: 'mine', error: 'mine', errorHint: 'mine' },
+		];
+		const names = 'customerAccountId, outcome, ifsc, customerId, error, errorHint';
+		const result = await create(items, names, { onError: 'continueRegularOutput' });
+		const [bankAccount, upi, failed] = result.items();
+		expect(bankAccount).toMatchObject({
+			customerId: ASHA,
+			outcome: 'created',
+			ifsc: 'AABF0008032',
+		});
+		expect(bankAccount?.customerAccountId).toBe(on.simulator.accounts(ASHA)[0]?.id);
+		expect(upi?.ifsc).toBeNull();
+		expect(failed?.customerId).toBe('cst_nobody');
+		expect([failed?.error, failed?.errorHint]).not.toContain('mine');
+	});
+
+	it.each(['__proto__', 'constructor', 'constructor.name', 'toString', 'c.length'])(
+		'are those of the item, never what every object has: %s',
+		async (name) => {
+			const result = await create([{ c: ASHA }], name);
+			expect(result.items()).toHaveLength(2);
+			for (const item of result.items()) {
+				expect(Object.getOwnPropertyDescriptor(item, name)?.value).toBeNull();
+				expect(Object.getPrototypeOf(item)).toBe(Object.prototype);
+			}
+		},
+	);
+
+	it('may be named by an expression, as a list too', async () => {
+		const items = [{ c: ASHA, row: 2, names: ['row', ' c '] }];
+		const result = await create(items, '={{ $json.names }}');
+		for (const item of result.items()) expect(item).toMatchObject({ row: 2, c: ASHA });
+	});
+
+	it('come out beside raw data too', async () => {
+		const result = await create([{ c: ASHA, row: 2 }], 'row', {
+			parameters: { simplify: false, options: { keepFields: 'row' } },
+		});
+		expect(result.items()).toEqual([
+			expect.objectContaining({ object: 'customer_account', row: 2 }),
+			expect.objectContaining({ object: 'customer_account', row: 2 }),
+		]);
+	});
+
+	it('come out of every operation', async () => {
+		const items = [{ row: 2 }];
+		const [id = ''] = [on.simulator.seedAccount(ASHA, { vpa: '9164326296@upi' })];
+		for (const operation of ['get', 'getAll', 'validate', 'delete']) {
+			const parameters = { ...byId(id), options: { keepFields: 'row' } };
+			const result = await on.run(operation, { items, parameters });
+			expect([operation, result.items()]).toEqual([
+				operation,
+				[expect.objectContaining({ row: 2, customerAccountId: id })],
+			]);
+		}
+		for (const operation of ['create', 'get', 'update']) {
+			const result = await on.run(operation, {
+				items,
+				parameters: {
+					resource: 'customer',
+					customerId: ASHA,
+					objectReferenceId: 'customer_1122',
+					customerDetails: { firstName: 'Asha' },
+					options: { keepFields: 'row' },
+				},
+			});
+			expect([operation, result.items()]).toEqual([
+				operation,
+				[expect.objectContaining({ row: 2, customerId: expect.any(String) })],
+			]);
+		}
+	});
+});
+
+describe('an expression that can not be evaluated for one item', () => {
+	// n8n lets the input pass as if all had gone well where a node throws and the user chose to continue.
+	const items = [
+		{ c: ASHA, row: 1, x: 'one' },
+		{ c: RAVI, row: 2 },
+	];
+
+	it.each(['routingId', 'keepFields'])(
+		'fails that item alone where it stands in the options: %s',
+		async (option) => {
+			const options = { keepFields: 'row', [option]: needs('x') };
+			const result = await create(items, '', {
+				onError: 'continueErrorOutput',
+				parameters: { options },
+			});
+			expect(result.status).toBe('success');
+			expect(result.pairedWith(0)).toEqual([0, 0]);
+			expect(result.items(1)).toEqual([expect.objectContaining({ errorCode: 'BAD_INPUT' })]);
+			expect(result.pairedWith(1)).toEqual([1]);
+			expect(on.simulator.accounts(RAVI)).toEqual([]);
+		},
+	);
+
+	it('fails that item alone where it decides how a customer is created', async () => {
+		const result = await on.run('create', {
+			items: [{ ref: 'customer_0001', x: 'reuse' }, { ref: 'customer_0002' }],
+			onError: 'continueErrorOutput',
+			parameters: {
+				resource: 'customer',
+				objectReferenceId: '={{ $json.ref }}',
+				onExisting: needs('x'),
+			},
+		});
+		expect(result.items(0)).toEqual([expect.objectContaining({ outcome: 'created' })]);
+		expect(result.pairedWith(0)).toEqual([0]);
+		expect(result.items(1)).toEqual([expect.objectContaining({ errorCode: 'BAD_INPUT' })]);
+		expect(result.pairedWith(1)).toEqual([1]);
+		expect(on.simulator.counters.customersMade).toBe(1);
+	});
+
+	it('fails that item alone, before anything is sent for it, where it decides how items come out', async () => {
+		const result = await create(items, 'row', {
+			onError: 'continueErrorOutput',
+			parameters: { simplify: needs('x'), validateOnCreate: true },
+		});
+		expect(result.pairedWith(0)).toEqual([0, 0]);
+		expect(result.pairedWith(1)).toEqual([1]);
+		expect(on.simulator.accounts(RAVI)).toEqual([]);
+		expect(on.simulator.counters.validationsStarted).toBe(2);
+	});
+});
