@@ -18,8 +18,8 @@ export class Juspay implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle:
-			'={{ ($parameter.operation === "getAll" ? "get many" : $parameter.operation) + ": " + ($parameter.resource === "customer" ? "customer" : "customer account") }}',
-		description: "Register customers' bank accounts and UPI IDs with Juspay and validate them",
+			'={{ ({ create: "Create", delete: "Delete", get: "Get", getAll: "Get Many", update: "Update", validate: "Validate" })[$parameter.operation] + ": " + ($parameter.resource === "customer" ? "Customer" : "Customer Account") }}',
+		description: "Add customers' bank accounts and UPI IDs and validate them with a penny drop",
 		defaults: { name: 'Juspay' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

@@ -5,7 +5,16 @@ import type {
 	IPollFunctions,
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
+import type { KnownStatus } from './domain/status';
 import { pollChanges } from './trigger/poll';
+
+/** What users choose under Trigger On, by the saved value. */
+const EVENT_NAMES: Record<Lowercase<KnownStatus>, string> = {
+	active: 'Account Active',
+	created: 'Account Created',
+	failure: 'Validation Failed',
+	pending: 'Validation Pending',
+};
 
 export class JuspayTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -14,8 +23,10 @@ export class JuspayTrigger implements INodeType {
 		icon: { light: 'file:juspay.svg', dark: 'file:juspay.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{ $parameter["events"].join(", ") }}',
-		description: "Starts the workflow when the validation status of customers' accounts changes",
+		subtitle: `={{ [$parameter["events"]].flat().map((event) => (${JSON.stringify(EVENT_NAMES)})[event]).join(", ") }}`,
+		// n8n's node panel lists the trigger and the node as one, with this description.
+		description:
+			"Add and validate customers' bank accounts and UPI IDs, or start a workflow when a validation status changes",
 		eventTriggerDescription: '',
 		defaults: { name: 'Juspay Trigger' },
 		polling: true,
@@ -32,28 +43,36 @@ export class JuspayTrigger implements INodeType {
 				default: '',
 				placeholder: 'e.g. cst_zqqmw0v4exbhvv2l',
 				description:
-					'The customers whose accounts to watch: one for each line, separated by commas, or an expression that gives an array',
+					'The customers whose accounts to watch: one per line, separated by commas, or an expression that returns an array',
 			},
 			{
-				displayName: 'Events',
+				displayName: 'Trigger On',
 				name: 'events',
 				type: 'multiOptions',
 				required: true,
 				default: ['active', 'failure'],
-				description: 'The validation statuses to report when an account reaches them',
+				description: 'The changes that start the workflow',
 				options: [
-					{ name: 'Active', value: 'active', description: 'The account is validated' },
 					{
-						name: 'Created',
+						name: EVENT_NAMES.active,
+						value: 'active',
+						description: 'The bank account or UPI ID was validated',
+					},
+					{
+						name: EVENT_NAMES.created,
 						value: 'created',
-						description: 'The account is new, not validated so far',
+						description: 'The account was added and is not validated yet',
 					},
 					{
-						name: 'Failure',
+						name: EVENT_NAMES.failure,
 						value: 'failure',
-						description: 'The validation found the details to be wrong',
+						description: 'The validation of the account failed',
 					},
-					{ name: 'Pending', value: 'pending', description: 'The penny drop is under way' },
+					{
+						name: EVENT_NAMES.pending,
+						value: 'pending',
+						description: 'The penny drop is in progress',
+					},
 				],
 			},
 			{
@@ -63,6 +82,7 @@ export class JuspayTrigger implements INodeType {
 				default: true,
 				description:
 					'Whether to return a simplified version of the response instead of the raw data',
+				hint: 'Turning this off outputs full account numbers, which n8n saves with the execution.',
 			},
 			{
 				displayName: 'Options',
@@ -77,7 +97,7 @@ export class JuspayTrigger implements INodeType {
 						type: 'boolean',
 						default: false,
 						description:
-							'Whether to report accounts that stood so before the workflow was activated. Otherwise the first poll only learns where things stand.',
+							'Whether to report accounts that already have one of these statuses when the workflow is activated. If off, the first poll only records the current statuses.',
 					},
 				],
 			},

@@ -10,7 +10,7 @@ import { notePictures, takeLastLook, takePicture } from './pictures';
 import { INSTALL_WITHIN_MS, openStage, OWNER, readWorkflow, type Stage } from './stage';
 
 const CREATE = 'Create customer accounts';
-const GET = 'Get a customer account';
+const GET = 'Get customer account';
 const ACTIVE_ACCOUNT = 'XXXXXXXXXXX1191';
 
 let stage: Stage;
@@ -153,9 +153,9 @@ describe('a new workflow', () => {
 		await editor.node.waitFor();
 		await editor.fill('customerId', 'customer_asha');
 		expect(await editor.openLocator('customerAccountId')).toEqual([
-			`${ACTIVE_ACCOUNT} · Bank Account · ACTIVE`,
-			'XXXXXXXXXX0003 · Bank Account · PENDING',
-			'fa********ha@upi · UPI ID · FAILURE',
+			'Asha Rao · XXXX1191 · Active',
+			'Asha Rao · XXXX0003 · Pending',
+			'fa***ha@upi · Failure',
 		]);
 		await takePicture(editor.page, 'editor-locator');
 		await editor.page.getByTestId('rlc-item').first().click();

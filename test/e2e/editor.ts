@@ -132,10 +132,7 @@ export class Editor {
 
 	/** Opens the list of a resource locator; gives what it offers. */
 	async openLocator(name: string): Promise<string[]> {
-		const locator = this.node.getByTestId(`resource-locator-${name}`);
-		await locator.getByTestId('rlc-mode-selector').click();
-		await this.page.getByTestId('mode-list').filter({ visible: true }).click();
-		await locator.getByTestId('rlc-input').click();
+		await this.node.getByTestId(`resource-locator-${name}`).getByTestId('rlc-input').click();
 		await this.page.getByTestId('rlc-item').first().waitFor();
 		return await this.page.getByTestId('rlc-item').allInnerTexts();
 	}

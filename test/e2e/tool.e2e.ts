@@ -9,7 +9,7 @@ import { INSTALL_WITHIN_MS, openStage, type Stage } from './stage';
 const CUSTOMER =
 	"={{ $fromAI('customer_id', 'ID of the customer at Juspay, e.g. cst_…', 'string') }}";
 const CREATE = 'Create_customer_accounts';
-const GET = 'Get_a_customer_account';
+const GET = 'Get_customer_account';
 
 let stage: Stage;
 let mcp: Client;
@@ -46,13 +46,14 @@ it('shows a model what each tool does and what to give it', async () => {
 		inputSchema: {
 			properties: {
 				customer_id: { type: 'string', description: 'ID of the customer at Juspay, e.g. cst_…' },
-				accounts: { description: expect.stringContaining('accountNumber') },
+				account_number: { type: 'string', description: '9 to 18 digits, as text' },
+				ifsc: { type: 'string' },
 			},
-			required: ['customer_id', 'accounts'],
+			required: ['customer_id', 'account_number', 'ifsc'],
 		},
 	});
 	expect(named.get(GET)).toMatchObject({
-		description: 'Get a customer account in Juspay',
+		description: 'Get customer account in Juspay',
 		inputSchema: { required: ['customer_id', 'account_id'] },
 	});
 });
@@ -60,7 +61,8 @@ it('shows a model what each tool does and what to give it', async () => {
 it('creates an account for a model, once, and reads its status', async () => {
 	const args = {
 		customer_id: 'customer_1122',
-		accounts: [{ accountNumber: '026291800001191', ifsc: 'HDFC0001234' }],
+		account_number: '026291800001191',
+		ifsc: 'HDFC0001234',
 	};
 	const [created] = await accounts(CREATE, args);
 	expect(created).toMatchObject({
@@ -84,9 +86,27 @@ it('creates an account for a model, once, and reads its status', async () => {
 it('tells a model in a sentence what to correct', async () => {
 	const answer = await call(CREATE, {
 		customer_id: 'customer_1122',
-		accounts: [{ accountNumber: '026291800001191', ifsc: 'HDFCO001234' }],
+		account_number: '026291800001191',
+		ifsc: 'HDFCO001234',
 	});
-	expect(answer).toContain('IFSC has the letter O as its fifth character, where a zero belongs');
+	expect(answer).toContain("'IFSC' has the letter O as its fifth character, where a zero belongs");
+	expect(answer).toContain('An IFSC is four letters, a zero');
+});
+
+it("tells a model Juspay's own words", async () => {
+	stage.simulator.addFault({
+		call: 'listAccounts',
+		kind: 'status',
+		status: 400,
+		body: { error_info: { code: 'INVALID_INPUT', developer_message: 'Customer is blocked' } },
+		times: 1,
+	});
+	const args = {
+		customer_id: 'customer_1122',
+		account_number: '50100123450001',
+		ifsc: 'HDFC0001234',
+	};
+	expect(await call(CREATE, args)).toMatch(/Customer is blocked.*code INVALID_INPUT/s);
 });
 
 /** A server that has just been activated is not in place at once. */
@@ -129,12 +149,17 @@ const SERVER: Workflow = {
 		},
 		tool('Create customer accounts', 1, {
 			operation: 'create',
-			accountSource: 'json',
-			accountsJson:
-				"={{ $fromAI('accounts', 'Array of accounts: a bank account has accountNumber and ifsc, a UPI ID has vpa', 'json') }}",
+			accounts: {
+				bankAccount: [
+					{
+						accountNumber: "={{ $fromAI('account_number', '9 to 18 digits, as text', 'string') }}",
+						ifsc: "={{ $fromAI('ifsc', 'Code of the bank branch', 'string') }}",
+					},
+				],
+			},
 			validateOnCreate: true,
 		}),
-		tool('Get a customer account', 2, {
+		tool('Get customer account', 2, {
 			operation: 'get',
 			customerAccountId: {
 				__rl: true,
@@ -147,7 +172,7 @@ const SERVER: Workflow = {
 		'Create customer accounts': {
 			ai_tool: [[{ node: 'MCP Server Trigger', type: 'ai_tool', index: 0 }]],
 		},
-		'Get a customer account': {
+		'Get customer account': {
 			ai_tool: [[{ node: 'MCP Server Trigger', type: 'ai_tool', index: 0 }]],
 		},
 	},

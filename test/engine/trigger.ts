@@ -39,6 +39,8 @@ export interface PollResult {
 	items: INodeExecutionData[] | null;
 	/** The node's static data after the poll: the given object. */
 	staticData: IDataObject;
+	/** What the node reported without failing the poll: each becomes a failed execution, and starts the error workflow. */
+	errors: Error[];
 }
 
 /**
@@ -58,10 +60,19 @@ export async function pollTrigger(options: PollOptions): Promise<PollResult> {
 	const node = workflow.getNode(TRIGGER_NAME);
 	if (node === null) throw new UnexpectedError('The trigger is missing');
 	const additionalData = await createAdditionalData({ workflow, mode, credential });
-	const context = new PollContext(workflow, node, additionalData, mode, activation);
+	const errors: Error[] = [];
+	const context = new PollContext(
+		workflow,
+		node,
+		additionalData,
+		mode,
+		activation,
+		undefined,
+		(error) => errors.push(error),
+	);
 	try {
 		const output = await new TriggersAndPollers().runPollFunction(workflow, node, context);
-		return { items: output?.[0] ?? null, staticData };
+		return { items: output?.[0] ?? null, staticData, errors };
 	} finally {
 		const kept = JSON.parse(JSON.stringify(workflow.getStaticData('node', node))) as IDataObject;
 		for (const name of Object.keys(staticData)) delete staticData[name];

@@ -33,8 +33,8 @@ const reported = (
 	events: readonly string[] = ALL_EVENTS,
 	emitExisting = false,
 ) =>
-	changesSince(before, snapshots, events, emitExisting).changed.map(
-		({ id, status }) => `${id} ${status}`,
+	changesSince(before, snapshots, events, emitExisting).changes.map(
+		({ account: { id, status } }) => `${id} ${status}`,
 	);
 
 const knownAfter = (before: KnownStatuses, snapshots: Snapshot[]): KnownStatuses =>
@@ -157,6 +157,43 @@ describe('a customer watched by both of its IDs', () => {
 	});
 });
 
+describe('a change', () => {
+	const changes = (...given: Parameters<typeof changesSince>) =>
+		changesSince(...given).changes.map(({ account, customerId, previousStatus }) => [
+			account.id,
+			customerId,
+			previousStatus,
+		]);
+
+	it('names the status that the account had before, where it is known', () => {
+		const before = known({ c: { a: 'PENDING', b: '', d: 'IN_REVIEW' } });
+		const looks = [found('c', { a: 'ACTIVE', b: 'ACTIVE', d: 'ACTIVE', e: 'CREATED' })];
+		expect(changes(before, looks, ALL_EVENTS, false)).toEqual([
+			['a', 'c', 'PENDING'],
+			['b', 'c', null],
+			['d', 'c', 'IN_REVIEW'],
+			['e', 'c', null],
+		]);
+		expect(changes(NOTHING, looks, ['created'], true)).toEqual([['e', 'c', null]]);
+	});
+
+	it('of a customer under two names is named as the first listed, also where another was read', () => {
+		// JavaScript would put a key of digits first.
+		const before = known({ customer_1122: { a: 'PENDING' }, '12345678': { a: 'PENDING' } });
+		const first = found('customer_1122', { a: 'ACTIVE' });
+		const second = found('12345678', { a: 'ACTIVE' });
+		for (const looks of [
+			[first, second],
+			[unreadable('customer_1122'), second],
+			[first, unreadable('12345678')],
+		]) {
+			expect(changes(before, looks, ALL_EVENTS, false)).toEqual([
+				['a', 'customer_1122', 'PENDING'],
+			]);
+		}
+	});
+});
+
 describe('an account that is missing from its list', () => {
 	const before = known({ c: { a: 'ACTIVE', b: 'PENDING' } });
 
@@ -235,7 +272,10 @@ describe('over any course of polls', () => {
 							: found(customerId, { [`of ${customerId}`]: status });
 					});
 					const result = changesSince(before, looks, ALL_EVENTS, false);
-					for (const { id, status } of result.changed) reports[id.slice(3)]?.push(status);
+					for (const {
+						account: { id, status },
+					} of result.changes)
+						reports[id.slice(3)]?.push(status);
 					before = JSON.parse(JSON.stringify(result.known)) as KnownStatuses;
 				}
 				for (const [index, customerId] of ['c', 'd'].entries()) {

@@ -1,5 +1,12 @@
-import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import { runAsTool } from '../engine';
+import type {
+	IDataObject,
+	INode,
+	INodeParameters,
+	INodeProperties,
+	INodeTypeDescription,
+} from 'n8n-workflow';
+import { NodeHelpers } from 'n8n-workflow';
+import { nodeDescription, JUSPAY_TYPE, runAsTool } from '../engine';
 import type { ToolOptions } from '../engine';
 import { ASHA, byId, idsOf, IFSC, numberEnding, stage } from './stage';
 
@@ -32,6 +39,20 @@ const CREATE: INodeParameters = {
 	validateOnCreate: true,
 };
 
+/** One account per call, a field of its own for each value. */
+const CREATE_ONE: INodeParameters = {
+	operation: 'create',
+	customerId: CUSTOMER,
+	accounts: {
+		bankAccount: [
+			{
+				accountNumber: "={{ $fromAI('account_number', '9 to 18 digits', 'string') }}",
+				ifsc: "={{ $fromAI('ifsc', 'Code of the bank branch', 'string') }}",
+			},
+		],
+	},
+};
+
 const ACCOUNTS = [
 	{ accountNumber: numberEnding('1191'), ifsc: IFSC },
 	{ vpa: 'failure@upi' },
@@ -48,6 +69,15 @@ describe.each(VIA)('called by a model (%s)', (via) => {
 			expect.objectContaining({ type: 'upi', validationStatus: 'PENDING' }),
 		]);
 		expect(on.simulator.counters).toMatchObject({ accountsMade: 3, validationsStarted: 3 });
+	});
+
+	it('creates the one account whose values the model fills in', async () => {
+		const args = { customer_id: ASHA, account_number: numberEnding('1191'), ifsc: IFSC };
+		const result = await call(via, CREATE_ONE, args);
+		expect(result.response).toEqual([
+			expect.objectContaining({ account: 'XXXXXXXXXXX1191', outcome: 'created' }),
+		]);
+		expect(on.simulator.counters).toMatchObject({ accountsMade: 1, validationsStarted: 0 });
 	});
 
 	it('shows everything, also where the node would sort by status: a model sees one output', async () => {
@@ -99,6 +129,21 @@ describe.each(VIA)('called by a model (%s)', (via) => {
 	it('tells the model in a sentence what Juspay refused', async () => {
 		const result = await call(via, CREATE, { customer_id: 'cst_nobody', accounts: ACCOUNTS });
 		expect(result.error?.message).toMatch(/Juspay has no customer cst_nobody/);
+	});
+
+	it.each([
+		['its values', ASHA, 'AABF08032', /instead of 11.*An IFSC is four letters/s],
+		['what Juspay says', 'cst_nobody', IFSC, /no customer cst_nobody.*Check the ID.*Juspay says:/s],
+	])('tells the model what to do about %s', async (_, customer, ifsc, answer) => {
+		const result = await call(via, CREATE_ONE, {
+			customer_id: customer,
+			account_number: numberEnding('1191'),
+			ifsc,
+		});
+		const { message = '' } = result.error ?? {};
+		expect(message).toMatch(answer);
+		// Once: n8n adds the description to the message where it isn't in it yet.
+		expect(message.match(/Check the ID|An IFSC is/g)).toHaveLength(1);
 	});
 
 	it('tells the model about the account that failed beside the others, where the user chose to continue', async () => {
@@ -155,6 +200,101 @@ describe('what a model sees', () => {
 			customer_id: 'ID of the customer',
 			accounts: 'The accounts to create',
 		});
+	});
+});
+
+describe('the form', () => {
+	let juspay: INodeTypeDescription;
+	let tool: INodeTypeDescription;
+	beforeAll(async () => {
+		juspay = await nodeDescription();
+		tool = await nodeDescription(`${JUSPAY_TYPE}Tool`);
+	});
+
+	/** The fields that the editor shows. */
+	const shown = (description: INodeTypeDescription, parameters: INodeParameters) => {
+		const node = { type: description.name, typeVersion: 1, parameters } as INode;
+		const values = NodeHelpers.getNodeParameters(
+			description.properties,
+			parameters,
+			true,
+			false,
+			node,
+			description,
+		) as INodeParameters;
+		return description.properties.filter((property) =>
+			NodeHelpers.displayParameter(values, property, node, description),
+		);
+	};
+	const OPERATIONS: INodeParameters[] = [
+		...['create', 'get', 'getAll', 'validate', 'delete'].map((operation) => ({
+			resource: 'customerAccount',
+			operation,
+		})),
+		...['create', 'get', 'update'].map((operation) => ({ resource: 'customer', operation })),
+	];
+
+	/** Fields that n8n's editor offers a model, those in collections included: all that take expressions. */
+	const offered = (fields: INodeProperties[]): string[] =>
+		fields.flatMap((field) => {
+			const within = (field.options ?? []).flatMap((option) => {
+				if ('values' in option) return offered(option.values);
+				return 'type' in option ? offered([option]) : [];
+			});
+			const isFixed = field.noDataExpression === true || field.type === 'notice';
+			return [...(isFixed ? [] : [field.name]), ...within];
+		});
+
+	it.each([
+		['create', 'customerId accounts accountNumber ifsc beneficiaryName bankCode vpa'],
+		['get', 'customerId customerAccountId'],
+		['getAll', 'customerId returnAll limit filters type validationStatus'],
+		['validate', 'customerId customerAccountId'],
+		['delete', 'customerId customerAccountId'],
+	])('of the tool offers a model nothing that moves money or unmasks: %s', (operation, fields) => {
+		const parameters = { resource: 'customerAccount', operation, validateOnCreate: true };
+		expect(offered(shown(tool, parameters))).toEqual(fields.split(' '));
+	});
+
+	it.each(OPERATIONS)(
+		'of the tool has the fields of the node, but for Output Mode: %j',
+		(given) => {
+			const names = (of: INodeTypeDescription) => shown(of, given).map(({ name }) => name);
+			expect(names(tool).filter((name) => name !== 'descriptionType')).toEqual(
+				names(juspay).filter((name) => name !== 'outputMode'),
+			);
+		},
+	);
+
+	it('of the tool has one field per value, JSON where a person wants it, and no columns', () => {
+		const fields = shown(tool, { resource: 'customerAccount', operation: 'create' });
+		const source = fields.find(({ name }) => name === 'accountSource');
+		expect(source?.default).toBe('fields');
+		expect(source?.options?.map((option) => 'value' in option && option.value)).toEqual([
+			'fields',
+			'json',
+		]);
+	});
+
+	it.each(OPERATIONS)('of the node takes expressions in each field, as ever: %j', (given) => {
+		const fixed = shown(juspay, { ...given, validateOnCreate: true }).filter(
+			({ noDataExpression }) => noDataExpression,
+		);
+		for (const { name } of fixed) {
+			expect(['resource', 'operation', 'accountSource', 'outputMode']).toContain(name);
+		}
+	});
+
+	it('has each field once in an n8n that does not know @tool, such as 1.85', () => {
+		// Such an n8n reads it as the name of a parameter that is not there.
+		const text = JSON.stringify(tool.properties).replaceAll('"@tool"', '"unknown"');
+		const old = { ...tool, properties: JSON.parse(text) as INodeProperties[] };
+		for (const given of OPERATIONS) {
+			expect(shown(old, given).map(({ name }) => name)).toEqual([
+				'descriptionType',
+				...shown(juspay, given).map(({ name }) => name),
+			]);
+		}
 	});
 });
 

@@ -124,6 +124,13 @@ const CASES: Array<[string, IDataObject, field: string, wrong: RegExp, fix: RegE
 		/Format the column as plain text/,
 	],
 	[
+		'an account number as a number',
+		withAccount(bank({ accountNumber: 26291800004321 })),
+		'Account Number',
+		/is a number/,
+		/Put it in quotes/,
+	],
+	[
 		'an account number in a list',
 		withAccount(bank({ accountNumber: [NUMBER] })),
 		'Account Number',
@@ -473,11 +480,6 @@ describe('values that can be mended are mended', () => {
 			BANK,
 		],
 		["Excel's apostrophe", bank({ accountNumber: `'${NUMBER}` }), BANK],
-		[
-			'an account number as a number',
-			bank({ accountNumber: 26291800004321 }),
-			bank({ accountNumber: '26291800004321' }),
-		],
 		['an IFSC in lower case, with blanks', bank({ ifsc: ' aabf0008032 ' }), BANK],
 		['blanks around a UPI ID', { vpa: '\t9164326296@upi\u200b' }, UPI],
 		['a bank code as a number', bank({ bankCode: 12 }), bank({ bankCode: '12' })],

@@ -219,10 +219,10 @@ describe('resources and operations', () => {
 
 describe('the subtitle on the canvas', () => {
 	it.each([
-		[account('create'), 'create: customer account'],
-		[account('getAll'), 'get many: customer account'],
-		[customer('update'), 'update: customer'],
-		[{}, 'create: customer account'],
+		[account('create'), 'Create: Customer Account'],
+		[account('getAll'), 'Get Many: Customer Account'],
+		[customer('update'), 'Update: Customer'],
+		[{}, 'Create: Customer Account'],
 	])('of %j says operation and resource', async (parameters, subtitle) => {
 		const workflow = await buildWorkflow({
 			nodes: [{ name: 'Juspay', type: JUSPAY_TYPE, parameters }],
@@ -278,6 +278,27 @@ describe('where money moves', () => {
 		account('delete'),
 		customer('create'),
 	])('and nowhere else: %j', (chosen) => expect(noticesOf(chosen)).toEqual([]));
+});
+
+describe('the hint about account numbers', () => {
+	const hintsOf = (chosen: INodeParameters) =>
+		shown(juspay.properties, form(chosen)).flatMap(({ name, hint }) =>
+			hint ? [[name, hint]] : [],
+		);
+
+	it.each(['create', 'get', 'getAll', 'validate'].map((operation) => account(operation)))(
+		'stands at Simplify where accounts come out: %j',
+		(chosen) => {
+			expect(hintsOf(chosen)).toEqual([
+				['simplify', expect.stringContaining('full account numbers')],
+			]);
+		},
+	);
+
+	it.each([account('delete'), customer('create'), customer('get'), customer('update')])(
+		'and nowhere else: %j',
+		(chosen) => expect(hintsOf(chosen)).toEqual([]),
+	);
 });
 
 describe('every field', () => {

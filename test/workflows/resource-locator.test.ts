@@ -19,7 +19,7 @@ const search = async (parameters: INodeParameters, filter?: string) =>
 const seed = () => {
 	const bankAccount = on.simulator.seedAccount(
 		ASHA,
-		{ accountNumber: numberEnding('1191'), ifsc: IFSC },
+		{ accountNumber: numberEnding('1191'), ifsc: IFSC, beneficiaryName: 'Asha Rao' },
 		'ACTIVE',
 	);
 	const upi = on.simulator.seedAccount(ASHA, { vpa: '9164326296@upi' }, 'FAILURE');
@@ -35,13 +35,25 @@ const whatItThrows = async (parameters: INodeParameters) =>
 	);
 
 describe('the list of accounts', () => {
-	it("shows the customer's accounts over all pages: masked, with type and status", async () => {
+	it("shows the customer's accounts over all pages: name where known, masked account, status", async () => {
 		const { bankAccount, upi, unknown } = seed();
 		expect(await search({ customerId: ASHA })).toEqual([
-			{ name: 'XXXXXXXXXXX1191 · Bank Account · ACTIVE', value: bankAccount },
-			{ name: '91******96@upi · UPI ID · FAILURE', value: upi },
-			{ name: '***@okbank · UPI ID · IN_REVIEW', value: unknown },
+			{ name: 'Asha Rao · XXXX1191 · Active', value: bankAccount },
+			{ name: '91***96@upi · Failure', value: upi },
+			{ name: '***@okbank · In Review', value: unknown },
 		]);
+	});
+
+	it('shows account and status beside a name that is too long for the list', async () => {
+		const beneficiaryName = 'Venkatanarasimharajuvaripeta Subramaniam';
+		on.simulator.seedAccount(ASHA, {
+			accountNumber: numberEnding('7'),
+			ifsc: IFSC,
+			beneficiaryName,
+		});
+		const [entry] = await search({ customerId: ASHA });
+		expect(entry?.name).toMatch(/^Venkatanarasimharaj… · XXXX\d{4} · Created$/);
+		expect(await search({ customerId: ASHA }, 'subramaniam')).toHaveLength(1);
 	});
 
 	it('never shows an account number or a UPI ID', async () => {
@@ -52,9 +64,14 @@ describe('the list of accounts', () => {
 	});
 
 	it.each([
-		['1191', 'XXXXXXXXXXX1191'],
-		[' upi id ', '91******96@upi'],
+		['1191', 'XXXX1191'],
+		['XXXXXXXXXXX1191', 'XXXX1191'],
+		['asha r', 'XXXX1191'],
+		['bank account', 'XXXX1191'],
+		['active', 'XXXX1191'],
+		[' upi id ', '91***96@upi'],
 		['in_review', '***@okbank'],
+		['In Review', '***@okbank'],
 		['okBANK', '***@okbank'],
 	])('finds by "%s" what is shown so', async (filter, account) => {
 		seed();
@@ -80,16 +97,20 @@ describe('the list of accounts', () => {
 		expect(await search({ customerId: ` ${ASHA}\n` })).toHaveLength(3);
 	});
 
-	it.each(['', '   '])('asks for the Customer ID first where it is "%s"', async (customerId) => {
-		const error = await whatItThrows({ customerId });
-		expect(error?.message).toBe('Fill in Customer ID first');
-		expect(on.simulator.counters.requestsTotal).toBe(0);
-	});
+	it.each(['', '   ', '={{ $json.nowhere }}'])(
+		'says what to do, all in the message, where the Customer ID is "%s"',
+		async (customerId) => {
+			const error = await whatItThrows({ customerId });
+			expect(error?.message).toBe(
+				"Enter the 'Customer ID' first. If it is an expression, run the previous node or select By ID.",
+			);
+			expect(on.simulator.counters.requestsTotal).toBe(0);
+		},
+	);
 
-	it('says what to do where the Customer ID is an expression without a value', async () => {
-		const error = await whatItThrows({ customerId: '={{ $json.nowhere }}' });
-		expect(`${error?.message} ${error?.description}`).toMatch(/Customer ID/);
-		expect(`${error?.description}`).toMatch(/Run the node before this one|Give the Customer ID/);
+	it('says what is wrong with a Customer ID that can not be one', async () => {
+		const error = await whatItThrows({ customerId: 'cst_äsha' });
+		expect(error?.message).toMatch(/^'Customer ID' \w+ characters outside plain ASCII\. .*\.$/);
 		expect(on.simulator.counters.requestsTotal).toBe(0);
 	});
 
@@ -110,6 +131,15 @@ describe('the list of accounts', () => {
 		seed();
 		on.simulator.addFault({ call: 'listAccounts', kind: 'dropBefore', times: 1 });
 		expect(await search({ customerId: ASHA })).toHaveLength(3);
+	});
+});
+
+describe('the field', () => {
+	it('starts with the list', async () => {
+		const { properties } = await nodeDescription();
+		const field = properties.find(({ name }) => name === 'customerAccountId');
+		expect(field?.default).toEqual({ mode: 'list', value: '' });
+		expect(field?.modes?.map(({ name }) => name)).toEqual(['list', 'id']);
 	});
 });
 

@@ -1,4 +1,4 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, NodeApiError } from 'n8n-workflow';
 import { pollTrigger } from '../engine';
 import { ASHA, RAVI, stage } from './stage';
 
@@ -15,10 +15,13 @@ afterEach(() => {
 
 const BOTH = [ASHA, RAVI];
 
+/** What the last poll reported beside its items. */
+let outages: NodeApiError[];
+
 /** Polls once; gives the statuses that are reported, or the message that the poll fails with. */
 const poll = async (customers: string[] = BOTH): Promise<string[] | string | null> => {
 	try {
-		const { items } = await pollTrigger({
+		const { items, errors } = await pollTrigger({
 			credential: on.credential,
 			staticData: memory,
 			parameters: {
@@ -26,6 +29,7 @@ const poll = async (customers: string[] = BOTH): Promise<string[] | string | nul
 				events: ['active', 'created', 'failure', 'pending'],
 			},
 		});
+		outages = errors as NodeApiError[];
 		return items?.map(({ json }) => String(json.validationStatus)) ?? null;
 	} catch (error) {
 		return (error as Error).message;
@@ -45,40 +49,37 @@ describe('a customer that stays unreadable', () => {
 	it('is reported by the second poll, once, while the other one goes on being watched', async () => {
 		const id = seed(ASHA, 'PENDING');
 		await poll();
-		const broken = () =>
-			on.simulator.addFault({
-				call: 'listAccounts',
-				kind: 'status',
-				status: 403,
-				skip: 1,
-				times: 1,
-			});
-		broken();
-		expect(await poll()).toBeNull();
-		on.simulator.clearFaults();
-		broken();
-		expect(await poll()).toMatch(/^1 of 2 customers can't be read: The API key may not be used/);
-		on.simulator.clearFaults();
-		broken();
+		const broken = async () => {
+			on.simulator.clearFaults();
+			await refuse(RAVI, 403, 1);
+			return await poll();
+		};
+		expect(await broken()).toBeNull();
+		expect(outages).toEqual([]);
+		expect(await broken()).toBeNull();
+		expect(outages).toEqual([
+			expect.objectContaining({
+				message: expect.stringMatching(
+					/^1 of 2 customers can't be read: The API key may not be used/,
+				),
+				description: expect.stringContaining(`Customers: ${RAVI}.`),
+			}),
+		]);
 		on.simulator.setStatus(id, 'ACTIVE');
-		expect(await poll()).toEqual(['ACTIVE']);
-		on.simulator.clearFaults();
-		broken();
-		expect(await poll()).toBeNull();
+		expect(await broken()).toEqual(['ACTIVE']);
+		expect(outages).toEqual([]);
 	});
 
-	it('waits with its report until there are no changes to report', async () => {
+	it('is reported beside the changes of the others: the poll does not fail, so n8n polls on time', async () => {
 		const id = seed(ASHA, 'PENDING');
 		await poll();
 		await refuse(RAVI, 403, 1);
-		expect(await poll()).toBeNull();
+		await poll();
 		on.simulator.clearFaults();
 		await refuse(RAVI, 403, 1);
 		on.simulator.setStatus(id, 'FAILURE');
 		expect(await poll()).toEqual(['FAILURE']);
-		on.simulator.clearFaults();
-		await refuse(RAVI, 403, 1);
-		expect(await poll()).toMatch(/customers can't be read/);
+		expect(outages).toHaveLength(1);
 	});
 });
 
@@ -92,6 +93,29 @@ describe('where nobody can be read', () => {
 		on.simulator.clearFaults();
 		on.simulator.setStatus(id, 'ACTIVE');
 		expect(await poll()).toEqual(['ACTIVE']);
+	});
+});
+
+describe('what n8n is told about a poll in which nobody can be read', () => {
+	it.each([
+		['a rejected key', { status: 401 }, { cause: 'credential-invalid' }],
+		['a key without the right', { status: 403 }, { cause: 'configuration-invalid' }],
+		['a Juspay that is down', { status: 503 }, { cause: 'temporarily-unavailable' }],
+		[
+			'a limit that Juspay names',
+			{ status: 429, retryAfter: '300' },
+			{ cause: 'rate-limited', retryAfterMs: 300_000 },
+		],
+		['a request that Juspay refuses', { status: 400 }, undefined],
+	])('%s', async (_, fault, failure) => {
+		on.simulator.addFault({ call: 'listAccounts', kind: 'status', ...fault });
+		await expect(
+			pollTrigger({
+				credential: on.credential,
+				staticData: memory,
+				parameters: { customerIds: BOTH.join(), events: ['active'] },
+			}),
+		).rejects.toMatchObject({ failure });
 	});
 });
 

@@ -1,4 +1,4 @@
-import type { IDataObject, INode } from 'n8n-workflow';
+import type { IDataObject, INode, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { listenToLog, nodeDescription, pollTrigger, JUSPAY_TRIGGER_TYPE } from '../engine';
 import type { PollOptions } from '../engine';
 import { buildWorkflow } from '../engine/workflow';
@@ -78,11 +78,34 @@ describe('a change', () => {
 				validationStatus: 'FAILURE',
 				account: 'XXXXXXXXXXX1191',
 				ifsc: IFSC,
-				dateCreated: expect.any(String),
+				beneficiaryName: null,
 				lastValidated: expect.any(String),
+				outcome: null,
+				validation: null,
+				previousStatus: 'PENDING',
 			},
 		]);
 		expect(await poll()).toBeNull();
+	});
+
+	it('of a new account has no previous status, and the same keys', async () => {
+		upi('rao@upi', 'PENDING');
+		await poll();
+		upi('asha@upi', 'CREATED');
+		const [created] = (await poll()) ?? [];
+		expect(created).toMatchObject({ previousStatus: null, ifsc: null });
+		expect(Object.keys(created ?? {})).toHaveLength(11);
+	});
+
+	it('of a customer under two names carries the first name in the list, whichever is read first', async () => {
+		const id = upi('asha@upi', 'PENDING', 'customer_1122');
+		const other = on.simulator.accounts().find((account) => account.id === id)?.customerId ?? '';
+		expect(other).toMatch(/^cst_/);
+		const both = { customerIds: `customer_1122, ${other}` };
+		await poll(both);
+		memory.next = other;
+		on.simulator.setStatus(id, 'ACTIVE');
+		expect((await poll(both))?.map((item) => item.customerId)).toEqual(['customer_1122']);
 	});
 
 	it("is Juspay's own object where Simplify is off", async () => {
@@ -92,6 +115,15 @@ describe('a change', () => {
 		expect(await poll({ simplify: false })).toEqual([
 			expect.objectContaining({ object: 'customer_account', id, validation_status: 'ACTIVE' }),
 		]);
+	});
+
+	it("is Juspay's own object alone: nothing is added to raw data", async () => {
+		const id = upi('asha@upi', 'PENDING');
+		await poll();
+		on.simulator.setStatus(id, 'ACTIVE');
+		expect(await poll({ simplify: false })).not.toContainEqual(
+			expect.objectContaining({ previousStatus: expect.anything() }),
+		);
 	});
 
 	it('is reported once across restarts and deactivation: what is kept is plain JSON', async () => {
@@ -143,11 +175,22 @@ describe('the chosen events', () => {
 		expect(await news({ events: [event] })).toEqual([[ids[status], status]]);
 	});
 
-	it('are active and failure where nobody chose', async () => {
+	it('are chosen under Trigger On, Account Active and Validation Failed where nobody chose', async () => {
 		const { properties } = await nodeDescription(JUSPAY_TRIGGER_TYPE);
-		expect(properties.find(({ name }) => name === 'events')?.default).toEqual([
-			'active',
-			'failure',
+		const {
+			displayName,
+			default: chosen,
+			options,
+		} = properties.find(({ name }) => name === 'events') as INodeProperties;
+		expect({ displayName, chosen }).toEqual({
+			displayName: 'Trigger On',
+			chosen: ['active', 'failure'],
+		});
+		expect((options as INodePropertyOptions[]).map(({ name, value }) => [name, value])).toEqual([
+			['Account Active', 'active'],
+			['Account Created', 'created'],
+			['Validation Failed', 'failure'],
+			['Validation Pending', 'pending'],
 		]);
 	});
 
@@ -182,7 +225,7 @@ describe('the watched customers', () => {
 		'can not be none: %j says what to do',
 		async (customerIds) => {
 			const error = await whatItThrows({ customerIds });
-			expect(error?.message).toMatch(/Customer IDs is empty|required|issues/);
+			expect(error?.message).toMatch(/'Customer IDs' is empty|required|issues/);
 			expect(on.simulator.counters.requestsTotal).toBe(0);
 		},
 	);
@@ -341,15 +384,27 @@ describe('a poll in which no customer can be read', () => {
 describe('"Fetch test event"', () => {
 	const TEST: PollOptions = { mode: 'manual' };
 
-	it('shows accounts as they stand, those that would be reported first of all', async () => {
+	it('shows accounts that have one of the chosen statuses, and no others', async () => {
 		upi('rao@upi', 'PENDING');
 		const id = upi('asha@upi', 'ACTIVE');
 		expect(await news({ events: ['active'] }, TEST)).toEqual([[id, 'ACTIVE']]);
 	});
 
-	it('shows others where none would be reported, so that there is something to build with', async () => {
-		const id = upi('rao@upi', 'PENDING');
-		expect(await news({ events: ['active'] }, TEST)).toEqual([[id, 'PENDING']]);
+	it.each([
+		['accounts in other statuses only', true],
+		['no accounts at all', false],
+	])('says that there is none yet, and what to do, where there are %s', async (_, hasOther) => {
+		if (hasOther) upi('rao@upi', 'PENDING');
+		await expect(poll({ events: ['active'] }, TEST)).rejects.toMatchObject({
+			message: "No account has a status selected in 'Trigger On' yet",
+			description: expect.stringContaining('can be activated without a test event'),
+		});
+	});
+
+	it('shows what is there where some customers can not be read', async () => {
+		const id = upi('asha@upi', 'ACTIVE');
+		on.simulator.addFault({ call: 'listAccounts', kind: 'status', status: 403, times: 1 });
+		expect(await news({ customerIds: `${RAVI}\n${ASHA}` }, TEST)).toEqual([[id, 'ACTIVE']]);
 	});
 
 	it('shows the same again each time, and neither reads nor changes what is kept', async () => {
@@ -368,10 +423,6 @@ describe('"Fetch test event"', () => {
 		expect(await poll({}, TEST)).toHaveLength(10);
 	});
 
-	it('shows nothing where there is nothing', async () => {
-		expect(await poll({}, TEST)).toBeNull();
-	});
-
 	it('says what is wrong where nothing can be read', async () => {
 		on.simulator.addFault({ kind: 'status', status: 401 });
 		await expect(poll({}, TEST)).rejects.toThrow('Juspay rejected the API key');
@@ -385,7 +436,9 @@ describe('in the editor', () => {
 	});
 
 	it.each([
-		[['active', 'failure'], 'active, failure'],
+		[['active', 'failure'], 'Account Active, Validation Failed'],
+		[['created', 'pending'], 'Account Created, Validation Pending'],
+		['={{ ["pending"] }}', 'Validation Pending'],
 		[[], ''],
 	])('the canvas shows the events %j', async (events, shown) => {
 		const workflow = await buildWorkflow({

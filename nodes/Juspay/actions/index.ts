@@ -16,6 +16,7 @@ import type { ItemResult } from './results';
 import { openRun } from './run';
 import type { Run } from './run';
 import { dryRunSummary, summaryOf } from './summary';
+import { forModel, isTool, withToolFields } from './tool';
 
 /** One operation of a resource. */
 interface Operation {
@@ -29,7 +30,7 @@ const RESOURCES: Record<string, { operations: Record<string, Operation> }> = {
 };
 
 /** The node's parameters, in the order of the editor. */
-export const properties: INodeProperties[] = [
+export const properties: INodeProperties[] = withToolFields([
 	{
 		displayName: 'Resource',
 		name: 'resource',
@@ -55,7 +56,7 @@ export const properties: INodeProperties[] = [
 	...customer.fields,
 	...customerAccount.fields,
 	options,
-];
+]);
 
 /**
  * Runs the chosen operation on all items.
@@ -75,7 +76,7 @@ export async function executeOperation(
 		});
 	}
 	const { results, hints, keep } = await run(functions, resource, execute);
-	if (!functions.continueOnFail()) throwFirst(functions, results);
+	if (!functions.continueOnFail()) stopAtFirst(functions, results);
 	for (const message of hints) functions.addExecutionHints({ message, location: 'outputPane' });
 	// A tool answers a model through its first output alone.
 	const byStatus = functions.getNodeParameter('outputMode', 0, 'single') === 'byStatus';
@@ -102,6 +103,10 @@ async function run(
 	}
 }
 
-function isTool(functions: IExecuteFunctions): boolean {
-	return functions.getNode().type.endsWith('Tool');
+function stopAtFirst(functions: IExecuteFunctions, results: ItemResult[]): void {
+	try {
+		throwFirst(functions, results);
+	} catch (thrown) {
+		throw isTool(functions) ? forModel(thrown) : thrown;
+	}
 }

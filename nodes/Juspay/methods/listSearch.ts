@@ -1,49 +1,80 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
-import { NodeApiError, NodeOperationError } from 'n8n-workflow';
-import { checkId } from '../domain/check';
-import { maskAccount } from '../domain/mask';
+import { NodeOperationError } from 'n8n-workflow';
+import type { CustomerAccount } from '../domain/account';
+import { checkId, isBlank } from '../domain/check';
+import { maskAccount, masked } from '../domain/mask';
 import { accountsOfCustomer } from '../api/customerAccounts';
 import { JuspayClient } from '../api/client';
+import { apiError } from '../api/nodeError';
 
-/** For a person who waits in front of a list. */
+/** Interactive: fail fast. */
 const PATIENCE = { concurrency: 1, timeout: 15, maxRetries: 1 };
 
+/** A longer beneficiary name would push the account and its status out of the list. */
+const LONGEST_NAME = 20;
+
 /**
- * The accounts of the customer chosen in the node, as choices of the Customer Account field: masked, with type and
- * status.
+ * The accounts of the customer chosen in the node, as choices of the Customer Account field, e.g.
+ * "Asha Rao · XXXX1191 · Active".
  *
- * @param filter - what the user typed; matched against all that is shown
- * @throws NodeOperationError or NodeApiError with what to do, where the list can't be had
+ * @param filter - what the user typed; matched against what is shown, the account's ID and its type
+ * @throws NodeOperationError or NodeApiError with what to do, where the list can't be loaded
  */
 export async function searchCustomerAccounts(
 	this: ILoadOptionsFunctions,
 	filter = '',
 ): Promise<INodeListSearchResult> {
-	const chosen = this.getCurrentNodeParameter('customerId');
-	const customer = checkId('Customer ID', chosen);
-	if ('problem' in customer) {
-		throw new NodeOperationError(this.getNode(), 'Fill in Customer ID first', {
-			description: customer.problem.fix,
-		});
+	// n8n shows the message alone of these.
+	const given = this.getCurrentNodeParameter('customerId');
+	if (isBlank(given) || String(given).startsWith('=')) {
+		throw new NodeOperationError(
+			this.getNode(),
+			"Enter the 'Customer ID' first. If it is an expression, run the previous node or select By ID.",
+		);
 	}
-	if (customer.value.startsWith('=')) {
-		throw new NodeOperationError(this.getNode(), 'The list needs a fixed Customer ID', {
-			description:
-				'Its expression has no value yet. Run the node before this one, or choose By ID.',
-		});
+	const customer = checkId('Customer ID', given);
+	if ('problem' in customer) {
+		const { wrong, fix } = customer.problem;
+		throw new NodeOperationError(this.getNode(), `'Customer ID' ${wrong}. ${fix}`);
 	}
 	const client = await JuspayClient.open(this, PATIENCE);
 	const listed = await accountsOfCustomer(client, customer.value, '');
-	if (!listed.ok) {
-		const { message, description, code } = listed.failure;
-		throw new NodeApiError(this.getNode(), { code }, { message, description });
-	}
-	const results = listed.value.map((account) => ({
-		name: `${maskAccount(account)} · ${account.type === 'upi' ? 'UPI ID' : 'Bank Account'} · ${account.status}`,
-		value: account.id,
-	}));
+	if (!listed.ok) throw apiError(this.getNode(), listed.failure);
 	const sought = filter.trim().toLowerCase();
-	return {
-		results: results.filter(({ name, value }) => `${name} ${value}`.toLowerCase().includes(sought)),
-	};
+	const results = listed.value
+		.filter((account) => searchText(account).includes(sought))
+		.map((account) => ({ name: entryOf(account), value: account.id }));
+	return { results };
+}
+
+function entryOf(account: CustomerAccount): string {
+	const shown = [
+		masked(account.beneficiaryName, LONGEST_NAME),
+		shortMask(account) || account.id,
+		inWords(account.status),
+	];
+	return shown.filter((part) => part !== '').join(' · ');
+}
+
+/** The masked account without its length: `XXXX1191`, `91***96@upi`. */
+function shortMask(account: CustomerAccount): string {
+	return maskAccount(account)
+		.replace(/X{5,}/, 'XXXX')
+		.replace(/\*{4,}/, '***');
+}
+
+/** `IN_REVIEW` as "In Review". */
+function inWords(status: string): string {
+	return status
+		.split('_')
+		.map((word) => word.charAt(0) + word.slice(1).toLowerCase())
+		.join(' ');
+}
+
+function searchText(account: CustomerAccount): string {
+	const { id, type, status, beneficiaryName } = account;
+	const typeName = type === 'upi' ? 'UPI ID' : 'Bank Account';
+	return [entryOf(account), beneficiaryName, maskAccount(account), typeName, status, id]
+		.join(' ')
+		.toLowerCase();
 }

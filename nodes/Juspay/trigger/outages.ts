@@ -9,7 +9,7 @@ export type Outages = Record<string, { polls: number; reported?: boolean }>;
  *
  * @param unread - the customers that this poll could not read
  * @param read - the customers that it read; those it didn't get to keep what is known of them
- * @returns what is known from now on, and the customers to report
+ * @returns what is known from now on, and the customers to report now
  */
 export function outagesAfter(
 	before: Outages,
@@ -26,21 +26,11 @@ export function outagesAfter(
 			if (known) outages.set(customerId, known);
 			continue;
 		}
-		const outage = { ...known, polls: (known?.polls ?? 0) + 1 };
-		outages.set(customerId, outage);
+		const polls = (known?.polls ?? 0) + 1;
 		// Where nothing at all can be read, waiting for a second poll would only hide the reason.
-		if (!outage.reported && (outage.polls > 1 || read.size === 0)) due.push(customerId);
+		const isDue = !known?.reported && (polls > 1 || read.size === 0);
+		if (isDue) due.push(customerId);
+		outages.set(customerId, { polls, ...((isDue || known?.reported) && { reported: true }) });
 	}
 	return { outages: Object.fromEntries(outages), due };
-}
-
-/** Marks customers as reported. */
-export function reported(outages: Outages, customers: readonly string[]): Outages {
-	const marked = new Set(customers);
-	return Object.fromEntries(
-		Object.entries(outages).map(([id, it]) => [
-			id,
-			marked.has(id) ? { ...it, reported: true } : it,
-		]),
-	);
 }

@@ -18,15 +18,15 @@ export const customerAccountId: INodeProperties = {
 	name: 'customerAccountId',
 	type: 'resourceLocator',
 	required: true,
-	default: { mode: 'id', value: '' },
-	description: 'The customer account to use',
+	default: { mode: 'list', value: '' },
+	description: 'The account to get, validate or delete',
 	displayOptions: showFor(['delete', 'get', 'validate']),
 	modes: [
 		{
 			displayName: 'From List',
 			name: 'list',
 			type: 'list',
-			placeholder: 'Select an account of the customer…',
+			placeholder: 'Select an account…',
 			typeOptions: { searchListMethod: 'searchCustomerAccounts', searchable: true },
 		},
 		{
