@@ -5,9 +5,11 @@
  */
 export default {
 	mutate: [
-		'nodes/Juspay/domain/*.ts',
+		'nodes/Juspay/lists.ts',
+		'nodes/Juspay/domain/**/*.ts',
 		'nodes/Juspay/api/{contract,meaning,words,redact,parseJson,pauses}.ts',
-		'nodes/Juspay/api/exactlyOnce/{books,emptyLists,sentValidations,turns}.ts',
+		'nodes/Juspay/api/exactlyOnce/{customerLocks,emptyLists,sentValidations}.ts',
+		'nodes/Juspay/api/exactlyOnce/createAccounts/wantedAccounts.ts',
 		'nodes/Juspay/trigger/{changes,outages}.ts',
 	],
 	testRunner: 'jest',

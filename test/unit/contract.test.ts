@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import * as contract from '../../nodes/Juspay/api/contract';
-import type { CustomerDetails } from '../../nodes/Juspay/domain/customer';
 import type { RequestSettings } from '../../nodes/Juspay/domain/settings';
 import { bank, upi } from './accounts';
 
@@ -656,13 +655,8 @@ describe('each call', () => {
 		[contract.getAccount('c', 'a', '')],
 		[contract.deleteAccount('c', 'a', '')],
 		[contract.getCustomer('c', '')],
-<<<<<<< HEAD
 		[contract.createCustomer('c', NO_DETAILS, '')],
 		[contract.updateCustomer('c', NO_DETAILS, '')],
-=======
-		[contract.createCustomer('c', {} as CustomerDetails, '')],
-		[contract.updateCustomer('c', {} as CustomerDetails, '')],
->>>>>>> main
 	])('has a name for "when asked to …": $name', ({ name }) => {
 		expect(name).toMatch(
 			/^(create|list|get|validate|delete|update) (accounts|the account|the customer)$/,
