@@ -33,7 +33,10 @@ export default {
 	jsonReporter: { fileName: '.cache/mutation/mutation.json' },
 	htmlReporter: { fileName: '.cache/mutation/mutation.html' },
 	reporters: ['clear-text', 'progress', 'json'],
-	clearTextReporter: { allowColor: false, logTests: false, skipFull: true },
+	clearTextReporter: { logTests: false, reportTests: false, skipFull: true },
+	warnings: { slow: false },
+	// A busy machine is no endless loop.
+	timeoutMS: 15_000,
 	tempDirName: '.cache/mutation/tmp',
 	ignorePatterns: [
 		'.cache',
@@ -43,7 +46,5 @@ export default {
 		'test/{e2e,engine,examples,faults,soak,workflows,worlds}',
 	],
 	concurrency: 1,
-	allowEmpty: false,
-	allowConsoleColors: false,
 	thresholds: { high: 95, low: 90, break: 90 },
 };
