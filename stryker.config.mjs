@@ -1,5 +1,6 @@
 /**
- * Mutation testing: `npm run test:mutation`. What survives and why stands in test/mutation/README.md.
+ * Mutation testing, `npm run test:mutation`: changes the code in one place after another, and sees whether a unit test
+ * notices. What none notices, and why that is fine, stands in test/mutation/README.md. Nothing is left out.
  *
  * @type {import('@stryker-mutator/api/core').PartialStrykerOptions}
  */
@@ -12,31 +13,20 @@ export default {
 		'nodes/Juspay/api/exactlyOnce/createAccounts/wantedAccounts.ts',
 		'nodes/Juspay/trigger/{changes,outages}.ts',
 	],
-	testRunner: 'jest',
-	plugins: ['@stryker-mutator/jest-runner'],
-	jest: {
-		config: {
-			testMatch: ['<rootDir>/test/unit/**/*.test.ts'],
-			dependencyExtractor: '<rootDir>/test/mutation/dependencies.js',
-			// They wait, measure, or stand for what isn't mutated here.
-			testPathIgnorePatterns: [
-				'/test/unit/(client|createAccounts|transport|hostile|outputs|package|readme|images)\\.test\\.ts$',
-			],
-			setupFiles: ['<rootDir>/test/mutation/setup.ts'],
-			reporters: [],
-			silent: true,
-		},
-	},
+	testRunner: 'circus',
+	plugins: ['./test/mutation/runner.mjs'],
 	coverageAnalysis: 'perTest',
-	incremental: true,
-	incrementalFile: '.cache/mutation/incremental.json',
-	jsonReporter: { fileName: '.cache/mutation/mutation.json' },
-	htmlReporter: { fileName: '.cache/mutation/mutation.html' },
-	reporters: ['clear-text', 'progress', 'json'],
-	clearTextReporter: { logTests: false, reportTests: false, skipFull: true },
-	warnings: { slow: false },
+	concurrency: 1,
 	// A busy machine is no endless loop.
 	timeoutMS: 15_000,
+	incremental: true,
+	incrementalFile: '.cache/mutation/incremental.json',
+	reporters: ['clear-text', 'progress', 'json'],
+	clearTextReporter: { logTests: false, reportTests: false, skipFull: true },
+	jsonReporter: { fileName: '.cache/mutation/mutation.json' },
+	htmlReporter: { fileName: '.cache/mutation/mutation.html' },
+	thresholds: { high: 95, low: 90, break: 90 },
+	warnings: { slow: false },
 	tempDirName: '.cache/mutation/tmp',
 	ignorePatterns: [
 		'.cache',
@@ -45,6 +35,4 @@ export default {
 		'examples',
 		'test/{e2e,engine,examples,faults,soak,workflows,worlds}',
 	],
-	concurrency: 1,
-	thresholds: { high: 95, low: 90, break: 90 },
 };

@@ -230,7 +230,10 @@ describe('advice on columns', () => {
 		['missing', () => missingColumns({}, ['city'])],
 		['missing in empty items', () => missingColumns({}, [])],
 		['not mapped', () => checkMappings([], ['city'], () => true)],
-		['absent', () => checkMappings([...mapped, { name: 'ifsc', path: ['x'] }], [], () => false)],
+		[
+			'absent',
+			() => checkMappings([...mapped, { name: 'bankCode', path: ['x'] }], [], () => false),
+		],
 		['typed by name', () => checkMappings(mapped, ['Kunde'], () => true)],
 	])('names the field, and says in a sentence what to do: %s', (_, advise) => {
 		const problem = advise();
