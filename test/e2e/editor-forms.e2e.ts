@@ -1,10 +1,10 @@
 import type { INode, INodeParameters } from 'n8n-workflow';
 import type { Browser } from 'playwright-core';
-import type { Workflow } from '../../dev/n8n';
 import { startChromium } from './chromium';
 import { Editor } from './editor';
 import { takePicture } from './pictures';
-import { INSTALL_WITHIN_MS, openStage, OWNER, type Stage } from './stage';
+import { openStage, OWNER, type Stage, type Workflow } from '../../dev/n8n';
+import { INSTALL_WITHIN_MS, packed } from './stage';
 
 const CUSTOMER = 'customer_asha';
 
@@ -15,7 +15,7 @@ let editor: Editor;
 beforeAll(async () => {
 	browser = await startChromium();
 	const env = { N8N_DISABLED_MODULES: 'mcp-registry,instance-ai' };
-	stage = await openStage('v2', { anyCustomer: true }, { env });
+	stage = await openStage({ ...packed(), juspay: { anyCustomer: true }, env });
 	editor = await Editor.signIn(browser, stage.url, OWNER);
 }, INSTALL_WITHIN_MS);
 

@@ -104,6 +104,16 @@ describe('a dry run of Create', () => {
 		expect(item).toMatchObject({ outcome: 'wouldCreate', account: 'XXXXXXXXXXX0001' });
 	});
 
+	it.each([
+		['={{ "true" }}', 'wouldCreate'],
+		['={{ 1 }}', 'wouldCreate'],
+		['={{ "false" }}', 'created'],
+		['={{ null }}', 'created'],
+	])('is one where an expression says so: %s', async (dryRun, outcome) => {
+		const result = await create([bank('0001')], { parameters: { options: { dryRun } } });
+		expect(result.items()).toEqual([expect.objectContaining({ outcome })]);
+	});
+
 	it('names a customer that Juspay does not know', async () => {
 		const result = await create([bank('0001')], {
 			...EACH,

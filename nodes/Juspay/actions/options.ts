@@ -31,9 +31,9 @@ export function waitMs({ waitForValidation: given }: Options): number {
 	return given === undefined ? 0 : numberWithin('waitForValidation', given) * 1000;
 }
 
-/** Whether nothing is to be changed at Juspay. */
+/** Whether nothing is to be changed at Juspay. Only a clear no lets money move: an expression may give any value. */
 export function isDryRun({ dryRun }: Options): boolean {
-	return dryRun === true;
+	return ![undefined, null, false, 'false', ''].includes(dryRun as string);
 }
 
 /** Maximum number of penny drops in a run; undefined where the option is not set. */
