@@ -4,7 +4,7 @@ import { basename, join } from 'node:path';
 
 /** They wait, measure time, or test what isn't mutated. */
 const OTHERS =
-	/^(client|createAccounts|credential|deadlines|hostile|images|limiter|lookAgain|nodeError|outputs|package|readme|transport)\.test\.ts$/;
+	/^(client|createAccounts|credential|deadlines|fuzz|hostile|images|limiter|lookAgain|nodeError|outputs|package|readme|transport)\.test\.ts$/;
 
 /** Milliseconds that a test may take. */
 const TEST_TIMEOUT = 10_000;
