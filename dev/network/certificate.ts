@@ -13,14 +13,18 @@ export interface Certificate {
 	keyFile: string;
 }
 
+/** Where a folder keeps them. */
+export function filesIn(folder: string): Pick<Certificate, 'keyFile' | 'certFile'> {
+	return { keyFile: join(folder, 'front.key'), certFile: join(folder, 'front.crt') };
+}
+
 /**
  * Makes a certificate for 127.0.0.1, valid for two days.
  *
  * @param folder - gets the key and the certificate
  */
 export async function makeCertificate(folder: string): Promise<Certificate> {
-	const keyFile = join(folder, 'front.key');
-	const certFile = join(folder, 'front.crt');
+	const { keyFile, certFile } = filesIn(folder);
 	const { ok, ended, output } = await run('openssl', [
 		...['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes'],
 		...['-days', '2', '-subj', '/CN=127.0.0.1', '-addext', 'subjectAltName=IP:127.0.0.1'],

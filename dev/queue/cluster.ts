@@ -21,7 +21,8 @@ export interface Cluster {
 	client: N8nClient;
 	/** Where production webhooks are called. */
 	webhookUrl: string;
-	addWorker(): Promise<RunningN8n>;
+	/** @param atOnce - how many executions it runs at once; default: n8n's */
+	addWorker(atOnce?: number): Promise<RunningN8n>;
 	close(): Promise<void>;
 }
 
@@ -38,8 +39,8 @@ export async function openCluster(tarball: string): Promise<Cluster> {
 		N8N_DISABLE_PRODUCTION_MAIN_PROCESS: 'true',
 	};
 	const running: RunningN8n[] = [];
-	const start = async (command: 'start' | 'webhook' | 'worker') => {
-		const n8n = await startN8n({ installed, userFolder, env, command });
+	const start = async (command: 'start' | 'webhook' | 'worker', more = {}) => {
+		const n8n = await startN8n({ installed, userFolder, env: { ...env, ...more }, command });
 		running.push(n8n);
 		return n8n;
 	};
@@ -55,7 +56,11 @@ export async function openCluster(tarball: string): Promise<Cluster> {
 		return {
 			client,
 			webhookUrl: webhook.url,
-			addWorker: async () => await start('worker'),
+			addWorker: async (atOnce) =>
+				await start(
+					'worker',
+					atOnce === undefined ? {} : { N8N_CONCURRENCY_PRODUCTION_LIMIT: String(atOnce) },
+				),
 			close,
 		};
 	} catch (error) {
