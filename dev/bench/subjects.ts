@@ -150,7 +150,11 @@ function validateRequest({ url, httpBasicAuth }: Surroundings): MeasuredNode {
 			genericAuthType: 'httpBasicAuth',
 			sendHeaders: true,
 			headerParameters: {
-				parameters: [{ name: 'x-routing-id', value: '={{ $json.customer_id }}' }],
+				parameters: [
+					{ name: 'x-routing-id', value: '={{ $json.customer_id }}' },
+					// It has no body, but Juspay wants to know the kind of it.
+					{ name: 'content-type', value: 'application/x-www-form-urlencoded' },
+				],
 			},
 			options: {},
 		},
