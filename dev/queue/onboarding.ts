@@ -1,6 +1,5 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports -- this runs on a developer's machine, never inside n8n */
-import { setTimeout as sleep } from 'node:timers/promises';
-import type { N8nClient, Workflow } from '../n8n';
+import type { Stage, Workflow } from '../n8n';
+import { until } from '../until';
 import type { Cluster } from './cluster';
 
 /** One row as a sheet would give it. */
@@ -40,6 +39,7 @@ const WORKFLOW: Workflow = {
 			typeVersion: 1,
 			position: [400, 0],
 			onError: 'continueErrorOutput',
+			credentials: { juspayApi: { id: null, name: 'Juspay account' } },
 			parameters: {
 				resource: 'customerAccount',
 				operation: 'create',
@@ -55,22 +55,12 @@ const WORKFLOW: Workflow = {
 	settings: { saveDataSuccessExecution: 'all', saveExecutionProgress: false },
 };
 
-/** Imports and publishes the workflow, with a credential for a Juspay at this address. */
-export async function putOnboarding(
-	client: N8nClient,
-	juspay: { url: string; apiKey: string },
-): Promise<string> {
-	const { id: credentialId, name } = await client.putCredential({
-		name: 'Juspay account',
-		type: 'juspayApi',
-		data: { environment: 'custom', baseUrl: juspay.url, apiKey: juspay.apiKey },
-	});
-	const nodes = WORKFLOW.nodes.map((node) =>
-		node.name === 'Juspay'
-			? { ...node, credentials: { juspayApi: { id: credentialId, name } } }
-			: node,
-	);
-	const { id } = await client.putWorkflow({ ...WORKFLOW, nodes });
+/** Imports and publishes the workflow, with a credential for the stage's simulator. */
+export async function putOnboarding({
+	client,
+	importWorkflow,
+}: Pick<Stage, 'client' | 'importWorkflow'>): Promise<string> {
+	const { id } = await importWorkflow(WORKFLOW);
 	await client.activate(id);
 	return id;
 }
@@ -106,7 +96,6 @@ export interface Batches {
 }
 
 const ENDED = ['success', 'error', 'crashed'];
-const ENDED_WITHIN_MS = 240_000;
 
 /**
  * Sends all batches, and waits until every execution has ended.
@@ -115,7 +104,7 @@ const ENDED_WITHIN_MS = 240_000;
  * @returns the IDs of these executions
  */
 export async function runBatches(
-	{ client, webhookUrl }: Cluster,
+	{ client, webhookUrl }: Pick<Cluster, 'client' | 'webhookUrl'>,
 	workflow: string,
 	{ executions, rows }: Batches,
 ): Promise<string[]> {
@@ -123,21 +112,17 @@ export async function runBatches(
 	for (let batch = 0; batch < executions; batch++) {
 		await sendRows(webhookUrl, batchOfRows(batch, rows));
 	}
-	const deadline = Date.now() + ENDED_WITHIN_MS;
-	for (;;) {
+	const allEnded = async () => {
 		const all = (await client.executions(workflow)).filter(({ id }) => !before.has(id));
 		const ended = all.filter(({ status }) => ENDED.includes(status));
-		if (ended.length === executions) return ended.map(({ id }) => id);
-		if (Date.now() > deadline) {
-			throw new Error(`Only ${ended.length} of ${executions} executions have ended`);
-		}
-		await sleep(200);
-	}
+		return ended.length === executions && ended.map(({ id }) => id);
+	};
+	return await until(`the end of ${executions} executions`, allEnded, { withinMs: 240_000 });
 }
 
 /** How many rows of these executions went through, and how many left by the error output. */
 export async function rowsOf(
-	{ client }: Cluster,
+	{ client }: Pick<Cluster, 'client'>,
 	executions: string[],
 ): Promise<{ through: number; failed: number }> {
 	const rows = { through: 0, failed: 0 };

@@ -7,9 +7,8 @@ import { Command } from 'commander';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { startSimulatorProcess, type SimulatorProcess } from '../bench/simulatorProcess';
 import { packNode, Problem, type RunningN8n } from '../n8n';
+import { until } from '../until';
 import { openCluster, type Cluster } from './cluster';
 import { estimate } from './model';
 import { putOnboarding, rowsOf, runBatches, type Batches } from './onboarding';
@@ -34,18 +33,15 @@ interface Row {
 	answered: number;
 }
 
-async function onWorkers(
-	cluster: Cluster,
-	{ control, url, apiKey }: SimulatorProcess,
-	batches: Batches,
-): Promise<Row[]> {
-	const workflow = await putOnboarding(cluster.client, { url, apiKey });
+async function onWorkers(cluster: Cluster, batches: Batches): Promise<Row[]> {
+	const { simulator } = cluster;
+	const workflow = await putOnboarding(cluster);
 	const rows: Row[] = [];
 	const run = async (what: string, workers?: number, meanwhile?: () => Promise<void>) => {
 		const startedAt = Date.now();
 		const [executions] = await Promise.all([runBatches(cluster, workflow, batches), meanwhile?.()]);
 		const seconds = (Date.now() - startedAt) / 1_000;
-		const { counters } = await control.state();
+		const { counters } = simulator;
 		const row = {
 			what,
 			seconds,
@@ -61,13 +57,14 @@ async function onWorkers(
 	let last: RunningN8n | undefined;
 	for (let workers = 1; workers <= WORKERS; workers++) {
 		last = await cluster.addWorker(EXECUTIONS_PER_WORKER);
-		await control.reset();
+		simulator.reset();
 		await run(workers === 1 ? '1 worker' : `${workers} workers`, workers);
 	}
-	await control.reset();
+	simulator.reset();
 	await run(`${WORKERS} workers, one of them killed`, undefined, async () => {
 		const third = (batches.executions * batches.rows) / 3;
-		while ((await control.state()).counters.accountsMade < third) await sleep(20);
+		const isThere = () => simulator.counters.accountsMade >= third;
+		await until('a third of the accounts', isThere, { everyMs: 20 });
 		if (last) process.kill(-last.pid, 'SIGKILL');
 	});
 	await run('the same rows again');
@@ -107,12 +104,13 @@ async function main(): Promise<void> {
 		.opts<{ quick: boolean }>();
 	const batches = quick ? QUICK : FULL;
 	const folder = await mkdtemp(join(tmpdir(), 'juspay-scale-'));
-	const simulator = await startSimulatorProcess();
 	try {
-		await simulator.control.configure({ latencyMs: LATENCY_MS, keepRequests: 0 });
-		const cluster = await openCluster(await packNode(folder));
+		const cluster = await openCluster({
+			tarball: await packNode(folder),
+			juspay: { anyCustomer: true, latencyMs: LATENCY_MS, keepRequests: 0 },
+		});
 		try {
-			const rows = await onWorkers(cluster, simulator, batches);
+			const rows = await onWorkers(cluster, batches);
 			print(rows, batches);
 			const all = batches.executions * batches.rows;
 			const isWhole = rows.at(-1)?.made === all && rows.at(-1)?.answered === all;
@@ -121,7 +119,6 @@ async function main(): Promise<void> {
 			await cluster.close();
 		}
 	} finally {
-		simulator.close();
 		await rm(folder, { recursive: true, force: true });
 	}
 }

@@ -1,8 +1,8 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports, no-console -- this runs on a developer's machine, never inside n8n; the figures are for people */
-import { setTimeout as sleep } from 'node:timers/promises';
+/* eslint-disable @n8n/community-nodes/no-restricted-globals, no-console -- this runs on a developer's machine, never inside n8n; the figures are for people */
 import Table from 'cli-table3';
-import { startSimulator } from '../../dev/simulator/simulator';
 import type { Fault, Simulator } from '../../dev/simulator/simulator';
+import { until } from '../../dev/until';
+import { packed } from '../e2e/stage';
 import { openCluster } from '../../dev/queue/cluster';
 import type { Cluster } from '../../dev/queue/cluster';
 import { putOnboarding, rowsOf, runBatches } from '../../dev/queue/onboarding';
@@ -29,16 +29,17 @@ const figures = new Table({
 });
 
 beforeAll(async () => {
-	simulator = await startSimulator({ anyCustomer: true, latencyMs: 50, seed: 7 });
-	// Made by the set-up of the end-to-end tests, test/e2e/pack.ts.
-	cluster = await openCluster(process.env.E2E_TARBALL ?? '');
-	workflow = await putOnboarding(cluster.client, simulator);
+	cluster = await openCluster({
+		...packed(),
+		juspay: { anyCustomer: true, latencyMs: 50, seed: 7 },
+	});
+	simulator = cluster.simulator;
+	workflow = await putOnboarding(cluster);
 }, 600_000);
 
 afterAll(async () => {
 	console.log(figures.toString());
 	await cluster?.close();
-	await simulator?.close();
 }, 60_000);
 
 const runAll = async () =>
@@ -88,7 +89,8 @@ describe('queue mode, with faults on', () => {
 
 		started = begin();
 		const running = runAll();
-		while (simulator.accounts().length < ACCOUNTS / 10) await sleep(20);
+		const begun = () => simulator.accounts().length >= ACCOUNTS / 10;
+		await until('a tenth of the accounts', begun, { everyMs: 20 });
 		process.kill(-second.pid, 'SIGKILL');
 		await running;
 		note('two workers, one killed', 'see next', started);
