@@ -16,7 +16,10 @@ export interface Setup {
 	concurrency: number;
 	/** Executions at once on each worker. */
 	executionsPerWorker: number;
-	/** How long Juspay takes to answer, in milliseconds. */
+	/**
+	 * How long a request takes, in milliseconds: what Juspay needs for its answer, and three round trips, since n8n opens a
+	 * connection for each request: for the connection, for its TLS handshake, and for the request itself.
+	 */
 	latency: number;
 	/** Requests that Juspay takes from a merchant each second. */
 	requestsPerSecond: number;

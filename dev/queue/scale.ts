@@ -1,4 +1,4 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/require-node-api-error, no-console -- a command-line program: it prints and ends */
+/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports, no-console -- a command-line program: it prints and ends */
 /**
  * `npm run bench:queue`: the same work on one, two and three workers, and with one of them killed. Juspay's latency is
  * the limit and not the CPU: each worker runs two executions at once, with ten requests in flight each.

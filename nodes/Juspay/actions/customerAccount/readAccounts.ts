@@ -6,6 +6,7 @@ import type { RequestSettings } from '../../domain/settings';
 import type { AccountsField, Found, FoundAccount, FoundProblem } from '../../domain/parse';
 import type { Refusal, Request } from '../items';
 import { accountsPerRequest, isDryRun } from '../options';
+import type { Options } from '../options';
 import { requestSettings } from '../requestSettings';
 import { givenAccount } from '../results';
 import type { Subject } from '../results';
@@ -69,9 +70,10 @@ export function openReader(run: Run): {
 	accountNumbers: ReadonlySet<string>;
 } {
 	const source = openSource(run);
+	const settingsOf = openSettings(run);
 	const accountNumbers = new Set<string>();
 	const read = (item: number) => {
-		const accounts = readItem(run, source, item);
+		const accounts = readItem(run, source, settingsOf, item);
 		for (const it of accounts) {
 			if ('account' in it && it.account.type === 'bankAccount') {
 				accountNumbers.add(it.account.accountNumber);
@@ -82,38 +84,71 @@ export function openReader(run: Run): {
 	return { read, accountNumbers };
 }
 
-function readItem(run: Run, source: Source, item: number): Array<NewAccount | Refusal> {
+/** An item's options, read and checked; `key` is the same for the same settings. */
+type Settings = Checked<{
+	dryRun: boolean;
+	perRequest: number;
+	settings: RequestSettings;
+	key: string;
+}>;
+
+/** Opens a reader of the items' options, which reads them once where all items have the same. */
+function openSettings(run: Run): (item: number) => Settings {
+	let last: { options: Options; read: Settings } | undefined;
+	return (item) => {
+		const options = run.options(item);
+		if (last?.options !== options) last = { options, read: readSettings(options) };
+		return last.read;
+	};
+}
+
+function readSettings(options: Options): Settings {
+	const checked = requestSettings(options);
+	if ('problem' in checked) return checked;
+	const settings = checked.value;
+	const dryRun = isDryRun(options);
+	const perRequest = accountsPerRequest(options);
+	const key = JSON.stringify([dryRun, perRequest, settings]);
+	return { value: { dryRun, perRequest, settings, key } };
+}
+
+function readItem(
+	run: Run,
+	source: Source,
+	settingsOf: (item: number) => Settings,
+	item: number,
+): Array<NewAccount | Refusal> {
 	if (source.problem) return [{ problem: source.problem }];
 	const customer = checkId('Customer ID', source.customerId(item));
 	const subject: Subject = 'problem' in customer ? {} : { customerId: customer.value };
 	const found = source.accounts(item);
 	if ('problem' in found) return [{ problem: found.problem, subject }];
 	if ('problem' in customer) return refuseEach(customer.problem, found.accounts);
-	const options = run.options(item);
-	const settings = requestSettings(options);
-	if ('problem' in settings) return refuseEach(settings.problem, found.accounts, subject);
+	const read = settingsOf(item);
+	if ('problem' in read) return refuseEach(read.problem, found.accounts, subject);
 	const onExisting = run.read('onExisting', item, 'reuse') === 'create' ? 'create' : 'reuse';
 	if (onExisting === 'create' && run.retryOnFail) {
 		return refuseEach(CREATES_AGAIN, found.accounts, subject);
 	}
+	const { dryRun, perRequest, settings, key } = read.value;
+	const validate = run.read('validateOnCreate', item, false) === true;
 	const shared = {
 		item,
 		customerId: customer.value,
-		validate: run.read('validateOnCreate', item, false) === true,
-		dryRun: isDryRun(options),
+		validate,
+		dryRun,
 		onExisting,
-		perRequest: accountsPerRequest(options),
-		settings: settings.value,
+		perRequest,
+		settings,
+		settingsKey: `${validate} ${onExisting} ${key}`,
 	} as const;
-	const { validate, dryRun, perRequest } = shared;
-	const settingsKey = JSON.stringify([validate, dryRun, onExisting, perRequest, settings.value]);
 	return found.accounts.map((it) => {
 		if ('problem' in it) return { ...it, subject };
 		const { type, raw, place } = it;
-		const checked = withDigits(run, source, shared.validate, raw, checkAccount(type, raw));
+		const checked = withDigits(run, source, validate, raw, checkAccount(type, raw));
 		return 'problem' in checked
 			? { ...checked, place, subject: { ...subject, ...givenAccount(type, raw) } }
-			: { ...shared, settingsKey, account: checked.value };
+			: { ...shared, account: checked.value };
 	});
 }
 
