@@ -7,7 +7,7 @@ import {
 	triggerRows,
 } from './places';
 import { accountRows, columnRows, settingRows, valueRows } from './input';
-import { answerFailures } from './juspay';
+import { answerFailures, CALLS } from './juspay';
 import { createFailures, otherFailures } from './outcomes';
 import { rowOf } from './rows';
 import type { Group, Row } from './rows';
@@ -57,8 +57,7 @@ export async function groups(): Promise<Group[]> {
 		{ title: 'Settings and options', about: 'About the node itself.', rows: await settingRows() },
 		{
 			title: "Juspay's answers",
-			about:
-				"If Juspay gives a code of its own, it is the `errorCode`. Each hint ends in Juspay's own words, if there are any.",
+			about: `If Juspay gives a code of its own, it is the \`errorCode\`. Each hint ends in Juspay's own words, if there are any. Messages name the request, shown here as "get the account": ${CALLS.join(', ')}.`,
 			rows: answerFailures().map(rowOf),
 		},
 		{

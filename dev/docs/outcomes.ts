@@ -13,17 +13,10 @@ import type { Answer } from '../../nodes/Juspay/api/transport';
 import type { Failure } from '../../nodes/Juspay/api/words';
 import { failureOf } from '../../nodes/Juspay/api/words';
 import type { CustomerAccount } from '../../nodes/Juspay/domain/account';
-import { answered, CONTEXT, LOST, refusal } from './juspay';
+import { answered, CONTEXT, LOST, NO_DETAILS, refusal, SETTINGS } from './juspay';
 import { SAMPLES } from './rows';
 
 const { customer, account } = SAMPLES;
-const SETTINGS = {
-	routingId: '',
-	gatewayId: '',
-	gatewayReferenceId: '',
-	validationAmount: '',
-	bodyFields: [],
-};
 const ORDER = { customerId: customer, customerAccountId: account, settings: SETTINGS };
 const FOUND = { id: account, status: 'ACTIVE' } as CustomerAccount;
 
@@ -44,7 +37,10 @@ class JumpingClock {
 }
 
 /** Clients of one process whose calls are answered by a function. */
-function process(answer: (call: Call) => Answer): { open(): JuspayClient; notes: string[] } {
+function process(
+	answer: (call: Call) => Answer,
+	signal?: AbortSignal,
+): { open(): JuspayClient; notes: string[] } {
 	const clock = new JumpingClock();
 	const state = new ProcessState();
 	const notes: string[] = [];
@@ -55,6 +51,7 @@ function process(answer: (call: Call) => Answer): { open(): JuspayClient; notes:
 			clock,
 			maxRetries: 0,
 			context: CONTEXT,
+			signal,
 			state,
 			note: (message) => notes.push(message),
 		});
@@ -94,10 +91,21 @@ const CREATE: Record<keyof typeof messages, Failure[]> = {
 	otherZeros: [],
 };
 
+/** What comes of waiting for a customer that another execution works on, when the workflow is stopped. */
+async function stoppedWhileLocked(): Promise<Said> {
+	const { open } = process(() => LOST, AbortSignal.abort());
+	void open().withLock(customer, async () => await new Promise(() => {}));
+	return await open().withLock(customer, async () => {});
+}
+
 /** Messages about accounts that may have been created, or were not. */
 export async function createFailures(): Promise<Failure[]> {
 	const { open } = process(() => answered(200, { list: [], total: 1 }));
-	return [...Object.values(CREATE).flat(), failureIn(await open().listAccounts(customer, ''))];
+	return [
+		...Object.values(CREATE).flat(),
+		failureIn(await open().listAccounts(customer, '')),
+		failureIn(await stoppedWhileLocked()),
+	];
 }
 
 const created = { id: account, customer_id: customer, validation_status: 'CREATED' };
@@ -112,14 +120,12 @@ export async function otherFailures(): Promise<Failure[]> {
 	const [stillInDoubt] = await validateAccounts(validating.open(), [ORDER]);
 	const deleting = process(() => LOST);
 	const [deleted] = await deleteAccounts(deleting.open(), [ORDER]);
-	const details = {
-		mobileNumber: '',
-		mobileCountryCode: '',
-		emailAddress: '',
-		firstName: '',
-		lastName: '',
+	const order = {
+		customerId: customer,
+		details: NO_DETAILS,
+		routingId: '',
+		onExisting: 'create' as const,
 	};
-	const order = { customerId: customer, details, routingId: '', onExisting: 'create' as const };
 	const customerMade = await createCustomer(process(() => LOST).open(), order);
 	return [inDoubt, stillInDoubt, deleted, customerMade].map(failureIn);
 }

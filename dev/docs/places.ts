@@ -82,8 +82,8 @@ export async function editorRows(): Promise<Row[]> {
 	const unknown = { resource: 'customer', operation: '<operation>' };
 	const { failure } = unreadable(0, '<n8n’s words>');
 	return [
-		await thrownBy(search('')),
-		await thrownBy(search('..')),
+		inTwo((await thrownBy(search(''))).message),
+		inTwo((await thrownBy(search('..'))).message),
 		await thrownBy(async () => await executeOperation(functionsFor({ parameters: unknown }))),
 		row(failure.message, failure.code, failure.description),
 	];
@@ -112,7 +112,6 @@ const RESULTS: ItemResult[] = [
 const DRY: ItemResult[] = [
 	done({ outcome: 'wouldCreate', validation: 'wouldStart' }),
 	done({ outcome: 'existing', validation: 'notNeeded' }),
-	failed('none'),
 ];
 
 /** What the output pane says. */
@@ -127,7 +126,9 @@ export async function outputRows(): Promise<string[]> {
 	});
 	const said = [
 		...summaryOf(RESULTS, 'account', () => 1),
-		...dryRunSummary(DRY, 'account', () => 1),
+		...summaryOf([failed('none')], 'account', () => 1),
+		...dryRunSummary([...DRY, failed('none')], 'account', () => 1),
+		...dryRunSummary([...DRY, ...DRY, failed('none'), failed('none')], 'account', () => 1),
 		...warnings,
 		...(await accountNotes()),
 	];

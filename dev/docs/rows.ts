@@ -16,11 +16,10 @@ export interface Group {
 
 /** Values that the code is called with, and what the page shows for each. */
 export const SAMPLES = {
-	customer: 'customer_1122',
-	account: 'banh_kGvx5TGUmkRVC2dH',
+	customer: 'cst_sample',
+	account: 'banh_sample',
 	host: 'sandbox.juspay.in',
 	words: 'Their words',
-	fields: 'their_field (THEIR_REASON)',
 	code: 'THEIR_CODE',
 } as const;
 

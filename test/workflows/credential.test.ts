@@ -62,7 +62,7 @@ describe('the Test button', () => {
 		[
 			'403 for the address',
 			{ status: 403, body: { error_info: { code: 'BAD_ORIGIN' } } },
-			/allow your n8n server's outgoing IP address/,
+			/add your n8n server's outgoing IP address/,
 		],
 		['403 for another reason', { status: 403 }, /refused access.*Merchant ID/],
 		['429', { status: 429 }, /again in a few minutes/],
@@ -106,7 +106,7 @@ describe('a host that is not Juspay', () => {
 	])('is told from Juspay: %s', async (_, answer) => {
 		const { url } = await otherHost(answer);
 		const message = await refused(juspay.credential({ baseUrl: url }));
-		expect(message).toMatch(/not like Juspay.*Check the Environment and the Base URL/);
+		expect(message).toMatch(/not like Juspay.*Check 'Environment' and 'Base URL'/);
 	});
 
 	it('gets no key by a redirect', async () => {
@@ -152,8 +152,8 @@ describe('the base URL', () => {
 	it.each([
 		['', /'Base URL' is not a URL\. Enter it in full/],
 		['sandbox.juspay.in', /'Base URL' is not a URL\. Enter it in full, e\.g\. https:/],
-		['localhost:8777', /instead of http:\/\/ or https:\/\//],
-		['ftp://sandbox.juspay.in', /starts with ftp:\/\/ instead of http:\/\/ or https:\/\//],
+		['localhost:8777', /doesn't start with http:\/\/ or https:\/\//],
+		['ftp://sandbox.juspay.in', /doesn't start with http:\/\/ or https:\/\//],
 		['https://user:password@sandbox.juspay.in', /contains a user name or password.*Remove them/],
 		['https://sandbox.juspay.in/?key=1', /contains a \? or a #\. Enter only the address/],
 		['https://sandbox.juspay.in/#top', /contains a \? or a #/],
