@@ -44,7 +44,7 @@ describe('the Test button', () => {
 
 	it('says that a bad key is not accepted, and where to get a good one', async () => {
 		const message = await refused(juspay.credential({ apiKey: 'other_key' }));
-		expect(message).toMatch(/^Juspay rejected the API key\. Copy the API Key again.*Environment/);
+		expect(message).toMatch(/^Juspay rejected the API key\. Copy 'API Key' again.*'Environment'/);
 		expect(message).not.toContain('other_key');
 		expect(Object.keys(juspay.simulator.counters.answers)).toEqual(['401']);
 		expectNothingMade();
