@@ -115,7 +115,7 @@ describe("the list of a customer's accounts", () => {
 		await open('Get customer account', 'juspay', { ...GET, customerId: CUSTOMER });
 		await openList();
 		const message = editor.page.getByTestId('rlc-error-message').filter({ visible: true });
-		expect(await message.innerText()).toBe('The API key may not be used to list accounts');
+		expect(await message.innerText()).toBe('The API key is not allowed to list accounts');
 		await editor.page
 			.getByText(/Check the Merchant ID/)
 			.filter({ visible: true })

@@ -57,7 +57,7 @@ describe.each(VERSIONS)('the package in n8n %s', (version) => {
 	async function icons({ iconUrl }: TypeDescription): Promise<string[]> {
 		return await Promise.all(
 			[iconUrl?.light, iconUrl?.dark].map(async (path) => {
-				const answer = await fetch(`${stage.url}/${path}`);
+				const answer = await fetch(`${stage.url}/${path}`, { headers: { connection: 'close' } });
 				expect(answer.headers.get('content-type')).toMatch(/^image\/svg/);
 				return await answer.text();
 			}),

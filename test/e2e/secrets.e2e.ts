@@ -69,6 +69,10 @@ describe.each(VERSIONS)('n8n %s at debug level', (version) => {
 		expect(findLeaks(log, [KEY, BAD_KEY, NUMBER, VPA])).toEqual([]);
 	});
 
+	it('leaves no promise of the node unhandled', () => {
+		expect(log.join('\n')).not.toMatch(/unhandled/i);
+	});
+
 	it('stores no key outside the encrypted credential', () => {
 		const files = filesIn(join(stage.userFolder, '.n8n'));
 		const texts = files.map(({ text }) => text);

@@ -82,6 +82,6 @@ function mayBeDeleted(failure: Failure): Failure {
 		...failure,
 		effect: 'unknown',
 		message: `${failure.message}. The account may not have been deleted`,
-		description: `It is safe to delete it again. ${failure.description}`.trim(),
+		description: `${failure.description} Deleting an account again has no further effect.`.trim(),
 	};
 }
