@@ -115,7 +115,7 @@ describe('a host that is not Juspay', () => {
 			async (_, reply) => await reply.redirect(`${target.url}/`, 302),
 		);
 		const message = await refused(juspay.credential({ baseUrl: redirecting.url }));
-		expect(message).toMatch(/redirect.*Correct the Base URL/);
+		expect(message).toMatch(/redirect.*Correct 'Base URL'/);
 		expect(target.requestLines).toEqual([]);
 	});
 });
