@@ -52,8 +52,8 @@ describe.each(VERSIONS)('the Test button in n8n %s', (version) => {
 
 		it.each<[string, () => Record<string, string>, RegExp]>([
 			['a bad key', () => ({ apiKey: 'not_the_key' }), /^Juspay rejected the API key\. Copy/],
-			['an empty key', () => ({ apiKey: '' }), /^The API Key is empty\. Copy it from/],
-			['a Base URL that is none', () => ({ baseUrl: 'juspay' }), /^The Base URL is not a URL\./],
+			['an empty key', () => ({ apiKey: '' }), /^'API Key' is empty\. Copy it from/],
+			['a Base URL that is none', () => ({ baseUrl: 'juspay' }), /^'Base URL' is not a URL\./],
 			['a web page', () => ({ baseUrl: `${hostsUrl}/page` }), /not like Juspay\. Check/],
 			["another API's 404", () => ({ baseUrl: `${hostsUrl}/json` }), /not like Juspay\. Check/],
 			[

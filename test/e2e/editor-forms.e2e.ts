@@ -117,7 +117,7 @@ describe("the list of a customer's accounts", () => {
 		const message = editor.page.getByTestId('rlc-error-message').filter({ visible: true });
 		expect(await message.innerText()).toBe('The API key is not allowed to list accounts');
 		await editor.page
-			.getByText(/Check the Merchant ID/)
+			.getByText(/Check 'Merchant ID'/)
 			.filter({ visible: true })
 			.waitFor();
 		await takePicture(editor.page, 'locator-refused');

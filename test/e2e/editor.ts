@@ -130,6 +130,19 @@ export class Editor {
 		await this.chooseOption(type);
 	}
 
+	/** Adds an option to the open node's Options. */
+	async addOption(name: string): Promise<void> {
+		await this.node.getByPlaceholder('Add option').click();
+		await this.chooseOption(name);
+	}
+
+	/** Chooses what the open node does on an error, and returns to its parameters. */
+	async setOnError(option: string): Promise<void> {
+		await this.node.getByTestId('tab-settings').click();
+		await this.choose('onError', option);
+		await this.node.getByTestId('tab-params').click();
+	}
+
 	/** Opens the list of a resource locator; gives what it offers. */
 	async openLocator(name: string): Promise<string[]> {
 		await this.node.getByTestId(`resource-locator-${name}`).getByTestId('rlc-input').click();
@@ -204,6 +217,20 @@ export class Editor {
 		await this.node.getByTestId('node-execute-button').click();
 		await this.toast().waitFor();
 		await this.dismissToasts();
+	}
+
+	/** Lets a model define the first field of the open tool that it may define. */
+	async letModelDefineFirst(): Promise<void> {
+		await this.node.getByTestId('from-ai-override-button').first().click();
+	}
+
+	/** Executes the open tool with what a model would give for its only field. */
+	async executeTool(value: string): Promise<void> {
+		await this.node.getByTestId('node-execute-button').click();
+		const form = this.page.getByRole('dialog').filter({ hasText: 'Provide the data' });
+		await form.getByRole('textbox').fill(value);
+		await form.getByRole('button', { name: 'Execute step' }).click();
+		await form.waitFor({ state: 'hidden' });
 	}
 
 	/** Executes the workflow from the canvas; waits for the end. */

@@ -508,7 +508,7 @@ about('a list that is forbidden', () => {
 			for (const { error, errorHint } of failures(result)) {
 				expect(error).toMatch(/^The API key .*list accounts/);
 				expect(errorHint).toMatch(
-					/so nothing was created.*'Create Another': then every account is created, also one that exists already/s,
+					/so nothing was created.*'Create Another': then every account is created, even one that already exists/s,
 				);
 			}
 			expect(simulator.counters.requests.createAccounts).toBe(0);

@@ -66,7 +66,7 @@ describe('the workflows on GitHub', () => {
 	});
 
 	it('run each end-to-end suite', () => {
-		const [, suites = ''] = /suite: \[(.*)\]/.exec(textOf(`${FOLDER}/ci.yml`)) ?? [];
+		const [, suites = ''] = /suite:\s+\[(.*)\]/.exec(textOf(`${FOLDER}/ci.yml`)) ?? [];
 		const found = (readdirSync(join(PROJECT, 'test'), { recursive: true }) as string[])
 			.filter((file) => file.endsWith('.e2e.ts'))
 			.map((file) => file.split('/').at(-1)!.replace('.e2e.ts', ''));

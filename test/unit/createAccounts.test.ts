@@ -124,7 +124,7 @@ describe('what may be the same account is not created', () => {
 			BANK,
 			{},
 			'SIMILAR_ACCOUNT',
-			/account banh_1, which has, or may have, the same number with another IFSC.*CREATED.*'If Account Exists' to 'Create Another' for this row/,
+			/account banh_1, which seems to have the same number with another IFSC.*CREATED.*'If Account Exists' to 'Create Another' for this row/,
 		],
 		[
 			'a masked number',
@@ -225,7 +225,7 @@ describe('a create whose answer is lost', () => {
 	it('is sent again after two lists that do not show it, with a pause before each', async () => {
 		const juspay = losing(false);
 		expect(said(await create(juspay, [ASHA]))).toMatch(
-			/didn't exist when the node checked afterwards\. Run the workflow again/,
+			/didn't exist when the node checked afterwards\. The next run creates only what is missing/,
 		);
 		const round = ['create lost', 'list', 'list', 'list'];
 		expect(juspay.requests).toEqual(['list', ...round, ...round, ...round]);

@@ -44,12 +44,12 @@ describe('a credential', () => {
 		[
 			'a base URL without a scheme, with a port',
 			{ baseUrl: 'localhost:8777' },
-			/instead of http:\/\/ or https:\/\//,
+			/doesn't start with http:\/\/ or https:\/\//,
 		],
 		[
 			'a base URL of another kind',
 			{ baseUrl: 'ftp://proxy.example.com' },
-			/starts with ftp:\/\/ instead of http/,
+			/doesn't start with http:/,
 		],
 		[
 			'a base URL with a password',

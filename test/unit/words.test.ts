@@ -226,7 +226,7 @@ describe('what went wrong is told with what to do', () => {
 			create,
 			'TOO_MANY_REQUESTS',
 			/too many requests/,
-			/asks to wait: 900/,
+			/Run the workflow again later \(Retry-After: 900\)/,
 		],
 		[
 			'500',

@@ -191,7 +191,7 @@ const REFUSALS: Array<[string, StatusFault, string, RegExp, RegExp]> = [
 		status(429, { retryAfter: '900' }),
 		'TOO_MANY_REQUESTS',
 		/^Juspay received too many requests/,
-		/Juspay asks to wait: 900/,
+		/Retry-After: 900/,
 	],
 	[
 		'500',

@@ -44,7 +44,7 @@ describe('the Test button', () => {
 
 	it('says that a bad key is not accepted, and where to get a good one', async () => {
 		const message = await refused(juspay.credential({ apiKey: 'other_key' }));
-		expect(message).toMatch(/^Juspay rejected the API key\. Copy the API Key again.*Environment/);
+		expect(message).toMatch(/^Juspay rejected the API key\. Copy 'API Key' again.*'Environment'/);
 		expect(message).not.toContain('other_key');
 		expect(Object.keys(juspay.simulator.counters.answers)).toEqual(['401']);
 		expectNothingMade();
@@ -62,7 +62,7 @@ describe('the Test button', () => {
 		[
 			'403 for the address',
 			{ status: 403, body: { error_info: { code: 'BAD_ORIGIN' } } },
-			/allow your n8n server's outgoing IP address/,
+			/add your n8n server's outgoing IP address/,
 		],
 		['403 for another reason', { status: 403 }, /refused access.*Merchant ID/],
 		['429', { status: 429 }, /again in a few minutes/],
@@ -106,7 +106,7 @@ describe('a host that is not Juspay', () => {
 	])('is told from Juspay: %s', async (_, answer) => {
 		const { url } = await otherHost(answer);
 		const message = await refused(juspay.credential({ baseUrl: url }));
-		expect(message).toMatch(/not like Juspay.*Check the Environment and the Base URL/);
+		expect(message).toMatch(/not like Juspay.*Check 'Environment' and 'Base URL'/);
 	});
 
 	it('gets no key by a redirect', async () => {
@@ -115,7 +115,7 @@ describe('a host that is not Juspay', () => {
 			async (_, reply) => await reply.redirect(`${target.url}/`, 302),
 		);
 		const message = await refused(juspay.credential({ baseUrl: redirecting.url }));
-		expect(message).toMatch(/redirect.*Correct the Base URL/);
+		expect(message).toMatch(/redirect.*Correct 'Base URL'/);
 		expect(target.requestLines).toEqual([]);
 	});
 });
@@ -152,8 +152,8 @@ describe('the base URL', () => {
 	it.each([
 		['', /'Base URL' is not a URL\. Enter it in full/],
 		['sandbox.juspay.in', /'Base URL' is not a URL\. Enter it in full, e\.g\. https:/],
-		['localhost:8777', /instead of http:\/\/ or https:\/\//],
-		['ftp://sandbox.juspay.in', /starts with ftp:\/\/ instead of http:\/\/ or https:\/\//],
+		['localhost:8777', /doesn't start with http:\/\/ or https:\/\//],
+		['ftp://sandbox.juspay.in', /doesn't start with http:\/\/ or https:\/\//],
 		['https://user:password@sandbox.juspay.in', /contains a user name or password.*Remove them/],
 		['https://sandbox.juspay.in/?key=1', /contains a \? or a #\. Enter only the address/],
 		['https://sandbox.juspay.in/#top', /contains a \? or a #/],

@@ -234,7 +234,7 @@ describe('the watched customers', () => {
 		'can not be anything: %s says what is wrong',
 		async (customerIds) => {
 			const error = await whatItThrows({ customerIds });
-			expect(error?.message).toMatch(/^Customer IDs: a Customer ID /);
+			expect(error?.message).toMatch(/^One of the 'Customer IDs' /);
 			expect(error?.description).toMatch(/\.$/);
 		},
 	);

@@ -43,7 +43,7 @@ export function credentialFault(credential: JuspayCredential): string | undefine
 		return "'Base URL' is not a URL. Enter it in full, e.g. https://juspay.example.com.";
 	}
 	if (!['http:', 'https:'].includes(url.protocol)) {
-		return `'Base URL' starts with ${url.protocol}// instead of http:// or https://.`;
+		return "'Base URL' doesn't start with http:// or https://. Enter it in full, e.g. https://juspay.example.com.";
 	}
 	if (url.username || url.password) {
 		return "'Base URL' contains a user name or password. Remove them, and enter the API key in 'API Key'.";

@@ -8,14 +8,14 @@ const call = getCustomer('missing_n8n_credential_test', '');
 const BASE_URL = `={{ $credentials.environment === 'custom' ? $credentials.baseUrl.trim().replace(/\\/+$/, '') : $credentials.environment === 'production' ? '${HOSTS.production}' : '${HOSTS.sandbox}' }}`;
 
 const REJECTED =
-	'Juspay rejected the API key. Copy the API Key again from Juspay Dashboard, and check that it belongs to the chosen Environment: sandbox and production use different API keys.';
+	"Juspay rejected the API key. Copy 'API Key' again from Juspay Dashboard, and check that it belongs to 'Environment': sandbox and production use different API keys.";
 const FORBIDDEN =
-	"Juspay refused access. If Juspay knows your account by a list of IP addresses, ask Juspay support to allow your n8n server's outgoing IP address. Otherwise check the Merchant ID, and ask Juspay support to enable customer accounts for your API key.";
+	"Juspay refused access. If Juspay only accepts requests from certain IP addresses, ask Juspay support to add your n8n server's outgoing IP address. Otherwise check 'Merchant ID', and ask Juspay support to enable customer accounts for your API key.";
 const REDIRECTED =
-	'This address redirects to another one. The redirect was not followed, so your API key stayed here. Correct the Base URL.';
+	"This address redirects to another one. The redirect was not followed, so your API key was not sent there. Correct 'Base URL'.";
 const UNCHECKED = "Juspay answered, but didn't check the API key. Test again in a few minutes.";
 const NOT_JUSPAY =
-	'This address answered, but not like Juspay. Check the Environment and the Base URL, and whether a proxy or a firewall answered instead.';
+	"This address answered, but not like Juspay. Check 'Environment' and 'Base URL', and whether a proxy or a firewall answered instead.";
 
 const byStatus: Array<[status: number, message: string]> = [
 	[401, REJECTED],

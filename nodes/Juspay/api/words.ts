@@ -87,7 +87,7 @@ const networkCode = ({ answer }: FailedCall): string => ('code' in answer ? answ
 const TEXTS: Record<Kind, (failed: FailedCall) => ErrorText> = {
 	stopped: ({ call }) => ({
 		code: 'STOPPED',
-		message: `The workflow was stopped before Juspay could ${call.name}`,
+		message: `The workflow was stopped before Juspay answered (${call.name})`,
 		todo: 'Run the workflow again: existing accounts are found and not created again.',
 	}),
 	unusable: ({ answer }) => ({
@@ -158,7 +158,7 @@ const TEXTS: Record<Kind, (failed: FailedCall) => ErrorText> = {
 		return {
 			code: 'TOO_MANY_REQUESTS',
 			message: 'Juspay received too many requests',
-			todo: `Lower 'Concurrency' under Options, or run fewer workflows at the same time. ${LATER}${asked ? `; Juspay asks to wait: ${fit(String(asked), context, 40)}` : ''}.`,
+			todo: `Lower 'Concurrency' under Options, or run fewer workflows at the same time. ${LATER}${asked ? ` (Retry-After: ${fit(String(asked), context, 40)})` : ''}.`,
 		};
 	},
 	missing: ({ call: { customerId, accountId } }) => ({

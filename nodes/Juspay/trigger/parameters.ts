@@ -39,8 +39,8 @@ function readCustomers(functions: IPollFunctions): string[] {
 		if (typeof part === 'string' && part.trim() === '') continue;
 		const id = checkId('Customer ID', part);
 		if ('problem' in id) {
-			const { field, wrong, fix } = id.problem;
-			throw new NodeOperationError(functions.getNode(), `Customer IDs: a ${field} ${wrong}`, {
+			const { wrong, fix } = id.problem;
+			throw new NodeOperationError(functions.getNode(), `One of the 'Customer IDs' ${wrong}`, {
 				description: fix,
 			});
 		}

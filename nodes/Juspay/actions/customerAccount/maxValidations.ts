@@ -32,7 +32,7 @@ function tooMany({ item, customerId }: AccountRequest, due: number, most: number
 		field: 'Max Validations',
 		failure: {
 			code: TOO_MANY_VALIDATIONS,
-			message: `${due} penny drops would be started, but 'Max Validations' is ${most}`,
+			message: `${due} penny drop${due === 1 ? '' : 's'} would be started, but 'Max Validations' is ${most}`,
 			description:
 				"Nothing was created or validated. Check the input, raise 'Max Validations', or split the input into smaller runs.",
 			kind: 'refused',

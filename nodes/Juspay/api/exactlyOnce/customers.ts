@@ -94,6 +94,6 @@ function customerMayExist(failure: Failure): Failure {
 		effect: 'unknown',
 		message: `${failure.message}. The customer may have been created`,
 		description:
-			`Run the workflow again with 'If Customer Exists' set to 'Reuse': it checks first. ${failure.description}`.trim(),
+			`With 'If Customer Exists' set to 'Reuse', the next run checks first. ${failure.description}`.trim(),
 	};
 }

@@ -77,8 +77,8 @@ export function checkIfsc(value: unknown): Checked<string> {
 	if (!PRINTABLE.test(given)) {
 		return wrong(
 			field,
-			'contains a character that is not, or only looks like, a letter A to Z or a digit 0 to 9',
-			`Type it again. ${fix}`,
+			'contains a character other than A to Z and 0 to 9',
+			`Type it again: a character may only look like one of these. ${fix}`,
 		);
 	}
 	const ifsc = given.toUpperCase();

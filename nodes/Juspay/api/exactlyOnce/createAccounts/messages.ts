@@ -70,7 +70,7 @@ export function cannotLook(why: Failure): Failure {
 		...why,
 		effect: 'none',
 		description: isForbidden
-			? `${why.description} Without the list the node can't tell which accounts exist, so nothing was created. If your key is not allowed to list accounts, set 'If Account Exists' to 'Create Another': then every account is created, also one that exists already, and you have to check accounts whose creation is in doubt.`
+			? `${why.description} Without the list the node can't tell which accounts exist, so nothing was created. If your key is not allowed to list accounts, set 'If Account Exists' to 'Create Another': then every account is created, even one that already exists, and you need to check yourself any account that may have been created.`
 			: why.description,
 	};
 }
@@ -82,7 +82,7 @@ export function similar({ id, status }: CustomerAccount, alike: Likeness): Failu
 		isPart ? 'CANNOT_TELL' : 'SIMILAR_ACCOUNT',
 		isPart
 			? `The customer has account ${id}, which may be the same: Juspay doesn't show enough of it to tell`
-			: `The customer has account ${id}, which has, or may have, the same number with another IFSC`,
+			: `The customer has account ${id}, which seems to have the same number with another IFSC`,
 		`Nothing was created, to avoid duplicates. ${status && `The account is ${status}. `}If it is the same account, correct the row to match it, or use Get with its ID. If it is a different one, set 'If Account Exists' to 'Create Another' for this row, with an expression.`,
 	);
 }
@@ -92,7 +92,7 @@ export function unclear(ids: readonly string[]): Failure {
 	return failure(
 		'CREATED_UNCLEAR',
 		`Created, but Juspay's answer doesn't show which account is which: ${named(ids)}`,
-		"Check these accounts in Juspay before you run the workflow again. It doesn't create an account that one of them may be.",
+		"Check these accounts in Juspay before you run the workflow again. The next run doesn't create accounts that may be one of them.",
 		{ effect: 'unknown' },
 	);
 }
@@ -120,8 +120,7 @@ export function notFound(why: Failure): Failure {
 		...why,
 		effect: 'none',
 		message: `${why.message}. The account didn't exist when the node checked afterwards`,
-		description:
-			`Run the workflow again: it creates only what is missing. ${why.description}`.trim(),
+		description: `The next run creates only what is missing. ${why.description}`.trim(),
 	};
 }
 

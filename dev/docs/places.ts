@@ -1,0 +1,146 @@
+import type { INode, IPollFunctions } from 'n8n-workflow';
+import { executeOperation } from '../../nodes/Juspay/actions';
+import { unreadable } from '../../nodes/Juspay/actions/items';
+import { throwFirst } from '../../nodes/Juspay/actions/results';
+import type { ItemResult } from '../../nodes/Juspay/actions/results';
+import { dryRunSummary, summaryOf } from '../../nodes/Juspay/actions/summary';
+import { credentialFault, readCredential } from '../../nodes/Juspay/api/credential';
+import { credentialTest } from '../../nodes/Juspay/api/credentialTest';
+import type { Call } from '../../nodes/Juspay/api/contract';
+import { listAccounts } from '../../nodes/Juspay/api/contract';
+import { failureOf } from '../../nodes/Juspay/api/words';
+import { searchCustomerAccounts } from '../../nodes/Juspay/methods/listSearch';
+import { nobodyRead, noTestEvent, someUnread } from '../../nodes/Juspay/trigger/errors';
+import { readParameters } from '../../nodes/Juspay/trigger/parameters';
+import { CONTEXT, LOST } from './juspay';
+import { functionsFor, hintsOf, thrownBy } from './nodeRun';
+import { accountNotes } from './outcomes';
+import { distinct, row, SAMPLES } from './rows';
+import type { Row } from './rows';
+
+/** A sentence, and what to do in those after it. */
+function inTwo(text: string, code = ''): Row {
+	const [first = ''] = /^.*?\.(?= [A-Z]|$)/.exec(text) ?? [];
+	return row(first.replace(/\.$/, ''), code, text.slice(first.length).trim());
+}
+
+/** What the credential's Test button says, from its rules. */
+export function testButtonRows(): Row[] {
+	const rules = credentialTest.rules ?? [];
+	return distinct(rules.map(({ properties: { message } }) => inTwo(message)));
+}
+
+/** What is wrong with a credential before anything is sent. */
+export function credentialRows(): Row[] {
+	const custom = (baseUrl: string) => ({ environment: 'custom', apiKey: 'key', baseUrl });
+	const credentials = [
+		{},
+		{ apiKey: 'two keys' },
+		{ apiKey: 'key', merchantId: 'é' },
+		custom('juspay'),
+		custom('ftp://juspay.example.com'),
+		custom('https://user:password@juspay.example.com'),
+		custom('https://juspay.example.com?a=b'),
+	];
+	return credentials.map((data) =>
+		inTwo(credentialFault(readCredential(data)) ?? '', 'BAD_CREDENTIAL'),
+	);
+}
+
+const NODE = { name: 'Juspay', type: 'n8n-nodes-juspay.juspay', parameters: {} } as INode;
+const call: Call = listAccounts(SAMPLES.customer, '', 0);
+const lost = failureOf(LOST, call, CONTEXT);
+
+/** What the trigger says. */
+export async function triggerRows(): Promise<Row[]> {
+	const watching = (customerIds: string) => () =>
+		readParameters({
+			getNode: () => NODE,
+			getNodeParameter: (name: string, fallback: unknown) =>
+				name === 'customerIds' ? customerIds : fallback,
+		} as unknown as IPollFunctions);
+	const thrown = [
+		watching(''),
+		watching('..'),
+		() => {
+			throw noTestEvent(NODE);
+		},
+		() => {
+			throw nobodyRead(NODE, lost, [SAMPLES.customer]);
+		},
+		() => {
+			throw someUnread(NODE, lost, [SAMPLES.customer], 20);
+		},
+	];
+	return await Promise.all(thrown.map(thrownBy));
+}
+
+/** What the list of accounts in the editor says, and what ends a run whatever its items. */
+export async function editorRows(): Promise<Row[]> {
+	const search = (customerId: string) => async () =>
+		await searchCustomerAccounts.call(functionsFor({ parameters: { customerId } }) as never);
+	const unknown = { resource: 'customer', operation: '<operation>' };
+	const { failure } = unreadable(0, '<n8n’s words>');
+	return [
+		inTwo((await thrownBy(search(''))).message),
+		inTwo((await thrownBy(search('..'))).message),
+		await thrownBy(async () => await executeOperation(functionsFor({ parameters: unknown }))),
+		row(failure.message, failure.code, failure.description),
+	];
+}
+
+const done = (more: object): ItemResult => ({ item: 0, json: {}, ...more });
+const failed = (effect: 'none' | 'unknown', more: object = {}): ItemResult => ({
+	item: 0,
+	failure: { ...lost, effect },
+	subject: { customerAccountId: SAMPLES.account },
+	...more,
+});
+
+/** A run in which everything happened. */
+const RESULTS: ItemResult[] = [
+	done({ outcome: 'created', status: 'ACTIVE', validation: 'started' }),
+	done({ outcome: 'existing', status: 'PENDING', validation: 'notNeeded' }),
+	done({ status: 'FAILURE' }),
+	done({ status: 'CREATED' }),
+	done({ status: 'IN_REVIEW' }),
+	done({ json: { deleted: true } }),
+	failed('none', { isValidation: true }),
+	failed('unknown', { isValidation: true }),
+];
+
+const DRY: ItemResult[] = [
+	done({ outcome: 'wouldCreate', validation: 'wouldStart' }),
+	done({ outcome: 'existing', validation: 'notNeeded' }),
+];
+
+/** What the output pane says. */
+export async function outputRows(): Promise<string[]> {
+	const columns = { accountSource: 'input', columns: { mappingMode: 'autoMapInputData' } };
+	const sheet = [
+		{ 'Customer Code': 'customer_1122', 'Account No': 501_001_234_501, IFSC: 'HDFC0001234' },
+	];
+	const [, ...warnings] = await hintsOf('create', {
+		parameters: { ...columns, options: { dryRun: true } },
+		rows: sheet,
+	});
+	const said = [
+		...summaryOf(RESULTS, 'account', () => 1),
+		...summaryOf([failed('none')], 'account', () => 1),
+		...dryRunSummary([...DRY, failed('none')], 'account', () => 1),
+		...dryRunSummary([...DRY, ...DRY, failed('none'), failed('none')], 'account', () => 1),
+		...warnings,
+		...(await accountNotes()),
+	];
+	return said.map((text) => row(text, '', '').message);
+}
+
+/** What is added to the description where a run stops at the first of several failures. */
+export async function stopText(): Promise<string> {
+	const first = failed('none');
+	const other = { ...failed('none'), failure: { ...lost, message: '<another message>' } };
+	const { todo } = await thrownBy(() =>
+		throwFirst(functionsFor({}), [done({}), first, other as ItemResult]),
+	);
+	return todo.slice(lost.description.length).trim();
+}
