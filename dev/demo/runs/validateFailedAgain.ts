@@ -20,7 +20,7 @@ export const validateFailedAgain: RunExample = async (stage, workflow, say) => {
 	const rows = [
 		failed('customer_asha', 'asha.rao@upi'),
 		failed('customer_bharat', 'pending.bharat@upi'),
-		failed('customer_chitra', 'fail.chitra@okbank'),
+		failed('customer_chitra', 'failure.chitra@okbank'),
 	];
 	const table = { id: await tables.put(TABLE, { columns, rows }), name: TABLE };
 	say(`The Data Table "${TABLE}" has ${rows.length} rows whose validation failed`);
