@@ -34,7 +34,8 @@ export function withoutDryRun(workflow: Workflow): Workflow {
 }
 
 function optionsForReal(options: unknown): INodeParameters {
-	const { dryRun: _, ...others } = (options ?? {}) as INodeParameters;
+	const others = { ...(options as INodeParameters | undefined) };
+	delete others.dryRun;
 	const { waitForValidation: wait } = others;
 	return typeof wait === 'number'
 		? { ...others, waitForValidation: Math.min(wait, WAIT_AT_MOST_S) }

@@ -11,10 +11,12 @@ export function withTablesForSheets(workflow: Workflow): Workflow {
 
 function tableForSheet(node: INode): INode {
 	if (node.type !== 'n8n-nodes-base.googleSheets') return node;
-	const { credentials: _, ...rest } = node;
+	const { id, name, position } = node;
 	const { operation, columns } = node.parameters;
 	return {
-		...rest,
+		id,
+		name,
+		position,
 		type: 'n8n-nodes-base.dataTable',
 		typeVersion: 1,
 		parameters: {

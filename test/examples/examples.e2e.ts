@@ -11,6 +11,7 @@ import { withTablesForSheets } from '../../dev/demo/sheets';
 import { exampleRows, type Row } from '../../dev/demo/tables';
 import { until } from '../../dev/demo/until';
 import type { N8nVersion, StoredWorkflow } from '../../dev/n8n';
+import { loopRows } from './loop';
 import { INSTALL_WITHIN_MS, openStage, type TestStage } from './stage';
 
 const VERSIONS: N8nVersion[] = ['v2', 'v1'];
@@ -393,6 +394,28 @@ describe.each(VERSIONS)('the examples, in n8n %s', (version) => {
 		await succeed(id, 'Every Day at 9');
 		expect(await now()).toEqual(expected);
 		expect(simulator.counters).toMatchObject({ requestsTotal: requests, accountsMade: 4 });
+	});
+
+	it('docs/progress.md: a loop handles each batch once, and saves its rows before the next one begins', async () => {
+		const { simulator, client, tables } = stage;
+		const rows = await loopRows(tables);
+		const stored = await client.putWorkflow(rows.workflow(stage.credential));
+		const execution = await client.run(stored.id, 'Start');
+		expect({ status: execution.status, error: execution.error }).toEqual({
+			status: 'success',
+			error: undefined,
+		});
+		const sizes = (execution.nodes.Juspay ?? []).map(({ outputs }) => outputs[0]?.length);
+		expect(sizes).toEqual([2, 2, 1]);
+		expect(execution.nodes['After All']).toHaveLength(1);
+		expect((await rows.now()).map(({ status }) => status)).toEqual([
+			'ACTIVE',
+			'ACTIVE',
+			'PENDING',
+			'FAILURE',
+			'ERROR',
+		]);
+		expect(simulator.counters).toMatchObject({ accountsMade: 4, validationsStarted: 4 });
 	});
 
 	it('form-to-verified-account: the last page says what the bank said, and sending twice pays once', async () => {
