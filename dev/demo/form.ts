@@ -52,7 +52,7 @@ async function untilWaiting(waiting: URL): Promise<void> {
 	);
 }
 
-/** As n8n 1.x and 2.x put a file into the page, for its script: one of them, or a list. */
+/** As n8n 1.x and 2.x put a file into the page, for its script: one of them (or none, as an empty string), or a list. */
 interface FileInPage {
 	data: string | { data: number[] };
 }
@@ -60,9 +60,9 @@ interface FileInPage {
 function fileIn(page: string): string | undefined {
 	const [, encoded] = /JSON\.parse\(decodeURIComponent\("([^"]+)"\)\)/.exec(page) ?? [];
 	if (encoded === undefined) return undefined;
-	const files = [JSON.parse(decodeURIComponent(encoded))].flat() as FileInPage[];
+	const files = [JSON.parse(decodeURIComponent(encoded))].flat() as Array<FileInPage | ''>;
 	const [file] = files;
-	if (file === undefined) return undefined;
+	if (!file) return undefined;
 	const { data } = file;
 	const bytes = typeof data === 'string' ? Buffer.from(data, 'latin1') : Buffer.from(data.data);
 	return bytes.toString('utf8');
