@@ -18,7 +18,7 @@ export class JuspayApi implements ICredentialType {
 			name: 'environment',
 			type: 'options',
 			default: 'sandbox',
-			description: 'Sandbox and production have API keys of their own',
+			description: 'Sandbox and production use different API keys',
 			options: [
 				{ name: 'Sandbox', value: 'sandbox' },
 				{ name: 'Production', value: 'production' },
@@ -32,7 +32,7 @@ export class JuspayApi implements ICredentialType {
 			required: true,
 			default: '',
 			placeholder: 'e.g. https://juspay.example.com',
-			description: "Where Juspay's API is reached instead: a proxy, or a simulator for tests",
+			description: 'Address of a proxy or test server to use instead of Juspay',
 			displayOptions: { show: { environment: ['custom'] } },
 		},
 		{
@@ -50,7 +50,7 @@ export class JuspayApi implements ICredentialType {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. merchant_1122',
-			description: 'Sent as x-merchantid. Needed where one API key serves several merchants.',
+			description: 'Sent as x-merchantid. Required if your API key is shared by several merchants.',
 		},
 	];
 

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { until } from '../until';
 
 /** Stands in for the chat or ticket system that alerts go to: takes every message, and keeps it. */
 export interface AlertReceiver {
@@ -32,9 +32,8 @@ export async function receiveAlerts(): Promise<AlertReceiver> {
 		url: `http://127.0.0.1:${port}/alerts`,
 		received,
 		atLeast: async (count, withinMs) => {
-			const deadline = Date.now() + withinMs;
-			while (received.length < count && Date.now() < deadline) await sleep(200);
-			return received.length >= count;
+			const areThere = () => received.length >= count;
+			return await until('alerts', areThere, { withinMs }).catch(() => false);
 		},
 		close: async () => {
 			server.closeAllConnections();

@@ -1,4 +1,5 @@
-import { until, untilServed } from './until';
+import { untilServed } from '../n8n';
+import { until } from '../until';
 
 /** The page that a form ends with. */
 export interface LastPage {
@@ -48,7 +49,7 @@ async function untilWaiting(waiting: URL): Promise<void> {
 			if (now === 'form-waiting') return true;
 			throw new Error(`The form's workflow ended without a last page: ${now.slice(0, 100)}`);
 		},
-		ANSWER_WITHIN_MS,
+		{ withinMs: ANSWER_WITHIN_MS },
 	);
 }
 

@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { createInterface } from 'node:readline';
-import { until } from './until';
+import { until } from '../until';
 
 /** A mail server for one machine: takes every message, and keeps it. */
 export interface Mailbox {

@@ -2,7 +2,7 @@
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
-import { untilServed } from './until';
+import { untilServed } from '../n8n';
 
 /** An AI assistant's side of MCP, without an assistant: the official client. */
 export interface Assistant {

@@ -3,14 +3,17 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { freePort, isPortFree, Problem, withLock, type Execution } from '../n8n';
+import { freePort, isPortFree, OWNER, Problem, withLock, type Execution } from '../n8n';
 import { exampleFile, EXAMPLES, readExample, type Example } from './examples';
-import { DEMO_FOLDER, openSession, OWNER, type Session } from './session';
+import { DEMO_FOLDER, openSession } from './session';
+import type { Stage } from './stage';
+import { HOT_RELOAD, rebuildOnChange } from './watch';
 
 const N8N_PORT = 5678;
 
 interface Choices {
 	once: boolean;
+	watch: boolean;
 	port?: number;
 	example: Example;
 }
@@ -18,6 +21,7 @@ interface Choices {
 function readChoices(): Choices {
 	const {
 		once = false,
+		watch = false,
 		port,
 		example = EXAMPLES[0],
 	} = new Command('npm start --')
@@ -25,6 +29,7 @@ function readChoices(): Choices {
 			'Runs an example workflow in a real n8n, with the node built from here and a stand-in for Juspay.',
 		)
 		.option('--once', 'end when it has run; the exit code tells whether all went well')
+		.option('--watch', 'build the node on each change, and let n8n load it again (npm run dev)')
 		.option(
 			'--port <number>',
 			`port for n8n (default: ${N8N_PORT}, or another where that is taken)`,
@@ -38,7 +43,7 @@ function readChoices(): Choices {
 		.addHelpText('after', `\n${listed()}`)
 		.parse()
 		.opts<Partial<Choices>>();
-	return { once, port, example };
+	return { once, watch, port, example };
 }
 
 /** The examples, one a line. */
@@ -79,16 +84,17 @@ async function choosePort(asked: number | undefined): Promise<number> {
 }
 
 /** Imports the example, runs it and prints what happened; tells whether all went well. */
-async function runExample({ stage, versions }: Session, example: Example): Promise<boolean> {
+async function runExample(stage: Stage, example: Example): Promise<boolean> {
 	console.log(`Importing ${exampleFile(example)} and running it\n`);
 	const workflow = await readExample(example);
 	const { ok, shown, workflowId, execution, links } = await example.run(stage, workflow, (line) =>
 		console.log(line),
 	);
 
+	const { url, simulator, installed, node } = stage;
+	const versions = `n8n ${installed.release} with ${node.name} ${node.version}`;
 	console.log(`\n"${workflow.name}" in ${versions}${outcomeOf(execution)}\n`);
 	console.log(shown);
-	const { url, simulator } = stage;
 	const open: Record<string, string> = {
 		Workflow: `${url}/workflow/${workflowId}`,
 		...(execution && { Execution: `${url}/workflow/${workflowId}/executions/${execution.id}` }),
@@ -110,24 +116,26 @@ function outcomeOf(execution: Execution | undefined): string {
 }
 
 /** Set while n8n and the simulator run. */
-let session: Session | undefined;
+let stage: Stage | undefined;
 let stopping = false;
 
-async function demo({ once, port, example }: Choices): Promise<boolean> {
-	session = await openSession(await choosePort(port), (line) => console.log(line));
+async function demo({ once, watch, port, example }: Choices): Promise<boolean> {
+	const say = (line: string) => console.log(line);
+	stage = await openSession(await choosePort(port), say, watch ? HOT_RELOAD : {});
 	try {
-		const ok = await runExample(session, example);
+		const ok = await runExample(stage, example);
 		if (once) return ok;
-		console.log(`${listed()}\n`);
-		console.log(
-			'n8n and the simulator stay up until you press Ctrl-C. The next start puts the example back as it was;',
+		say(`${listed()}\n`);
+		say(
+			'n8n and the simulator run until you press Ctrl-C. The next start resets the example;\n' +
+				'to keep your changes, make them in a duplicate of it.',
 		);
-		console.log('to keep changes of yours, make them in a duplicate of it.');
-		await session.ended;
+		const stopWatching = watch ? rebuildOnChange(stage, say) : () => undefined;
+		await stage.ended.finally(stopWatching);
 		if (!stopping) throw new Problem(`n8n has ended by itself; its log is in ${DEMO_FOLDER}.`);
 		return true;
 	} finally {
-		await session.close();
+		await stage.close();
 	}
 }
 
@@ -135,8 +143,8 @@ async function stopOn(signal: NodeJS.Signals): Promise<void> {
 	if (stopping) return;
 	stopping = true;
 	console.log(`\nStopping (${signal}) …`);
-	await session?.close();
-	process.exit(session ? 0 : 130);
+	await stage?.close();
+	process.exit(stage ? 0 : 130);
 }
 
 async function main(): Promise<void> {

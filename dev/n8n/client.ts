@@ -1,7 +1,6 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports -- this runs on a developer's machine, never inside n8n */
 import type { INodeProperties } from 'n8n-workflow';
 import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { until } from '../until';
 import { readExecution, type Execution, type StoredExecution } from './execution';
 import type { StoredWorkflow, Workflow } from './workflow';
 
@@ -155,17 +154,11 @@ export class N8nClient {
 
 	/** Waits for the end of an execution. */
 	async finished(executionId: string): Promise<Execution> {
-		const deadline = Date.now() + RUN_WITHIN_MS;
-		for (;;) {
+		const look = async () => {
 			const execution = await this.get<StoredExecution>(`/executions/${executionId}`);
-			if (!UNFINISHED.includes(execution.status)) return readExecution(execution);
-			if (Date.now() > deadline) {
-				throw new Error(
-					`Execution ${executionId} is still ${execution.status} after ${RUN_WITHIN_MS / 1_000} s`,
-				);
-			}
-			await sleep(200);
-		}
+			return !UNFINISHED.includes(execution.status) && readExecution(execution);
+		};
+		return await until(`the end of execution ${executionId}`, look, { withinMs: RUN_WITHIN_MS });
 	}
 
 	/** The IDs of a workflow's finished and unfinished executions, the newest first. */
@@ -213,6 +206,8 @@ export class N8nClient {
 			method,
 			headers: {
 				'browser-id': this.browserId,
+				// n8n may close an idle connection just when it is used again.
+				connection: 'close',
 				cookie: this.cookie,
 				...(body === undefined ? {} : { 'content-type': 'application/json' }),
 			},

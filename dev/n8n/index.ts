@@ -1,13 +1,10 @@
 /**
- * A real n8n, for the demo and the end-to-end tests: install it, put the packed node into it, start it, speak to it.
+ * A real n8n for the demo and the end-to-end tests, with the packed node in it and a simulator of Juspay next to it.
  *
- *     const installed = await ensureN8n('v2', console.log);
- *     await installNode(userFolder, await packNode(userFolder));
- *     const n8n = await startN8n({ installed, userFolder });
- *     const client = await N8nClient.signIn(n8n.url, { email, password });
- *     const { id } = await client.putWorkflow(workflow);
- *     const execution = await client.run(id, 'Every Day');
- *     await n8n.stop();
+ *     const stage = await openStage({ tarball: await packNode(folder) });
+ *     const { id } = await stage.importWorkflow(workflow);
+ *     const execution = await stage.client.run(id, 'Every Day');
+ *     await stage.close();
  */
 export * from './client';
 export * from './execution';
@@ -17,4 +14,5 @@ export * from './pack';
 export * from './ports';
 export * from './problem';
 export * from './server';
+export * from './stage';
 export * from './workflow';

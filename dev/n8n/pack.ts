@@ -1,5 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports -- this runs on a developer's machine, never inside n8n */
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { runNpm } from './npm';
 import { run } from './run';
@@ -87,9 +87,15 @@ export async function installNode(
  * @param folder - where to put its files
  * @param tarball - what {@link packNode} returned
  */
-export async function unpackNode(folder: string, tarball: string): Promise<void> {
+export async function unpackNode(
+	folder: string,
+	tarball: string,
+): Promise<{ name: string; version: string }> {
 	await mkdir(folder, { recursive: true });
 	await tar(['-xzf', tarball, '-C', folder, '--strip-components=1']);
+	const manifest = await readFile(join(folder, 'package.json'), 'utf8');
+	const { name, version } = JSON.parse(manifest) as { name: string; version: string };
+	return { name, version };
 }
 
 async function tar(args: string[]): Promise<string> {

@@ -1,5 +1,4 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-dangerous-functions -- this runs on a developer's machine, never inside n8n */
-import { spawn } from 'node:child_process';
+import execa from 'execa';
 
 /** How a command ended. */
 export interface Ran {
@@ -12,30 +11,22 @@ export interface Ran {
 }
 
 /**
- * Runs a command to its end and collects what it prints. It never throws: a command that fails, or does not exist,
- * is an answer like another. Should this program end first, the command ends too.
- * (execa would do this, but can't be loaded by tsx and jest in a CommonJS project.)
+ * Runs a command to its end and collects what it prints. It never throws: a command that fails, or doesn't exist, is
+ * an answer too. If this program ends first, the command ends with it.
  */
-export function run(command: string, args: string[], cwd?: string): Promise<Ran> {
-	return new Promise((resolve) => {
-		const child = spawn(command, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
-		const kill = () => child.kill();
-		process.once('exit', kill);
-		let stdout = '';
-		let output = '';
-		child.stdout.setEncoding('utf8').on('data', (text: string) => {
-			stdout += text;
-			output += text;
-		});
-		child.stderr.setEncoding('utf8').on('data', (text: string) => {
-			output += text;
-		});
-		child.on('error', (error) => resolve({ ok: false, ended: error.message, stdout, output }));
-		child.on('close', (code, signal) => {
-			process.off('exit', kill);
-			resolve({ ok: code === 0, ended: signal ?? `exit code ${code}`, stdout, output });
-		});
+export async function run(command: string, args: string[], cwd?: string): Promise<Ran> {
+	const ran = await execa(command, args, {
+		...(cwd !== undefined && { cwd }),
+		reject: false,
+		all: true,
+		stdin: 'ignore',
+		stripFinalNewline: false,
 	});
+	const { failed, exitCode, signal, stdout = '', all: output = '' } = ran;
+	// Where the command could not be started there is neither code nor signal, but a message.
+	const { originalMessage } = ran as Partial<execa.ExecaError>;
+	const code = exitCode === undefined ? originalMessage : `exit code ${exitCode}`;
+	return { ok: !failed, ended: signal ?? code ?? 'not started', stdout, output };
 }
 
 /** The last lines of a text that say something, indented, to be shown below a message. */

@@ -4,6 +4,7 @@ import { mkdir } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { until } from '../until';
 import type { InstalledN8n, N8nVersion } from './install';
 import { freePort, isPortFree } from './ports';
 import { Problem } from './problem';
@@ -65,17 +66,15 @@ export async function startN8n(options: StartOptions): Promise<RunningN8n> {
 		// What n8n may have left behind: a task runner that did not notice.
 		signal(group.pid, 'SIGKILL');
 	});
-	const deadline = Date.now() + READY_WITHIN_MS;
-	while (!(await answers(`http://127.0.0.1:${port}${readyPath}`))) {
-		if (ended || Date.now() > deadline) {
-			await stop(group);
-			const what = ended
-				? 'ended while it was starting'
-				: `did not answer within ${READY_WITHIN_MS / 1_000} s`;
-			throw new Problem(`n8n ${what}. The end of its log:\n${lastLines(lines.join('\n'), 25)}`);
-		}
-		await sleep(200);
-	}
+	const ready = async () => {
+		if (ended) throw new Error('it ended while it was starting');
+		return await answers(`http://127.0.0.1:${port}${readyPath}`);
+	};
+	await until('an answer', ready, { withinMs: READY_WITHIN_MS }).catch(async (error: Error) => {
+		await stop(group);
+		const log = lastLines(lines.join('\n'), 25);
+		throw new Problem(`n8n did not start: ${error.message}. The end of its log:\n${log}`);
+	});
 	return { url, pid: group.pid, ended: whenEnded, stop: () => stop(group) };
 }
 
@@ -161,6 +160,15 @@ function exitOf(child: ChildProcess): Promise<void> {
 	return new Promise((resolve) => {
 		child.once('exit', () => resolve());
 		child.once('error', () => resolve());
+	});
+}
+
+/** n8n says that a workflow is active a moment before its addresses answer; until then it says 404. */
+export async function untilServed(url: string, method: 'GET' | 'POST' = 'GET'): Promise<void> {
+	await until(`n8n to serve ${url}`, async () => {
+		const response = await fetch(url, { method });
+		await response.arrayBuffer();
+		return response.status !== 404;
 	});
 }
 

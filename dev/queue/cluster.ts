@@ -1,13 +1,6 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports -- this runs on a developer's machine, never inside n8n */
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { ensureN8n, installNode, N8nClient, startN8n } from '../n8n';
-import type { RunningN8n } from '../n8n';
+import { openStage, type RunningN8n, type Stage, type StageOptions } from '../n8n';
 import { openServices } from './services';
-
-const OWNER = { email: 'queue@juspay.example', password: 'Juspay-queue-1' };
 
 /** A job whose worker is gone is noticed within seconds rather than n8n's minute. */
 const STALLS_SOON = {
@@ -17,47 +10,33 @@ const STALLS_SOON = {
 };
 
 /** n8n in queue mode: a main process, a webhook process, and workers that come and go. */
-export interface Cluster {
-	client: N8nClient;
+export interface Cluster extends Pick<Stage, 'client' | 'simulator' | 'importWorkflow' | 'close'> {
 	/** Where production webhooks are called. */
 	webhookUrl: string;
 	addWorker(): Promise<RunningN8n>;
-	close(): Promise<void>;
 }
 
 /** Starts main and webhook process, with the packed node in the community-nodes folder that all processes share. */
-export async function openCluster(tarball: string): Promise<Cluster> {
-	const installed = await ensureN8n('v2', () => undefined);
+export async function openCluster(options: StageOptions): Promise<Cluster> {
 	const services = await openServices();
-	const userFolder = await mkdtemp(join(tmpdir(), 'juspay-queue-'));
-	await installNode(userFolder, tarball);
 	const env = {
 		...services.env,
 		...STALLS_SOON,
 		N8N_ENCRYPTION_KEY: randomBytes(16).toString('hex'),
 		N8N_DISABLE_PRODUCTION_MAIN_PROCESS: 'true',
 	};
-	const running: RunningN8n[] = [];
-	const start = async (command: 'start' | 'webhook' | 'worker') => {
-		const n8n = await startN8n({ installed, userFolder, env, command });
-		running.push(n8n);
-		return n8n;
-	};
-	const close = async () => {
-		await Promise.all(running.map(async (n8n) => await n8n.stop()));
+	const stage = await openStage({ ...options, env }).catch(async (error: unknown) => {
 		await services.close();
-		await rm(userFolder, { recursive: true, force: true });
+		return await Promise.reject(error);
+	});
+	const close = async () => {
+		await stage.close();
+		await services.close();
 	};
 	try {
-		const main = await start('start');
-		const client = await N8nClient.signIn(main.url, OWNER);
-		const webhook = await start('webhook');
-		return {
-			client,
-			webhookUrl: webhook.url,
-			addWorker: async () => await start('worker'),
-			close,
-		};
+		const { url: webhookUrl } = await stage.startProcess('webhook');
+		const addWorker = async () => await stage.startProcess('worker');
+		return { ...stage, webhookUrl, addWorker, close };
 	} catch (error) {
 		await close();
 		return await Promise.reject(error);

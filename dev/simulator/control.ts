@@ -1,8 +1,8 @@
 /* eslint-disable @n8n/community-nodes/require-node-api-error -- this is a server, there is no node to name in an error */
 
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { checkFault } from './faults';
-import type { AccountDetails, Fault, Simulator, SimulatorSettings } from './types';
+import { BODIES, checkFault, read, readAccount } from './schema';
+import type { Simulator } from './types';
 
 /** What the routes below need of a simulator. */
 export type Controlled = Omit<Simulator, 'url' | 'close'>;
@@ -39,36 +39,6 @@ function readJson(request: FastifyRequest): unknown {
 	}
 }
 
-function readArray(request: FastifyRequest): unknown[] {
-	const value = readJson(request);
-	if (!Array.isArray(value)) throw new TypeError('A JSON array is expected');
-	return value;
-}
-
-function readObject(request: FastifyRequest): Record<string, unknown> {
-	const value = readJson(request);
-	if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-		throw new TypeError('A JSON object is expected');
-	}
-	return value as Record<string, unknown>;
-}
-
-function readText(value: unknown, name: string): string {
-	if (typeof value !== 'string' || value === '') throw new TypeError(`${name} must be a text`);
-	return value;
-}
-
-function readAccount(value: unknown): AccountDetails {
-	const account = (value ?? {}) as Partial<Record<string, unknown>>;
-	if ('vpa' in account) return { vpa: readText(account.vpa, 'account.vpa') };
-	const optional = ['beneficiaryName', 'bankCode'].filter((name) => account[name] !== undefined);
-	return {
-		accountNumber: readText(account.accountNumber, 'account.accountNumber'),
-		ifsc: readText(account.ifsc, 'account.ifsc'),
-		...Object.fromEntries(optional.map((name) => [name, readText(account[name], name)])),
-	};
-}
-
 /** The key is the one thing in a request that is nobody's business, even on loopback. */
 function withoutKey(headers: Record<string, string>): Record<string, string> {
 	return headers.authorization === undefined ? headers : { ...headers, authorization: '…' };
@@ -95,21 +65,21 @@ export function addControlRoutes(app: FastifyInstance, simulator: Controlled): v
 				simulator.accounts(query.customer),
 			);
 			routes.get<{ Querystring: { last?: string } }>('/requests', ({ query }) => {
-				const last = Number(query.last ?? 100);
-				if (!Number.isInteger(last) || last < 1)
-					throw new TypeError('last must be a number from 1');
+				const last = read(BODIES.last, query.last ?? 100, 'last');
 				return simulator
 					.requests()
 					.slice(-last)
 					.map((entry) => ({ ...entry, headers: withoutKey(entry.headers) }));
 			});
 			routes.post('/configure', (request) => {
-				simulator.configure(readObject(request) as Partial<SimulatorSettings>);
+				simulator.configure(read(BODIES.object, readJson(request), 'Settings'));
 				return done;
 			});
 			routes.post('/faults', (request) => {
-				const faults = readArray(request) as Fault[];
-				for (const fault of faults) checkFault(fault);
+				const faults = read(BODIES.faults, readJson(request), 'Faults').map((fault) => {
+					checkFault(fault);
+					return fault;
+				});
 				for (const fault of faults) simulator.addFault(fault);
 				return done;
 			});
@@ -118,21 +88,16 @@ export function addControlRoutes(app: FastifyInstance, simulator: Controlled): v
 				return done;
 			});
 			routes.post('/customers', (request) => {
-				simulator.seedCustomers(readArray(request).map((id) => readText(id, 'A customer ID')));
+				simulator.seedCustomers(read(BODIES.customers, readJson(request), 'Customers'));
 				return done;
 			});
 			routes.post('/accounts', (request) => {
-				const { customerId, account, status } = readObject(request);
-				const id = simulator.seedAccount(
-					readText(customerId, 'customerId'),
-					readAccount(account),
-					status === undefined ? undefined : readText(status, 'status'),
-				);
-				return { id };
+				const { customerId, account, status } = read(BODIES.account, readJson(request), 'Account');
+				return { id: simulator.seedAccount(customerId, readAccount(account), status) };
 			});
 			routes.post('/status', (request) => {
-				const { accountId, status } = readObject(request);
-				simulator.setStatus(readText(accountId, 'accountId'), readText(status, 'status'));
+				const { accountId, status } = read(BODIES.status, readJson(request), 'Status');
+				simulator.setStatus(accountId, status);
 				return done;
 			});
 			routes.post('/reset', () => {

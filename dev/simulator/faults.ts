@@ -1,71 +1,13 @@
 import { seededDice, shuffled, type Dice } from './random';
-import { CALLS, type Call, type Fault, type FaultKind } from './types';
-
-const KINDS: Record<FaultKind, true> = {
-	status: true,
-	statusAfter: true,
-	html: true,
-	htmlAfter: true,
-	dropBefore: true,
-	dropAfter: true,
-	hang: true,
-	hangAfter: true,
-	lateEffect: true,
-	dropLate: true,
-	brokenJson: true,
-	emptyBody: true,
-	half: true,
-	reordered: true,
-	delay: true,
-};
-
-const KEYS = ['call', 'method', 'share', 'times', 'skip', 'kind'];
-const HOLDING: FaultKind[] = ['hang', 'hangAfter', 'lateEffect', 'dropLate', 'delay'];
-const STATUS_KEYS = ['status', 'body', 'retryAfter', 'retryAfterDate', 'contentType'];
+import { checkFault } from './schema';
+import { CALLS, type Call, type Fault } from './types';
 
 /** Only these answer with several accounts; on others `half` and `reordered` would strike without a trace. */
 const SEVERAL: Call[] = ['createAccounts', 'listAccounts'];
 
-/** setTimeout takes no more, and would fire at once. */
-const LONGEST_MS = 2 ** 31 - 1;
-
-function isCount(value: unknown): boolean {
-	return value === undefined || (Number.isInteger(value) && (value as number) >= 0);
-}
-
 function calls(fault: Fault): readonly Call[] {
 	if (fault.call === undefined) return CALLS;
 	return Array.isArray(fault.call) ? fault.call : [fault.call];
-}
-
-/** Throws with the reason if a fault is not one: a typo in a test must not make it pass. */
-export function checkFault(fault: Fault): void {
-	const problem = (what: string) => new TypeError(`No such fault: ${what}`);
-	if (typeof fault !== 'object' || fault === null) throw problem('it must be an object');
-	if (!Object.hasOwn(KINDS, fault.kind)) throw problem(`kind ${String(fault.kind)}`);
-	const unknownCall = calls(fault).find((call) => !CALLS.includes(call));
-	if (unknownCall !== undefined) throw problem(`call ${String(unknownCall)}`);
-	const { share, times, skip } = fault;
-	if (share !== undefined && !(share >= 0 && share <= 1)) throw problem('share must be 0 to 1');
-	if (!isCount(times) || !isCount(skip)) throw problem('times and skip must be whole numbers');
-	const allowed = [...KEYS];
-	if (fault.kind === 'status' || fault.kind === 'statusAfter') {
-		allowed.push(...STATUS_KEYS);
-		if (!Number.isInteger(fault.status) || fault.status < 200 || fault.status > 599) {
-			throw problem('status must be 200 to 599');
-		}
-		if (!isCount(fault.retryAfterDate)) throw problem('retryAfterDate must be whole seconds');
-	}
-	if (HOLDING.includes(fault.kind)) {
-		allowed.push('forMs');
-		const { forMs } = fault as { forMs?: number };
-		const endless = forMs === undefined && (fault.kind === 'hang' || fault.kind === 'hangAfter');
-		if (!endless && !(typeof forMs === 'number' && forMs >= 0 && forMs <= LONGEST_MS)) {
-			throw problem('forMs must be a number of milliseconds');
-		}
-	}
-	const unknownKey = Object.keys(fault).find((key) => !allowed.includes(key));
-	if (unknownKey !== undefined) throw problem(`${fault.kind} has no ${unknownKey}`);
 }
 
 interface ActiveFault {

@@ -4,9 +4,10 @@ import { Tally } from './counters';
 import { dialectsOf } from './dialects';
 import { Refusal, refusal } from './errors';
 import { handle, type World } from './exchange';
-import { checkFault, Faults } from './faults';
+import { Faults } from './faults';
 import { RateLimit } from './rate-limit';
 import { RequestLog } from './request-log';
+import { checkFault } from './schema';
 import { changedSettings, isLoopback, startingSettings } from './settings';
 import { Store } from './store';
 import type {

@@ -1,8 +1,8 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import type { JuspayResult } from '../engine';
-import { runJuspay } from '../engine';
 import type { Simulator, SimulatorOptions } from '../../dev/simulator/simulator';
 import { numericId, startSimulator } from '../../dev/simulator/simulator';
+import { runOn, using } from '../simulated';
 import { textsIn } from '../workflows/juspay';
 import { ACCEPTED, CUSTOMERS, NOBODY, NONE, ROWS, rowOf, telling } from './rows';
 
@@ -136,14 +136,8 @@ class Job {
 	}
 
 	private async run({ name, parameters, items, count }: Step): Promise<JuspayResult> {
-		const { url, apiKey } = this.simulator;
-		const result = await runJuspay({
-			items,
-			parameters: { resource: 'customerAccount', ...parameters },
-			onError: 'continueRegularOutput',
-			credential: { environment: 'custom', baseUrl: url, apiKey },
-			collect: false,
-		});
+		const onError = 'continueRegularOutput';
+		const result = await runOn(this.simulator, parameters, { items, onError, collect: false });
 		const { outputs, hints, status, error } = result;
 		if (status !== 'success') this.fault(`${name} ended as ${status}: ${error?.message}`);
 		const tally: Tally = {};
@@ -153,7 +147,7 @@ class Job {
 			tally[what] = (tally[what] ?? 0) + 1;
 		}
 		this.story.steps[name] = tally;
-		for (const text of telling(textsIn({ outputs, hints }), apiKey)) {
+		for (const text of telling(textsIn({ outputs, hints }), this.simulator.apiKey)) {
 			this.fault(`${name} shows ${text}`);
 		}
 		return result;
@@ -208,16 +202,10 @@ function codeOf({ error, errorHint, errorCode }: IDataObject): string {
  * delete.
  */
 export async function playMainJob(options: SimulatorOptions): Promise<Story> {
-	const simulator = await startSimulator({
-		customers: [...CUSTOMERS, NONE],
-		validationMs: 200,
-		...options,
-	});
-	try {
+	const settings = { customers: [...CUSTOMERS, NONE], validationMs: 200, ...options };
+	return await using(startSimulator(settings), async (simulator) => {
 		const job = new Job(simulator, [options.dialect].flat().includes('id-number'));
 		await job.play();
 		return job.story;
-	} finally {
-		await simulator.close();
-	}
+	});
 }

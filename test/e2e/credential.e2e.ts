@@ -1,6 +1,6 @@
 import fastify, { type FastifyInstance } from 'fastify';
-import { freePort, type N8nVersion } from '../../dev/n8n';
-import { credentialFor, INSTALL_WITHIN_MS, openStage, type Stage } from './stage';
+import { credentialFor, freePort, openStage, type N8nVersion, type Stage } from '../../dev/n8n';
+import { INSTALL_WITHIN_MS, packed } from './stage';
 
 const VERSIONS: N8nVersion[] = ['lowest', 'v1', 'v2'];
 
@@ -21,7 +21,7 @@ describe.each(VERSIONS)('the Test button in n8n %s', (version) => {
 			hosts.get('/json/*', async (_, reply) => await reply.code(404).send({ message: 'No' }));
 			hosts.get('/moved/*', async (_, reply) => await reply.redirect('/page/', 302));
 			hostsUrl = await hosts.listen({ host: '127.0.0.1', port: 0 });
-			stage = await openStage(version, {}, { as });
+			stage = await openStage({ ...packed(), version, as });
 			({ id } = await stage.addCredential());
 		}, INSTALL_WITHIN_MS);
 

@@ -1,10 +1,10 @@
 import type { INode, INodeParameters } from 'n8n-workflow';
 import type { Browser } from 'playwright-core';
-import type { Workflow } from '../../dev/n8n';
 import { startChromium } from './chromium';
 import { Editor } from './editor';
 import { takePicture } from './pictures';
-import { INSTALL_WITHIN_MS, openStage, OWNER, type Stage } from './stage';
+import { openStage, OWNER, type Stage, type Workflow } from '../../dev/n8n';
+import { INSTALL_WITHIN_MS, packed } from './stage';
 
 const CUSTOMER = 'customer_asha';
 
@@ -15,7 +15,7 @@ let editor: Editor;
 beforeAll(async () => {
 	browser = await startChromium();
 	const env = { N8N_DISABLED_MODULES: 'mcp-registry,instance-ai' };
-	stage = await openStage('v2', { anyCustomer: true }, { env });
+	stage = await openStage({ ...packed(), juspay: { anyCustomer: true }, env });
 	editor = await Editor.signIn(browser, stage.url, OWNER);
 }, INSTALL_WITHIN_MS);
 
@@ -115,7 +115,7 @@ describe("the list of a customer's accounts", () => {
 		await open('Get customer account', 'juspay', { ...GET, customerId: CUSTOMER });
 		await openList();
 		const message = editor.page.getByTestId('rlc-error-message').filter({ visible: true });
-		expect(await message.innerText()).toBe('The API key may not be used to list accounts');
+		expect(await message.innerText()).toBe('The API key is not allowed to list accounts');
 		await editor.page
 			.getByText(/Check the Merchant ID/)
 			.filter({ visible: true })

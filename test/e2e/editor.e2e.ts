@@ -3,12 +3,11 @@ import type { IDataObject, INode } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 import type { Browser } from 'playwright-core';
 import { withoutDryRun } from '../../dev/demo/import';
-import type { Workflow } from '../../dev/n8n';
-import { itemsOf } from '../../dev/n8n';
+import { itemsOf, openStage, OWNER, type Stage, type Workflow } from '../../dev/n8n';
 import { startChromium } from './chromium';
 import { Editor } from './editor';
 import { notePictures, takeLastLook, takePicture } from './pictures';
-import { INSTALL_WITHIN_MS, openStage, OWNER, readWorkflow, type Stage } from './stage';
+import { INSTALL_WITHIN_MS, packed, readWorkflow } from './stage';
 
 const CREATE = 'Create customer accounts';
 const GET = 'Get customer account';
@@ -25,7 +24,7 @@ beforeAll(async () => {
 		N8N_DISABLED_MODULES: 'mcp-registry,instance-ai',
 		GENERIC_TIMEZONE: 'Asia/Kolkata',
 	};
-	stage = await openStage('v2', { anyCustomer: true }, { env });
+	stage = await openStage({ ...packed(), juspay: { anyCustomer: true }, env });
 	editor = await Editor.signIn(browser, stage.url, OWNER);
 }, INSTALL_WITHIN_MS);
 

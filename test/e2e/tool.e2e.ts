@@ -1,10 +1,9 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/require-node-api-error, import-x/no-unresolved -- this runs on a developer's machine, never inside n8n; the SDK's paths are in its package's `exports`, which the linter does not read */
+/* eslint-disable import-x/no-unresolved -- this runs on a developer's machine, never inside n8n; the SDK's paths are in its package's `exports`, which the linter does not read */
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
-import { setTimeout as sleep } from 'node:timers/promises';
-import type { Workflow } from '../../dev/n8n';
-import { INSTALL_WITHIN_MS, openStage, type Stage } from './stage';
+import { openStage, untilServed, type Stage, type Workflow } from '../../dev/n8n';
+import { INSTALL_WITHIN_MS, packed } from './stage';
 
 const CUSTOMER =
 	"={{ $fromAI('customer_id', 'ID of the customer at Juspay, e.g. cst_…', 'string') }}";
@@ -15,10 +14,10 @@ let stage: Stage;
 let mcp: Client;
 
 beforeAll(async () => {
-	stage = await openStage('v2', { customers: ['customer_1122'] });
+	stage = await openStage({ ...packed(), juspay: { customers: ['customer_1122'] } });
 	const { id } = await stage.importWorkflow(SERVER);
 	await stage.client.activate(id);
-	mcp = await connect(new URL(`${stage.url}/mcp/juspay`));
+	mcp = await connect(`${stage.url}/mcp/juspay`);
 }, INSTALL_WITHIN_MS);
 
 afterAll(async () => {
@@ -109,18 +108,11 @@ it("tells a model Juspay's own words", async () => {
 	expect(await call(CREATE, args)).toMatch(/Customer is blocked.*code INVALID_INPUT/s);
 });
 
-/** A server that has just been activated is not in place at once. */
-async function connect(url: URL): Promise<Client> {
-	for (let tries = 0; ; tries++) {
-		const client = new Client({ name: 'n8n-nodes-juspay-tests', version: '1.0.0' });
-		try {
-			await client.connect(new StreamableHTTPClientTransport(url));
-			return client;
-		} catch (error) {
-			if (tries > 50) throw error;
-			await sleep(200);
-		}
-	}
+async function connect(url: string): Promise<Client> {
+	await untilServed(url, 'POST');
+	const client = new Client({ name: 'n8n-nodes-juspay-tests', version: '1.0.0' });
+	await client.connect(new StreamableHTTPClientTransport(new URL(url)));
+	return client;
 }
 
 function tool(name: string, place: number, parameters: INodeParameters): INode {

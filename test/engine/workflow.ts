@@ -22,6 +22,7 @@ import {
 	UnexpectedError,
 	Workflow,
 } from 'n8n-workflow';
+import { sweepLater } from '../leaks/sweep';
 import { createAdditionalData, credentialsOf } from './environment';
 import { startItems } from './helperNodes';
 import { JUSPAY_CREDENTIAL, TestNodeTypes } from './types';
@@ -187,7 +188,9 @@ export async function runWorkflow(
 	if (signal?.aborted) cancel();
 	for (const one of signals) one?.addEventListener('abort', cancel);
 	try {
-		return toResult(await run);
+		const result = toResult(await run);
+		sweepLater(options, result);
+		return result;
 	} finally {
 		for (const one of signals) one?.removeEventListener('abort', cancel);
 	}

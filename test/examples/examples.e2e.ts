@@ -9,10 +9,11 @@ import { exampleCsv } from '../../dev/demo/runs/csvInCsvOut';
 import { sheetRows } from '../../dev/demo/runs/googleSheets';
 import { withTablesForSheets } from '../../dev/demo/sheets';
 import { exampleRows, type Row } from '../../dev/demo/tables';
-import { until } from '../../dev/demo/until';
+import { openStage, type Stage } from '../../dev/demo/stage';
 import type { N8nVersion, StoredWorkflow } from '../../dev/n8n';
+import { until } from '../../dev/until';
+import { INSTALL_WITHIN_MS, packed } from '../e2e/stage';
 import { loopRows } from './loop';
-import { INSTALL_WITHIN_MS, openStage, type TestStage } from './stage';
 
 const VERSIONS: N8nVersion[] = ['v2', 'v1'];
 
@@ -20,10 +21,10 @@ const VERSIONS: N8nVersion[] = ['v2', 'v1'];
 const POLLS_WITHIN_MS = 150_000;
 
 describe.each(VERSIONS)('the examples, in n8n %s', (version) => {
-	let stage: TestStage;
+	let stage: Stage;
 
 	beforeAll(async () => {
-		stage = await openStage(version);
+		stage = await openStage({ ...packed(), version });
 	}, INSTALL_WITHIN_MS);
 
 	afterAll(async () => {
@@ -509,7 +510,7 @@ describe.each(VERSIONS)('the examples, in n8n %s', (version) => {
 			const looks = () => simulator.counters.requests.listAccounts / 3;
 			const looked = async (times: number) => {
 				const from = looks();
-				await until(`${times} looks`, () => looks() >= from + times, POLLS_WITHIN_MS);
+				await until(`${times} looks`, () => looks() >= from + times, { withinMs: POLLS_WITHIN_MS });
 			};
 
 			const { id } = await imported('alert-on-validation-failure');

@@ -8,10 +8,12 @@ import { resolve } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { readExample } from '../../dev/demo/examples';
 import { importExample } from '../../dev/demo/import';
+import { openStage, type Stage } from '../../dev/demo/stage';
+import { OWNER } from '../../dev/n8n';
 import { startChromium } from '../e2e/chromium';
 import { Editor } from '../e2e/editor';
 import pack from '../e2e/pack';
-import { openStage, OWNER, type TestStage } from './stage';
+import { packed } from '../e2e/stage';
 
 const PROJECT = resolve(__dirname, '../..');
 const TABLE = 'Juspay accounts';
@@ -34,7 +36,7 @@ async function takePicture(page: Page, name: string, of?: Locator, height?: numb
 }
 
 /** Makes the Data Table from the example's file; returns its ID. */
-async function importRows({ page }: Editor, { tables }: TestStage): Promise<string> {
+async function importRows({ page }: Editor, { tables }: Stage): Promise<string> {
 	await page.setViewportSize(WINDOW);
 	await page.goto(tables.addressOf(''));
 	await page.getByTestId('add-resource-dataTable').click();
@@ -54,7 +56,7 @@ async function importRows({ page }: Editor, { tables }: TestStage): Promise<stri
 /** The nodes in which a person chooses the Data Table after the import. */
 const WITH_TABLE = ['New Rows', 'Save Account', 'Save Failure', 'Save Problem'];
 
-async function onboarding(editor: Editor, stage: TestStage): Promise<void> {
+async function onboarding(editor: Editor, stage: Stage): Promise<void> {
 	const { page } = editor;
 	const table = await importRows(editor, stage);
 	const example = await readExample({ name: 'scheduled-onboarding' });
@@ -81,7 +83,7 @@ async function onboarding(editor: Editor, stage: TestStage): Promise<void> {
 	await takePicture(page, 'rows', undefined, 340);
 }
 
-async function alert(editor: Editor, stage: TestStage): Promise<void> {
+async function alert(editor: Editor, stage: Stage): Promise<void> {
 	const { page } = editor;
 	stage.simulator.configure({ anyCustomer: true });
 	const { id } = await importExample(
@@ -100,7 +102,10 @@ async function alert(editor: Editor, stage: TestStage): Promise<void> {
 async function main(): Promise<void> {
 	await pack();
 	// Without n8n's own assistant, whose buttons would be in every picture.
-	const stage = await openStage('v2', { N8N_DISABLED_MODULES: 'mcp-registry,instance-ai' });
+	const stage = await openStage({
+		...packed(),
+		env: { N8N_DISABLED_MODULES: 'mcp-registry,instance-ai' },
+	});
 	const browser = await startChromium();
 	try {
 		const editor = await Editor.signIn(browser, stage.url, OWNER);

@@ -58,7 +58,7 @@ function pairedItemOf({ pairedItem }: INodeExecutionData): number | undefined {
 }
 
 /** A failure must say what happened to which item and what to do, have a code to branch on, and name the customer. */
-export function judgeFailure({ json, index }: Answered<unknown>): Problems {
+export function judgeFailure({ asked, json, index }: Answered<{ item: number }>): Problems {
 	const problems: Problems = [];
 	const { error, errorHint, errorCode, customerId } = json;
 	const text = `${String(error)} ${String(errorHint)}`;
@@ -70,9 +70,9 @@ export function judgeFailure({ json, index }: Answered<unknown>): Problems {
 		problems.push(`unclear: item ${index} fails with ${JSON.stringify(error)}`);
 	}
 	// What concerns everyone names no item.
-	const [, named = String(index)] = / \[item (\d+)\]$/.exec(String(error)) ?? [];
-	if (named !== String(index)) {
-		problems.push(`unclear: item ${index} fails as item ${named}`);
+	const [, named] = / \[item (\d+)\]$/.exec(String(error)) ?? [];
+	if (named !== undefined && Number(named) !== asked.item) {
+		problems.push(`unclear: item ${asked.item} fails as item ${named}`);
 	}
 	if (typeof errorHint !== 'string' || !/^\S.{10,}[.!]$/s.test(errorHint)) {
 		problems.push(`unclear: item ${index} says to do ${JSON.stringify(errorHint)}`);

@@ -1,23 +1,20 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import type { JuspayOptions, JuspayResult } from '../engine';
-import { runJuspay } from '../engine';
-import type { Simulator, SimulatorOptions } from '../../dev/simulator/simulator';
-import { startSimulator } from '../../dev/simulator/simulator';
-import { startWarmSimulator } from '../workflows/warmSimulator';
+import {
+	startSimulator,
+	type Simulator,
+	type SimulatorOptions,
+} from '../../dev/simulator/simulator';
+import { runOn, startWarmSimulator, using } from '../simulated';
 import type { Workload } from './workload';
 
-/** Starts a simulator that holds a workload's customers; it ends with the test that uses it. */
+/** Starts a simulator that has a workload's customers; it ends with the test that uses it. */
 export async function withSimulator<T>(
 	{ customers }: Pick<Workload, 'customers'>,
 	options: SimulatorOptions,
 	use: (simulator: Simulator) => Promise<T>,
 ): Promise<T> {
-	const simulator = await startSimulator({ ...options, customers });
-	try {
-		return await use(simulator);
-	} finally {
-		await simulator.close();
-	}
+	return await using(startSimulator({ ...options, customers }), use);
 }
 
 /** The same for a simulator of which the node knows that its empty lists are true; see {@link startWarmSimulator}. */
@@ -26,33 +23,19 @@ export async function withWarmSimulator<T>(
 	options: SimulatorOptions,
 	use: (simulator: Simulator) => Promise<T>,
 ): Promise<T> {
-	const simulator = await startWarmSimulator({ ...options, customers });
-	try {
-		return await use(simulator);
-	} finally {
-		await simulator.close();
-	}
+	return await using(startWarmSimulator({ ...options, customers }), use);
 }
 
 /** Runs the node on items against a simulator; a failed account doesn't stop the others. */
 export async function runNode(
 	simulator: Simulator,
 	items: IDataObject[],
-	{ options, ...parameters }: IDataObject & { options?: IDataObject } = {},
+	parameters: IDataObject = {},
 	more: Partial<JuspayOptions> = {},
 ): Promise<JuspayResult> {
-	return await runJuspay({
-		credential: { environment: 'custom', baseUrl: simulator.url, apiKey: simulator.apiKey },
-		items,
-		onError: 'continueRegularOutput',
-		collect: false,
-		...more,
-		parameters: {
-			resource: 'customerAccount',
-			operation: 'create',
-			accountSource: 'input',
-			...parameters,
-			options: { ...options } as INodeParameters,
-		} as INodeParameters,
-	});
+	return await runOn(
+		simulator,
+		{ operation: 'create', accountSource: 'input', ...parameters } as INodeParameters,
+		{ items, onError: 'continueRegularOutput', collect: false, ...more },
+	);
 }

@@ -232,7 +232,7 @@ about('an account that may be the one in the row', () => {
 			expect(result.items()).toEqual([
 				expect.objectContaining({ customerAccountId: id, outcome: 'existing' }),
 			]);
-			expect(hintsOf(result)).toContain(`Account ${id} was taken for the account in the input`);
+			expect(hintsOf(result)).toContain(`Account ${id} was used for the account in the input`);
 			expect(hintsOf(result)).toContain('only leading zeros differ');
 			expect(simulator.counters.requests.createAccounts).toBe(0);
 		});
@@ -250,7 +250,7 @@ about('an account that may be the one in the row', () => {
 					errorCode,
 					error: expect.stringMatching(
 						new RegExp(
-							`^The customer has account ${id}, .*If Account Exists to Create Another`,
+							`^The customer has account ${id}, .*'If Account Exists' to 'Create Another'`,
 							's',
 						),
 					) as string,
@@ -407,7 +407,7 @@ about('Validate on Create', () => {
 			'was refused',
 			{ kind: 'status', status: 400, body: { error_info: { code: 'INVALID_ACCOUNT_DETAILS' } } },
 			'INVALID_ACCOUNT_DETAILS',
-			/^Juspay did not accept the request to validate the account/,
+			/^Juspay rejected the request to validate the account/,
 		],
 		[
 			'is in doubt',
@@ -493,7 +493,7 @@ about('a list that is forbidden', () => {
 			for (const { error, errorHint } of failures(result)) {
 				expect(error).toMatch(/^The API key .*list accounts/);
 				expect(errorHint).toMatch(
-					/so nothing was created.*Create Another: then every account is created, also one that already exists/s,
+					/so nothing was created.*'Create Another': then every account is created, also one that exists already/s,
 				);
 			}
 			expect(simulator.counters.requests.createAccounts).toBe(0);
@@ -661,9 +661,7 @@ about('what is wrong with a whole request', () => {
 			const result = await runNode(simulator, rows(50));
 			expect(failures(result)).toHaveLength(50);
 			for (const { error } of failures(result)) {
-				expect(error).toMatch(
-					/^Juspay did not accept the request to create accounts: Gateway is off/,
-				);
+				expect(error).toMatch(/^Juspay rejected the request to create accounts: Gateway is off/);
 			}
 			expect(simulator.counters.requests.createAccounts).toBe(4);
 		});

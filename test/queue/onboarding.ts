@@ -1,4 +1,4 @@
-import type { N8nClient, Workflow } from '../../dev/n8n';
+import type { Stage, Workflow } from '../../dev/n8n';
 
 /** One row as a sheet would give it. */
 export interface Row {
@@ -37,6 +37,7 @@ const WORKFLOW: Workflow = {
 			typeVersion: 1,
 			position: [400, 0],
 			onError: 'continueErrorOutput',
+			credentials: { juspayApi: { id: null, name: 'Juspay account' } },
 			parameters: {
 				resource: 'customerAccount',
 				operation: 'create',
@@ -52,22 +53,12 @@ const WORKFLOW: Workflow = {
 	settings: { saveDataSuccessExecution: 'all', saveExecutionProgress: false },
 };
 
-/** Imports and publishes the workflow, with a credential for a Juspay at this address. */
-export async function putOnboarding(
-	client: N8nClient,
-	juspay: { url: string; apiKey: string },
-): Promise<string> {
-	const { id: credentialId, name } = await client.putCredential({
-		name: 'Juspay account',
-		type: 'juspayApi',
-		data: { environment: 'custom', baseUrl: juspay.url, apiKey: juspay.apiKey },
-	});
-	const nodes = WORKFLOW.nodes.map((node) =>
-		node.name === 'Juspay'
-			? { ...node, credentials: { juspayApi: { id: credentialId, name } } }
-			: node,
-	);
-	const { id } = await client.putWorkflow({ ...WORKFLOW, nodes });
+/** Imports and publishes the workflow, with a credential for the stage's simulator. */
+export async function putOnboarding({
+	client,
+	importWorkflow,
+}: Pick<Stage, 'client' | 'importWorkflow'>): Promise<string> {
+	const { id } = await importWorkflow(WORKFLOW);
 	await client.activate(id);
 	return id;
 }

@@ -1,8 +1,8 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports, no-console -- this runs on a developer's machine, never inside n8n; the figures are for people */
-import { setTimeout as sleep } from 'node:timers/promises';
+/* eslint-disable @n8n/community-nodes/no-restricted-globals, no-console -- this runs on a developer's machine, never inside n8n; the figures are for people */
 import Table from 'cli-table3';
-import { startSimulator } from '../../dev/simulator/simulator';
 import type { Fault, Simulator } from '../../dev/simulator/simulator';
+import { until } from '../../dev/until';
+import { packed } from '../e2e/stage';
 import { openCluster } from '../../dev/queue/cluster';
 import type { Cluster } from '../../dev/queue/cluster';
 import { batchOfRows, putOnboarding, sendRows } from './onboarding';
@@ -29,16 +29,17 @@ const figures = new Table({
 });
 
 beforeAll(async () => {
-	simulator = await startSimulator({ anyCustomer: true, latencyMs: 50, seed: 7 });
-	// Made by the set-up of the end-to-end tests, test/e2e/pack.ts.
-	cluster = await openCluster(process.env.E2E_TARBALL ?? '');
-	workflow = await putOnboarding(cluster.client, simulator);
+	cluster = await openCluster({
+		...packed(),
+		juspay: { anyCustomer: true, latencyMs: 50, seed: 7 },
+	});
+	simulator = cluster.simulator;
+	workflow = await putOnboarding(cluster);
 }, 600_000);
 
 afterAll(async () => {
 	console.log(figures.toString());
 	await cluster?.close();
-	await simulator?.close();
 }, 60_000);
 
 /** Sends all batches, and waits until every execution has ended. Returns the IDs of these executions. */
@@ -47,16 +48,12 @@ async function runAll(): Promise<string[]> {
 	for (let batch = 0; batch < EXECUTIONS; batch++) {
 		await sendRows(cluster.webhookUrl, batchOfRows(batch, ROWS));
 	}
-	const deadline = Date.now() + 240_000;
-	for (;;) {
+	const allEnded = async () => {
 		const all = (await cluster.client.executions(workflow)).filter(({ id }) => !before.has(id));
 		const ended = all.filter(({ status }) => ['success', 'error', 'crashed'].includes(status));
-		if (ended.length === EXECUTIONS) return ended.map(({ id }) => id);
-		if (Date.now() > deadline) {
-			throw new Error(`Only ${ended.length} of ${EXECUTIONS} executions have ended`);
-		}
-		await sleep(200);
-	}
+		return ended.length === EXECUTIONS && ended.map(({ id }) => id);
+	};
+	return await until(`the end of ${EXECUTIONS} executions`, allEnded, { withinMs: 240_000 });
 }
 
 /** How many rows of these executions went through, and how many left by the error output. */
@@ -115,7 +112,8 @@ describe('queue mode, with faults on', () => {
 
 		started = begin();
 		const running = runAll();
-		while (simulator.accounts().length < ACCOUNTS / 10) await sleep(20);
+		const begun = () => simulator.accounts().length >= ACCOUNTS / 10;
+		await until('a tenth of the accounts', begun, { everyMs: 20 });
 		process.kill(-second.pid, 'SIGKILL');
 		await running;
 		note('two workers, one killed', 'see next', started);

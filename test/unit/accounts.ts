@@ -4,9 +4,10 @@ import type {
 	CustomerAccount,
 	UpiId,
 } from '../../nodes/Juspay/domain/account';
+import type { RequestSettings } from '../../nodes/Juspay/domain/settings';
 
 /** Nothing set: neither a gateway nor fields of the user's own. */
-export const SETTINGS = {
+export const SETTINGS: RequestSettings = {
 	routingId: '',
 	gatewayId: '',
 	gatewayReferenceId: '',

@@ -52,13 +52,17 @@ describe('an account number', () => {
 			'12345678',
 			/^Account Number has 8 digits instead of 9 to 18.*missing digits/,
 		],
-		['too many digits', '1234567890123456789', /^Account Number has 19 digits.*digits too many/],
-		['letters', '02629180ABC4321', /^Account Number holds characters that are not digits/],
+		['too many digits', '1234567890123456789', /^Account Number has 19 digits.*extra digits/],
+		['letters', '02629180ABC4321', /^Account Number may only contain digits/],
 		['digits of another script', '०२६२९१८००००४३२१', /contains digits of another script.*0 to 9/],
 		['digits in full width', '０２６２９１８００００４３２１', /contains digits of another script/],
 		['one digit of another script', '02629180000432१', /contains digits of another script/],
 		['superscripts', '²026291800004321', /contains digits of another script/],
-		['far too long', '1'.repeat(257), /^Account Number is longer than 256 characters.*one Account/],
+		[
+			'far too long',
+			'1'.repeat(257),
+			/^Account Number is longer than 256 characters.*single Account/,
+		],
 		['two digits far apart', `1${' '.repeat(300)}1`, /^Account Number is longer than 256/],
 		['scientific notation', '2.62918E+13', /scientific notation.*plain text/],
 		['scientific notation in small letters', '2.62918e13', /scientific notation.*plain text/],
@@ -89,19 +93,19 @@ describe('an IFSC', () => {
 		['AABF000803', /^IFSC has 10 characters instead of 11/],
 		['AABF00080321', /^IFSC has 12 characters instead of 11/],
 		['AABFO008032', /^IFSC has the letter O as its fifth character, where a zero belongs/],
-		['AAB10008032', /^IFSC is not in the form of an IFSC/],
-		['AABF1008032', /^IFSC is not in the form of an IFSC/],
-		['AABF000803!', /^IFSC is not in the form of an IFSC/],
-		[12345678901, /^IFSC is not in the form of an IFSC/],
-		['aabıf008032', /^IFSC contains a character that only looks like.*Type it anew/],
-		['ıABF0008032', /^IFSC contains a character that only looks like/],
-		['ſABF0008032', /^IFSC contains a character that only looks like/],
-		['AABF00080ſ2', /^IFSC contains a character that only looks like/],
-		['ﬀBF0008032', /^IFSC contains a character that only looks like/],
-		['ßBF0008032', /^IFSC contains a character that only looks like/],
-		['АABF0008032', /^IFSC contains a character that only looks like/],
-		['ＡＡＢＦ０００８０３２', /^IFSC contains a character that only looks like/],
-		['AABF०008032', /^IFSC contains a character that only looks like/],
+		['AAB10008032', /^IFSC is not valid/],
+		['AABF1008032', /^IFSC is not valid/],
+		['AABF000803!', /^IFSC is not valid/],
+		[12345678901, /^IFSC is not valid/],
+		['aabıf008032', /^IFSC contains a character that is not, or only looks like,.*Type it again/],
+		['ıABF0008032', /^IFSC contains a character that is not, or only looks like,/],
+		['ſABF0008032', /^IFSC contains a character that is not, or only looks like,/],
+		['AABF00080ſ2', /^IFSC contains a character that is not, or only looks like,/],
+		['ﬀBF0008032', /^IFSC contains a character that is not, or only looks like,/],
+		['ßBF0008032', /^IFSC contains a character that is not, or only looks like,/],
+		['АABF0008032', /^IFSC contains a character that is not, or only looks like,/],
+		['ＡＡＢＦ０００８０３２', /^IFSC contains a character that is not, or only looks like,/],
+		['AABF०008032', /^IFSC contains a character that is not, or only looks like,/],
 	])('%j is refused, with its form as advice', (given, said) => {
 		expect(outcome(checkIfsc(given))).toMatch(said);
 		expect(outcome(checkIfsc(given))).toMatch('four letters, a zero, then six letters or digits');
@@ -119,13 +123,13 @@ describe('a UPI ID', () => {
 	it.each([
 		['', /^UPI ID is empty/],
 		['9164326296', /^UPI ID has no @/],
-		['priya@example.com', /^UPI ID looks like an e-mail address/],
-		['priya@@upi', /^UPI ID is not in the form of a UPI ID/],
-		['p@upi', /^UPI ID is not in the form of a UPI ID/],
-		['priya sharma@upi', /^UPI ID is not in the form of a UPI ID/],
-		['priya＠upi', /^UPI ID contains characters outside plain ASCII.*Type it anew/],
+		['priya@example.com', /^UPI ID looks like an email address/],
+		['priya@@upi', /^UPI ID is not valid/],
+		['p@upi', /^UPI ID is not valid/],
+		['priya sharma@upi', /^UPI ID is not valid/],
+		['priya＠upi', /^UPI ID contains characters outside plain ASCII.*Type it again/],
 		['рriya@upi', /^UPI ID contains characters outside plain ASCII/],
-		['priya@1upi', /^UPI ID is not in the form of a UPI ID/],
+		['priya@1upi', /^UPI ID is not valid/],
 		[9164326296, /^UPI ID has no @/],
 	])('%j is refused, with its form as advice', (given, said) => {
 		expect(outcome(checkVpa(given))).toMatch(said);
@@ -147,17 +151,17 @@ describe('an ID', () => {
 	it.each([
 		[undefined, /^Customer ID is empty.*expression or column/],
 		['   ', /^Customer ID is empty/],
-		['cst_1\r\nx-merchantid: other', /^Customer ID holds a line break/],
-		['cst_1\ncst_2', /^Customer ID holds a line break/],
-		['cst_é', /^Customer ID holds characters outside plain ASCII/],
-		['cst_\u0000', /^Customer ID holds characters outside plain ASCII/],
-		['.', /^Customer ID holds nothing but dots/],
-		['..', /^Customer ID holds nothing but dots/],
+		['cst_1\r\nx-merchantid: other', /^Customer ID contains a line break/],
+		['cst_1\ncst_2', /^Customer ID contains a line break/],
+		['cst_é', /^Customer ID contains characters outside plain ASCII/],
+		['cst_\u0000', /^Customer ID contains characters outside plain ASCII/],
+		['.', /^Customer ID contains only dots/],
+		['..', /^Customer ID contains only dots/],
 		[
 			'c'.repeat(257),
 			/^Customer ID is longer than 256 characters.*Check where the value comes from/,
 		],
-		[2 ** 60, /^Customer ID arrived as a number that has lost digits/],
+		[2 ** 60, /^Customer ID is a number that has lost digits/],
 		[{}, /^Customer ID is of type object/],
 	])('%j is refused', (given, said) => {
 		expect(outcome(checkId('Customer ID', given))).toMatch(said);
@@ -344,9 +348,9 @@ describe('every refusal', () => {
 
 describe('an account number that is nearly one', () => {
 	it.each([
-		['an apostrophe within', "0262'91800004321", /not digits/],
-		['letters before scientific notation', 'x2.62918E+13', /not digits/],
-		['letters after scientific notation', '2.62918E+13x', /not digits/],
+		['an apostrophe within', "0262'91800004321", /only contain digits/],
+		['letters before scientific notation', 'x2.62918E+13', /only contain digits/],
+		['letters after scientific notation', '2.62918E+13x', /only contain digits/],
 		['scientific notation with many digits', '26291.8E+9', /scientific notation/],
 		['scientific notation without decimals', '262918E+8', /scientific notation/],
 	])('is refused: %s', (_, given, said) => {
@@ -368,9 +372,9 @@ describe('an account number that is nearly one', () => {
 
 describe('a UPI ID that is nearly one', () => {
 	it.each([
-		['priya@upi!', /not in the form/],
-		['priya@upi.com!', /not in the form/],
-		['priya sharma@example.com', /not in the form/],
+		['priya@upi!', /is not valid/],
+		['priya@upi.com!', /is not valid/],
+		['priya sharma@example.com', /is not valid/],
 	])('is refused: "%s"', (given, said) => {
 		expect(outcome(checkVpa(given))).toMatch(said);
 	});

@@ -1,16 +1,8 @@
 import fc from 'fast-check';
 import * as contract from '../../nodes/Juspay/api/contract';
 import type { CustomerDetails } from '../../nodes/Juspay/domain/customer';
-import type { RequestSettings } from '../../nodes/Juspay/domain/settings';
-import { bank, upi } from './accounts';
+import { bank, SETTINGS, upi } from './accounts';
 
-const SETTINGS: RequestSettings = {
-	routingId: '',
-	gatewayId: '',
-	gatewayReferenceId: '',
-	validationAmount: '',
-	bodyFields: [],
-};
 const BANK = { ...bank('026291800001191', 'AABF0008032', 'test'), bankCode: 'JP_HDFC' };
 const UPI = upi('9164326296@upi');
 

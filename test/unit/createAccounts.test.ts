@@ -111,7 +111,7 @@ describe('a request that is refused because of some of its accounts', () => {
 		juspay.put(ASHA);
 		juspay.refuses = () => 'The gateway is closed';
 		for (const one of await create(juspay, payers(50))) {
-			expect(said([one])).toMatch(/did not accept .*: The gateway is closed\./);
+			expect(said([one])).toMatch(/rejected the request .*: The gateway is closed\./);
 		}
 	});
 });
@@ -124,7 +124,7 @@ describe('what may be the same account is not created', () => {
 			BANK,
 			{},
 			'SIMILAR_ACCOUNT',
-			/account banh_1, which has the same number with another IFSC.*CREATED.*If Account Exists to Create Another for this row/,
+			/account banh_1, which has, or may have, the same number with another IFSC.*CREATED.*'If Account Exists' to 'Create Another' for this row/,
 		],
 		[
 			'a masked number',
@@ -154,7 +154,7 @@ describe('what may be the same account is not created', () => {
 			'banh_3 existing',
 		]);
 		expect(juspay.notes).toEqual([
-			'Account banh_1 was taken for the account in the input: only leading zeros differ',
+			'Account banh_1 was used for the account in the input: only leading zeros differ',
 			'Customer c has the same account 2 times: banh_3, banh_2',
 		]);
 	});
@@ -180,12 +180,12 @@ describe('a 2xx to a create', () => {
 		[
 			'nothing',
 			undefined,
-			/leaves this account out\. The account may have been created\. .*use Get Many/,
+			/doesn't contain this account\. The account may have been created\. .*check with Get Many/,
 		],
 		[
 			"Juspay's error object",
 			{ error_info: { code: 'X', developer_message: 'Nope' } },
-			/did not accept the request to create accounts: Nope/,
+			/rejected the request to create accounts: Nope/,
 		],
 	])('with %s, and nothing new in the list, is never sent again', async (_, body, words) => {
 		const juspay = new SmallJuspay();
@@ -225,7 +225,7 @@ describe('a create whose answer is lost', () => {
 	it('is sent again after two lists that do not show it, with a pause before each', async () => {
 		const juspay = losing(false);
 		expect(said(await create(juspay, [ASHA]))).toMatch(
-			/was not there when the node looked afterwards\. Run the workflow again/,
+			/didn't exist when the node checked afterwards\. Run the workflow again/,
 		);
 		const round = ['create lost', 'list', 'list', 'list'];
 		expect(juspay.requests).toEqual(['list', ...round, ...round, ...round]);
@@ -247,9 +247,9 @@ describe('a list that proves nothing', () => {
 		[
 			'a list that is forbidden',
 			answered(403, { error_info: { code: 'UNAUTHORIZED' } }),
-			/may not be used to list accounts\..*can't tell which accounts are already there.*Create Another: then every account is created/,
+			/is not allowed to list accounts\..*can't tell which accounts exist.*'Create Another': then every account is created/,
 		],
-		['a list that is not there', answered(503), /not available at the moment \(status 503\)/],
+		['a list that is not there', answered(503), /currently unavailable \(status 503\)/],
 	])('lets nothing be created: %s', async (_, answer, words) => {
 		const juspay = new SmallJuspay();
 		juspay.answers = (call, perform) => (call.method === 'GET' ? answer : perform());
@@ -263,7 +263,7 @@ describe('a list that proves nothing', () => {
 		expect(told(await create(juspay, [ASHA]))).toEqual(['banh_1 created']);
 		const next = await create(juspay, [RAVI], { customerId: 'd' });
 		expect(told(next)).toEqual(['EMPTY_LIST']);
-		expect(said(next)).toMatch(/list is empty, but it may not show.*Check with Get Many/);
+		expect(said(next)).toMatch(/list is empty, but may not show.*Check with Get Many/);
 		expect(juspay.kept).toHaveLength(1);
 	});
 

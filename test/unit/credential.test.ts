@@ -30,35 +30,39 @@ describe('a credential', () => {
 	});
 
 	it.each([
-		['an empty key', { apiKey: '' }, /API Key is empty.*Copy it/],
-		['a key of blanks', { apiKey: ' \n' }, /API Key is empty/],
-		['two keys', { apiKey: 'one\ntwo' }, /API Key holds a blank, a line break/],
-		['a key with an accent', { apiKey: 'clé' }, /API Key holds/],
-		['a merchant ID of two lines', { merchantId: 'a\r\nb: c' }, /Merchant ID holds a line break/],
-		['no base URL', { baseUrl: '' }, /Base URL is not a URL.*e\.g\. https/],
-		['a base URL without a scheme', { baseUrl: 'proxy.example.com' }, /Base URL is not a URL/],
+		['an empty key', { apiKey: '' }, /'API Key' is empty.*Copy it/],
+		['a key of blanks', { apiKey: ' \n' }, /'API Key' is empty/],
+		['two keys', { apiKey: 'one\ntwo' }, /'API Key' contains a space, a line break/],
+		['a key with an accent', { apiKey: 'clé' }, /'API Key' contains/],
+		[
+			'a merchant ID of two lines',
+			{ merchantId: 'a\r\nb: c' },
+			/'Merchant ID' contains a line break/,
+		],
+		['no base URL', { baseUrl: '' }, /'Base URL' is not a URL.*e\.g\. https/],
+		['a base URL without a scheme', { baseUrl: 'proxy.example.com' }, /'Base URL' is not a URL/],
 		[
 			'a base URL without a scheme, with a port',
 			{ baseUrl: 'localhost:8777' },
-			/http:\/\/ or https:\/\/ belongs/,
+			/instead of http:\/\/ or https:\/\//,
 		],
 		[
 			'a base URL of another kind',
 			{ baseUrl: 'ftp://proxy.example.com' },
-			/starts with ftp:\/\/ where http/,
+			/starts with ftp:\/\/ instead of http/,
 		],
 		[
 			'a base URL with a password',
 			{ baseUrl: 'https://user:hidden@x.com' },
-			/holds a user name or password/,
+			/contains a user name or password/,
 		],
 		[
 			'a base URL with a user name',
 			{ baseUrl: 'https://hidden@x.com' },
-			/holds a user name or password/,
+			/contains a user name or password/,
 		],
-		['a base URL with a query', { baseUrl: 'https://x.com/?a=1' }, /holds a \? or a #/],
-		['a base URL with a fragment', { baseUrl: 'https://x.com/#a' }, /holds a \? or a #/],
+		['a base URL with a query', { baseUrl: 'https://x.com/?a=1' }, /contains a \? or a #/],
+		['a base URL with a fragment', { baseUrl: 'https://x.com/#a' }, /contains a \? or a #/],
 	])('with %s is refused, with what to do', (_, change, said) => {
 		const fault = credentialFault(readCredential({ ...GOOD, ...change }));
 		expect(fault).toMatch(said);

@@ -57,7 +57,7 @@ describe('accounts from the form', () => {
 		'%j: none is said to be missing',
 		(field) => {
 			expect(said(fromFields(field))).toMatch(
-				/^Accounts holds no account\. Add a bank account or a UPI ID/,
+				/^Accounts contains no account\. Add a bank account or a UPI ID/,
 			);
 		},
 	);
@@ -105,15 +105,15 @@ describe('accounts from JSON', () => {
 
 	it.each([
 		['no JSON', '[{', /^Accounts \(JSON\) is not valid JSON/],
-		['an empty text', ' ', /^Accounts \(JSON\) holds no account/],
-		['an empty array', [], /^Accounts \(JSON\) holds no account/],
-		['an empty array in text', '[]', /^Accounts \(JSON\) holds no account/],
-		['nothing', undefined, /^Accounts \(JSON\) holds no account/],
-		['null', null, /^Accounts \(JSON\) holds no account/],
+		['an empty text', ' ', /^Accounts \(JSON\) contains no account/],
+		['an empty array', [], /^Accounts \(JSON\) contains no account/],
+		['an empty array in text', '[]', /^Accounts \(JSON\) contains no account/],
+		['nothing', undefined, /^Accounts \(JSON\) contains no account/],
+		['null', null, /^Accounts \(JSON\) contains no account/],
 		['an object without an account', { customer: 'x' }, /no(r| account number and no) UPI ID/],
 	])('that are %s are refused, with an example', (_, json, words) => {
 		expect(said(fromJson(json))).toMatch(words);
-		expect(said(fromJson(json))).toMatch('Give an array such as');
+		expect(said(fromJson(json))).toMatch('Enter an array such as');
 	});
 
 	it('have a place where there are several', () => {

@@ -77,7 +77,7 @@ describe('JSON from outside', () => {
 describe('a fraction beside a number that JavaScript rounds', () => {
 	it('stays a number', () => {
 		expect(parseJson('[0.12345678901234567,123456789012345678]')).toEqual([
-			0.12345678901234567,
+			Number('0.12345678901234567'),
 			'123456789012345678',
 		]);
 	});

@@ -7,6 +7,11 @@ import { Juspay } from '../../nodes/Juspay/Juspay.node';
 
 const root = join(__dirname, '../..');
 const readme = readFileSync(join(root, 'README.md'), 'utf8');
+const { repository } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+	repository: { url: string };
+};
+/** The repository's address. */
+const HOME = repository.url.replace(/^git\+|\.git$/g, '');
 const { properties } = new Juspay().description;
 
 /** The rows of the README's table under a heading, cell by cell, without its head. */
@@ -84,11 +89,23 @@ describe('the README', () => {
 				'readme',
 				...[...readme.matchAll(/^#+ (.+)$/gm)].map(([, it]) => slug(it!)),
 			];
-			for (const url of [...urls, new JuspayApi().documentationUrl]) {
+			const own = urls.filter((url) => url.startsWith(HOME));
+			expect(own.length).toBeGreaterThan(1);
+			for (const url of [...own, new JuspayApi().documentationUrl]) {
 				expect(sections).toContain(url.split('#')[1]);
 			}
 		},
 	);
+
+	it('shows its pictures on npm too: each by an address made from the repository in package.json', () => {
+		const pictures = [...readme.matchAll(/src(?:set)?="([^"]+)"/g)].map(([, to]) => to!);
+		expect(pictures.length).toBeGreaterThan(1);
+		const base = `${HOME.replace('//github.com/', '//raw.githubusercontent.com/')}/main/`;
+		for (const picture of pictures) {
+			expect(picture.startsWith(`${base}docs/images/`)).toBe(true);
+			expect(existsSync(join(root, picture.slice(base.length)))).toBe(true);
+		}
+	});
 
 	it('links to nothing that is not there', () => {
 		const links = [...readme.matchAll(/(?:\]\(|src(?:set)?=")([^)"#:]+)[)"#]/g)].map(

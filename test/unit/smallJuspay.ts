@@ -5,28 +5,13 @@ import type { Call } from '../../nodes/Juspay/api/contract';
 import { ProcessState } from '../../nodes/Juspay/api/exactlyOnce/processState';
 import { AdaptiveLimiter } from '../../nodes/Juspay/api/limiter';
 import type { Answer } from '../../nodes/Juspay/api/transport';
+import { read, type AskedOfAccount } from '../wire';
 import { JumpingClock } from './handClock';
 
 export interface Kept {
 	id: string;
 	account: Account;
 	status: string;
-}
-
-interface Wired {
-	bank_account?: { account_number: string; ifsc: string; beneficiary_name?: string };
-	upi?: { vpa: string };
-}
-
-function unwired({ bank_account: bank, upi }: Wired): Account {
-	return bank
-		? {
-				type: 'bankAccount',
-				accountNumber: bank.account_number,
-				ifsc: bank.ifsc,
-				...(bank.beneficiary_name !== undefined && { beneficiaryName: bank.beneficiary_name }),
-			}
-		: { type: 'upi', vpa: upi?.vpa ?? '' };
 }
 
 export function answered(status: number, body?: unknown): Answer {
@@ -99,29 +84,28 @@ export class SmallJuspay {
 		};
 	}
 
-	private perform({ path, form = {} }: Call): Answer {
-		const page = /\/customer-accounts\/list(?:\?offset=(\d+))?$/.exec(path);
-		if (page) {
-			const offset = Number(page[1] ?? 0);
+	private perform(call: Call): Answer {
+		const asked = read(call);
+		if (asked.to === 'create') return this.create(asked.accounts);
+		if (asked.to === 'list') {
+			const { offset } = asked;
 			this.requests.push(offset === 0 ? 'list' : 'page');
 			const list = this.lists(this.kept).map((kept) => this.shows(kept));
 			return answered(200, { list: list.slice(offset), total: list.length });
 		}
-		if (path.endsWith('/accounts')) return this.create(form);
-		const [, id, action] = /\/customer-accounts\/([^/]+)(\/validate)?$/.exec(path) ?? [];
+		const { id, to } = asked as AskedOfAccount;
+		this.requests.push(to);
 		const kept = this.kept.find((one) => one.id === id);
-		this.requests.push(action ? 'validate' : form.command ? 'delete' : 'get');
 		if (!kept) return answered(404, { error_code: 'object_not_found' });
-		if (form.command) {
+		if (to === 'delete') {
 			this.kept = this.kept.filter((one) => one !== kept);
 			return answered(200, { status: 'DELETED', id });
 		}
-		if (action) kept.status = 'PENDING';
+		if (to === 'validate') kept.status = 'PENDING';
 		return answered(200, this.shows(kept));
 	}
 
-	private create({ account_details: details = '[]' }: Record<string, string>): Answer {
-		const accounts = (JSON.parse(details) as Wired[]).map(unwired);
+	private create(accounts: Account[]): Answer {
 		this.requests.push(`create ${accounts.length}`);
 		for (const account of accounts) {
 			const why = this.refuses(account);

@@ -6,6 +6,7 @@ import { createAccounts, getAccount, listAccounts } from '../../nodes/Juspay/api
 import type { Answer } from '../../nodes/Juspay/api/transport';
 import type { ErrorContext } from '../../nodes/Juspay/api/words';
 import { failureOf } from '../../nodes/Juspay/api/words';
+import { SETTINGS } from './accounts';
 import { accountNumbers, vpas } from './arbitraries';
 
 const KEY = 'sk_live_Ab3xYz9';
@@ -15,13 +16,7 @@ const CONTEXT: ErrorContext = {
 	secrets: secretsOf(readCredential({ apiKey: KEY })),
 };
 const ACCOUNT: Account = { type: 'upi', vpa: 'asha@upi' };
-const create = createAccounts('cst_1', [ACCOUNT], {
-	routingId: '',
-	gatewayId: '',
-	gatewayReferenceId: '',
-	validationAmount: '',
-	bodyFields: [],
-});
+const create = createAccounts('cst_1', [ACCOUNT], SETTINGS);
 const get = getAccount('cst_1', 'banh_1', '');
 const list = listAccounts('cst_1', '', 0);
 
@@ -46,7 +41,7 @@ describe('what went wrong is told with what to do', () => {
 			{ kind: 'unreachable', code: 'ECONNREFUSED' },
 			create,
 			'UNREACHABLE',
-			/sandbox\.juspay\.in can't be reached/,
+			/Can't connect to sandbox\.juspay\.in/,
 			/Nothing was sent \(ECONNREFUSED\).*Base URL/,
 		],
 		[
@@ -54,15 +49,15 @@ describe('what went wrong is told with what to do', () => {
 			{ kind: 'timeout', code: 'ECONNABORTED' },
 			get,
 			'TIMEOUT',
-			/did not answer within 30 seconds when asked to get the account/,
-			/Raise Timeout under Options/,
+			/did not answer within 30 seconds \(get the account\)/,
+			/Increase 'Timeout \(Seconds\)' under Options/,
 		],
 		[
 			'a broken connection',
 			{ kind: 'lost', code: 'ECONNRESET' },
 			create,
 			'CONNECTION_LOST',
-			/connection to Juspay was lost when it was asked to create accounts/,
+			/Lost the connection to Juspay \(create accounts\)/,
 			/again later \(ECONNRESET\)/,
 		],
 		[
@@ -86,16 +81,23 @@ describe('what went wrong is told with what to do', () => {
 			answered(200),
 			get,
 			'UNREADABLE_ANSWER',
-			/answer to "get the account" could not be read/,
+			/answer can't be read \(get the account\)/,
 			/Check that sandbox\.juspay\.in is Juspay/,
 		],
-		['302', answered(302), create, 'REDIRECT', /answers with a redirect/, /Correct the Base URL/],
+		[
+			'302',
+			answered(302),
+			create,
+			'REDIRECT',
+			/redirects to another address/,
+			/Correct 'Base URL'/,
+		],
 		[
 			'400 with fields',
 			answered(400, info('INVALID_INPUT')),
 			create,
 			'INVALID_INPUT',
-			/did not accept the request to create accounts: Their words/,
+			/rejected the request to create accounts: Their words/,
 			/Correct the values.*fields: ifsc \(INVALID\)/,
 		],
 		[
@@ -103,7 +105,7 @@ describe('what went wrong is told with what to do', () => {
 			answered(400, { error_info: { category: 'USER_ERROR' } }),
 			create,
 			'HTTP_400',
-			/did not accept the request to create accounts \(status 400\)/,
+			/rejected the request to create accounts \(status 400\)/,
 			/Correct the values/,
 		],
 		[
@@ -119,7 +121,7 @@ describe('what went wrong is told with what to do', () => {
 			{ kind: 'tooLarge' },
 			list,
 			'ANSWER_TOO_LARGE',
-			/answer to "list accounts" is larger than any of Juspay's/,
+			/answer is too large to read \(list accounts\)/,
 			/Check that sandbox\.juspay\.in is Juspay/,
 		],
 		[
@@ -127,7 +129,7 @@ describe('what went wrong is told with what to do', () => {
 			answered(400, info('GATEWAY_NOT_FOUND')),
 			create,
 			'GATEWAY_NOT_FOUND',
-			/did not accept/,
+			/rejected the request/,
 			/configuration of your merchant account.*Gateway ID/,
 		],
 		[
@@ -136,7 +138,7 @@ describe('what went wrong is told with what to do', () => {
 			create,
 			'ACCESS_DENIED',
 			/rejected the API key/,
-			/Copy the API Key again.*environment/,
+			/Copy 'API Key' again.*'Environment'/,
 		],
 		[
 			'401 that says little',
@@ -144,7 +146,7 @@ describe('what went wrong is told with what to do', () => {
 			create,
 			'UNAUTHENTICATED',
 			/rejected the API key/,
-			/Copy the API Key again/,
+			/Copy 'API Key' again/,
 		],
 		[
 			'403 BAD_ORIGIN',
@@ -159,7 +161,7 @@ describe('what went wrong is told with what to do', () => {
 			answered(403, { error_message: 'no' }),
 			create,
 			'FORBIDDEN',
-			/may not be used to create accounts/,
+			/is not allowed to create accounts/,
 			/Merchant ID/,
 		],
 		[
@@ -183,15 +185,15 @@ describe('what went wrong is told with what to do', () => {
 			answered(404),
 			list,
 			'NOT_FOUND',
-			/does not know this address/,
-			/Check the Base URL/,
+			/answered, but not like Juspay \(status 404\)/,
+			/Check 'Base URL'/,
 		],
 		[
 			'408',
 			answered(408),
 			create,
 			'HTTP_408',
-			/not available at the moment \(status 408\)/,
+			/currently unavailable \(status 408\)/,
 			/again later/,
 		],
 		[
@@ -199,7 +201,7 @@ describe('what went wrong is told with what to do', () => {
 			answered(409, info('DUPLICATE_REQUEST')),
 			create,
 			'DUPLICATE_REQUEST',
-			/still working on another request/,
+			/still processing another request/,
 			/two workflows/,
 		],
 		[
@@ -215,15 +217,15 @@ describe('what went wrong is told with what to do', () => {
 			answered(429),
 			create,
 			'TOO_MANY_REQUESTS',
-			/fewer requests/,
-			/Lower Concurrency.*later\.$/,
+			/too many requests/,
+			/Lower 'Concurrency'.*later\.$/,
 		],
 		[
 			'429 with Retry-After',
 			answered(429, undefined, { 'retry-after': '900' }),
 			create,
 			'TOO_MANY_REQUESTS',
-			/fewer requests/,
+			/too many requests/,
 			/asks to wait: 900/,
 		],
 		[
@@ -231,10 +233,10 @@ describe('what went wrong is told with what to do', () => {
 			answered(500, { error_code: 'internal_error' }),
 			create,
 			'INTERNAL_ERROR',
-			/not available.*500/,
+			/unavailable.*500/,
 			/again later/,
 		],
-		['502', answered(502), create, 'HTTP_502', /not available.*502/, /again later/],
+		['502', answered(502), create, 'HTTP_502', /unavailable.*502/, /again later/],
 	])('%s', (_, answer, call, code, message, description) => {
 		const failure = failureOf(answer, call, CONTEXT);
 		expect(failure.code).toBe(code);
@@ -410,5 +412,34 @@ describe("a reason with an X in it, which isn't a mask", () => {
 	it('is told', () => {
 		const answer = answered(400, { error_code: 'expired', error_message: 'Expired' });
 		expect(failureOf(answer, create, CONTEXT).reason).toBe('EXPIRED Expired');
+	});
+});
+
+describe("the customer's ID in Juspay's own words", () => {
+	const ID = '1122334455';
+	const said = (words: string, accountNumber: string, customerId = ID) => {
+		const account: Account = { type: 'bankAccount', accountNumber, ifsc: 'AABF0008032' };
+		const call = createAccounts(customerId, [account], {
+			routingId: '',
+			gatewayId: '',
+			gatewayReferenceId: '',
+			validationAmount: '',
+			bodyFields: [],
+		});
+		return failureOf(answered(400, { error_message: words }), call, CONTEXT).message;
+	};
+
+	it.each([ID, `merchant-${ID}`])('stays readable: %s', (id) => {
+		expect(said(`Customer ${id} is blocked`, '026291800001191', id)).toContain(
+			`Customer ${id} is blocked`,
+		);
+	});
+
+	it.each([
+		['an account number of the request', `Account ${ID} is blocked`, ID],
+		['a part of a longer number', `Account ${ID}66 is blocked`, '026291800001191'],
+		['a part of a longer number with blanks', `Account ${ID} 66 is blocked`, '026291800001191'],
+	])('is masked as %s', (_, words, accountNumber) => {
+		expect(said(words, accountNumber)).not.toContain(ID);
 	});
 });

@@ -156,7 +156,7 @@ describe.each(VIA)('called by a model (%s)', (via) => {
 		expect(result.response).toEqual([
 			expect.objectContaining({ validationStatus: 'ACTIVE' }),
 			expect.objectContaining({
-				error: expect.stringMatching(/did not accept the request/),
+				error: expect.stringMatching(/rejected the request/),
 				errorCode: 'INVALID_ACCOUNT_DETAILS',
 			}),
 		]);

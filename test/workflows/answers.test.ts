@@ -120,7 +120,7 @@ const REFUSALS: Array<[string, StatusFault, string, RegExp, RegExp]> = [
 			}),
 		}),
 		'INVALID_INPUT',
-		/^Juspay did not accept the request to .*: For developers/,
+		/^Juspay rejected the request to .*: For developers/,
 		/Correct the values.*code INVALID_INPUT; fields: ifsc \(INVALID\), vpa \(MISSING\)/,
 	],
 	[
@@ -128,13 +128,13 @@ const REFUSALS: Array<[string, StatusFault, string, RegExp, RegExp]> = [
 		status(400, { body: '' }),
 		'HTTP_400',
 		/^127\.0\.0\.1:\d+ answered, but not like Juspay \(status 400\)/,
-		/Check the Base URL/,
+		/Check 'Base URL'/,
 	],
 	[
 		"400 about the merchant's set-up",
 		status(400, { body: info('GATEWAY_NOT_FOUND', { category: 'CONFIG_ERROR' }) }),
 		'GATEWAY_NOT_FOUND',
-		/^Juspay did not accept/,
+		/^Juspay rejected the request/,
 		/configuration of your merchant account.*Gateway ID/,
 	],
 	[
@@ -142,7 +142,7 @@ const REFUSALS: Array<[string, StatusFault, string, RegExp, RegExp]> = [
 		status(401),
 		'UNAUTHENTICATED',
 		/^Juspay rejected the API key/,
-		/Copy the API Key again.*environment.*Invalid API Key/,
+		/Copy 'API Key' again.*'Environment'.*Invalid API Key/,
 	],
 	[
 		'403 for the address',
@@ -155,7 +155,7 @@ const REFUSALS: Array<[string, StatusFault, string, RegExp, RegExp]> = [
 		'403 for another reason',
 		status(403),
 		'UNAUTHORIZED',
-		/^The API key may not be used to/,
+		/^The API key is not allowed to/,
 		/Merchant ID.*This key may not do that/,
 	],
 	[
@@ -169,57 +169,57 @@ const REFUSALS: Array<[string, StatusFault, string, RegExp, RegExp]> = [
 		'404 of a web server',
 		status(404, { body: '<html>Not Found</html>' }),
 		'NOT_FOUND',
-		/127\.0\.0\.1:\d+ does not know this address/,
-		/Check the Base URL/,
+		/127\.0\.0\.1:\d+ answered, but not like Juspay \(status 404\)/,
+		/Check 'Base URL'/,
 	],
 	[
 		'409 for another request',
 		status(409),
 		'DUPLICATE_REQUEST',
-		/^Juspay is still working on another request for the same customer/,
+		/^Juspay is still processing another request for this customer/,
 		/two workflows.*again later/,
 	],
 	[
 		'429',
 		status(429),
 		'TOO_MANY_REQUESTS',
-		/^Juspay asks for fewer requests/,
-		/Lower Concurrency.*again later/,
+		/^Juspay received too many requests/,
+		/Lower 'Concurrency'.*again later/,
 	],
 	[
 		'429 with a long Retry-After',
 		status(429, { retryAfter: '900' }),
 		'TOO_MANY_REQUESTS',
-		/^Juspay asks for fewer requests/,
+		/^Juspay received too many requests/,
 		/Juspay asks to wait: 900/,
 	],
 	[
 		'500',
 		status(500),
 		'INTERNAL_ERROR',
-		/^Juspay is not available at the moment \(status 500\)/,
+		/^Juspay is currently unavailable \(status 500\)/,
 		/again later.*Something went wrong on our side/,
 	],
 	[
 		'502 of a proxy',
 		status(502, { body: '<html>502</html>' }),
 		'HTTP_502',
-		/^Juspay is not available at the moment \(status 502\)/,
+		/^Juspay is currently unavailable \(status 502\)/,
 		/again later/,
 	],
 	[
 		'503 that says nothing',
 		status(503, { body: '' }),
 		'HTTP_503',
-		/^Juspay is not available at the moment \(status 503\)/,
+		/^Juspay is currently unavailable \(status 503\)/,
 		/again later/,
 	],
 	[
 		'a redirect',
 		status(302, { body: '' }),
 		'REDIRECT',
-		/redirect to another address/,
-		/Correct the Base URL/,
+		/redirects to another address/,
+		/Correct 'Base URL'/,
 	],
 ];
 
@@ -331,35 +331,35 @@ const UNREADABLE: Array<[string, Fault, string, RegExp, RegExp]> = [
 		'an empty body',
 		{ kind: 'emptyBody' },
 		'UNREADABLE_ANSWER',
-		/^Juspay's answer to ".*" could not be read/,
+		/^Juspay's answer can't be read/,
 		/Check that .* is Juspay/,
 	],
 	[
 		'JSON that breaks off',
 		{ kind: 'brokenJson' },
 		'UNREADABLE_ANSWER',
-		/^Juspay's answer to ".*" could not be read/,
+		/^Juspay's answer can't be read/,
 		/again later/,
 	],
 	[
 		'a web page with status 200',
 		status(200, { body: '<html>Welcome</html>' }),
 		'UNREADABLE_ANSWER',
-		/could not be read/,
-		/Check that .* is Juspay and not a proxy's own page/,
+		/can't be read/,
+		/Check that .* is Juspay and not a proxy/,
 	],
 	[
 		'JSON of another kind',
 		status(200, { body: { hello: 'world' } }),
 		'UNREADABLE_ANSWER',
-		/could not be read/,
+		/can't be read/,
 		/Check that/,
 	],
 	[
 		'no answer, and the connection gone',
 		{ kind: 'dropBefore' },
 		'CONNECTION_LOST',
-		/^The connection to Juspay was lost/,
+		/^Lost the connection to Juspay/,
 		/again later/,
 	],
 	[
@@ -367,7 +367,7 @@ const UNREADABLE: Array<[string, Fault, string, RegExp, RegExp]> = [
 		{ kind: 'hang' },
 		'TIMEOUT',
 		/^Juspay did not answer within 1 seconds?/,
-		/Raise Timeout under Options/,
+		/Increase 'Timeout \(Seconds\)' under Options/,
 	],
 ];
 
@@ -400,7 +400,7 @@ describe('where Juspay sends', () => {
 			const [failed] = failedItems(await create());
 			expect(failed).toMatchObject({ errorCode: code, account: MASKED_BANK });
 			expect(failed?.error).toMatch(happened);
-			expect(failed?.error).toMatch(/not there.* \[item 0\]$/);
+			expect(failed?.error).toMatch(/didn't exist.* \[item 0\]$/);
 			expect(failed?.errorHint).toMatch(/Run the workflow again/);
 			expect(juspay.simulator.counters.accountsMade).toBe(0);
 		},
@@ -425,20 +425,22 @@ describe('where nobody listens', () => {
 		const baseUrl = await closedPort();
 		const [failed] = failedItems(await run({ credential: juspay.credential({ baseUrl }) }));
 		expect(failed?.errorCode).toBe('UNREACHABLE');
-		expect(failed?.error).toBe(`${new URL(baseUrl).host} can't be reached`);
+		expect(failed?.error).toBe(`Can't connect to ${new URL(baseUrl).host}`);
 		expect(failed?.errorHint).toMatch(
 			/Nothing was sent.*ECONNREFUSED|ECONNREFUSED.*Nothing was sent/,
 		);
-		expect(failed?.errorHint).toMatch(/Check the Juspay credential's environment and Base URL/);
+		expect(failed?.errorHint).toMatch(
+			/Check 'Environment' and 'Base URL' in the Juspay credential/,
+		);
 	});
 
 	it('the workflow stops with the same words', async () => {
 		const baseUrl = await closedPort();
 		const result = await get({ credential: juspay.credential({ baseUrl }), onError: undefined });
 		expect(result.status).toBe('error');
-		expect(result.error?.message).toContain(`${new URL(baseUrl).host} can't be reached`);
+		expect(result.error?.message).toContain(`Can't connect to ${new URL(baseUrl).host}`);
 		expect(result.error?.description).toMatch(
-			/Check the Juspay credential's environment and Base URL/,
+			/Check 'Environment' and 'Base URL' in the Juspay credential/,
 		);
 	});
 });

@@ -344,7 +344,7 @@ describe('when one of many can not be handled', () => {
 			account: 'r****k@upi',
 		},
 		{
-			error: expect.stringMatching(/^Juspay did not accept the request.* \[item 3\]$/) as string,
+			error: expect.stringMatching(/^Juspay rejected the request.* \[item 3\]$/) as string,
 			errorHint: expect.stringContaining('code INVALID_ACCOUNT_DETAILS') as string,
 			errorCode: 'INVALID_ACCOUNT_DETAILS',
 			customerId: 'cst_two',
@@ -391,7 +391,7 @@ describe('when one of many can not be handled', () => {
 		expect(result.error).toMatchObject({ context: { itemIndex: 1 }, httpCode: '404' });
 		expect(result.error?.description).toMatch(/Check the ID.*code OBJECT_NOT_FOUND/);
 		expect(result.error?.description).toMatch(
-			/ 2 more with errors: Juspay did not accept the request.* \[item 3\]\. 3 went through\.$/,
+			/ 2 more with errors: Juspay rejected the request.* \[item 3\]\. 3 went through\.$/,
 		);
 		expect(result.items()).toEqual([]);
 	});

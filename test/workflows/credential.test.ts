@@ -150,13 +150,13 @@ describe('the base URL', () => {
 	});
 
 	it.each([
-		['', /Base URL is not a URL\. Give it in full/],
-		['sandbox.juspay.in', /Base URL is not a URL\. Give it in full, e\.g\. https:/],
-		['localhost:8777', /http:\/\/ or https:\/\/ belongs/],
-		['ftp://sandbox.juspay.in', /starts with ftp:\/\/ where http:\/\/ or https:\/\/ belongs/],
-		['https://user:password@sandbox.juspay.in', /holds a user name or password.*leave them out/],
-		['https://sandbox.juspay.in/?key=1', /holds a \? or a #\. Give the address alone/],
-		['https://sandbox.juspay.in/#top', /holds a \? or a #/],
+		['', /'Base URL' is not a URL\. Enter it in full/],
+		['sandbox.juspay.in', /'Base URL' is not a URL\. Enter it in full, e\.g\. https:/],
+		['localhost:8777', /instead of http:\/\/ or https:\/\//],
+		['ftp://sandbox.juspay.in', /starts with ftp:\/\/ instead of http:\/\/ or https:\/\//],
+		['https://user:password@sandbox.juspay.in', /contains a user name or password.*Remove them/],
+		['https://sandbox.juspay.in/?key=1', /contains a \? or a #\. Enter only the address/],
+		['https://sandbox.juspay.in/#top', /contains a \? or a #/],
 	])('%j is refused, by the Test button and by the node', async (baseUrl, said) => {
 		const credential = juspay.credential({ baseUrl });
 		const message = await refused(credential);
@@ -180,22 +180,22 @@ describe('the base URL', () => {
 			apiKey: '',
 			merchantId: '',
 		});
-		expect(message).toMatch(/^The Juspay credential can't be used|^The API Key is empty/);
+		expect(message).toMatch(/^The Juspay credential can't be used|^'API Key' is empty/);
 		expect(message).not.toMatch(/Base URL/);
 	});
 });
 
 describe('the API key', () => {
 	it.each([
-		['empty', '', /API Key is empty\. Copy it from Juspay Dashboard/],
-		['blank', ' \n', /API Key is empty/],
-		['of two lines', 'sim_api\nkey', /API Key holds a blank, a line break.*Copy it again/],
+		['empty', '', /'API Key' is empty\. Copy it from Juspay Dashboard/],
+		['blank', ' \n', /'API Key' is empty/],
+		['of two lines', 'sim_api\nkey', /'API Key' contains a space, a line break.*Copy it again/],
 		[
 			'with a line break that HTTP would take for a header',
 			'a\r\nx-merchantid: b',
-			/API Key holds a blank, a line break/,
+			/'API Key' contains a space, a line break/,
 		],
-		['with an accent', 'clé', /API Key holds/],
+		['with an accent', 'clé', /'API Key' contains/],
 	])(
 		'that is %s is refused, by the Test button and by the node, before anything is sent',
 		async (_, apiKey, said) => {
@@ -242,7 +242,7 @@ describe('the merchant ID', () => {
 
 	it('of two lines is refused before anything is sent', async () => {
 		const credential = juspay.credential({ merchantId: 'a\r\nx-routing-id: b' });
-		expect(await refused(credential)).toMatch(/Merchant ID holds a line break/);
+		expect(await refused(credential)).toMatch(/'Merchant ID' contains a line break/);
 		expect(juspay.simulator.counters.requestsTotal).toBe(0);
 	});
 });

@@ -147,7 +147,7 @@ describe('the same object reference ID', () => {
 	it('is not created where nobody knows whether it is there', async () => {
 		on.simulator.addFault({ call: 'getCustomer', kind: 'status', status: 503 });
 		const result = await create({ parameters: { options: { maxRetries: 1 } } });
-		expect(result.error?.message).toMatch(/Juspay is not available/);
+		expect(result.error?.message).toMatch(/Juspay is currently unavailable/);
 		expect(on.sent('createCustomer')).toEqual([]);
 		expect(on.sent('getCustomer')).toHaveLength(2);
 	});
@@ -360,7 +360,7 @@ describe('updating a customer', () => {
 			{ firstName: 'Usha' },
 			{ parameters: { options: { maxRetries: 1 } } },
 		);
-		expect(result.error?.message).toMatch(/Juspay is not available/);
+		expect(result.error?.message).toMatch(/Juspay is currently unavailable/);
 		expect(on.sent('updateCustomer')).toHaveLength(2);
 	});
 

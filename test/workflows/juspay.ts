@@ -2,9 +2,10 @@ import fastify from 'fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import type { JuspayOptions, JuspayResult } from '../engine';
-import { runJuspay } from '../engine';
 import type { LoggedRequest, Simulator, SimulatorOptions } from '../../dev/simulator/simulator';
-import { startWarmSimulator } from './warmSimulator';
+import { credentialFor, runOn, simulatorPerTest } from '../simulated';
+
+export { textsIn } from '../leaks/texts';
 
 /** A bank account and a UPI ID as users write them, and as the node shows them. */
 export const BANK = { accountNumber: '026291800004321', ifsc: 'AABF0008032' };
@@ -68,25 +69,11 @@ export interface Juspay {
 	requestLines(): string[];
 }
 
-/**
- * A simulator of its own for each test: what the node remembers of a host, e.g. which validations it has sent, must not
- * reach from one test into the next.
- */
+/** A simulator per test, and the node pointed at it. */
 export function useJuspay(options: SimulatorOptions = {}): Juspay {
-	let running: Simulator | undefined;
-	const simulator = (): Simulator => {
-		if (!running) throw new TypeError('The simulator runs in tests only');
-		return running;
-	};
-	beforeEach(async () => {
-		running = await startWarmSimulator({
-			customers: ['cst_one', 'cst_two', 'cst_three'],
-			...options,
-		});
-	});
-	afterEach(async () => {
-		await running?.close();
-		running = undefined;
+	const simulator = simulatorPerTest({
+		customers: ['cst_one', 'cst_two', 'cst_three'],
+		...options,
 	});
 	afterAll(async () => {
 		// A test that failed has not closed its hosts, and an open one would keep jest from ending.
@@ -94,23 +81,12 @@ export function useJuspay(options: SimulatorOptions = {}): Juspay {
 	});
 
 	const run = async (parameters: INodeParameters, more: RunOptions = {}) =>
-		await runJuspay({
-			credential: juspay.credential(),
-			...more,
-			parameters: { resource: 'customerAccount', ...parameters },
-		});
+		await runOn(simulator(), parameters, more);
 	const juspay: Juspay = {
 		get simulator() {
 			return simulator();
 		},
-		credential: (change = {}) =>
-			({
-				environment: 'custom',
-				baseUrl: simulator().url,
-				apiKey: simulator().apiKey,
-				merchantId: '',
-				...change,
-			}) as NonNullable<JuspayOptions['credential']>,
+		credential: (change) => credentialFor(simulator(), change),
 		create: async (parameters, more) => await run({ operation: 'create', ...parameters }, more),
 		createEach: async (items, { parameters, ...more } = {}) =>
 			await run(
@@ -199,30 +175,4 @@ export interface FailedItem extends IDataObject {
 /** The failed items of an output. */
 export function failedItems(result: JuspayResult, output = 0): FailedItem[] {
 	return result.items(output).filter((json): json is FailedItem => typeof json.error === 'string');
-}
-
-/**
- * Every text in a value, wherever it stands: in errors, in properties that can't be enumerated, in keys.
- *
- * @param skip - properties not to look into, by name and the object that has them
- */
-export function textsIn(
-	value: unknown,
-	skip: (name: string, owner: object) => boolean = () => false,
-	seen = new Set<unknown>(),
-): string[] {
-	if (typeof value === 'string') return [value];
-	if (typeof value === 'number' || typeof value === 'bigint') return [String(value)];
-	if (typeof value !== 'object' || value === null || seen.has(value)) return [];
-	seen.add(value);
-	const inside: unknown[] =
-		value instanceof Map ? [...value.entries()] : value instanceof Set ? [...value] : [];
-	for (const name of Reflect.ownKeys(value)) {
-		if (typeof name === 'string') {
-			if (skip(name, value)) continue;
-			if (!/^\d+$/.test(name)) inside.push(name);
-		}
-		inside.push((value as Record<string | symbol, unknown>)[name]);
-	}
-	return inside.flatMap((entry) => textsIn(entry, skip, seen));
 }

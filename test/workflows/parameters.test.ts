@@ -232,7 +232,7 @@ describe('reading parameters without the expression engine', () => {
 					for (const { engine, reader } of read) expect(reader).toEqual(engine);
 				},
 			),
-			{ numRuns: 150 },
+			{ numRuns: 80 },
 		);
 	});
 

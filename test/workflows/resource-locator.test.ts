@@ -123,7 +123,7 @@ describe('the list of accounts', () => {
 		on.simulator.addFault({ kind: 'status', status: 401 });
 		const error = await whatItThrows({ customerId: ASHA });
 		expect(error?.message).toBe('Juspay rejected the API key');
-		expect(error?.description).toMatch(/Copy the API Key again/);
+		expect(error?.description).toMatch(/Copy 'API Key' again/);
 		expect(on.simulator.counters.requestsTotal).toBe(1);
 	});
 

@@ -169,7 +169,7 @@ describe('what a run leaves behind holds no account number, no UPI ID and no key
 		});
 
 		it.each([
-			['holds a line break', { apiKey: `${LIVE}\n${LIVE}` }],
+			['contains a line break', { apiKey: `${LIVE}\n${LIVE}` }],
 			['stands in the base URL too', { baseUrl: `https://${LIVE}:@127.0.0.1:9` }],
 			['stands in the path of the base URL', { baseUrl: `http://127.0.0.1:9/${LIVE}` }],
 		])('when the key %s', async (_, change) => {

@@ -1,13 +1,12 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import type { JuspayOptions, JuspayResult } from '../engine';
-import { runJuspay } from '../engine';
 import type {
 	Call,
 	LoggedRequest,
 	Simulator,
 	SimulatorOptions,
 } from '../../dev/simulator/simulator';
-import { startWarmSimulator } from './warmSimulator';
+import { credentialFor, runOn, simulatorPerTest } from '../simulated';
 
 /** Two customers that exist. */
 export const ASHA = 'cst_asha';
@@ -29,7 +28,7 @@ export type Asked = Omit<JuspayOptions, 'parameters' | 'credential'> & {
 /** A simulator for each test of a file, and the node pointed at it. */
 export interface Stage {
 	readonly simulator: Simulator;
-	readonly credential: { environment: string; baseUrl: string; apiKey: string };
+	readonly credential: NonNullable<JuspayOptions['credential']>;
 	/** Runs an operation on customer accounts; customer {@link ASHA} unless said otherwise. */
 	run(operation: string, asked?: Asked): Promise<JuspayResult>;
 	/** What was asked of Juspay, by call. */
@@ -42,31 +41,16 @@ export interface Stage {
  * @param options - over {@link ASHA} and {@link RAVI} being there
  */
 export function stage(options: SimulatorOptions = {}): Stage {
-	let running: Simulator | undefined;
-	beforeEach(async () => {
-		running = await startWarmSimulator({ customers: [ASHA, RAVI], ...options });
-	});
-	afterEach(async () => await running?.close());
-
-	const simulator = () => running as Simulator;
-	const credential = () => ({
-		environment: 'custom',
-		baseUrl: simulator().url,
-		apiKey: simulator().apiKey,
-	});
+	const simulator = simulatorPerTest({ customers: [ASHA, RAVI], ...options });
 	return {
 		get simulator() {
 			return simulator();
 		},
 		get credential() {
-			return credential();
+			return credentialFor(simulator());
 		},
 		run: async (operation, { parameters, ...asked } = {}) =>
-			await runJuspay({
-				...asked,
-				credential: credential(),
-				parameters: { resource: 'customerAccount', operation, customerId: ASHA, ...parameters },
-			}),
+			await runOn(simulator(), { operation, customerId: ASHA, ...parameters }, asked),
 		sent: (call) =>
 			simulator()
 				.requests()

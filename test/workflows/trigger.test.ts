@@ -348,9 +348,9 @@ describe('a customer that can not be read', () => {
 
 describe('a poll in which no customer can be read', () => {
 	it.each([
-		[401, /^Juspay rejected the API key$/, /Copy the API Key again/],
-		[403, /^The API key may not be used to list accounts$/, /Merchant ID/],
-		[400, /^Juspay did not accept the request to list accounts/, /./],
+		[401, /^Juspay rejected the API key$/, /Copy 'API Key' again/],
+		[403, /^The API key is not allowed to list accounts$/, /Merchant ID/],
+		[400, /^Juspay rejected the request to list accounts/, /./],
 	])('fails with what to do: status %d', async (status, message, todo) => {
 		on.simulator.addFault({ call: 'listAccounts', kind: 'status', status });
 		const error = await whatItThrows({ customerIds: `${ASHA}\n${RAVI}` });

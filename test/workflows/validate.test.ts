@@ -309,7 +309,7 @@ describe('a validation whose outcome nobody knows', () => {
 		on.simulator.addFault({ call: 'validateAccount', kind: 'hang' });
 		const result = await validate(id, { parameters: { options: { timeout: 1 } } });
 		expect(result.error?.message).toMatch(
-			/^Juspay did not answer within 1 seconds? when asked to validate the account/,
+			/^Juspay did not answer within 1 seconds? \(validate the account\)/,
 		);
 		expect(result.error?.message).toMatch(/The validation may have been started/);
 		expect(on.sent('validateAccount')).toHaveLength(1);

@@ -10,6 +10,7 @@ import type { Clock } from '../../nodes/Juspay/api/clock';
 import { AdaptiveLimiter } from '../../nodes/Juspay/api/limiter';
 import type { Answer, Send } from '../../nodes/Juspay/api/transport';
 import type { Failure } from '../../nodes/Juspay/api/words';
+import { SETTINGS } from '../unit/accounts';
 
 export type { Account, Answer, Call, Clock, Send };
 
@@ -45,14 +46,6 @@ function clientFor({ process, send, clock, maxRetries, signal }: Setup): JuspayC
 		...(signal && { signal }),
 	});
 }
-
-const SETTINGS = {
-	routingId: '',
-	gatewayId: '',
-	gatewayReferenceId: '',
-	validationAmount: '',
-	bodyFields: [],
-};
 
 /** What became of one row, in the checker's own words. */
 export interface Row {

@@ -1,7 +1,7 @@
 import type { Answer } from './adapter';
 import { notFound } from './dialect';
 import type { Dialect, Fate } from './scenario';
-import type { Asked } from './wire';
+import type { Asked } from '../wire';
 
 /** An answer as it arrives. */
 export function answered(

@@ -24,8 +24,8 @@ import {
 import type { Scheduler } from './scheduler';
 import { Truth } from './truth';
 import type { Kept, Sent } from './truth';
-import { read } from './wire';
-import type { Asked, AskedOfAccount, AskedOfCustomer } from './wire';
+import { read } from '../wire';
+import type { Asked, AskedOfAccount, AskedOfCustomer } from '../wire';
 
 /** More requests than any execution needs. */
 export const MOST_REQUESTS = 400;

@@ -1,7 +1,7 @@
 import { importExample } from '../import';
 import { showAlerts } from '../show';
 import type { RunExample } from '../stage';
-import { until } from '../until';
+import { until } from '../../until';
 
 /** n8n polls once a minute, at a second of its own choice. */
 const POLL_WITHIN_MS = 90_000;

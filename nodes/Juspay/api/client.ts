@@ -17,7 +17,7 @@ import { openTransport } from './transport';
 import type { ErrorContext, Failure } from './words';
 import { failureOf, LATER } from './words';
 
-/** What came of a call, after every repetition that was safe. */
+/** Result of a call, after every retry that was safe. */
 export type Result<T> = { ok: true; value: T } | { ok: false; failure: Failure };
 
 /** How a client sends its requests. */
@@ -35,10 +35,10 @@ export interface ClientSetup {
 	send: Send;
 	limiter: AdaptiveLimiter;
 	clock: Clock;
-	/** How often a call is sent again at most, each time only where that is safe. */
+	/** Maximum number of retries per call, each only where that is safe. */
 	maxRetries: number;
 	context: ErrorContext;
-	/** n8n's sign that the workflow was stopped. */
+	/** Aborted when the workflow is stopped. */
 	signal?: AbortSignal;
 	/** What the executions of this process share about the host and the merchant. */
 	state: ProcessState;
@@ -46,23 +46,23 @@ export interface ClientSetup {
 	note?: (message: string) => void;
 }
 
-/** What a 2xx to a create says. It may name fewer accounts than were sent, or none that can be read. */
+/** A 2xx answer to a create. It may contain fewer accounts than were sent, or none that can be read. */
 export interface CreateAnswer {
 	accounts: CustomerAccount[];
-	/** What Juspay refused, beside the accounts or instead of them. */
+	/** Refusals beside the accounts or instead of them. */
 	refusals: Failure[];
 }
 
 /** A customer's accounts, over all pages. */
 export interface AccountList {
 	accounts: CustomerAccount[];
-	/** Juspay's 404 in place of a list: the customer has no accounts yet, or is missing. */
+	/** Juspay's 404 instead of a list: the customer has no accounts yet, or doesn't exist. */
 	missing?: Failure;
 }
 
 /**
- * Juspay's customer accounts, one method per endpoint. A method resends only what had no effect; what must be looked
- * up first is the business of `exactlyOnce/`.
+ * Juspay's API, one method per endpoint. A method resends only calls that had no effect; `exactlyOnce/` handles the
+ * others.
  */
 export class JuspayClient {
 	/** Set after a rejected key, or after a failure that concerns everyone; every later call fails with it. */
@@ -108,12 +108,12 @@ export class JuspayClient {
 		});
 	}
 
-	/** How often a call may be sent again. */
+	/** Maximum number of retries per call. */
 	get maxRetries(): number {
 		return this.setup.maxRetries;
 	}
 
-	/** How it waits: a pause ends when the workflow is stopped. */
+	/** Its pauses end when the workflow is stopped. */
 	get clock(): Clock {
 		return this.setup.clock;
 	}
@@ -167,8 +167,8 @@ export class JuspayClient {
 	}
 
 	/**
-	 * The accounts of a customer, over all pages. A list that leaves accounts out, by its total or with entries that
-	 * can't be read, is read again: what it leaves out could be created twice.
+	 * The accounts of a customer, over all pages. An incomplete list, by its total or with entries that
+	 * can't be read, is read again: what it lacks could be created twice.
 	 *
 	 * @param stopWhen - stops reading further pages once it returns true
 	 */
@@ -183,7 +183,7 @@ export class JuspayClient {
 			if (!read.ok) return read;
 			const { isWhole, ...list } = read.value;
 			for (const account of list.accounts) this.state.validations.observe(customerId, account);
-			// What an incomplete list has shown can't be missing from a complete one.
+			// A complete list contains everything that an incomplete one has shown.
 			const ids = new Set(list.accounts.map(({ id }) => id));
 			if (isWhole && [...shown].every((id) => ids.has(id))) return { ok: true, value: list };
 			for (const id of ids) shown.add(id);
@@ -208,7 +208,7 @@ export class JuspayClient {
 			);
 			const accounts = () => [...all.values()];
 			if (!page.ok) {
-				// Beyond the last page there may be nothing to be found.
+				// There may be nothing beyond the last page.
 				const isBeyond = offset > 0 && [400, 404].includes(page.failure.httpStatus ?? 0);
 				if (isBeyond) break;
 				if (page.failure.kind !== 'missing') return page;
@@ -220,7 +220,7 @@ export class JuspayClient {
 			total = page.value.total ?? total;
 			offset += page.value.entries;
 			if (stopWhen(accounts())) return { ok: true, value: { accounts: accounts(), isWhole: true } };
-			// A page that brings nothing new is the last, whether or not Juspay says how many there are.
+			// A page without anything new is the last one, whatever the total.
 			const isNothingNew = all.size === known || page.value.entries === 0;
 			if (isNothingNew || !mayGoOn(page.value, offset, total)) break;
 		}
@@ -241,7 +241,7 @@ export class JuspayClient {
 		return got;
 	}
 
-	/** Asks for accounts to be created, in one request. Every 2xx is an answer, whatever it says. */
+	/** Creates accounts with one request. Every 2xx is an answer, whatever it contains. */
 	async createAccounts(
 		customerId: string,
 		accounts: readonly Account[],
@@ -314,10 +314,10 @@ export class JuspayClient {
 	}
 
 	/**
-	 * Sends a call, and resends it where that is safe: it only reads, or had no effect and may fare better.
+	 * Sends a call, and resends it while that is safe: it had no effect and may succeed later.
 	 *
-	 * @param read - takes what was asked for from a 2xx; undefined where it isn't there
-	 * @param lookFirst - called before the call is resent after a 429; a value that it gives is the result
+	 * @param read - reads the value from a 2xx; undefined if the answer doesn't contain it
+	 * @param lookFirst - called before the call is resent after a 429; a value that it returns is the result
 	 */
 	private async request<T>(
 		call: Call,
@@ -349,7 +349,7 @@ export class JuspayClient {
 			} else if (lookFirst) {
 				const seen = await lookFirst();
 				if (seen.ok && seen.value) return { ok: true, value: seen.value };
-				// What can't be looked at is not sent again.
+				// Without a look it must not be sent again.
 				if (!seen.ok) return { ok: false, failure };
 			}
 		}
@@ -413,7 +413,7 @@ function isSuccess(answer: Answer): answer is Answered {
 	return answer.kind === 'answered' && answer.status >= 200 && answer.status < 300;
 }
 
-/** One page of a list. A 204 has no accounts; an answer that is one error object is none. */
+/** One page of a list. A 204 has no accounts; an error object isn't a page. */
 function readPage({ status, body }: Answered, customerId: string): AccountsRead | undefined {
 	if (status === 204) return contract.readAccounts([], customerId);
 	return contract.isErrorObject(body) ? undefined : contract.readAccounts(body, customerId);
@@ -428,7 +428,7 @@ function mayGoOn({ entries }: AccountsRead, read: number, total: number | undefi
 	return entries === read && entries >= 10 && entries % 10 === 0;
 }
 
-/** For a list that names fewer accounts than it says there are. */
+/** For a list with fewer accounts than its total, or with entries that can't be read. */
 function unfinishedList({ host }: ErrorContext): Failure {
 	return {
 		kind: 'unreadable',
@@ -436,7 +436,7 @@ function unfinishedList({ host }: ErrorContext): Failure {
 		transient: true,
 		scope: 'customer',
 		code: 'UNFINISHED_LIST',
-		message: "Juspay's list of the customer's accounts could not be read to its end",
-		description: `${host} leaves accounts out of the list, or shows entries that can't be read. Nothing was created, so that nothing is created twice. ${LATER}; if it stays so, please report it to the makers of this node.`,
+		message: "Juspay's list of the customer's accounts is incomplete",
+		description: `${host} lists fewer accounts than it counts, or entries that can't be read. Nothing was created, to avoid duplicates. ${LATER}. If it happens again, please report it to the makers of this node.`,
 	};
 }

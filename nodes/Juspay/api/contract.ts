@@ -90,6 +90,11 @@ export function createAccounts(
 	};
 }
 
+/** Whether a create contains this account number. */
+export function hasAccountNumber({ form: sent }: Call, accountNumber: string): boolean {
+	return sent?.account_details?.includes(`"${accountNumber}"`) ?? false;
+}
+
 /** `POST /customers/{c}/customer-accounts/{a}/validate` [doc]. */
 export function validateAccount(customerId: string, id: string, settings: RequestSettings): Call {
 	return {

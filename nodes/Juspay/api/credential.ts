@@ -3,7 +3,7 @@ import { maskText } from '../domain/mask';
 import { trimEndOf } from '../domain/text';
 import { HOSTS } from './contract';
 
-/** What a `juspayApi` credential holds. */
+/** A `juspayApi` credential. */
 export interface JuspayCredential {
 	environment: keyof typeof HOSTS | 'custom';
 	baseUrl: string;
@@ -11,7 +11,7 @@ export interface JuspayCredential {
 	merchantId: string;
 }
 
-/** Reads a credential as n8n hands it over; what is missing becomes empty. */
+/** Reads a credential from n8n; missing values become empty. */
 export function readCredential(data: IDataObject): JuspayCredential {
 	const text = (value: unknown) => (typeof value === 'string' ? value.trim() : '');
 	return {
@@ -23,47 +23,46 @@ export function readCredential(data: IDataObject): JuspayCredential {
 }
 
 /**
- * Why a credential can't be used, as a sentence to act on; undefined where it can.
- * Never names the key itself.
+ * Why a credential can't be used, and what to do; undefined if it can. Never contains the key.
  */
 export function credentialFault(credential: JuspayCredential): string | undefined {
 	if (credential.apiKey === '') {
-		return 'The API Key is empty. Copy it from Juspay Dashboard > Settings > Security.';
+		return "'API Key' is empty. Copy it from Juspay Dashboard > Settings > Security.";
 	}
 	if (/[^\x21-\x7e]/.test(credential.apiKey)) {
-		return 'The API Key holds a blank, a line break or an accented character. Copy it again, whole and alone.';
+		return "'API Key' contains a space, a line break or an accented character. Copy it again without surrounding text.";
 	}
 	if (/[^\x20-\x7e]/.test(credential.merchantId)) {
-		return 'The Merchant ID holds a line break or an accented character. Copy it again from Juspay Dashboard.';
+		return "'Merchant ID' contains a line break or an accented character. Copy it again from Juspay Dashboard.";
 	}
 	if (credential.environment !== 'custom') return undefined;
 	let url: URL;
 	try {
 		url = new URL(credential.baseUrl);
 	} catch {
-		return 'The Base URL is not a URL. Give it in full, e.g. https://juspay.example.com.';
+		return "'Base URL' is not a URL. Enter it in full, e.g. https://juspay.example.com.";
 	}
 	if (!['http:', 'https:'].includes(url.protocol)) {
-		return `The Base URL starts with ${url.protocol}// where http:// or https:// belongs.`;
+		return `'Base URL' starts with ${url.protocol}// instead of http:// or https://.`;
 	}
 	if (url.username || url.password) {
-		return 'The Base URL holds a user name or password. Put the API Key into its own field and leave them out.';
+		return "'Base URL' contains a user name or password. Remove them, and enter the API key in 'API Key'.";
 	}
 	if (/[?#]/.test(credential.baseUrl)) {
-		return 'The Base URL holds a ? or a #. Give the address alone, e.g. https://juspay.example.com.';
+		return "'Base URL' contains a ? or a #. Enter only the address, e.g. https://juspay.example.com.";
 	}
 	return undefined;
 }
 
-/** Where to send requests, without a slash at the end. A path, e.g. of a proxy, stays. */
+/** Address to send requests to, without a trailing slash. A path, e.g. of a proxy, is kept. */
 export function baseUrlOf(credential: JuspayCredential): string {
 	if (credential.environment !== 'custom') return HOSTS[credential.environment] ?? HOSTS.sandbox;
 	return trimEndOf(credential.baseUrl, '/');
 }
 
 /**
- * What must never be shown: the key as it is and as it travels, in base64 with and without the colon after it, with and
- * without padding. How URLs, JSON and HTML write each of them is the business of `showable`.
+ * What must never be shown: the key itself and its base64 forms, with and without the colon after it, with and without
+ * padding. `showable` also finds them as URLs, JSON and HTML write them.
  */
 export function secretsOf({ apiKey }: JuspayCredential): string[] {
 	if (apiKey === '') return [];
@@ -72,13 +71,13 @@ export function secretsOf({ apiKey }: JuspayCredential): string[] {
 		return [bytes.toString('base64'), bytes.toString('base64url')];
 	});
 	const secrets = [apiKey, ...encoded, ...encoded.map((it) => trimEndOf(it, '='))];
-	// What the key alone decides in the base64 of anything that starts with it, such as `key:password`.
+	// The part of the base64 of anything that starts with the key, such as `key:password`, that depends on the key alone.
 	const whole = apiKey.length - (apiKey.length % 3);
 	if (whole >= 9) secrets.push(Buffer.from(apiKey.slice(0, whole)).toString('base64'));
 	return [...new Set(secrets)];
 }
 
-/** The host to name in messages, without anything secret that a path might hold. */
+/** The host to name in messages, without a path: it could contain secrets. */
 export function hostOf(credential: JuspayCredential): string {
 	try {
 		return new URL(baseUrlOf(credential)).host;
@@ -87,7 +86,7 @@ export function hostOf(credential: JuspayCredential): string {
 	}
 }
 
-/** What signs a request in: HTTP Basic with the API key as user name and no password, and the merchant's ID. */
+/** Authentication of a request: HTTP Basic with the API key as user name and no password, and the merchant's ID. */
 export function signature(credential: JuspayCredential): {
 	auth: { username: string; password: string };
 	headers: Record<string, string>;

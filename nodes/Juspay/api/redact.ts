@@ -55,8 +55,14 @@ const LONGEST_FORM = 8;
  * @param words - Juspay's words, or a proxy's
  * @param secrets - what must never be shown, as `secretsOf` gives it
  * @param longest - the length of what comes out, at most
+ * @param readable - the ID of a customer, which isn't masked
  */
-export function showable(words: string, secrets: readonly string[], longest = 500): string {
+export function showable(
+	words: string,
+	secrets: readonly string[],
+	longest = 500,
+	readable = '',
+): string {
 	const expression = expressionOf(secrets);
 	const margin = Math.max(64, ...secrets.map(({ length }) => length * LONGEST_FORM));
 	const text = masked(
@@ -64,6 +70,7 @@ export function showable(words: string, secrets: readonly string[], longest = 50
 		longest,
 		(folded) => (expression ? folded.replace(expression, '***') : folded),
 		margin,
+		readable,
 	);
 	return cut(asPlainText(trimEndOf(text.trim(), '. ')), longest);
 }

@@ -1,13 +1,13 @@
 import { maskText } from '../domain/mask';
 import { asPlainText } from '../domain/text';
 import type { Call, ErrorBody } from './contract';
-import { readError } from './contract';
+import { hasAccountNumber, readError } from './contract';
 import type { Kind, Meaning } from './meaning';
 import { meaningOf } from './meaning';
 import { showable } from './redact';
 import type { Answer } from './transport';
 
-/** Why something could not be done, and what a person can do. Contains no secret. */
+/** Why something was not done, and what to do. Contains no secret. */
 export interface Failure extends Meaning {
 	/** For a workflow to branch on: Juspay's own code, or one of this node's, e.g. `TIMEOUT`. */
 	code: string;
@@ -29,19 +29,25 @@ export interface ErrorContext {
 	host: string;
 	/** How long a request may take, in seconds. */
 	timeout: number;
-	/** Never to be shown, should an answer echo them. */
+	/** Never shown, even if an answer contains them. */
 	secrets: readonly string[];
+}
+
+/** What the messages of one call may name. */
+interface CallContext extends ErrorContext {
+	/** The customer's ID; empty if it is an account number of the call: then columns were mixed up. */
+	readableId: string;
 }
 
 export const LATER = 'Run the workflow again later';
 
-/** Words from outside as one line that may be shown: no key, no account. */
-function fit(words: string, { secrets }: ErrorContext, longest?: number): string {
-	return showable(words, secrets, longest);
+/** Text from outside as one line that may be shown: without keys and accounts. */
+function fit(words: string, { secrets, readableId }: CallContext, longest?: number): string {
+	return showable(words, secrets, longest, readableId);
 }
 
 /** Juspay's own words for the end of a description. */
-function juspaySays({ code, message, fields }: ErrorBody, context: ErrorContext): string {
+function juspaySays({ code, message, fields }: ErrorBody, context: CallContext): string {
 	const named = fields
 		.filter(({ name }) => name !== '')
 		.map(({ name, reason }) => (reason ? `${name} (${reason})` : name));
@@ -54,12 +60,12 @@ function juspaySays({ code, message, fields }: ErrorBody, context: ErrorContext)
 }
 
 /** Juspay's code where it is one, for workflows to branch on. */
-function codeFrom(error: ErrorBody, context: ErrorContext, otherwise: string): string {
+function codeFrom(error: ErrorBody, context: CallContext, otherwise: string): string {
 	const code = fit(error.code, context, 61);
 	return /^[A-Z][A-Z0-9_]{2,60}$/.test(code) ? code : otherwise;
 }
 
-/** What is said of one kind of answer. */
+/** Text for one kind of answer. */
 interface ErrorText {
 	code: string;
 	message: string;
@@ -73,7 +79,7 @@ interface FailedCall {
 	status: number;
 	error: ErrorBody;
 	call: Call;
-	context: ErrorContext;
+	context: CallContext;
 }
 
 const networkCode = ({ answer }: FailedCall): string => ('code' in answer ? answer.code : '');
@@ -82,7 +88,7 @@ const TEXTS: Record<Kind, (failed: FailedCall) => ErrorText> = {
 	stopped: ({ call }) => ({
 		code: 'STOPPED',
 		message: `The workflow was stopped before Juspay could ${call.name}`,
-		todo: 'Run the workflow again: accounts that are already there are found and not created again.',
+		todo: 'Run the workflow again: existing accounts are found and not created again.',
 	}),
 	unusable: ({ answer }) => ({
 		code: 'BAD_CREDENTIAL',
@@ -92,67 +98,67 @@ const TEXTS: Record<Kind, (failed: FailedCall) => ErrorText> = {
 	// Never put Node's codes into `message`: n8n replaces such messages with its own.
 	unreachable: (failed) => ({
 		code: 'UNREACHABLE',
-		message: `${failed.context.host} can't be reached`,
-		todo: `Nothing was sent (${networkCode(failed)}). Check the Juspay credential's environment and Base URL, and that your n8n server is allowed to connect to ${failed.context.host}. ${LATER}.`,
+		message: `Can't connect to ${failed.context.host}`,
+		todo: `Nothing was sent (${networkCode(failed)}). Check 'Environment' and 'Base URL' in the Juspay credential, and that your n8n server is allowed to connect to ${failed.context.host}. ${LATER}.`,
 	}),
 	timedOut: ({ call, context }) => ({
 		code: 'TIMEOUT',
-		message: `Juspay did not answer within ${context.timeout} seconds when asked to ${call.name}`,
-		todo: `Raise Timeout under Options if this happens often. ${LATER}.`,
+		message: `Juspay did not answer within ${context.timeout} seconds (${call.name})`,
+		todo: `Increase 'Timeout (Seconds)' under Options if this happens often. ${LATER}.`,
 	}),
 	lost: (failed) => ({
 		code: 'CONNECTION_LOST',
-		message: `The connection to Juspay was lost when it was asked to ${failed.call.name}`,
+		message: `Lost the connection to Juspay (${failed.call.name})`,
 		todo: `${LATER}${networkCode(failed) && ` (${networkCode(failed)})`}.`,
 	}),
 	tooLarge: ({ call, context }) => ({
 		code: 'ANSWER_TOO_LARGE',
-		message: `The answer to "${call.name}" is larger than any of Juspay's and was not read`,
+		message: `Juspay's answer is too large to read (${call.name})`,
 		todo: `Check that ${context.host} is Juspay. ${LATER}.`,
 	}),
 	unreadable: ({ call, context }) => ({
 		code: 'UNREADABLE_ANSWER',
-		message: `Juspay's answer to "${call.name}" could not be read`,
-		todo: `Check that ${context.host} is Juspay and not a proxy's own page. ${LATER}.`,
+		message: `Juspay's answer can't be read (${call.name})`,
+		todo: `Check that ${context.host} is Juspay and not a proxy. ${LATER}.`,
 	}),
 	redirected: ({ context }) => ({
 		code: 'REDIRECT',
-		message: `${context.host} answers with a redirect to another address`,
-		todo: "The node doesn't follow it, so that your API key stays with Juspay. Correct the Base URL in the Juspay credential.",
+		message: `${context.host} redirects to another address`,
+		todo: "The node doesn't follow redirects, so that only Juspay gets your API key. Correct 'Base URL' in the Juspay credential.",
 	}),
 	notJuspay: ({ status, context }) =>
 		status === 404
 			? {
 					code: 'NOT_FOUND',
-					message: `${context.host} does not know this address`,
-					todo: "Check the Base URL in the Juspay credential: it is where Juspay's API starts, e.g. https://api.juspay.in.",
+					message: `${context.host} answered, but not like Juspay (status 404)`,
+					todo: "Check 'Base URL' in the Juspay credential. It is the address of Juspay's API, e.g. https://api.juspay.in.",
 				}
 			: {
 					code: `HTTP_${status}`,
 					message: `${context.host} answered, but not like Juspay (status ${status})`,
-					todo: `A proxy or a firewall may have answered instead. Check the Base URL in the Juspay credential and what stands between n8n and ${context.host}.`,
+					todo: `A proxy or a firewall may have answered instead. Check 'Base URL' in the Juspay credential, and the network between n8n and ${context.host}.`,
 				},
 	keyRejected: () => ({
 		code: 'UNAUTHENTICATED',
 		message: 'Juspay rejected the API key',
-		todo: 'Copy the API Key again from Juspay Dashboard into the Juspay credential, and check that it belongs to the chosen environment: sandbox and production have keys of their own.',
+		todo: "Copy 'API Key' again from Juspay Dashboard into the Juspay credential, and check that it belongs to 'Environment': sandbox and production use different API keys.",
 	}),
 	badOrigin: () => ({
 		code: 'BAD_ORIGIN',
-		message: "Juspay does not accept requests from your n8n server's IP address",
+		message: "Juspay doesn't accept requests from your n8n server's IP address",
 		todo: "Ask Juspay support to allow your n8n server's outgoing IP address.",
 	}),
 	forbidden: ({ call }) => ({
 		code: 'FORBIDDEN',
-		message: `The API key may not be used to ${call.name}`,
-		todo: 'Check the Merchant ID in the Juspay credential, and ask Juspay support to enable this API for your key.',
+		message: `The API key is not allowed to ${call.name}`,
+		todo: "Check 'Merchant ID' in the Juspay credential, and ask Juspay support to enable this API for your key.",
 	}),
 	throttled: ({ answer, context }) => {
 		const asked = 'headers' in answer ? answer.headers['retry-after'] : undefined;
 		return {
 			code: 'TOO_MANY_REQUESTS',
-			message: 'Juspay asks for fewer requests at a time',
-			todo: `Lower Concurrency under Options, or run fewer workflows at once. ${LATER}${asked ? `; Juspay asks to wait: ${fit(String(asked), context, 40)}` : ''}.`,
+			message: 'Juspay received too many requests',
+			todo: `Lower 'Concurrency' under Options, or run fewer workflows at the same time. ${LATER}${asked ? `; Juspay asks to wait: ${fit(String(asked), context, 40)}` : ''}.`,
 		};
 	},
 	missing: ({ call: { customerId, accountId } }) => ({
@@ -160,7 +166,7 @@ const TEXTS: Record<Kind, (failed: FailedCall) => ErrorText> = {
 		message: accountId
 			? `Juspay has no account ${maskText(accountId)} for customer ${asPlainText(customerId)}`
 			: `Juspay has no customer ${asPlainText(customerId)}`,
-		todo: 'Check the ID and that it belongs to the chosen environment; a customer must be created before accounts can be added.',
+		todo: 'Check the ID, and that it belongs to the environment of the Juspay credential. A customer must be created before accounts can be added.',
 	}),
 	exists: () => ({
 		code: 'CONFLICT',
@@ -169,17 +175,17 @@ const TEXTS: Record<Kind, (failed: FailedCall) => ErrorText> = {
 	}),
 	busy: () => ({
 		code: 'DUPLICATE_REQUEST',
-		message: 'Juspay is still working on another request for the same customer',
+		message: 'Juspay is still processing another request for this customer',
 		todo: `Avoid running two workflows for one customer at the same time. ${LATER}.`,
 	}),
 	unavailable: ({ status }) => ({
 		code: `HTTP_${status}`,
-		message: `Juspay is not available at the moment (status ${status})`,
+		message: `Juspay is currently unavailable (status ${status})`,
 		todo: `${LATER}.`,
 	}),
 	setUp: (failed) => ({
 		...notAccepted(failed),
-		todo: 'Ask Juspay support to check the configuration of your merchant account, and check Gateway ID and the other options.',
+		todo: "Ask Juspay support to check the configuration of your merchant account, and check 'Gateway ID' and the other options.",
 	}),
 	refused: (failed) => notAccepted(failed),
 };
@@ -188,8 +194,8 @@ function notAccepted({ status, error, call, context }: FailedCall): ErrorText {
 	const why = error.message ? `: ${fit(error.message, context, 200)}` : ` (status ${status})`;
 	return {
 		code: `HTTP_${status}`,
-		message: `Juspay did not accept the request to ${call.name}${why}`,
-		todo: 'Correct the values that Juspay names, then run the workflow again.',
+		message: `Juspay rejected the request to ${call.name}${why}`,
+		todo: 'Correct the values that Juspay names and run the workflow again.',
 	};
 }
 
@@ -198,9 +204,10 @@ function notAccepted({ status, error, call, context }: FailedCall): ErrorText {
  *
  * @param answer - what came of the call
  * @param call - what was asked
- * @param context - what the words may name
+ * @param shared - what the words may name
  */
-export function failureOf(answer: Answer, call: Call, context: ErrorContext): Failure {
+export function failureOf(answer: Answer, call: Call, shared: ErrorContext): Failure {
+	const context: CallContext = { ...shared, readableId: readableIdOf(call) };
 	const meaning = meaningOf(call, answer);
 	const status = answer.kind === 'answered' ? answer.status : 0;
 	const error = readError(answer.kind === 'answered' ? answer.body : undefined);
@@ -215,4 +222,8 @@ export function failureOf(answer: Answer, call: Call, context: ErrorContext): Fa
 		// An account number or a UPI ID stands masked where Juspay's words contain one.
 		...(reason !== '' && !/[X*]{4}|@/.test(reason) && { reason }),
 	};
+}
+
+function readableIdOf(call: Call): string {
+	return hasAccountNumber(call, call.customerId) ? '' : call.customerId;
 }

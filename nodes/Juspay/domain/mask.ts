@@ -70,17 +70,29 @@ const WHOLE_NUMBER = String.raw`(?<!\d${BETWEEN})(?:${AMOUNT}|${ADDRESS})(?!${BE
 const WHOLE_ID = String.raw`(?<![\p{L}\p{N}])${ID}`;
 
 /** Digits that are no account number and that people need: dates, amounts, IP addresses, Juspay's IDs. */
-const KEPT = new RegExp(`(${WHOLE_DATE}|${WHOLE_NUMBER}|${WHOLE_ID})`, 'giu');
+const KEPT_FORMS = `${WHOLE_DATE}|${WHOLE_NUMBER}|${WHOLE_ID}`;
+const KEPT = new RegExp(`(${KEPT_FORMS})`, 'giu');
+
+/** The same, and an ID that isn't part of a longer number or word. */
+function keptWith(id: string): RegExp {
+	if (!/^[\w-]+$/.test(id)) return KEPT;
+	const wholeId = String.raw`(?<![\p{L}\p{N}])(?<!\d${BETWEEN})${id}(?!${BETWEEN}\d)(?![\p{L}\p{N}])`;
+	return new RegExp(`(${KEPT_FORMS}|${wholeId})`, 'giu');
+}
 
 /** The user name and password in a URL, such as a proxy's. */
 const USER_INFO = /:\/\/[^\s/]*@/g;
 
-/** Masks a text that {@link fold} has read. */
-export function maskFolded(text: string): string {
+/**
+ * Masks a text that {@link fold} has read.
+ *
+ * @param readable - an ID that is kept
+ */
+export function maskFolded(text: string, readable = ''): string {
 	return text
 		.replace(USER_INFO, '://')
 		.replace(UPI_LIKE, (_, handle: string, provider: string) => maskVpa(`${handle}@${provider}`))
-		.split(KEPT)
+		.split(keptWith(readable))
 		.map((part, index) =>
 			// Split by an expression with a group: what the group matched stands in every second place.
 			index % 2 === 1
@@ -99,16 +111,18 @@ const MARGIN = 64;
  * @param longest - the length of what comes out, at most
  * @param replace - what else to do before the masks see the text
  * @param margin - how long the longest thing may be that `replace` looks for
+ * @param readable - an ID that is kept
  */
 export function masked(
 	text: string,
 	longest: number,
 	replace = (folded: string) => folded,
 	margin = MARGIN,
+	readable = '',
 ): string {
 	// Masks and blanks make text shorter: read some more, to fill what may be shown.
 	const most = 4 * longest + margin;
-	const shown = maskFolded(replace(fold(text.slice(0, most))));
+	const shown = maskFolded(replace(fold(text.slice(0, most))), readable);
 	return cut(text.length > most ? `${shown.slice(0, -margin)}…` : shown, longest);
 }
 

@@ -39,7 +39,7 @@ export function fromFields(field: AccountsField): Found {
 		return {
 			problem: {
 				field: 'Accounts',
-				wrong: 'holds no account',
+				wrong: 'contains no account',
 				fix: 'Add a bank account or a UPI ID under Accounts.',
 			},
 		};
@@ -73,7 +73,7 @@ const KEYS: Record<keyof RawAccount, string> = {
 
 const JSON_FIELD = 'Accounts (JSON)';
 const JSON_FIX =
-	'Give an array such as [{"accountNumber":"…","ifsc":"…"},{"vpa":"…"}], account numbers in quotes.';
+	'Enter an array such as [{"accountNumber":"…","ifsc":"…"},{"vpa":"…"}], account numbers in quotes.';
 
 /** Accounts given as JSON: text, an array, or one object; keys in camelCase or in Juspay's snake_case. */
 export function fromJson(json: unknown): Found {
@@ -90,7 +90,7 @@ export function fromJson(json: unknown): Found {
 	}
 	const list = Array.isArray(value) ? (value as unknown[]) : [value ?? []].flat();
 	if (list.length === 0) {
-		return { problem: { field: JSON_FIELD, wrong: 'holds no account', fix: JSON_FIX } };
+		return { problem: { field: JSON_FIELD, wrong: 'contains no account', fix: JSON_FIX } };
 	}
 	return {
 		accounts: list.flatMap((entry, index): Array<FoundAccount | FoundProblem> => {

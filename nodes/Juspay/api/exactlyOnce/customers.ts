@@ -6,7 +6,7 @@ import type { Failure } from '../words';
 import { lookUntilSettled } from './lookAgain';
 import { UNKNOWN, untilKnown } from './untilKnown';
 
-/** A customer to be created, or changed. */
+/** A customer to create or update. */
 export interface CustomerOrder {
 	/** The merchant's own ID for a create; either of its IDs for an update. */
 	customerId: string;
@@ -14,7 +14,7 @@ export interface CustomerOrder {
 	routingId: string;
 }
 
-/** A customer that is there. */
+/** A customer that exists. */
 export interface CustomerResult {
 	customer: Customer;
 	outcome: Outcome;
@@ -74,7 +74,7 @@ function withOutcome(outcome: Outcome, got: Result<Customer>): Result<CustomerRe
 	return got.ok ? { ok: true, value: { customer: got.value, outcome } } : got;
 }
 
-/** Changes a customer. The same change twice is the same as once, so it is sent again while its outcome is unknown. */
+/** Updates a customer. Idempotent, so it is retried when the outcome is unknown. */
 export async function updateCustomer(
 	client: JuspayClient,
 	{ customerId, details, routingId }: CustomerOrder,
@@ -87,13 +87,13 @@ export async function updateCustomer(
 	}
 }
 
-/** For a customer of which nobody knows whether it was created. */
+/** For a customer that may have been created. */
 function customerMayExist(failure: Failure): Failure {
 	return {
 		...failure,
 		effect: 'unknown',
 		message: `${failure.message}. The customer may have been created`,
 		description:
-			`Run the workflow again with If Customer Exists set to Reuse: it looks first. ${failure.description}`.trim(),
+			`Run the workflow again with 'If Customer Exists' set to 'Reuse': it checks first. ${failure.description}`.trim(),
 	};
 }

@@ -60,7 +60,7 @@ async function deleteNow(
 		: { ok: true, value: true };
 }
 
-/** Juspay says the same of an account that is gone and of a customer that was never there. */
+/** Juspay answers alike for an account that was deleted and for a customer that doesn't exist. */
 async function checkCustomer(
 	client: JuspayClient,
 	customerId: string,
@@ -76,13 +76,13 @@ async function checkCustomer(
 		: { ok: false, failure: mayBeDeleted(customer.failure) };
 }
 
-/** For a delete of which nobody knows whether it was done. */
+/** For an account that may still exist. */
 function mayBeDeleted(failure: Failure): Failure {
 	return {
 		...failure,
 		effect: 'unknown',
 		message: `${failure.message}. The account may not have been deleted`,
 		description:
-			`Run the workflow again: deleting twice does no harm. ${failure.description}`.trim(),
+			`Run the workflow again: deleting an account twice has no further effect. ${failure.description}`.trim(),
 	};
 }

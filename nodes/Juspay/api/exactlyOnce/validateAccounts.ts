@@ -11,14 +11,14 @@ import { hasMoved } from './sentValidations';
 import { UNKNOWN, untilKnown } from './untilKnown';
 import type { CustomerLock } from './customerLocks';
 
-/** One account that something is to be done to. */
+/** An account to validate or delete. */
 export interface AccountOrder {
 	customerId: string;
 	customerAccountId: string;
 	settings: RequestSettings;
 	/** Only look up what would happen. */
 	dryRun?: boolean;
-	/** How long to look for what became of a validation in doubt, in milliseconds; default 12 seconds. */
+	/** How long to look for the outcome of a validation, in milliseconds; default 12 seconds. */
 	lookForMs?: number;
 }
 
@@ -29,12 +29,12 @@ export interface Validated {
 	validation: Validation;
 }
 
-/** What came of a validation; a failure says how the account stands, where that is known. */
+/** Result of a validation; a failure contains the account, if it is known. */
 export type ValidationResult =
 	| { ok: true; value: Validated }
 	| { ok: false; failure: Failure; account?: CustomerAccount };
 
-/** A validation may be started where none is under way and none has succeeded. */
+/** Statuses in which no validation is in progress and none has succeeded. */
 const MAY_BE_VALIDATED = new Set<ValidationStatus>(['CREATED', 'FAILURE', '']);
 
 /**
@@ -75,7 +75,7 @@ function withoutStart(result: ValidationResult): ValidationResult {
 	return result.ok ? { ok: true, value: { ...result.value, validation: 'notNeeded' } } : result;
 }
 
-/** The accounts that one list shows. Where there is no list to be had, each account is got by itself. */
+/** The accounts of the customer's list. Without a list each account is read by itself. */
 async function listKnown(
 	client: JuspayClient,
 	{ customerId, settings }: AccountOrder,
@@ -96,11 +96,11 @@ async function get(
 	return await client.getAccount(customerId, customerAccountId, settings.routingId);
 }
 
-/** An account, and how it stood when it was looked at. */
+/** An account that was just read. */
 type Known = AccountOrder & { before: CustomerAccount };
 
 /**
- * Starts the validation of accounts that were just looked at, several at once; the one place that moves money.
+ * Validates accounts that were just read, in parallel. The one place that moves money.
  *
  * @param lock - this execution's lock on the customer
  */
@@ -172,7 +172,7 @@ async function sendValidation(
 	return { ...started, account: before };
 }
 
-/** What is known of a validation that was sent before; none is sent again. */
+/** Result for an account whose validation was sent before: none is sent again. */
 function takeOver(
 	client: JuspayClient,
 	account: CustomerAccount,
@@ -188,7 +188,7 @@ function takeOver(
 	return { ok: true, value: { account, validation: 'notNeeded' } };
 }
 
-/** The account as Juspay answers now; what this answer leaves out is as it was. */
+/** The account as Juspay returns it now, with the previous details where it returns none. */
 function merged(before: CustomerAccount, now: CustomerAccount): CustomerAccount {
 	const isShown = now.accountNumber !== '' || now.vpa !== '';
 	return isShown
@@ -204,7 +204,7 @@ function merged(before: CustomerAccount, now: CustomerAccount): CustomerAccount 
 const ONLY_ONCE =
 	"It is not started again, so you don't pay for a second penny drop. Use Get in a few minutes to check the account's status.";
 
-/** For a validation of which nobody knows whether it was started. */
+/** For a validation that may have been started. */
 function mayBeUnderWay(failure: Failure): Failure {
 	return {
 		...failure,
@@ -214,7 +214,7 @@ function mayBeUnderWay(failure: Failure): Failure {
 	};
 }
 
-/** For an account whose validation was sent before, with an outcome that nobody knows. */
+/** For an account whose earlier validation has an unknown outcome. */
 function inDoubtSince(sentAt: number): Failure {
 	return {
 		kind: 'busy',

@@ -22,16 +22,20 @@ export interface RawAccount {
 
 const FULL_VALUE = 'Use the full value, as the customer entered it.';
 
-/** An account number: 9 to 18 digits. Blanks and hyphens between digits, and Excel's leading apostrophe, go. */
+/** An account number: 9 to 18 digits. Blanks, hyphens and Excel's leading apostrophe are removed. */
 export function checkAccountNumber(value: unknown): Checked<string> {
 	const field = 'Account Number';
 	const text = textOf(field, value);
 	if ('problem' in text) return text;
 	const digits = text.value.replace(/^'/, '').replace(BLANKS, '').replace(/-/g, '');
 	if (digits === '')
-		return wrong(field, 'is empty', 'Give the 9 to 18 digits of the account number.');
+		return wrong(field, 'is empty', 'Enter the 9 to 18 digits of the account number.');
 	if (/^\d+(\.\d+)?e\+?\d+$/i.test(digits)) {
-		return wrong(field, 'arrived in scientific notation, its digits are lost', LOST_DIGITS);
+		return wrong(
+			field,
+			'is in scientific notation (such as 5.01E+13), so digits are missing',
+			LOST_DIGITS,
+		);
 	}
 	if (FOREIGN_DIGIT.test(digits)) {
 		return wrong(field, 'contains digits of another script', TYPE_DIGITS);
@@ -40,8 +44,8 @@ export function checkAccountNumber(value: unknown): Checked<string> {
 	if (!/^\d+$/.test(digits)) {
 		return wrong(
 			field,
-			'holds characters that are not digits',
-			'Give 9 to 18 digits and nothing else.',
+			'may only contain digits (9 to 18)',
+			'Enter 9 to 18 digits and nothing else.',
 		);
 	}
 	if (digits.length < 9 || digits.length > 18) {
@@ -49,8 +53,8 @@ export function checkAccountNumber(value: unknown): Checked<string> {
 			field,
 			`has ${digits.length} digits instead of 9 to 18`,
 			digits.length < 9
-				? 'Check for missing digits; a spreadsheet may have cut leading zeros.'
-				: 'Check for digits too many, or two numbers in one cell.',
+				? 'Check for missing digits. A spreadsheet may have removed leading zeros.'
+				: 'Check for extra digits, or two numbers in one cell.',
 		);
 	}
 	return { value: digits };
@@ -61,7 +65,7 @@ export function isAccountNumber(text: string): boolean {
 	return /^\d{9,18}$/.test(text);
 }
 
-/** An IFSC: four letters, a zero, six letters or digits; lower case and blanks are mended. */
+/** An IFSC: four letters, a zero, six letters or digits; lower case and blanks are corrected. */
 export function checkIfsc(value: unknown): Checked<string> {
 	const field = 'IFSC';
 	const text = textOf(field, value);
@@ -73,8 +77,8 @@ export function checkIfsc(value: unknown): Checked<string> {
 	if (!PRINTABLE.test(given)) {
 		return wrong(
 			field,
-			'contains a character that only looks like a letter A to Z or a digit 0 to 9, or is neither',
-			`Type it anew. ${fix}`,
+			'contains a character that is not, or only looks like, a letter A to Z or a digit 0 to 9',
+			`Type it again. ${fix}`,
 		);
 	}
 	const ifsc = given.toUpperCase();
@@ -85,7 +89,7 @@ export function checkIfsc(value: unknown): Checked<string> {
 		return wrong(field, 'has the letter O as its fifth character, where a zero belongs', fix);
 	}
 	if (!/^[A-Z]{4}0[A-Z0-9]{6}$/.test(ifsc)) {
-		return wrong(field, 'is not in the form of an IFSC', fix);
+		return wrong(field, 'is not valid', fix);
 	}
 	return { value: ifsc };
 }
@@ -99,17 +103,17 @@ export function checkVpa(value: unknown): Checked<string> {
 	const vpa = text.value;
 	if (vpa === '') return wrong(field, 'is empty', fix);
 	if (!PRINTABLE.test(vpa)) {
-		return wrong(field, 'contains characters outside plain ASCII', `Type it anew. ${fix}`);
+		return wrong(field, 'contains characters outside plain ASCII', `Type it again. ${fix}`);
 	}
 	if (!vpa.includes('@')) return wrong(field, 'has no @', fix);
 	if (/^[^@\s]+@[^@\s]+\.[a-z]{2,}$/i.test(vpa)) {
-		return wrong(field, 'looks like an e-mail address', fix);
+		return wrong(field, 'looks like an email address', fix);
 	}
 	if (/\*\*/.test(vpa)) {
 		return wrong(field, 'is masked', FULL_VALUE);
 	}
 	if (!/^[\w.-]{2,256}@[a-z][a-z0-9]{1,63}$/i.test(vpa)) {
-		return wrong(field, 'is not in the form of a UPI ID', fix);
+		return wrong(field, 'is not valid', fix);
 	}
 	return { value: vpa };
 }

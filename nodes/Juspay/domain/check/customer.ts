@@ -10,7 +10,7 @@ export function checkObjectReferenceId(value: unknown): Checked<string> {
 	return wrong(
 		field,
 		`has ${id.value.length} characters instead of at least 8`,
-		'Give your own ID of the customer, lengthened if need be, e.g. customer_1122.',
+		'Use your own customer ID, padded to at least 8 characters, e.g. customer_1122.',
 	);
 }
 
@@ -21,12 +21,12 @@ export function checkMobileNumber(value: unknown, countryCode: string): Checked<
 	if ('problem' in text) return text;
 	const digits = text.value.replace(/^'/, '').replace(BLANKS, '').replace(/[-()]/g, '');
 	if (digits === '') return { value: '' };
-	const fix = 'Give the number without country code, and the code in Mobile Country Code.';
+	const fix = "Enter the number without country code, and the code in 'Mobile Country Code'.";
 	if (digits.startsWith('+')) return wrong(field, 'starts with a country code', fix);
 	if (FOREIGN_DIGIT.test(digits)) {
 		return wrong(field, 'contains digits of another script', TYPE_DIGITS);
 	}
-	if (!/^\d+$/.test(digits)) return wrong(field, 'holds characters that are not digits', fix);
+	if (!/^\d+$/.test(digits)) return wrong(field, 'may only contain digits', fix);
 	const isIndian = countryCode === '' || countryCode === '91';
 	if (isIndian && /^(91|0)\d{10}$/.test(digits))
 		return wrong(field, 'starts with a country code or a zero', fix);
@@ -46,14 +46,14 @@ export function checkCountryCode(value: unknown): Checked<string> {
 	if (FOREIGN_DIGIT.test(digits)) {
 		return wrong(field, 'contains digits of another script', TYPE_DIGITS);
 	}
-	return wrong(field, 'is not a calling code', 'Give one to three digits, e.g. 91.');
+	return wrong(field, 'is not a calling code', 'Enter one to three digits, e.g. 91.');
 }
 
-/** An e-mail address, as far as its form tells; may be empty. */
+/** An email address, as far as its form tells; may be empty. */
 export function checkEmail(value: unknown): Checked<string> {
 	const field = 'Email Address';
 	const text = textOf(field, value);
 	if ('problem' in text) return text;
 	if (text.value === '' || /^[^@\s]+@[^@\s.]+(\.[^@\s.]+)+$/.test(text.value)) return text;
-	return wrong(field, 'is not an e-mail address', 'Give an address such as nathan@example.com.');
+	return wrong(field, 'is not an email address', 'Enter an address such as nathan@example.com.');
 }

@@ -1,4 +1,4 @@
-/** What is wrong with a value that a user gave, and what to do about it. Never holds the value itself. */
+/** What is wrong with a value that a user gave, and what to do about it. Never contains the value itself. */
 export interface Problem {
 	/** The field's name as the user sees it, e.g. "IFSC"; empty for a whole row. */
 	field: string;

@@ -11,20 +11,20 @@ export const LONGEST_NAME = 500;
 /** Blanks of every kind, wherever they are. */
 export const BLANKS = new RegExp(`[${BLANK}]`, 'g');
 
-/** A digit of another script, full width, or such as ² and ①: it looks like one of 0 to 9 and is none. */
+/** A digit of another script, a full-width one, or one like ² and ①: it looks like 0 to 9, but isn't. */
 export const FOREIGN_DIGIT = /[^\P{N}0-9]/u;
 
 /** What to do about them. */
 export const TYPE_DIGITS = 'Type the digits 0 to 9.';
 
-/** Characters that may stand in an HTTP header value. */
+/** Characters that an HTTP header value may contain. */
 export const PRINTABLE = /^[\x20-\x7e]*$/;
 
 /** What to do about a number that a spreadsheet has cut. */
 export const LOST_DIGITS =
-	'Format the column as plain text at its source, so that every digit and leading zero arrives.';
+	'Format the column as plain text at its source, so that all digits and leading zeros are kept.';
 
-/** True where a cell holds nothing but blanks. */
+/** True for a cell that contains only blanks. */
 export function isBlank(value: unknown): boolean {
 	return (
 		value === undefined || value === null || (typeof value === 'string' && hasOnlyBlanks(value))
@@ -41,13 +41,13 @@ export function textOf(field: string, value: unknown, longest = LONGEST_ID): Che
 	if (isBlank(value)) return { value: '' };
 	if (typeof value === 'string') {
 		const text = trimBlanks(value);
-		// Before anything else looks at it: a cell may hold megabytes.
+		// Before anything else: a cell may contain megabytes.
 		return text.length <= longest
 			? { value: text }
 			: wrong(
 					field,
 					`is longer than ${longest} characters`,
-					`Check where the value comes from: it must be one ${field} and nothing else.`,
+					`Check where the value comes from: it must be a single ${field}.`,
 				);
 	}
 	if (typeof value === 'bigint') return { value: value.toString() };
@@ -55,11 +55,11 @@ export function textOf(field: string, value: unknown, longest = LONGEST_ID): Che
 		return wrong(
 			field,
 			`is ${Array.isArray(value) ? 'a list' : `of type ${typeof value}`}, not text`,
-			'Give the value itself, as text.',
+			'Enter the value itself, as text.',
 		);
 	}
 	if (!Number.isSafeInteger(value) || value < 0) {
-		return wrong(field, 'arrived as a number that has lost digits', LOST_DIGITS);
+		return wrong(field, 'is a number that has lost digits', LOST_DIGITS);
 	}
 	return { value: value.toString() };
 }
@@ -76,28 +76,28 @@ export function checkId(field: string, value: unknown): Checked<string> {
 		return wrong(
 			field,
 			'is empty',
-			`Give the ${field}, or correct the expression or column it comes from.`,
+			`Enter the ${field}, or correct the expression or column it comes from.`,
 		);
 	}
 	return checkHeaderText(field, text.value);
 }
 
-/** Text that travels in a header, such as a routing ID: one line, no characters that HTTP forbids. */
+/** Text for a header, such as a routing ID: one line, no characters that HTTP forbids. */
 export function checkHeaderText(field: string, value: unknown): Checked<string> {
 	const text = textOf(field, value);
 	if ('problem' in text) return text;
 	if (/[\r\n]/.test(text.value)) {
-		return wrong(field, 'holds a line break', 'Remove the line break.');
+		return wrong(field, 'contains a line break', 'Remove the line break.');
 	}
 	if (!PRINTABLE.test(text.value)) {
 		return wrong(
 			field,
-			'holds characters outside plain ASCII',
+			'contains characters outside plain ASCII',
 			'Use letters without accents, digits and punctuation only.',
 		);
 	}
 	if (text.value === '.' || text.value === '..') {
-		return wrong(field, 'holds nothing but dots', `Give the ${field} as Juspay shows it.`);
+		return wrong(field, 'contains only dots', `Enter the ${field} as Juspay shows it.`);
 	}
 	return text;
 }

@@ -1,4 +1,5 @@
-import type { Account, Call } from './adapter';
+import type { Call } from '../nodes/Juspay/api/contract';
+import type { Account } from '../nodes/Juspay/domain/account';
 
 /** A request about a customer: its accounts, or new ones. */
 export interface AskedOfCustomer {
@@ -11,12 +12,12 @@ export interface AskedOfCustomer {
 
 /** A request about one account. */
 export interface AskedOfAccount {
-	to: 'get' | 'validate';
+	to: 'get' | 'validate' | 'delete';
 	customerId: string;
 	id: string;
 }
 
-/** What a request asks for, read from the wire as Juspay would read it. */
+/** What a request asks for, read from the wire as Juspay reads it. */
 export type Asked = AskedOfCustomer | AskedOfAccount;
 
 interface Wired {
@@ -50,6 +51,7 @@ export function read({ method, path, form = {} }: Call): Asked {
 		};
 	}
 	const [, id, action] = /^customer-accounts\/([^/]+)(\/validate)?$/.exec(rest) ?? [];
+	if (id !== undefined && form.command === 'delete') return { to: 'delete', customerId, id };
 	if (id === undefined || (action === undefined) !== (method === 'GET')) {
 		throw new RangeError(`Nobody here answers ${method} ${path}`);
 	}
