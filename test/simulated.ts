@@ -16,7 +16,7 @@ export function credentialFor(
 
 /** Runs the node against a simulator: an operation on customer accounts, unless the parameters name another resource. */
 export async function runOn(
-	simulator: Simulator,
+	simulator: Pick<Simulator, 'url' | 'apiKey'>,
 	parameters: INodeParameters,
 	more: Partial<Omit<JuspayOptions, 'parameters'>> = {},
 ): Promise<JuspayResult> {

@@ -1,64 +1,85 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports, no-console -- a command-line program: it prints and ends */
 /** `npm run bench`: this node beside other ways to do its work, in a real n8n; see `npm run bench -- --help`. */
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { Problem } from '../n8n';
 import { drawTimes } from './chart';
+import { drawGrowth } from './growthChart';
 import { thisMachine } from './machine';
-import { FULL, QUICK } from './plan';
-import { panelsOf, reportOf } from './report';
+import { PARTS, planOf, type Part } from './plan';
+import { headlineOf, panelsOf, pointsOf, reportOf } from './report';
+import { loadResults, saveResults } from './results';
 import { runPlan } from './run';
 import { BENCH_FOLDER, openStand } from './stand';
 
 interface Choices {
+	part: Part[];
 	quick: boolean;
 	profile: boolean;
+	report: boolean;
 }
 
 function readChoices(): Choices {
 	return new Command('npm run bench --')
 		.description(
 			'Measures the node in a real n8n against a simulator, beside HTTP Request and a node that goes item by item; ' +
-				'prints the results and writes them to docs/benchmarks.md and docs/images/benchmarks.svg. About 12 minutes.',
+				'keeps the results in dev/bench/results and writes docs/benchmarks.md and the charts in docs/images from them. ' +
+				'About 20 minutes: targets 13, more 4, growth 4.',
+		)
+		.addOption(
+			new Option('--part <names...>', 'run only these; the others stay as they were last found')
+				.choices(PARTS)
+				.default([...PARTS], 'all'),
 		)
 		.option(
 			'--quick',
-			`a fifth of the rows, each once; written to ${BENCH_FOLDER} instead of docs/`,
+			`a fifth of the rows, each once; everything is written to ${BENCH_FOLDER}`,
 			false,
 		)
 		.option('--profile', `also write CPU profiles of this node to ${BENCH_FOLDER}`, false)
+		.option('--report', 'run nothing, only write the report of what was last found', false)
 		.parse()
 		.opts<Choices>();
 }
 
 async function main(): Promise<void> {
-	const { quick, profile } = readChoices();
-	const date = new Date();
-	const machine = thisMachine();
-	const elapsed = () => (Date.now() - date.getTime()) / 1_000;
+	const { part: parts, quick, profile, report } = readChoices();
+	const startedAt = Date.now();
+	const secondsSince = (time: number) => (Date.now() - time) / 1_000;
 	const progress = (line: string) =>
-		console.error(`${elapsed().toFixed(0).padStart(4)} s  ${line}`);
-	progress(`${machine.cpu}; load over 1, 5 and 15 minutes: ${machine.load.join(', ')}`);
-
-	const stand = await openStand(progress);
-	const stop = (signal: NodeJS.Signals) => {
-		progress(`Stopping (${signal})`);
-		void stand.close().then(() => process.exit(130));
-	};
-	process.once('SIGINT', stop).once('SIGTERM', stop);
-	try {
-		const results = await runPlan(stand, quick ? QUICK : FULL, progress, profile);
-		const circumstances = { machine, versions: stand.versions, date, seconds: elapsed() };
-		const report = await reportOf(results, circumstances);
-		const folder = quick ? BENCH_FOLDER : resolve(__dirname, '../../docs');
-		await write(join(folder, 'benchmarks.md'), report);
-		await write(join(folder, 'images/benchmarks.svg'), await drawTimes(panelsOf(results)));
-		console.log(report);
-		progress(`Written to ${folder}`);
-	} finally {
-		await stand.close();
+		console.error(`${secondsSince(startedAt).toFixed(0).padStart(4)} s  ${line}`);
+	const resultsFolder = quick ? BENCH_FOLDER : __dirname;
+	if (!report) {
+		const stand = await openStand(progress);
+		const stop = (signal: NodeJS.Signals) => {
+			progress(`Stopping (${signal})`);
+			void stand.close().then(() => process.exit(130));
+		};
+		process.once('SIGINT', stop).once('SIGTERM', stop);
+		try {
+			for (const part of parts) {
+				const date = new Date();
+				const machine = thisMachine();
+				progress(`${part}; ${machine.cpu}, load: ${machine.load.join(', ')}`);
+				const results = await runPlan(stand, planOf(part, quick), progress, profile);
+				const { versions } = stand;
+				const circumstances = { machine, versions, date, seconds: secondsSince(date.getTime()) };
+				await saveResults(resultsFolder, { ...results, part, circumstances }, quick);
+			}
+		} finally {
+			await stand.close();
+		}
 	}
+	const results = await loadResults(resultsFolder);
+	const folder = quick ? BENCH_FOLDER : resolve(__dirname, '../../docs');
+	const text = await reportOf(results);
+	await write(join(folder, 'benchmarks.md'), text);
+	await write(join(folder, 'images/benchmarks.svg'), await drawTimes(panelsOf(results)));
+	await write(join(folder, 'images/growth.svg'), await drawGrowth(pointsOf(results)));
+	console.log(text);
+	console.log(headlineOf(results));
+	progress(`Written to ${folder}`);
 }
 
 async function write(file: string, text: string): Promise<void> {

@@ -1,29 +1,52 @@
+import { LOOPBACK, requestMs, tls, type Network } from './network';
 import {
 	HTTP_REQUEST,
 	HTTP_REQUEST_BATCHED,
 	HTTP_REQUEST_PACED,
+	HTTP_REQUEST_VALIDATED,
 	JUSPAY,
 	JUSPAY_CREATE,
+	JUSPAY_EVALUATED,
 	JUSPAY_EXPRESSIONS,
+	JUSPAY_MAPPED,
+	JUSPAY_VALIDATED,
 	type Subject,
 } from './subjects';
 
-/** How long the simulator takes for an answer. */
-export const LATENCY_MS = 100;
+/** The parts of the bench, each with a start of n8n of its own. */
+export const PARTS = ['targets', 'more', 'growth'] as const;
+
+export type Part = (typeof PARTS)[number];
 
 /** Accounts to be made, and who makes them. */
 export interface Work {
-	id: 'few' | 'create' | 'many' | 'large' | 'rerun' | 'limited';
+	id: string;
 	accounts: number;
 	customers: number;
 	/** For a title: what is particular about it. */
 	about: string;
-	/** Who does it, and how often. */
+	network: Network;
+	/** Who does it, and how often; the first is judged. */
 	entries: Entry[];
-	/** How many dependent requests the Juspay node needs for each customer. */
-	steps: number;
+	/** What the Juspay node needs for each customer: requests, and how many of them wait for one another. */
+	steps: { requests: number; inTurn: number };
 	/** The simulator answers 429 beyond so many requests in a second. */
 	requestsPerSecond?: number;
+	/** All accounts are there before it begins. */
+	allExist?: boolean;
+	wanted?: Wanted;
+}
+
+/** What the project has set out to reach with a work. */
+export interface Wanted {
+	/** HTTP Request's time divided by the node's, at least; 0: only to be told. */
+	timesFaster?: number;
+	/** The node's time divided by what the network allows, at most. */
+	timesLimit?: number;
+	/** The most memory of n8n's process, in bytes. */
+	memory?: number;
+	/** The time of another subject divided by that of the first, at most. */
+	timesFirst?: { subject: Subject; most: number };
 }
 
 /** One subject in one work. */
@@ -34,93 +57,174 @@ export interface Entry {
 	waits?: boolean;
 }
 
-/** The works and how often each is run. */
+/** The works of a part and how often each is run. */
 export interface Plan {
 	works: Work[];
-	/** Rows for the node that goes item by item, which is run apart; what it takes for more is reckoned from these. */
-	itemByItem: { accounts: number; runs: number };
+	/** Rows for the node that goes item by item, which is run apart; what it takes for more is extrapolated. */
+	itemByItem?: { accounts: number; runs: number };
 	/** Rows and runs for the node's own cost. */
-	ownCost: { accounts: number; customers: number; runs: number };
+	ownCost?: { accounts: number; customers: number; runs: number };
 }
 
-/** The whole bench. */
-export const FULL: Plan = plan(1, { node: 5, others: 3, once: 1 });
+/** Reuse: one list for each customer, then one create. */
+const REUSE = { requests: 2, inTurn: 2 };
 
-/** A fifth of the rows, each once: to see whether the bench itself works. */
-export const QUICK: Plan = plan(1 / 5, { node: 1, others: 1, once: 1 });
+/** What the node sends for one customer by default: a list, then 50 accounts in a request, one request at a time. */
+function ofOneCustomer(accounts: number): Work['steps'] {
+	const requests = 1 + Math.ceil(accounts / 50);
+	return { requests, inTurn: requests };
+}
 
-function plan(scale: number, runs: { node: number; others: number; once: number }): Plan {
+const GB = 1_000_000_000;
+
+/**
+ * The plan of a part.
+ *
+ * @param quick - a fifth of the rows, each once: to see whether the bench itself works
+ */
+export function planOf(part: Part, quick: boolean): Plan {
+	const scale = quick ? 1 / 5 : 1;
+	const runs = (count: number) => (quick ? 1 : count);
 	const size = (accounts: number, customers: number) => ({
-		accounts: accounts * scale,
-		customers: customers * scale,
+		accounts: Math.max(1, accounts * scale),
+		customers: Math.max(1, customers * scale),
 	});
-	const node = (subject: Subject) => ({ subject, runs: runs.node });
-	const other = (subject: Subject) => ({ subject, runs: runs.others });
-	const once = (subject: Subject) => ({ subject, runs: runs.once });
-	return {
+	const of = (subject: Subject, count = 5) => ({ subject, runs: runs(count) });
+
+	const targets: Plan = {
 		works: [
+			{
+				id: 'few-tls-80',
+				...size(1_000, 100),
+				about: 'reuse',
+				network: tls(80),
+				steps: REUSE,
+				entries: [of(JUSPAY), of(HTTP_REQUEST)],
+				wanted: { timesFaster: 5.5, timesLimit: 1.08 },
+			},
 			{
 				id: 'few',
 				...size(1_000, 100),
 				about: 'reuse',
-				steps: 2,
-				entries: [
-					node(JUSPAY),
-					other(JUSPAY_EXPRESSIONS),
-					other(HTTP_REQUEST),
-					other(HTTP_REQUEST_BATCHED),
-				],
+				network: LOOPBACK,
+				steps: REUSE,
+				entries: [of(JUSPAY), of(JUSPAY_MAPPED), of(HTTP_REQUEST)],
+				wanted: {
+					timesFaster: 7.5,
+					timesLimit: 1.15,
+					timesFirst: { subject: JUSPAY_MAPPED, most: 1.2 },
+				},
 			},
 			{
-				id: 'create',
+				id: 'create-tls-80',
 				...size(1_000, 1_000),
 				about: 'create',
-				steps: 1,
-				entries: [node(JUSPAY_CREATE), other(HTTP_REQUEST)],
+				network: tls(80),
+				steps: { requests: 1, inTurn: 1 },
+				entries: [of(JUSPAY_CREATE), of(HTTP_REQUEST)],
+				wanted: { timesFaster: 1, timesLimit: 1.06 },
 			},
 			{
-				id: 'many',
-				...size(1_000, 1_000),
-				about: 'reuse',
-				steps: 2,
-				entries: [node(JUSPAY), other(HTTP_REQUEST)],
-			},
-			{
-				id: 'large',
+				id: 'large-tls-80',
 				...size(10_000, 1_000),
 				about: 'reuse',
-				steps: 2,
-				entries: [other(JUSPAY), other(HTTP_REQUEST), other(HTTP_REQUEST_BATCHED)],
+				network: tls(80),
+				steps: REUSE,
+				entries: [of(JUSPAY), of(HTTP_REQUEST)],
+				wanted: { timesFaster: 5.5, timesLimit: 1.06 },
+			},
+			{
+				id: 'validated-tls-80',
+				...size(1_000, 100),
+				about: 'created and validated',
+				network: tls(80),
+				// A list, a create, and ten validations side by side.
+				steps: { requests: 12, inTurn: 3 },
+				entries: [of(JUSPAY_VALIDATED), of(HTTP_REQUEST_VALIDATED)],
+				wanted: { timesFaster: 0, timesLimit: 1.15 },
+			},
+			{
+				id: 'hundred-thousand',
+				...size(100_000, 10_000),
+				about: 'reuse',
+				network: LOOPBACK,
+				steps: REUSE,
+				entries: [of(JUSPAY)],
+				wanted: { timesLimit: 1.12, memory: 3 * GB },
+			},
+		],
+	};
+
+	const more: Plan = {
+		works: [
+			...[20, 150].map(
+				(roundTripMs): Work => ({
+					id: `few-tls-${roundTripMs}`,
+					...size(1_000, 100),
+					about: 'reuse',
+					network: tls(roundTripMs),
+					steps: REUSE,
+					entries: [of(JUSPAY), of(HTTP_REQUEST)],
+				}),
+			),
+			{
+				id: 'ways',
+				...size(1_000, 100),
+				about: 'reuse, other ways to read the rows',
+				network: LOOPBACK,
+				steps: REUSE,
+				entries: [of(JUSPAY_EXPRESSIONS), of(JUSPAY_EVALUATED), of(HTTP_REQUEST_BATCHED)],
 			},
 			{
 				id: 'rerun',
-				...size(10_000, 1_000),
+				...size(1_000, 100),
 				about: 'again, when all exist',
-				steps: 1,
-				entries: [other(JUSPAY), once(HTTP_REQUEST)],
+				network: LOOPBACK,
+				steps: { requests: 1, inTurn: 1 },
+				entries: [of(JUSPAY), of(HTTP_REQUEST, 3)],
+				allExist: true,
 			},
 			{
 				id: 'limited',
 				...size(400, 200),
 				about: 'a server that allows 20 requests a second',
-				steps: 2,
+				network: LOOPBACK,
+				steps: REUSE,
 				requestsPerSecond: 20,
 				entries: [
-					{ ...other(JUSPAY), waits: true },
-					other(HTTP_REQUEST),
-					other(HTTP_REQUEST_BATCHED),
-					{ ...other(HTTP_REQUEST_PACED), waits: true },
+					{ ...of(JUSPAY, 3), waits: true },
+					of(HTTP_REQUEST, 3),
+					{ ...of(HTTP_REQUEST_PACED, 3), waits: true },
 				],
 			},
 		],
-		itemByItem: { accounts: 1_000 * scale, runs: runs.others },
-		ownCost: { ...size(10_000, 20), runs: runs.node },
+		itemByItem: { accounts: 1_000 * scale, runs: runs(3) },
+		ownCost: { ...size(10_000, 20), runs: runs(5) },
 	};
+
+	const growing = (id: string, accounts: number, customers: number, count: number): Work => ({
+		id: `${id}-${accounts}`,
+		...size(accounts, customers),
+		about: 'reuse',
+		network: LOOPBACK,
+		steps: id === 'one-customer' ? ofOneCustomer(accounts * scale) : REUSE,
+		entries: [of(JUSPAY, count)],
+	});
+	const growth: Plan = {
+		works: [
+			...[100, 300, 1_000, 3_000, 10_000].map((n) => growing('grow', n, n / 10, 5)),
+			growing('grow', 30_000, 3_000, 3),
+			...[10, 100, 1_000].map((n) => growing('one-customer', n, 1, 5)),
+			growing('one-customer', 10_000, 1, 3),
+		],
+	};
+	return { targets, more, growth }[part];
 }
 
 /** A work in words. */
-export function titleOf({ accounts, customers, about }: Work): string {
-	return `${count(accounts)} accounts of ${count(customers)} customers, ${about}`;
+export function titleOf({ accounts, customers, about, network }: Work): string {
+	const ofCustomers = customers === 1 ? 'one customer' : `${count(customers)} customers`;
+	return `${count(accounts)} accounts of ${ofCustomers}, ${about} (${network.name})`;
 }
 
 /** A number with its thousands apart. */
@@ -129,20 +233,25 @@ export function count(number: number): string {
 }
 
 /**
- * The least time the network allows: waves of requests, one after the other, each of one latency. Where the server
- * limits the pace, the time that its limit takes.
+ * The least time the network allows: waves of requests, one after the other. Where the server limits the pace, the time
+ * that its limit takes.
  *
+ * @param connections - how many connections the subject opens for each request
  * @returns milliseconds
  */
-export function limitOf(work: Work, subject: Subject): number {
+export function limitOf(work: Work, subject: Subject, connections: number): number {
 	const isJuspay = subject.id.startsWith('juspay');
 	const chains = isJuspay ? work.customers : work.accounts;
-	const steps = isJuspay ? work.steps : 1;
+	const { requests, inTurn } = isJuspay
+		? work.steps
+		: { requests: subject.perRow, inTurn: subject.perRow };
+	const oneRequest = requestMs(work.network, connections);
 	if (work.requestsPerSecond !== undefined) {
 		// The first second's worth goes at once.
-		const seconds = (chains * steps) / work.requestsPerSecond - 1;
-		return seconds * 1_000 + LATENCY_MS;
+		const seconds = (chains * requests) / work.requestsPerSecond - 1;
+		return seconds * 1_000 + oneRequest;
 	}
-	const waves = Math.max(1, Math.ceil(chains / subject.atOnce));
-	return waves * steps * LATENCY_MS;
+	const inChains = inTurn * Math.max(1, Math.ceil(chains / subject.atOnce));
+	const inAll = Math.ceil((chains * requests) / subject.atOnce);
+	return Math.max(inChains, inAll) * oneRequest;
 }

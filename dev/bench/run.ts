@@ -2,11 +2,11 @@ import { measure, measureItemByItem, measureOwnCost, type Measured, type OwnCost
 import { titleOf, type Entry, type Plan, type Work } from './plan';
 import type { Stand } from './stand';
 
-/** Everything that a bench found out. */
+/** Everything that a part of the bench found out. */
 export interface Results {
 	works: Array<{ work: Work; measured: Measured[] }>;
-	itemByItem: Measured;
-	ownCost: OwnCost;
+	itemByItem?: Measured;
+	ownCost?: OwnCost;
 }
 
 /**
@@ -29,7 +29,6 @@ export async function runPlan(
 				if (round >= runs) continue;
 				const sample = await measure(stand, subject, work, {
 					run: `${work.id}_${round}`,
-					allExist: work.id === 'rerun',
 					profile: profile && subject.id.startsWith('juspay'),
 				});
 				measured[index]?.samples.push(sample);
@@ -45,24 +44,18 @@ export async function runPlan(
 	const works: Results['works'] = [];
 	for (const work of plan.works) {
 		const alone = work.entries.filter(({ waits }) => !waits);
-		if (alone.length > 0) works.push({ work, measured: await runWork(work, alone) });
+		works.push({ work, measured: await runWork(work, alone) });
 	}
-	const ownCost = await measureOwnCost(stand, plan.ownCost);
-	report(
-		`The node's own cost: ${ownCost.costs.map((cost) => cost.toFixed(3)).join(', ')} ms an account`,
-	);
-
-	report(
-		`Item by item, ${plan.itemByItem.runs} runs of ${plan.itemByItem.accounts} at once; meanwhile`,
-	);
+	const ownCost = plan.ownCost && (await measureOwnCost(stand, plan.ownCost));
+	const waiting = async () => {
+		for (const { work, measured } of works) {
+			const entries = work.entries.filter(({ waits }) => waits);
+			if (entries.length > 0) measured.push(...(await runWork(work, entries)));
+		}
+	};
 	const [itemByItem] = await Promise.all([
-		measureItemByItem(stand, stand.otherSimulator, plan.itemByItem),
-		(async () => {
-			for (const { work, measured } of works) {
-				const waiting = work.entries.filter(({ waits }) => waits);
-				if (waiting.length > 0) measured.push(...(await runWork(work, waiting)));
-			}
-		})(),
+		plan.itemByItem && measureItemByItem(stand, stand.otherSimulator, plan.itemByItem),
+		waiting(),
 	]);
 	for (const { work, measured } of works) {
 		const place = ({ subject }: Measured) =>

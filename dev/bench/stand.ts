@@ -6,11 +6,14 @@ import { ensureN8n, installNode, N8nClient, packNode, startN8n } from '../n8n';
 import type { Report } from '../n8n';
 import { cacheFolder } from '../n8n/cache';
 import { run } from '../n8n/run';
+import { makeCertificate } from '../network/certificate';
+import { startFrontProcess, type FrontProcess } from '../network/process';
 import { buildExtension } from './buildExtension';
 import { callWebhook } from './callWebhook';
 import type { Order, Reading } from './extension/order';
+import type { Network } from './network';
 import { startSimulatorProcess, type SimulatorProcess } from './simulatorProcess';
-import { SUBJECTS, type Subject } from './subjects';
+import { ITEM_BY_ITEM, SUBJECTS, type Subject } from './subjects';
 import { benchWorkflow } from './workflows';
 
 /**
@@ -34,10 +37,12 @@ export interface Versions {
 export interface Stand {
 	versions: Versions;
 	simulator: SimulatorProcess;
+	/** TLS and round trips in front of that simulator. */
+	front: FrontProcess;
 	/** Another one, for the node that goes item by item: it runs beside others. */
 	otherSimulator: SimulatorProcess;
-	/** Runs a subject's workflow and says how the measured node did. */
-	run(subject: Subject, order: Order): Promise<Reading>;
+	/** Runs a subject's workflow in a network and says how the measured nodes did. */
+	run(subject: Subject, order: Order, network: Network): Promise<Reading>;
 	close(): Promise<void>;
 }
 
@@ -60,20 +65,28 @@ export async function openStand(report: Report): Promise<Stand> {
 	const log = createWriteStream(join(BENCH_FOLDER, 'n8n.log'));
 	const simulator = await startSimulatorProcess();
 	const otherSimulator = await startSimulatorProcess();
+	const certificate = await makeCertificate(BENCH_FOLDER);
+	const front = await startFrontProcess(certificate, Number(new URL(simulator.url).port), 0);
 	const n8n = await startN8n({
 		installed,
 		userFolder,
 		log: (line) => log.write(`${line}\n`),
-		env: { N8N_CUSTOM_EXTENSIONS: extension },
+		env: { N8N_CUSTOM_EXTENSIONS: extension, NODE_EXTRA_CA_CERTS: certificate.certFile },
 	});
 	const close = async () => {
 		await n8n.stop();
+		front.close();
 		simulator.close();
 		otherSimulator.close();
 		log.end();
 	};
 	try {
-		await addWorkflows(await N8nClient.signIn(n8n.url, OWNER), simulator, otherSimulator.url);
+		const client = await N8nClient.signIn(n8n.url, OWNER);
+		const { apiKey } = simulator;
+		const rest = SUBJECTS.filter((subject) => subject !== ITEM_BY_ITEM);
+		await addWorkflows(client, { url: simulator.url, apiKey, suffix: '' }, rest);
+		await addWorkflows(client, { url: front.url, apiKey, suffix: OVER_TLS }, rest);
+		await addWorkflows(client, { ...otherSimulator, suffix: '' }, [ITEM_BY_ITEM]);
 	} catch (error) {
 		await close();
 		return Promise.reject(error);
@@ -81,30 +94,38 @@ export async function openStand(report: Report): Promise<Stand> {
 	return {
 		versions,
 		simulator,
+		front,
 		otherSimulator,
 		close,
-		run: async ({ id }, order) => await callWebhook(`${n8n.url}/webhook/${id}`, order),
+		run: async ({ id }, order, { roundTripMs }) => {
+			const suffix = roundTripMs === undefined ? '' : OVER_TLS;
+			return await callWebhook(`${n8n.url}/webhook/${id}${suffix}`, order);
+		},
 	};
 }
 
+/** Ends the names of the workflows that reach the simulator through the TLS front. */
+const OVER_TLS = '-tls';
+
+/** Adds each subject's workflow, for a simulator at this address. */
 async function addWorkflows(
 	client: N8nClient,
-	{ url, apiKey }: SimulatorProcess,
-	otherUrl: string,
+	{ url, apiKey, suffix }: { url: string; apiKey: string; suffix: string },
+	subjects: Subject[],
 ): Promise<void> {
 	const juspayApi = await client.putCredential({
-		name: 'Juspay simulator',
+		name: `Juspay at ${url}`,
 		type: 'juspayApi',
 		data: { environment: 'custom', baseUrl: url, apiKey },
 	});
 	const httpBasicAuth = await client.putCredential({
-		name: 'Juspay simulator, basic',
+		name: `Juspay at ${url}, basic`,
 		type: 'httpBasicAuth',
 		data: { user: apiKey, password: '' },
 	});
-	for (const subject of SUBJECTS) {
-		const node = subject.node({ url, otherUrl, juspayApi, httpBasicAuth });
-		const { id } = await client.putWorkflow(benchWorkflow(subject.id, node));
+	for (const subject of subjects) {
+		const nodes = subject.nodes({ url, juspayApi, httpBasicAuth });
+		const { id } = await client.putWorkflow(benchWorkflow(`${subject.id}${suffix}`, nodes));
 		await client.activate(id);
 	}
 }

@@ -3,10 +3,8 @@ import type { CredentialChoice, MeasuredNode } from './workflows';
 
 /** What n8n and the simulator have for the measured nodes. */
 export interface Surroundings {
-	/** The simulator's address. */
+	/** The address of the simulator, or of the TLS front before it. */
 	url: string;
-	/** Another simulator, for the node that goes item by item: it runs beside others. */
-	otherUrl: string;
 	juspayApi: CredentialChoice;
 	httpBasicAuth: CredentialChoice;
 }
@@ -19,7 +17,10 @@ export interface Subject {
 	id: string;
 	/** The most requests it has in flight. */
 	atOnce: number;
-	node(around: Surroundings): MeasuredNode;
+	/** How many requests it sends for each row, where each row goes for itself. */
+	perRow: number;
+	/** The nodes to be measured, one after the other. */
+	nodes(around: Surroundings): MeasuredNode[];
 }
 
 function juspay(name: string, id: string, parameters: INodeParameters): Subject {
@@ -27,12 +28,15 @@ function juspay(name: string, id: string, parameters: INodeParameters): Subject 
 		name,
 		id,
 		atOnce: 50,
-		node: ({ juspayApi }) => ({
-			type: 'n8n-nodes-juspay.juspay',
-			typeVersion: 1,
-			credentials: { juspayApi },
-			parameters: { resource: 'customerAccount', operation: 'create', ...parameters },
-		}),
+		perRow: 1,
+		nodes: ({ juspayApi }) => [
+			{
+				type: 'n8n-nodes-juspay.juspay',
+				typeVersion: 1,
+				credentials: { juspayApi },
+				parameters: { resource: 'customerAccount', operation: 'create', ...parameters },
+			},
+		],
 	};
 }
 
@@ -51,8 +55,30 @@ export const JUSPAY_FEW_REQUESTS = juspay('Juspay node', 'juspay-few-requests', 
 	options: { accountsPerRequest: 500 },
 });
 
-/** This node with an expression in each field. */
-export const JUSPAY_EXPRESSIONS = juspay('Juspay node, expressions', 'juspay-expressions', {
+/** The same, which also starts each account's validation. */
+export const JUSPAY_VALIDATED = juspay('Juspay node', 'juspay-validated', {
+	accountSource: 'input',
+	validateOnCreate: true,
+});
+
+/** This node with Map Each Column Manually: a column dropped into each field. */
+export const JUSPAY_MAPPED = juspay('Juspay node, mapped manually', 'juspay-mapped', {
+	accountSource: 'input',
+	columns: {
+		mappingMode: 'defineBelow',
+		value: {
+			customerId: '={{ $json.customer_id }}',
+			accountNumber: '={{ $json.account_number }}',
+			ifsc: '={{ $json.ifsc }}',
+			beneficiaryName: '={{ $json.beneficiary_name }}',
+		},
+		matchingColumns: [],
+		schema: [],
+	},
+});
+
+/** This node with Define Below: a column dropped into each field. */
+export const JUSPAY_EXPRESSIONS = juspay('Juspay node, Define Below', 'juspay-expressions', {
 	accountSource: 'fields',
 	customerId: '={{ $json.customer_id }}',
 	accounts: {
@@ -66,38 +92,82 @@ export const JUSPAY_EXPRESSIONS = juspay('Juspay node, expressions', 'juspay-exp
 	},
 });
 
+/** The same with expressions that only n8n can evaluate. */
+export const JUSPAY_EVALUATED = juspay('Juspay node, evaluated expressions', 'juspay-evaluated', {
+	accountSource: 'fields',
+	customerId: '={{ $json.customer_id.trim() }}',
+	accounts: {
+		bankAccount: [
+			{
+				accountNumber: '={{ $json.account_number.trim() }}',
+				ifsc: '={{ $json.ifsc.trim() }}',
+				beneficiaryName: '={{ $json.beneficiary_name.trim() }}',
+			},
+		],
+	},
+});
+
+function createRequest({ url, httpBasicAuth }: Surroundings, options: INodeParameters) {
+	return {
+		type: 'n8n-nodes-base.httpRequest',
+		typeVersion: 4.5,
+		credentials: { httpBasicAuth },
+		parameters: {
+			method: 'POST',
+			url: `=${url}/customers/{{ $json.customer_id }}/accounts`,
+			authentication: 'genericCredentialType',
+			genericAuthType: 'httpBasicAuth',
+			sendHeaders: true,
+			headerParameters: {
+				parameters: [{ name: 'x-routing-id', value: '={{ $json.customer_id }}' }],
+			},
+			sendBody: true,
+			contentType: 'form-urlencoded',
+			bodyParameters: {
+				parameters: [
+					{
+						name: 'account_details',
+						value:
+							'={{ JSON.stringify([{ bank_account: { account_number: $json.account_number, ifsc: $json.ifsc, beneficiary_name: $json.beneficiary_name } }]) }}',
+					},
+				],
+			},
+			options,
+		},
+	};
+}
+
+/** Validates each account that the node before it has created. */
+function validateRequest({ url, httpBasicAuth }: Surroundings): MeasuredNode {
+	return {
+		type: 'n8n-nodes-base.httpRequest',
+		typeVersion: 4.5,
+		credentials: { httpBasicAuth },
+		parameters: {
+			method: 'POST',
+			url: `=${url}/customers/{{ $json.customer_id }}/customer-accounts/{{ $json.id }}/validate`,
+			authentication: 'genericCredentialType',
+			genericAuthType: 'httpBasicAuth',
+			sendHeaders: true,
+			headerParameters: {
+				parameters: [
+					{ name: 'x-routing-id', value: '={{ $json.customer_id }}' },
+					// It has no body, but Juspay wants to know the kind of it.
+					{ name: 'content-type', value: 'application/x-www-form-urlencoded' },
+				],
+			},
+			options: {},
+		},
+	};
+}
+
 function httpRequest(name: string, id: string, options: INodeParameters): Subject {
 	return {
 		name,
 		id,
 		atOnce: Infinity,
-		node: ({ url, httpBasicAuth }) => ({
-			type: 'n8n-nodes-base.httpRequest',
-			typeVersion: 4.5,
-			credentials: { httpBasicAuth },
-			parameters: {
-				method: 'POST',
-				url: `=${url}/customers/{{ $json.customer_id }}/accounts`,
-				authentication: 'genericCredentialType',
-				genericAuthType: 'httpBasicAuth',
-				sendHeaders: true,
-				headerParameters: {
-					parameters: [{ name: 'x-routing-id', value: '={{ $json.customer_id }}' }],
-				},
-				sendBody: true,
-				contentType: 'form-urlencoded',
-				bodyParameters: {
-					parameters: [
-						{
-							name: 'account_details',
-							value:
-								'={{ JSON.stringify([{ bank_account: { account_number: $json.account_number, ifsc: $json.ifsc, beneficiary_name: $json.beneficiary_name } }]) }}',
-						},
-					],
-				},
-				options,
-			},
-		}),
+		perRow: 1,
+		nodes: (around) => [createRequest(around, options)],
 	};
 }
 
@@ -122,23 +192,35 @@ export const HTTP_REQUEST_PACED = httpRequest(
 	batching(20, 1_000),
 );
 
+/** Two of n8n's HTTP Request nodes: one creates the accounts, the next one validates each. */
+export const HTTP_REQUEST_VALIDATED: Subject = {
+	name: 'HTTP Request',
+	id: 'http-request-validated',
+	atOnce: Infinity,
+	perRow: 2,
+	nodes: (around) => [createRequest(around, {}), validateRequest(around)],
+};
+
 /** A node that awaits one request for each item. */
 export const ITEM_BY_ITEM: Subject = {
 	name: 'Item by item',
 	id: 'item-by-item',
 	atOnce: 1,
-	node: ({ otherUrl, juspayApi }) => ({
-		type: 'CUSTOM.itemByItem',
-		typeVersion: 1,
-		credentials: { juspayApi },
-		parameters: {
-			baseUrl: otherUrl,
-			customerId: '={{ $json.customer_id }}',
-			accountNumber: '={{ $json.account_number }}',
-			ifsc: '={{ $json.ifsc }}',
-			beneficiaryName: '={{ $json.beneficiary_name }}',
+	perRow: 1,
+	nodes: ({ url, juspayApi }) => [
+		{
+			type: 'CUSTOM.itemByItem',
+			typeVersion: 1,
+			credentials: { juspayApi },
+			parameters: {
+				baseUrl: url,
+				customerId: '={{ $json.customer_id }}',
+				accountNumber: '={{ $json.account_number }}',
+				ifsc: '={{ $json.ifsc }}',
+				beneficiaryName: '={{ $json.beneficiary_name }}',
+			},
 		},
-	}),
+	],
 };
 
 /** All of them: each gets a workflow. */
@@ -146,9 +228,13 @@ export const SUBJECTS = [
 	JUSPAY,
 	JUSPAY_CREATE,
 	JUSPAY_FEW_REQUESTS,
+	JUSPAY_VALIDATED,
+	JUSPAY_MAPPED,
 	JUSPAY_EXPRESSIONS,
+	JUSPAY_EVALUATED,
 	HTTP_REQUEST,
 	HTTP_REQUEST_BATCHED,
 	HTTP_REQUEST_PACED,
+	HTTP_REQUEST_VALIDATED,
 	ITEM_BY_ITEM,
 ];

@@ -16,12 +16,12 @@ const ROWS = 'CUSTOM.rows';
 const STOP_WATCH = 'CUSTOM.stopWatch';
 
 /**
- * Webhook, rows, the node to be measured, stop watch. It runs as an activated workflow does, not as from the editor,
+ * Webhook, rows, the nodes to be measured, stop watch. It runs as an activated workflow does, not as from the editor,
  * where each request would also be reported to the browser; and nothing of it is stored.
  *
  * @param name - of the workflow, and the path of its webhook
  */
-export function benchWorkflow(name: string, measured: MeasuredNode): Workflow {
+export function benchWorkflow(name: string, measured: MeasuredNode[]): Workflow {
 	const nodes: INode[] = [
 		{
 			...place(0),
@@ -33,8 +33,21 @@ export function benchWorkflow(name: string, measured: MeasuredNode): Workflow {
 		},
 		{ ...place(1), name: 'Rows', type: ROWS, typeVersion: 1, parameters: {} },
 		// Each row that fails comes out as an item, so that it can be counted.
-		{ ...place(2), name: 'Measured', onError: 'continueRegularOutput', ...measured },
-		{ ...place(3), name: 'Stop Watch', type: STOP_WATCH, typeVersion: 1, parameters: {} },
+		...measured.map(
+			(node, index): INode => ({
+				...place(2 + index),
+				name: `Measured ${index + 1}`,
+				onError: 'continueRegularOutput',
+				...node,
+			}),
+		),
+		{
+			...place(2 + measured.length),
+			name: 'Stop Watch',
+			type: STOP_WATCH,
+			typeVersion: 1,
+			parameters: {},
+		},
 	];
 	const links = nodes.slice(0, -1).map(({ name: from }, index) => {
 		const target = { node: nodes[index + 1]?.name ?? '', type: 'main' as const, index: 0 };

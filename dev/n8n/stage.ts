@@ -54,8 +54,8 @@ export interface Stage {
 	addCredential(): Promise<Credential>;
 	/** Imports a workflow, with that credential in its Juspay nodes. */
 	importWorkflow(workflow: Workflow): Promise<StoredWorkflow>;
-	/** Starts another process of the same n8n, for queue mode. */
-	startProcess(command: 'webhook' | 'worker'): Promise<RunningN8n>;
+	/** Starts another process of the same n8n, for queue mode; `env` holds for it alone. */
+	startProcess(command: 'webhook' | 'worker', env?: Record<string, string>): Promise<RunningN8n>;
 	/** Stops n8n, lets something happen meanwhile, and starts it again: same data, same address. */
 	restart(meanwhile: () => void): Promise<void>;
 	close(): Promise<void>;
@@ -115,8 +115,8 @@ export async function openStage(options: StageOptions): Promise<Stage> {
 			addCredential,
 			importWorkflow: async (workflow) =>
 				await client.putWorkflow(withCredential(workflow, 'juspayApi', await addCredential())),
-			startProcess: async (command) => {
-				const started = await startN8n({ ...common, command });
+			startProcess: async (command, more) => {
+				const started = await startN8n({ ...common, env: { ...env, ...more }, command });
 				closing.push(async () => await started.stop());
 				return started;
 			},

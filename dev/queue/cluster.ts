@@ -13,7 +13,8 @@ const STALLS_SOON = {
 export interface Cluster extends Pick<Stage, 'client' | 'simulator' | 'importWorkflow' | 'close'> {
 	/** Where production webhooks are called. */
 	webhookUrl: string;
-	addWorker(): Promise<RunningN8n>;
+	/** @param atOnce - how many executions it runs at once; default: n8n's */
+	addWorker(atOnce?: number): Promise<RunningN8n>;
 }
 
 /** Starts main and webhook process, with the packed node in the community-nodes folder that all processes share. */
@@ -35,7 +36,10 @@ export async function openCluster(options: StageOptions): Promise<Cluster> {
 	};
 	try {
 		const { url: webhookUrl } = await stage.startProcess('webhook');
-		const addWorker = async () => await stage.startProcess('worker');
+		const addWorker = async (atOnce?: number) => {
+			const limit = atOnce !== undefined && { N8N_CONCURRENCY_PRODUCTION_LIMIT: String(atOnce) };
+			return await stage.startProcess('worker', { ...limit });
+		};
 		return { ...stage, webhookUrl, addWorker, close };
 	} catch (error) {
 		await close();

@@ -28,7 +28,7 @@ export async function withWarmSimulator<T>(
 
 /** Runs the node on items against a simulator; a failed account doesn't stop the others. */
 export async function runNode(
-	simulator: Simulator,
+	simulator: Pick<Simulator, 'url' | 'apiKey'>,
 	items: IDataObject[],
 	parameters: IDataObject = {},
 	more: Partial<JuspayOptions> = {},

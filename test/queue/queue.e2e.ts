@@ -5,7 +5,7 @@ import { until } from '../../dev/until';
 import { packed } from '../e2e/stage';
 import { openCluster } from '../../dev/queue/cluster';
 import type { Cluster } from '../../dev/queue/cluster';
-import { batchOfRows, putOnboarding, sendRows } from './onboarding';
+import { putOnboarding, rowsOf, runBatches } from '../../dev/queue/onboarding';
 
 const EXECUTIONS = 20;
 const ROWS = 500;
@@ -42,31 +42,8 @@ afterAll(async () => {
 	await cluster?.close();
 }, 60_000);
 
-/** Sends all batches, and waits until every execution has ended. Returns the IDs of these executions. */
-async function runAll(): Promise<string[]> {
-	const before = new Set((await cluster.client.executions(workflow)).map(({ id }) => id));
-	for (let batch = 0; batch < EXECUTIONS; batch++) {
-		await sendRows(cluster.webhookUrl, batchOfRows(batch, ROWS));
-	}
-	const allEnded = async () => {
-		const all = (await cluster.client.executions(workflow)).filter(({ id }) => !before.has(id));
-		const ended = all.filter(({ status }) => ['success', 'error', 'crashed'].includes(status));
-		return ended.length === EXECUTIONS && ended.map(({ id }) => id);
-	};
-	return await until(`the end of ${EXECUTIONS} executions`, allEnded, { withinMs: 240_000 });
-}
-
-/** How many rows of these executions went through, and how many left by the error output. */
-async function rowsOf(executions: string[]): Promise<{ through: number; failed: number }> {
-	const rows = { through: 0, failed: 0 };
-	for (const id of executions) {
-		const { nodes } = await cluster.client.finished(id);
-		const [through = [], failed = []] = nodes.Juspay?.[0]?.outputs ?? [];
-		rows.through += through.length;
-		rows.failed += failed.length;
-	}
-	return rows;
-}
+const runAll = async () =>
+	await runBatches(cluster, workflow, { executions: EXECUTIONS, rows: ROWS });
 
 function note(what: string, failed: number | string, started: number): void {
 	const { duplicatesMade } = simulator.counters;
@@ -95,7 +72,7 @@ describe('queue mode, with faults on', () => {
 	it('makes each account once with one worker, and answers each row', async () => {
 		await cluster.addWorker();
 		const started = begin();
-		const { through, failed } = await rowsOf(await runAll());
+		const { through, failed } = await rowsOf(cluster, await runAll());
 		note('one worker', failed, started);
 		expect(through + failed).toBe(ACCOUNTS);
 		expect(simulator.accounts().length).toBeGreaterThanOrEqual(through);
@@ -105,7 +82,7 @@ describe('queue mode, with faults on', () => {
 	it('makes each account once when a worker is killed in the middle and the rows are sent again', async () => {
 		const second = await cluster.addWorker();
 		let started = begin();
-		const both = await rowsOf(await runAll());
+		const both = await rowsOf(cluster, await runAll());
 		note('two workers', both.failed, started);
 		expect(both.through + both.failed).toBe(ACCOUNTS);
 		expect(simulator.counters.duplicatesMade).toBe(0);
@@ -122,7 +99,7 @@ describe('queue mode, with faults on', () => {
 
 		simulator.clearFaults();
 		started = Date.now();
-		const again = await rowsOf(await runAll());
+		const again = await rowsOf(cluster, await runAll());
 		note('the rows sent again', again.failed, started);
 		expect(again).toEqual({ through: ACCOUNTS, failed: 0 });
 		expect(simulator.accounts().length).toBeGreaterThanOrEqual(made);

@@ -1,4 +1,9 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals -- a command line of the project's own, which never ships */
+/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-dangerous-functions -- a command line of the project's own, which never ships */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import { sleep } from 'n8n-workflow';
 import { JuspayApi } from '../../credentials/JuspayApi.credentials';
@@ -7,7 +12,9 @@ import { JUSPAY_CREDENTIAL, JUSPAY_TYPE, registerTypes } from '../engine';
 import { failures, judgeCreated, judgeOrder } from '../faults/judge';
 import { runNode, withSimulator } from '../faults/node';
 import { makeWorkload } from '../faults/workload';
-import type { Fault } from '../../dev/simulator/simulator';
+import { filesIn, makeCertificate } from '../../dev/network/certificate';
+import { startFrontProcess } from '../../dev/network/process';
+import type { Fault, Simulator } from '../../dev/simulator/simulator';
 
 const PER_RUN = 5000;
 const PER_CUSTOMER = 8;
@@ -65,19 +72,43 @@ const COUNTS = [
 	'faults',
 ] as const;
 
+/** Over TLS: how far away the simulator is, in milliseconds of a round trip. */
+const ROUND_TRIP_MS = 20;
+
+/** Set where Node was started with a certificate to trust, from this folder. */
+const CERTIFICATE_FOLDER = 'SOAK_CERTIFICATE_FOLDER';
+
+type Reachable = Pick<Simulator, 'url' | 'apiKey'>;
+
+/** Gives `use` the address where the node is to find the simulator: its own, or that of a TLS front. */
+async function reachable<T>(
+	{ url, apiKey }: Simulator,
+	isTls: boolean,
+	use: (juspay: Reachable) => Promise<T>,
+): Promise<T> {
+	if (!isTls) return await use({ url, apiKey });
+	const certificate = filesIn(process.env[CERTIFICATE_FOLDER] ?? '');
+	const front = await startFrontProcess(certificate, Number(new URL(url).port), ROUND_TRIP_MS);
+	try {
+		return await use({ url: front.url, apiKey });
+	} finally {
+		front.close();
+	}
+}
+
 /** Makes the accounts of one run under faults, then once more without, and judges both. */
-async function soak(run: number, accounts: number): Promise<Sums> {
+async function soak(run: number, accounts: number, isTls: boolean): Promise<Sums> {
 	const workload = makeWorkload(Math.ceil(accounts / PER_CUSTOMER), PER_CUSTOMER, { tag: run });
 	const { items, wanted } = workload;
 	const settings = { seed: run, keepRequests: 0, latencyMs: 5 };
-	return await withSimulator(workload, settings, async (simulator) => {
+	const onSimulator = async (simulator: Simulator, juspay: Reachable): Promise<Sums> => {
 		const parameters = {
 			validateOnCreate: true,
 			options: { timeout: TIMEOUT, concurrency: CONCURRENCY },
 		};
 		const { counters } = simulator;
 		for (const fault of FAULTS) simulator.addFault(fault);
-		const struck = await runNode(simulator, items, parameters);
+		const struck = await runNode(juspay, items, parameters);
 		const first = judgeOrder(struck, wanted);
 		const problems = [
 			...first.problems,
@@ -88,7 +119,7 @@ async function soak(run: number, accounts: number): Promise<Sums> {
 		await sleep(3000);
 		const there = new Set(first.answered.filter(({ json }) => 'outcome' in json));
 		const before = new Set([...there].map(({ asked }) => asked));
-		const again = await runNode(simulator, items, { ...parameters, options: {} });
+		const again = await runNode(juspay, items, { ...parameters, options: {} });
 		const second = judgeOrder(again, wanted);
 		const identical = judgeCreated(simulator, second.answered, {
 			// One whose answer was lost may be there or not: both are true.
@@ -115,7 +146,32 @@ async function soak(run: number, accounts: number): Promise<Sums> {
 			faults: Object.values(counters.faults).reduce((sum, count) => sum + count, 0),
 			problems,
 		};
-	});
+	};
+	return await withSimulator(
+		workload,
+		settings,
+		async (simulator) =>
+			await reachable(simulator, isTls, async (juspay) => await onSimulator(simulator, juspay)),
+	);
+}
+
+/** Runs this program again, with a certificate that it trusts. */
+async function runTrusting(): Promise<void> {
+	const folder = await mkdtemp(join(tmpdir(), 'juspay-soak-'));
+	const { certFile } = await makeCertificate(folder);
+	const env = {
+		...process.env,
+		NODE_EXTRA_CA_CERTS: certFile,
+		[CERTIFICATE_FOLDER]: folder,
+	};
+	const child = spawn(
+		process.execPath,
+		['--import', require.resolve('tsx'), __filename, ...process.argv.slice(2)],
+		{ env, stdio: 'inherit' },
+	);
+	const [code] = (await once(child, 'exit')) as [number | null];
+	await rm(folder, { recursive: true });
+	process.exitCode = code ?? 1;
 }
 
 function atLeastOne(text: string): number {
@@ -130,12 +186,14 @@ async function main(): Promise<void> {
 		nodes: { [JUSPAY_TYPE]: Juspay },
 		credentials: { [JUSPAY_CREDENTIAL]: JuspayApi },
 	});
-	const { accounts, minutes } = new Command('soak')
+	const { accounts, minutes, tls } = new Command('soak')
 		.description(`Creates accounts in runs of ${PER_RUN} while much goes wrong, and counts.`)
 		.option('--accounts <number>', 'how many in all', atLeastOne, 100_000)
 		.option('--minutes <number>', 'begin no run after so long', atLeastOne, 30)
+		.option('--tls', `over TLS, ${ROUND_TRIP_MS} ms a round trip`, false)
 		.parse()
-		.opts<{ accounts: number; minutes: number }>();
+		.opts<{ accounts: number; minutes: number; tls: boolean }>();
+	if (tls && process.env[CERTIFICATE_FOLDER] === undefined) return await runTrusting();
 
 	const startedAt = performance.now();
 	const total: Sums = {
@@ -165,7 +223,7 @@ async function main(): Promise<void> {
 			const size = Math.min(PER_RUN, accounts - begun);
 			begun += size;
 			const run = ++runs;
-			const sums = await soak(run, size);
+			const sums = await soak(run, size, tls);
 			print(`Run ${run}`, sums, (performance.now() - runStartedAt) / 1000);
 			for (const problem of sums.problems.slice(0, 10)) process.stdout.write(`  ${problem}\n`);
 			for (const name of COUNTS) total[name] += sums[name];

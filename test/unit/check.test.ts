@@ -320,25 +320,26 @@ describe('whatever comes in', () => {
 describe('every refusal', () => {
 	const number = { accountNumber: '026291800004321', ifsc: 'AABF0008032' };
 
-	it.each<[string, Checked<unknown>]>([
-		['Account Number', checkAccountNumber('')],
-		['Account Number', checkAccountNumber('12345678')],
-		['Account Number', checkAccountNumber('1234567890123456789')],
-		['Account Number', checkAccountNumber('02629180ABC4321')],
-		['Account Number', checkAccountNumber('XXXXXXXX4321')],
-		['Account Number', checkAccountNumber('2.62918E+13')],
-		['IFSC', checkIfsc('AABF')],
-		['UPI ID', checkVpa('asha')],
-		['UPI ID', checkAccount('upi', { vpa: 'asha' })],
-		['Customer ID', checkId('Customer ID', '')],
-		['Customer ID', checkId('Customer ID', 'cst_1\ncst_2')],
-		['Customer ID', checkId('Customer ID', 'cst_é')],
-		['Customer ID', checkId('Customer ID', '..')],
-		['Customer ID', checkId('Customer ID', [])],
-		['Customer ID', checkId('Customer ID', -1)],
-		['Beneficiary Name', checkAccount('bankAccount', { ...number, beneficiaryName: [] })],
-		['Bank Code', checkAccount('bankAccount', { ...number, bankCode: [] })],
-	])('names the field (%s), and says in a sentence what to do', (field, checked) => {
+	it.each<[string, () => Checked<unknown>]>([
+		['Account Number', () => checkAccountNumber('')],
+		['Account Number', () => checkAccountNumber('12345678')],
+		['Account Number', () => checkAccountNumber('1234567890123456789')],
+		['Account Number', () => checkAccountNumber('02629180ABC4321')],
+		['Account Number', () => checkAccountNumber('XXXXXXXX4321')],
+		['Account Number', () => checkAccountNumber('2.62918E+13')],
+		['IFSC', () => checkIfsc('AABF')],
+		['UPI ID', () => checkVpa('asha')],
+		['UPI ID', () => checkAccount('upi', { vpa: 'asha' })],
+		['Customer ID', () => checkId('Customer ID', '')],
+		['Customer ID', () => checkId('Customer ID', 'cst_1\ncst_2')],
+		['Customer ID', () => checkId('Customer ID', 'cst_é')],
+		['Customer ID', () => checkId('Customer ID', '..')],
+		['Customer ID', () => checkId('Customer ID', [])],
+		['Customer ID', () => checkId('Customer ID', -1)],
+		['Beneficiary Name', () => checkAccount('bankAccount', { ...number, beneficiaryName: [] })],
+		['Bank Code', () => checkAccount('bankAccount', { ...number, bankCode: [] })],
+	])('names the field (%s), and says in a sentence what to do', (field, check) => {
+		const checked = check();
 		if (!('problem' in checked)) throw new RangeError('Taken');
 		expect(checked.problem.field).toBe(field);
 		expect(checked.problem.wrong).toMatch(/^[a-z]/);
@@ -377,5 +378,19 @@ describe('a UPI ID that is nearly one', () => {
 		['priya sharma@example.com', /is not valid/],
 	])('is refused: "%s"', (given, said) => {
 		expect(outcome(checkVpa(given))).toMatch(said);
+	});
+});
+
+describe('a value that is masked', () => {
+	it.each(['XXXXXXXX4321', 'xxxx', '*1191', '••••1191'])('is no account number: "%s"', (given) => {
+		expect(outcome(checkAccountNumber(given))).toMatch(/^Account Number is masked\. Use the full/);
+	});
+
+	it.each(['a**@upi', '****@upi', 'asha@o**'])('is no UPI ID: "%s"', (given) => {
+		expect(outcome(checkVpa(given))).toMatch(/^UPI ID is masked\. Use the full/);
+	});
+
+	it.each(['XX1191X', 'AXX1191'])('is told from letters: "%s"', (given) => {
+		expect(outcome(checkAccountNumber(given))).toMatch(/^Account Number (?!is masked)/);
 	});
 });

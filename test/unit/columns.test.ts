@@ -169,3 +169,76 @@ describe('columns mapped by hand', () => {
 		});
 	});
 });
+
+describe('headers that mean something in the end only', () => {
+	it.each([
+		['Account', 'accountNumber'],
+		['Bank Account', 'accountNumber'],
+		['Client Code', 'customerId'],
+		['Full Name', 'beneficiaryName'],
+	])('%j is the column of %s where there is no better one', (header, name) => {
+		expect(foundIn(header)).toEqual({ [name]: header });
+	});
+
+	it('are not looked for beyond 100 characters', () => {
+		expect(foundIn(`${' '.repeat(100)}customer_id`)).toEqual({});
+	});
+
+	it.each([
+		['Beneficiary Name', ['Payee Name', 'Name at Bank']],
+		['Bank Code', ['bank_code', 'Juspay Bank Code']],
+		['UPI ID', ['vpa', 'UPI Address']],
+	])('are ambiguous for the field as the user sees it: %s', (label, headers) => {
+		expect(foundIn(...headers)).toMatchObject({ wrong: expect.stringContaining(`'${label}' (`) });
+	});
+});
+
+describe('the columns that there are', () => {
+	const fixFor = (count: number) =>
+		missingColumns(
+			{},
+			Array.from({ length: count }, (_, index) => `city${index}`),
+		)?.fix ?? '';
+
+	it('are named, twenty of them at most, with a sign that there are more', () => {
+		expect(fixFor(20)).toMatch(/"city18", "city19"\./);
+		expect(fixFor(21)).toMatch(/"city18", "city19", …\./);
+	});
+
+	it('are of no help where an IFSC has no account number and no UPI ID beside it', () => {
+		expect(missingColumns({ customerId: 'c', ifsc: 'i' }, ['c', 'i'])?.wrong).toMatch(
+			/for Account Number$/,
+		);
+	});
+
+	it('may be none at all', () => {
+		const mapped: Mapping[] = [
+			{ name: 'customerId', path: ['Kunde'] },
+			{ name: 'vpa', text: 'a@upi' },
+		];
+		expect(checkMappings(mapped, [], () => false)).toMatchObject({
+			wrong: 'uses a column that no item has: "Kunde" (Customer ID)',
+			fix: expect.stringMatching(/^Check .*\.$/),
+		});
+	});
+});
+
+describe('advice on columns', () => {
+	const mapped: Mapping[] = [{ name: 'customerId', text: 'Kunde' }, { name: 'vpa' }];
+
+	it.each([
+		['missing', () => missingColumns({}, ['city'])],
+		['missing in empty items', () => missingColumns({}, [])],
+		['not mapped', () => checkMappings([], ['city'], () => true)],
+		[
+			'absent',
+			() => checkMappings([...mapped, { name: 'bankCode', path: ['x'] }], [], () => false),
+		],
+		['typed by name', () => checkMappings(mapped, ['Kunde'], () => true)],
+	])('names the field, and says in a sentence what to do: %s', (_, advise) => {
+		const problem = advise();
+		expect(problem?.field).toBe('Columns');
+		expect(problem?.wrong).toMatch(/^[a-z]/);
+		expect(problem?.fix).toMatch(/^[A-Z].*\.$/);
+	});
+});

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import * as contract from '../../nodes/Juspay/api/contract';
-import type { CustomerDetails } from '../../nodes/Juspay/domain/customer';
 import { bank, SETTINGS, upi } from './accounts';
 
 const BANK = { ...bank('026291800001191', 'AABF0008032', 'test'), bankCode: 'JP_HDFC' };
@@ -560,14 +559,15 @@ describe('an answer without accounts that is no empty list', () => {
 	});
 });
 
+const NO_DETAILS = {
+	mobileNumber: '',
+	mobileCountryCode: '',
+	emailAddress: '',
+	firstName: '',
+	lastName: '',
+};
+
 describe('a call about a customer', () => {
-	const NOTHING = {
-		mobileNumber: '',
-		mobileCountryCode: '',
-		emailAddress: '',
-		firstName: '',
-		lastName: '',
-	};
 	const ASHA = {
 		mobileNumber: '9876543210',
 		mobileCountryCode: '91',
@@ -592,20 +592,20 @@ describe('a call about a customer', () => {
 		],
 		[
 			'creates it with its ID alone',
-			contract.createCustomer('customer_1122', NOTHING, ''),
+			contract.createCustomer('customer_1122', NO_DETAILS, ''),
 			'POST /customers',
 			{ object_reference_id: 'customer_1122' },
 		],
 		[
 			'updates what is given',
-			contract.updateCustomer('customer_1122', { ...NOTHING, firstName: 'Asha' }, ''),
+			contract.updateCustomer('customer_1122', { ...NO_DETAILS, firstName: 'Asha' }, ''),
 			'POST /customers/customer_1122',
 			{ first_name: 'Asha' },
 		],
 	])('%s', (_, call, line, form) => {
 		expect(`${call.method} ${call.path}`).toBe(line);
 		expect(call).toMatchObject({ customerId: 'customer_1122', routingId: 'customer_1122' });
-		expect(call.form).toEqual(form);
+		expect(call.form).toStrictEqual(form);
 	});
 
 	it('takes the routing ID that the merchant chose', () => {
@@ -647,8 +647,8 @@ describe('each call', () => {
 		[contract.getAccount('c', 'a', '')],
 		[contract.deleteAccount('c', 'a', '')],
 		[contract.getCustomer('c', '')],
-		[contract.createCustomer('c', {} as CustomerDetails, '')],
-		[contract.updateCustomer('c', {} as CustomerDetails, '')],
+		[contract.createCustomer('c', NO_DETAILS, '')],
+		[contract.updateCustomer('c', NO_DETAILS, '')],
 	])('has a name for "when asked to …": $name', ({ name }) => {
 		expect(name).toMatch(
 			/^(create|list|get|validate|delete|update) (accounts|the account|the customer)$/,
@@ -712,7 +712,7 @@ describe('a list', () => {
 		depth === 0 ? { list: [WIRE] } : { result: wrapped(depth - 1) };
 
 	it.each<[string, object]>([
-		['three wrappers deeper', { result: { result: { result: [WIRE] } } }],
+		['three wrappers deeper', wrapped(3)],
 		['beside a word of trouble', { status: 'failed', list: [WIRE] }],
 		['beside `list` as text', { list: 'all', items: [WIRE] }],
 		['in `data`, beside `list: null`', { list: null, data: { list: [WIRE] } }],

@@ -275,4 +275,10 @@ describe('a text that is cut before it is read', () => {
 	])('is %s', (_, text, shown) => {
 		expect(maskText(text)).toBe(shown);
 	});
+
+	it('shows no part of an account number at the place where it is cut', () => {
+		for (let before = 8040; before < 8070; before++) {
+			expect(maskText(`${invisible(before)}026291800001191`)).not.toMatch(/\d{5}/);
+		}
+	});
 });

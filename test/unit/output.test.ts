@@ -100,3 +100,20 @@ describe('an account leaves', () => {
 		expect(STATUS_OUTPUTS[outputOf(status)]).toBe(output);
 	});
 });
+
+describe('a simplified account of the trigger', () => {
+	const of = (previousStatus?: string) =>
+		simplified(ACCOUNT, {
+			customerId: 'cst_1',
+			...(previousStatus !== undefined && { previousStatus }),
+		});
+
+	it('has the status of before, null where it is not known', () => {
+		expect(of('PENDING').previousStatus).toBe('PENDING');
+		expect(of('').previousStatus).toBeNull();
+	});
+
+	it('has it in a trigger only', () => {
+		expect(of()).not.toHaveProperty('previousStatus');
+	});
+});

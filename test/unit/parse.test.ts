@@ -202,19 +202,23 @@ describe('what is found', () => {
 		const found = fromJson([entry, UPI]);
 		expect(placesOf(found)).toEqual(['1st account', '2nd account']);
 		expect(typesOf(found)).toEqual(['upi']);
+		expect(said(found)).toMatch(/has no account number and no UPI ID/);
 	});
 });
 
 describe('advice', () => {
-	const problemOf = (found: Found) => ('problem' in found ? found.problem : undefined);
+	it.each<[string, () => Found]>([
+		['Accounts', () => fromFields({})],
+		['Accounts (JSON)', () => fromJson('{')],
+		['Accounts (JSON)', () => fromJson([])],
+	])('names the field (%s), and says in a sentence what to do', (field, find) => {
+		const found = find();
+		if (!('problem' in found)) throw new RangeError('Found');
+		expect(found.problem.field).toBe(field);
+		expect(found.problem.fix).toMatch(/^[A-Z].*\.$/);
+	});
 
-	it.each([
-		['', problemOf(fromRow({}))],
-		['Accounts', problemOf(fromFields({}))],
-		['Accounts (JSON)', problemOf(fromJson('{'))],
-		['Accounts (JSON)', problemOf(fromJson([]))],
-	])('names the field (%s), and says in a sentence what to do', (field, problem) => {
-		expect(problem?.field).toBe(field);
-		expect(problem?.fix).toMatch(/^[A-Z].*\.$/);
+	it('for a row says in a sentence what to do', () => {
+		expect(said(fromRow({}))).toMatch(/^This row .*\. [A-Z].*\.$/);
 	});
 });

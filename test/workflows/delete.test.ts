@@ -124,7 +124,7 @@ describe('a delete whose outcome nobody knows', () => {
 		on.simulator.addFault({ call: 'deleteAccount', kind: 'status', status: 500 });
 		const result = await deleteEach([account()], { parameters: { options: { maxRetries: 1 } } });
 		expect(result.error?.message).toMatch(/The account may not have been deleted/);
-		expect(result.error?.description).toMatch(/deleting twice does no harm/);
+		expect(result.error?.description).toMatch(/Deleting an account again has no further effect/);
 		expect(on.sent('deleteAccount')).toHaveLength(2);
 	});
 

@@ -10,14 +10,14 @@ import type {
 import type { Order, Reading } from './order';
 import { end } from './probe';
 
-/** Ends what Rows began: gives out one item that says how the node before it did. */
+/** Ends what Rows began: gives out one item that says how the nodes in between did. */
 export class StopWatch implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Stop Watch',
 		name: 'stopWatch',
 		group: ['transform'],
 		version: 1,
-		description: 'Sums up the node before it',
+		description: 'Sums up the nodes before it',
 		defaults: { name: 'Stop Watch' },
 		inputs: ['main'],
 		outputs: ['main'],
@@ -60,11 +60,11 @@ function rowOf({ pairedItem }: INodeExecutionData): number | undefined {
 	return typeof first === 'object' ? first.item : first;
 }
 
-/** What n8n has noted for the node before this one: the figure that the editor shows. */
+/** What n8n has noted for the measured nodes: the figures that the editor shows. */
 function executionTime(functions: IExecuteFunctions): number {
 	const { runExecutionData } = functions as unknown as { runExecutionData: IRunExecutionData };
-	const previous = functions.getInputSourceData().previousNode;
-	const [run] = runExecutionData.resultData.runData[previous] ?? [];
-	if (!run) throw new Error(`n8n has noted no run of "${previous}"`);
-	return run.executionTime;
+	const runs = Object.entries(runExecutionData.resultData.runData)
+		.filter(([name]) => name.startsWith('Measured'))
+		.flatMap(([, ofNode]) => ofNode);
+	return runs.reduce((sum, run) => sum + run.executionTime, 0);
 }

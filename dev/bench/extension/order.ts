@@ -12,9 +12,9 @@ export interface Order {
 	profile: string;
 }
 
-/** What n8n answers: how the node between Rows and Stop Watch did. */
+/** What n8n answers: how the nodes between Rows and Stop Watch did. */
 export interface Reading {
-	/** The node's wall time as n8n notes it in the execution (`executionTime`), in milliseconds. */
+	/** The nodes' wall time as n8n notes it in the execution (`executionTime`), in milliseconds. */
 	milliseconds: number;
 	/** Rows for which an account's ID came out. */
 	answered: number;

@@ -26,9 +26,6 @@ interface Handover {
 	created: Set<string>;
 }
 
-/** With this many customers, handovers that are over are removed. */
-const CLEANUP_SIZE = 1000;
-
 /** One lock per customer, shared by the executions of an n8n process and given in the order of the requests. */
 export class CustomerLocks {
 	/** Ends of the queues: each promise resolves when its holder has released the lock. */
@@ -85,12 +82,16 @@ export class CustomerLocks {
 	private handOver(customerId: string, now: number, isDoubt: boolean, ids: Iterable<string>): void {
 		const before = this.handovers.get(customerId);
 		const isOver = !before || before.until <= now;
+		// Anew at the end: a Map keeps its order, so those that are over come first.
+		this.handovers.delete(customerId);
 		this.handovers.set(customerId, {
 			until: now + LATE_EFFECT_MS,
 			isDoubt: isDoubt || (!isOver && before.isDoubt),
 			created: new Set([...(isOver ? [] : before.created), ...ids]),
 		});
-		if (this.handovers.size < CLEANUP_SIZE) return;
-		for (const [id, { until }] of this.handovers) if (until <= now) this.handovers.delete(id);
+		for (const [id, { until }] of this.handovers) {
+			if (until > now) break;
+			this.handovers.delete(id);
+		}
 	}
 }

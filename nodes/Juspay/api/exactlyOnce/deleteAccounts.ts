@@ -82,7 +82,6 @@ function mayBeDeleted(failure: Failure): Failure {
 		...failure,
 		effect: 'unknown',
 		message: `${failure.message}. The account may not have been deleted`,
-		description:
-			`Run the workflow again: deleting an account twice has no further effect. ${failure.description}`.trim(),
+		description: `${failure.description} Deleting an account again has no further effect.`.trim(),
 	};
 }

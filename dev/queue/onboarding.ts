@@ -1,7 +1,9 @@
-import type { Stage, Workflow } from '../../dev/n8n';
+import type { Stage, Workflow } from '../n8n';
+import { until } from '../until';
+import type { Cluster } from './cluster';
 
 /** One row as a sheet would give it. */
-export interface Row {
+interface Row {
 	customer_id: string;
 	account_number: string;
 	ifsc: string;
@@ -64,7 +66,7 @@ export async function putOnboarding({
 }
 
 /** Hands rows to the webhook; n8n answers at once and leaves the work to a worker. */
-export async function sendRows(webhookUrl: string, rows: Row[]): Promise<void> {
+async function sendRows(webhookUrl: string, rows: Row[]): Promise<void> {
 	const response = await fetch(`${webhookUrl}/webhook/${PATH}`, {
 		method: 'POST',
 		headers: { 'content-type': 'application/json' },
@@ -78,10 +80,57 @@ export async function sendRows(webhookUrl: string, rows: Row[]): Promise<void> {
  * Rows of customers that no other batch has: ten accounts for each customer. None of the numbers is one that the
  * simulator refuses.
  */
-export function batchOfRows(batch: number, size: number): Row[] {
+function batchOfRows(batch: number, size: number): Row[] {
 	return Array.from({ length: size }, (_, index) => ({
 		customer_id: `cst_queue_${batch}_${Math.floor(index / 10)}`,
 		account_number: String(10_000_005_000 + batch * 100_000 + index),
 		ifsc: 'AABF0008032',
 	}));
+}
+
+/** Rows, cut into executions. */
+export interface Batches {
+	executions: number;
+	/** Rows of each. */
+	rows: number;
+}
+
+const ENDED = ['success', 'error', 'crashed'];
+
+/**
+ * Sends all batches, and waits until every execution has ended.
+ *
+ * @param workflow - its ID, from {@link putOnboarding}
+ * @returns the IDs of these executions
+ */
+export async function runBatches(
+	{ client, webhookUrl }: Pick<Cluster, 'client' | 'webhookUrl'>,
+	workflow: string,
+	{ executions, rows }: Batches,
+): Promise<string[]> {
+	const before = new Set((await client.executions(workflow)).map(({ id }) => id));
+	for (let batch = 0; batch < executions; batch++) {
+		await sendRows(webhookUrl, batchOfRows(batch, rows));
+	}
+	const allEnded = async () => {
+		const all = (await client.executions(workflow)).filter(({ id }) => !before.has(id));
+		const ended = all.filter(({ status }) => ENDED.includes(status));
+		return ended.length === executions && ended.map(({ id }) => id);
+	};
+	return await until(`the end of ${executions} executions`, allEnded, { withinMs: 240_000 });
+}
+
+/** How many rows of these executions went through, and how many left by the error output. */
+export async function rowsOf(
+	{ client }: Pick<Cluster, 'client'>,
+	executions: string[],
+): Promise<{ through: number; failed: number }> {
+	const rows = { through: 0, failed: 0 };
+	for (const id of executions) {
+		const { nodes } = await client.finished(id);
+		const [through = [], failed = []] = nodes.Juspay?.[0]?.outputs ?? [];
+		rows.through += through.length;
+		rows.failed += failed.length;
+	}
+	return rows;
 }

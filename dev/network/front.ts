@@ -1,0 +1,91 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports -- this runs on a developer's machine, never inside n8n */
+import { once } from 'node:events';
+import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
+import { createServer as createTlsServer, type TLSSocket } from 'node:tls';
+import type { Certificate } from './certificate';
+
+/** What a front has seen since it was last configured. */
+export interface Traffic {
+	/** Connections that clients have opened. */
+	connections: number;
+	/** The most that were open at the same time. */
+	mostOpen: number;
+}
+
+/** TLS and a distance in front of a server. */
+export interface Front {
+	url: string;
+	traffic(): Traffic;
+	/** Sets the round trip of the connections from now on, and counts from zero. */
+	configure(roundTripMs: number): void;
+	close(): Promise<void>;
+}
+
+/** What {@link startFront} needs. */
+export interface FrontOptions {
+	certificate: Pick<Certificate, 'key' | 'cert'>;
+	/** Port of the server behind it, on this machine. */
+	target: number;
+	roundTripMs: number;
+	/** Default: any free one. */
+	port?: number;
+}
+
+/**
+ * Starts a server that speaks TLS 1.3 and hands on what it gets, as late as a distant one would: a connection takes one
+ * round trip, its handshake another, and each request one more. It has no bandwidth and loses nothing. What the server
+ * behind it breaks off is broken off here too.
+ */
+export async function startFront({
+	certificate: { key, cert },
+	target,
+	roundTripMs,
+	port = 0,
+}: FrontOptions): Promise<Front> {
+	let roundTrip = roundTripMs;
+	let traffic: Traffic = { connections: 0, mostOpen: 0 };
+	const open = new Set<Socket>();
+
+	const secure = createTlsServer({ key, cert, minVersion: 'TLSv1.3' }, (client) => {
+		relay(client, connect(target, '127.0.0.1'), roundTrip);
+	});
+	// A client that gives up during the handshake.
+	secure.on('tlsClientError', () => undefined);
+
+	// The system takes a connection at once: two round trips later the client would have it and its handshake.
+	const server = createServer({ pauseOnConnect: true, noDelay: true }, (socket) => {
+		open.add(socket);
+		socket.on('error', () => undefined).on('close', () => open.delete(socket));
+		traffic.connections++;
+		traffic.mostOpen = Math.max(traffic.mostOpen, open.size);
+		setTimeout(() => secure.emit('connection', socket), 2 * roundTrip);
+	});
+	server.listen({ port, host: '127.0.0.1', backlog: 4_096 });
+	await once(server, 'listening');
+	return {
+		url: `https://127.0.0.1:${(server.address() as AddressInfo).port}`,
+		traffic: () => traffic,
+		configure: (milliseconds) => {
+			roundTrip = milliseconds;
+			traffic = { connections: 0, mostOpen: open.size };
+		},
+		close: async () => {
+			for (const socket of open) socket.destroy();
+			server.close();
+			await once(server, 'close');
+		},
+	};
+}
+
+/** Hands on what the client sends one round trip later, and what the server answers at once. */
+function relay(client: TLSSocket, server: Socket, roundTrip: number): void {
+	// Timers of the same length end in the order in which they were set.
+	const later = (work: () => void) => setTimeout(work, roundTrip);
+	server.setNoDelay(true);
+	client.on('data', (chunk: Buffer) => later(() => server.write(chunk)));
+	client.on('end', () => later(() => server.end()));
+	client.on('error', () => undefined).on('close', () => later(() => server.destroy()));
+	server.on('data', (chunk: Buffer) => client.write(chunk));
+	server.on('end', () => client.end());
+	server.on('error', () => client.destroy()).on('close', () => client.end());
+}
