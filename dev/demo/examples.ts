@@ -4,10 +4,14 @@ import { resolve } from 'node:path';
 import type { Workflow } from '../n8n';
 import { aiTool } from './runs/aiTool';
 import { alertOnValidationFailure } from './runs/alertOnValidationFailure';
+import { approveBeforeValidating } from './runs/approveBeforeValidating';
+import { csvInCsvOut } from './runs/csvInCsvOut';
 import { formToVerifiedAccount } from './runs/formToVerifiedAccount';
-import { nightlyRecheck } from './runs/nightlyRecheck';
+import { googleSheets } from './runs/googleSheets';
 import { onboardCustomerAccounts } from './runs/onboardCustomerAccounts';
+import { recheckPendingAccounts } from './runs/recheckPendingAccounts';
 import { scheduledOnboarding } from './runs/scheduledOnboarding';
+import { validateFailedAgain } from './runs/validateFailedAgain';
 import type { RunExample } from './stage';
 
 /** A workflow of examples/ that the demo can run. */
@@ -23,7 +27,7 @@ export interface Example {
 export const EXAMPLES: [Example, ...Example[]] = [
 	{
 		name: 'onboard-customer-accounts',
-		about: 'create and validate the accounts of new customers, and branch on the result',
+		about: 'a dry run first, then create and validate accounts, and branch on the result',
 		run: onboardCustomerAccounts,
 	},
 	{
@@ -38,9 +42,29 @@ export const EXAMPLES: [Example, ...Example[]] = [
 		run: alertOnValidationFailure,
 	},
 	{
-		name: 'nightly-recheck',
-		about: 'asks again about accounts that were pending, and updates their rows',
-		run: nightlyRecheck,
+		name: 'recheck-pending-accounts',
+		about: 'asks again about pending accounts, and updates their rows',
+		run: recheckPendingAccounts,
+	},
+	{
+		name: 'validate-failed-again',
+		about: 'validates accounts again whose validation failed, at most 50 per run',
+		run: validateFailedAgain,
+	},
+	{
+		name: 'approve-before-validating',
+		about: 'emails what a run would cost, and goes on once it is approved',
+		run: approveBeforeValidating,
+	},
+	{
+		name: 'csv-in-csv-out',
+		about: 'a form takes a CSV file with accounts, and gives it back with the results',
+		run: csvInCsvOut,
+	},
+	{
+		name: 'google-sheets',
+		about: 'rows of a Google Sheet in, account IDs and statuses back',
+		run: googleSheets,
 	},
 	{
 		name: 'form-to-verified-account',

@@ -5,6 +5,8 @@ import { until } from '../until';
 export interface LastPage {
 	title: string;
 	message: string;
+	/** The content of the file that the page lets the browser download. */
+	file?: string;
 }
 
 const ANSWER_WITHIN_MS = 90_000;
@@ -16,7 +18,7 @@ const ANSWER_WITHIN_MS = 90_000;
  * @param url - the form's Production URL
  * @param values - for the form's fields, in their order
  */
-export async function submitForm(url: string, values: string[]): Promise<LastPage> {
+export async function submitForm(url: string, values: Array<string | File>): Promise<LastPage> {
 	await untilServed(url);
 	const form = new FormData();
 	for (const [index, value] of values.entries()) form.set(`field-${index}`, value);
@@ -27,7 +29,12 @@ export async function submitForm(url: string, values: string[]): Promise<LastPag
 	await untilWaiting(new URL(formWaitingUrl, url));
 	const page = await (await fetch(formWaitingUrl)).text();
 	await fetch(formWaitingUrl, { method: 'POST' });
-	return { title: textOf(page, 'h1'), message: textOf(page, 'p') };
+	const file = fileIn(page);
+	return {
+		title: textOf(page, 'h1'),
+		message: textOf(page, 'p'),
+		...(file === undefined ? {} : { file }),
+	};
 }
 
 /** n8n tells the page how the execution is getting on; it waits for the page when there is one to show. */
@@ -44,6 +51,22 @@ async function untilWaiting(waiting: URL): Promise<void> {
 		},
 		{ withinMs: ANSWER_WITHIN_MS },
 	);
+}
+
+/** As n8n 1.x and 2.x put a file into the page, for its script: one of them (or none, as an empty string), or a list. */
+interface FileInPage {
+	data: string | { data: number[] };
+}
+
+function fileIn(page: string): string | undefined {
+	const [, encoded] = /JSON\.parse\(decodeURIComponent\("([^"]+)"\)\)/.exec(page) ?? [];
+	if (encoded === undefined) return undefined;
+	const files = [JSON.parse(decodeURIComponent(encoded))].flat() as Array<FileInPage | ''>;
+	const [file] = files;
+	if (!file) return undefined;
+	const { data } = file;
+	const bytes = typeof data === 'string' ? Buffer.from(data, 'latin1') : Buffer.from(data.data);
+	return bytes.toString('utf8');
 }
 
 function textOf(page: string, tag: string): string {

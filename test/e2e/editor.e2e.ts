@@ -2,6 +2,7 @@
 import type { IDataObject, INode } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 import type { Browser } from 'playwright-core';
+import { withoutDryRun } from '../../dev/demo/import';
 import { itemsOf, openStage, OWNER, type Stage, type Workflow } from '../../dev/n8n';
 import { startChromium } from './chromium';
 import { Editor } from './editor';
@@ -290,8 +291,8 @@ function sheetWorkflow(rows: IDataObject[]): Workflow {
 }
 
 describe('the example', () => {
-	step('runs as it was imported, and has something on each branch', async () => {
-		const example = await readWorkflow('examples/onboard-customer-accounts.json');
+	step('runs with Dry Run switched off, and has something on each branch', async () => {
+		const example = withoutDryRun(await readWorkflow('examples/onboard-customer-accounts.json'));
 		const steps = example.nodes.filter(({ type }) => type !== 'n8n-nodes-base.stickyNote');
 		const { id } = await stage.importWorkflow(example);
 		editor = await editor.newTab();

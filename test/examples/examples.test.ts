@@ -2,7 +2,10 @@
 /** What can be said of the workflows in examples/ without an n8n; examples.e2e.ts executes them. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import type { INode } from 'n8n-workflow';
 import { exampleFile, EXAMPLES, readExample } from '../../dev/demo/examples';
+import { ALERT_URL, withoutDryRun } from '../../dev/demo/import';
+import { boxes, crosses, isNote, labels, notes, overlap, wires, type Area } from './canvas';
 
 const PROJECT = resolve(__dirname, '../..');
 
@@ -35,6 +38,83 @@ describe.each(EXAMPLES.map(({ name }) => name))('%s', (name) => {
 		expect([...new Set(links.flat())].sort()).toEqual(named.sort());
 	});
 
+	it('has notes, nodes and labels beside each other, and no wire that runs through one', async () => {
+		const workflow = await readExample({ name });
+		const areas = [...notes(workflow), ...boxes(workflow), ...labels(workflow)];
+		const pairs = areas.flatMap((one, index) =>
+			areas
+				.slice(index + 1)
+				.filter((other) => overlap(one, other) && one.name !== other.name)
+				.map((other) => `${one.name} and ${other.name}`),
+		);
+		expect(pairs).toEqual([]);
+		const crossed = wires(workflow).flatMap((wire) => {
+			const isOther = (box: Area) => box.name !== wire.from && box.name !== wire.to;
+			const inTheWay = [
+				...notes(workflow),
+				...labels(workflow),
+				...boxes(workflow).filter(isOther),
+			];
+			return inTheWay
+				.filter((box) => crosses(wire, box))
+				.map((box) => `${wire.from} to ${wire.to} crosses ${box.name}`);
+		});
+		expect(crossed).toEqual([]);
+	});
+
+	it('starts safe: Dry Run is on in each node that creates or validates, and a note says Sandbox', async () => {
+		const workflow = await readExample({ name });
+		const moving = workflow.nodes.filter(movesMoney);
+		expect(moving.map((node) => [node.name, node.parameters.options])).toEqual(
+			moving.map((node) => [node.name, expect.objectContaining({ dryRun: true })]),
+		);
+		const sandbox = workflow.nodes.find(
+			(node) => isNote(node) && /Sandbox first/.test(String(node.parameters.content)),
+		);
+		const text = String(sandbox?.parameters.content);
+		if (moving.length > 0) expect(text).toMatch(/Dry Run.*Remove the option/s);
+		else expect(text).toMatch(/only reads/);
+		const forReal = withoutDryRun(workflow).nodes.filter(movesMoney);
+		const stillDry = forReal.filter(({ parameters }) => 'dryRun' in (parameters.options as object));
+		expect(stillDry.map((node) => node.name)).toEqual(
+			moving.map((node) => node.name).filter((node) => node === 'Dry Run'),
+		);
+	});
+
+	it('marks what has to be replaced as a placeholder, on the canvas', async () => {
+		const workflow = await readExample({ name });
+		const marked = workflow.nodes.filter(
+			(node) => node.notesInFlow && /^Placeholder: /.test(node.notes ?? ''),
+		);
+		expect(
+			workflow.nodes
+				.filter(hasPlaceholder)
+				.map((node) => node.name)
+				.sort(),
+		).toEqual(marked.map((node) => node.name).sort());
+	});
+
+	it('sends no alert to the placeholder', async () => {
+		const { nodes, connections } = await readExample({ name });
+		const feeding = (target: string) =>
+			Object.entries(connections).filter(([, { main = [] }]) =>
+				main.some((targets) => targets?.some(({ node }) => node === target)),
+			);
+		for (const { name: sender } of nodes.filter(({ type }) => type.endsWith('.httpRequest'))) {
+			expect(feeding(sender).map(([from]) => from)).toEqual(['If Address Is Set']);
+		}
+		const settings = JSON.stringify(nodes.find((node) => node.name === 'Settings') ?? ALERT_URL);
+		expect(settings).toContain(ALERT_URL);
+		expect(ALERT_URL).toContain('.example.com');
+	});
+
+	it('finds rows again by Keep Fields, and says what to do beside what happened', async () => {
+		const text = readFileSync(resolve(PROJECT, exampleFile({ name })), 'utf8');
+		expect(text).not.toMatch(/\.item\.json/);
+		const saying = text.split('\n').filter((line) => /\$json\.error\.replace/.test(line));
+		for (const line of saying) expect(line).toContain('$json.errorHint');
+	});
+
 	it('holds no credential, no table, no address and no instance of anybody', async () => {
 		const workflow = await readExample({ name });
 		const credentials = workflow.nodes.flatMap((node) => Object.values(node.credentials ?? {}));
@@ -49,6 +129,32 @@ describe.each(EXAMPLES.map(({ name }) => name))('%s', (name) => {
 		expect(Object.keys(workflow)).not.toEqual(expect.arrayContaining(['meta', 'id']));
 	});
 });
+
+function movesMoney({ type, parameters }: INode): boolean {
+	return (
+		/^n8n-nodes-juspay\.juspay(Tool)?$/.test(type) &&
+		parameters.resource === 'customerAccount' &&
+		['create', 'validate'].includes(parameters.operation as string)
+	);
+}
+
+/** What stands for something of the user's own: their next step, sheet, table, address, customers or rows. */
+function hasPlaceholder(node: INode): boolean {
+	const { type, parameters } = node;
+	const empty = Object.values(parameters).some(
+		(value) => typeof value === 'object' && value !== null && '__rl' in value && value.value === '',
+	);
+	const text = JSON.stringify(parameters);
+	return (
+		!isNote(node) &&
+		(empty ||
+			type.endsWith('.noOp') ||
+			type.endsWith('.juspayTrigger') ||
+			node.name.startsWith('Alert: ') ||
+			(type.endsWith('.set') && /customer_asha/.test(text)) ||
+			/@example\.com|\/\/hooks\.example\.com/.test(text))
+	);
+}
 
 it('is what the guide speaks of: each file and picture that it names is there', () => {
 	const guide = readFileSync(resolve(PROJECT, 'docs/guide.md'), 'utf8');

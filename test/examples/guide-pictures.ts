@@ -59,7 +59,8 @@ const WITH_TABLE = ['New Rows', 'Save Account', 'Save Failure', 'Save Problem'];
 async function onboarding(editor: Editor, stage: Stage): Promise<void> {
 	const { page } = editor;
 	const table = await importRows(editor, stage);
-	const { id } = await importExample(stage, await readExample({ name: 'scheduled-onboarding' }));
+	const example = await readExample({ name: 'scheduled-onboarding' });
+	const { id } = await importExample(stage, example, { forReal: true });
 	await editor.openWorkflow(id);
 	await editor.zoomToFit();
 	for (const node of WITH_TABLE) {

@@ -11,7 +11,7 @@ export const aiTool: RunExample = async (stage, workflow, say) => {
 	const token = randomBytes(24).toString('hex');
 	const type = 'httpBearerAuth';
 	const credential = await client.putCredential({ name: 'MCP token', type, data: { token } });
-	const { id } = await importExample(stage, workflow, { credential });
+	const { id } = await importExample(stage, workflow, { credential, forReal: true });
 	await stage.activate(id);
 	simulator.seedAccount(CUSTOMER, { vpa: 'asha.rao@upi' }, 'ACTIVE');
 
@@ -29,10 +29,10 @@ export const aiTool: RunExample = async (stage, workflow, say) => {
 			return answer;
 		};
 		const vpa = 'asha.second@upi';
-		const register = { customer_id: CUSTOMER, accounts: [{ vpa }] };
+		const register = { customer_id: CUSTOMER, upi_id: vpa };
 		const answers = [
-			await call('Register_Accounts', register),
-			await call('Register_Accounts', register),
+			await call('Add_UPI_ID', register),
+			await call('Add_UPI_ID', register),
 			await call('List_Accounts', { customer_id: CUSTOMER }),
 		];
 		const ids = simulator.accounts(CUSTOMER).map((account) => account.id);

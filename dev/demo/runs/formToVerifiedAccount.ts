@@ -25,7 +25,7 @@ const VALIDATION_MS = 2_000;
 /** Activates the example, fills in its form three times as a browser would, and shows the pages that came last. */
 export const formToVerifiedAccount: RunExample = async (stage, workflow, say) => {
 	const { simulator, url } = stage;
-	const { id } = await importExample(stage, workflow);
+	const { id } = await importExample(stage, workflow, { forReal: true });
 	await stage.activate(id);
 	simulator.configure({ validationMs: VALIDATION_MS });
 	const form = `${url}/form/bank-account`;

@@ -15,7 +15,7 @@ export const scheduledOnboarding: RunExample = async (stage, workflow, say) => {
 	say(
 		`The Data Table "${TABLE}" has ${sheet.rows.length} new rows; Juspay knows none of the customers`,
 	);
-	const { id } = await importExample(stage, workflow, { table });
+	const { id } = await importExample(stage, workflow, { table, forReal: true });
 
 	simulator.configure({ anyCustomer: false });
 	const execution = await client

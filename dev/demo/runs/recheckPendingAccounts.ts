@@ -8,7 +8,7 @@ const ALERT_WITHIN_MS = 20_000;
 const COLUMNS = ['customer_ref', 'customer_account_id', 'status', 'problem'];
 
 /** Gives the example rows whose penny drop was under way, lets it look at them, and shows what it wrote back. */
-export const nightlyRecheck: RunExample = async (stage, workflow, say) => {
+export const recheckPendingAccounts: RunExample = async (stage, workflow, say) => {
 	const { client, tables, simulator, alerts } = stage;
 	const { columns } = await exampleRows();
 	const pending = (customer: string, vpa: string, now: string): Row => ({
@@ -24,11 +24,11 @@ export const nightlyRecheck: RunExample = async (stage, workflow, say) => {
 		pending('customer_chitra', 'chitra@okbank', 'PENDING'),
 	];
 	const table = { id: await tables.put(TABLE, { columns, rows }), name: TABLE };
-	say(`The Data Table "${TABLE}" as it stands in the evening:`);
+	say(`The Data Table "${TABLE}" as it is before:`);
 	say(showRows(await tables.rows(table.id), COLUMNS));
 
 	const { id } = await importExample(stage, workflow, { table });
-	const execution = await client.run(id, 'Every Night at 2');
+	const execution = await client.run(id, 'Every 15 Minutes');
 
 	const after = await tables.rows(table.id);
 	const failed = after.filter(({ status }) => status === 'FAILURE');
