@@ -99,12 +99,18 @@ export class Editor {
 
 	/** Opens the list of nodes at the first "+" of the canvas, and searches it. */
 	async searchNodes(words: string): Promise<void> {
-		if (!(await this.nodeList.isVisible())) {
-			const plus = this.page.getByTestId('canvas-plus-button');
-			const next = this.page.getByTestId('canvas-handle-plus');
+		const plus = this.page.getByTestId('canvas-plus-button');
+		const next = this.page.getByTestId('canvas-handle-plus');
+		const search = this.nodeList.getByTestId('node-creator-search-bar');
+		// The list may be closing still, and the canvas moving: a click then opens nothing.
+		const isOpen = async () =>
+			await search.fill(words, { timeout: 2_000 }).then(
+				() => true,
+				() => false,
+			);
+		for (let tries = 0; tries < 10 && !(await isOpen()); tries++)
 			await plus.or(next).first().click();
-		}
-		await this.nodeList.getByTestId('node-creator-search-bar').fill(words);
+		await search.fill(words);
 	}
 
 	/** An entry of the list of nodes: a node, or one of its actions. */
