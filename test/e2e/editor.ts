@@ -178,8 +178,18 @@ export class Editor {
 		await this.page.getByRole('option').filter({ hasText: mode, visible: true }).click();
 	}
 
-	/** Drags a field of the input into a field of the open node. */
+	/** Drags a field of the input into a field of the open node, as slowly as a person. */
 	async drag(column: string, into: Locator): Promise<void> {
+		const dropped = this.node.getByText(`$json['${column}']`).first();
+		for (let tries = 0; tries < 3 && !(await dropped.isVisible()); tries++) {
+			await this.dragOnce(column, into);
+			await dropped.waitFor({ timeout: 3_000 }).catch(() => undefined);
+		}
+		// n8n saves a mapped field a moment after it shows it.
+		await this.page.waitForTimeout(1_000);
+	}
+
+	private async dragOnce(column: string, into: Locator): Promise<void> {
 		const input = this.node.getByTestId('ndv-input-panel');
 		const pill = input.locator('[data-target="mappable"]').getByText(column, { exact: true });
 		await into.scrollIntoViewIfNeeded();
@@ -188,6 +198,7 @@ export class Editor {
 		await this.page.mouse.move(from.x + from.width / 2, from.y + from.height / 2);
 		await this.page.mouse.down();
 		await this.page.mouse.move(to.x + to.width / 2, to.y + to.height / 2, { steps: 20 });
+		await this.page.waitForTimeout(200);
 		await this.page.mouse.up();
 	}
 
