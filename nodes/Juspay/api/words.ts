@@ -103,7 +103,7 @@ const TEXTS: Record<Kind, (failed: FailedCall) => ErrorText> = {
 	}),
 	timedOut: ({ call, context }) => ({
 		code: 'TIMEOUT',
-		message: `Juspay did not answer within ${context.timeout} seconds (${call.name})`,
+		message: `Juspay did not answer within ${context.timeout} second${context.timeout === 1 ? '' : 's'} (${call.name})`,
 		todo: `Increase 'Timeout (Seconds)' under Options if this happens often. ${LATER}.`,
 	}),
 	lost: (failed) => ({
