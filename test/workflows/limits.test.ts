@@ -137,7 +137,7 @@ describe('the time-out holds for the whole answer', () => {
 		expect(failedItems(result)).toEqual([
 			expect.objectContaining({
 				errorCode: 'TIMEOUT',
-				error: expect.stringContaining('within 1 seconds') as unknown,
+				error: expect.stringContaining('within 1 second') as unknown,
 			}),
 		]);
 		expect(took).toBeGreaterThan(900);
