@@ -10,6 +10,7 @@ module.exports = {
 	maxConcurrency: 32,
 	// By default jest leaves a core idle; more workers than cores make the tests that watch the clock fail.
 	maxWorkers: '100%',
+	testSequencer: '<rootDir>/test/slowest-first.js',
 	reporters: ['default', '<rootDir>/test/closing-line.js'],
 	transform: {
 		'\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }],
