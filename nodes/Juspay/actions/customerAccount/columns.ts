@@ -84,15 +84,14 @@ function found(run: Run): ColumnReader {
 	if ('problem' in result) return { values: () => ({}), problem: result.problem };
 	const columns = Object.entries(result.columns) as Array<[ColumnName, string]>;
 	return {
-		values: (item) => {
+		values: lastOf((item) => {
 			const row = rowOf(run, item);
-			return Object.fromEntries(
-				columns.map(([name, header]) => [
-					name,
-					Object.hasOwn(row, header) ? row[header] : undefined,
-				]),
-			);
-		},
+			const values: Partial<Record<ColumnName, unknown>> = {};
+			for (const [name, header] of columns) {
+				if (Object.hasOwn(row, header)) values[name] = row[header];
+			}
+			return values;
+		}),
 		problem: missingColumns(result.columns, headers),
 	};
 }

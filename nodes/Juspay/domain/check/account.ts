@@ -28,6 +28,7 @@ export function checkAccountNumber(value: unknown): Checked<string> {
 	const text = textOf(field, value);
 	if ('problem' in text) return text;
 	const digits = text.value.replace(/^'/, '').replace(BLANKS, '').replace(/-/g, '');
+	if (isAccountNumber(digits)) return { value: digits };
 	if (digits === '')
 		return wrong(field, 'is empty', 'Enter the 9 to 18 digits of the account number.');
 	if (/^\d+(\.\d+)?e\+?\d+$/i.test(digits)) {
@@ -48,16 +49,13 @@ export function checkAccountNumber(value: unknown): Checked<string> {
 			'Enter 9 to 18 digits and nothing else.',
 		);
 	}
-	if (digits.length < 9 || digits.length > 18) {
-		return wrong(
-			field,
-			`has ${digits.length} digits instead of 9 to 18`,
-			digits.length < 9
-				? 'Check for missing digits. A spreadsheet may have removed leading zeros.'
-				: 'Check for extra digits, or two numbers in one cell.',
-		);
-	}
-	return { value: digits };
+	return wrong(
+		field,
+		`has ${digits.length} digits instead of 9 to 18`,
+		digits.length < 9
+			? 'Check for missing digits. A spreadsheet may have removed leading zeros.'
+			: 'Check for extra digits, or two numbers in one cell.',
+	);
 }
 
 /** True for what looks like an account number: 9 to 18 digits. */
@@ -82,16 +80,14 @@ export function checkIfsc(value: unknown): Checked<string> {
 		);
 	}
 	const ifsc = given.toUpperCase();
+	if (/^[A-Z]{4}0[A-Z0-9]{6}$/.test(ifsc)) return { value: ifsc };
 	if (ifsc.length !== 11) {
 		return wrong(field, `has ${ifsc.length} characters instead of 11`, fix);
 	}
 	if (/^[A-Z]{4}O[A-Z0-9]{6}$/.test(ifsc)) {
 		return wrong(field, 'has the letter O as its fifth character, where a zero belongs', fix);
 	}
-	if (!/^[A-Z]{4}0[A-Z0-9]{6}$/.test(ifsc)) {
-		return wrong(field, 'is not valid', fix);
-	}
-	return { value: ifsc };
+	return wrong(field, 'is not valid', fix);
 }
 
 /** A UPI ID: `handle@provider`. Its case is kept: Juspay shows it to people. */
