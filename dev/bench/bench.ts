@@ -16,7 +16,6 @@ import { BENCH_FOLDER, openStand } from './stand';
 interface Choices {
 	part: Part[];
 	quick: boolean;
-	profile: boolean;
 	report: boolean;
 }
 
@@ -37,14 +36,13 @@ function readChoices(): Choices {
 			`a fifth of the rows, each once; everything is written to ${BENCH_FOLDER}`,
 			false,
 		)
-		.option('--profile', `also write CPU profiles of this node to ${BENCH_FOLDER}`, false)
 		.option('--report', 'run nothing, only write the report of what was last found', false)
 		.parse()
 		.opts<Choices>();
 }
 
 async function main(): Promise<void> {
-	const { part: parts, quick, profile, report } = readChoices();
+	const { part: parts, quick, report } = readChoices();
 	const startedAt = Date.now();
 	const secondsSince = (time: number) => (Date.now() - time) / 1_000;
 	const progress = (line: string) =>
@@ -62,7 +60,7 @@ async function main(): Promise<void> {
 				const date = new Date();
 				const machine = thisMachine();
 				progress(`${part}; ${machine.cpu}, load: ${machine.load.join(', ')}`);
-				const results = await runPlan(stand, planOf(part, quick), progress, profile);
+				const results = await runPlan(stand, planOf(part, quick), progress);
 				const { versions } = stand;
 				const circumstances = { machine, versions, date, seconds: secondsSince(date.getTime()) };
 				await saveResults(resultsFolder, { ...results, part, circumstances }, quick);

@@ -16,6 +16,7 @@ export const LIMIT = 'What the network allows';
 const COLOURS: Record<string, string> = {
 	'Juspay node': '#1a7f5a',
 	'Juspay node, mapped manually': '#1a7f5a',
+	'Its requests alone': '#5b7fa6',
 	[LIMIT]: '#8b929b',
 	'HTTP Request': '#b0662f',
 };

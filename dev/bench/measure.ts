@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Reading } from './extension/order';
 import { LOOPBACK } from './network';
 import type { Plan, Work } from './plan';
+import { sharesOf, type Shares } from './profile';
 import type { SimulatorProcess } from './simulatorProcess';
 import { BENCH_FOLDER, type Stand } from './stand';
 import { ITEM_BY_ITEM, JUSPAY, JUSPAY_FEW_REQUESTS, type Subject } from './subjects';
@@ -25,6 +26,8 @@ export interface Sample extends Reading {
 export interface Measured {
 	subject: Subject;
 	samples: Sample[];
+	/** Where the time of n8n's main thread went, in one more run. */
+	profile?: Shares;
 	/** The samples were extrapolated from a smaller number of rows; this many. */
 	extrapolatedFrom?: number;
 }
@@ -35,7 +38,8 @@ const WARM_UP = { accounts: 100, customers: 50, warmUp: true, profile: '' };
 interface RunOptions {
 	/** Part of the customers' IDs. */
 	run: string;
-	profile?: boolean;
+	/** File to write a CPU profile to. */
+	profile?: string;
 }
 
 /** What of a work it takes to run it once. */
@@ -46,7 +50,7 @@ export async function measure(
 	{ simulator: { control }, front, run }: Stand,
 	subject: Subject,
 	{ accounts, customers, network, allExist = false, requestsPerSecond }: Task,
-	{ run: name, profile = false }: RunOptions,
+	{ run: name, profile = '' }: RunOptions,
 ): Promise<Sample> {
 	const order = { accounts, customers, run: name, warmUp: false, profile: '' };
 	const latencyMs = network.serverMs;
@@ -64,8 +68,7 @@ export async function measure(
 	await front.configure(network.roundTripMs ?? 0);
 	const before = (await control.state()).counters;
 	await control.configure({ requestsPerSecond: requestsPerSecond ?? null });
-	const file = join(BENCH_FOLDER, `${subject.id}-${accounts}-${customers}.cpuprofile`);
-	const reading = await run(subject, { ...order, profile: profile ? file : '' }, network);
+	const reading = await run(subject, { ...order, profile }, network);
 	const after = (await control.state()).counters;
 	const { connections } = await front.traffic();
 	return {
@@ -78,6 +81,13 @@ export async function measure(
 		validations: after.validationsStarted - before.validationsStarted,
 		paidTwice: after.validationsWhileUnsettled - before.validationsWhileUnsettled,
 	};
+}
+
+/** Runs a work once more to see where the time goes; being watched takes time, so that the run counts for nothing else. */
+export async function profile(stand: Stand, subject: Subject, work: Work): Promise<Shares> {
+	const file = join(BENCH_FOLDER, `${subject.id}-${work.id}.cpuprofile`);
+	await measure(stand, subject, work, { run: 'profile', profile: file });
+	return await sharesOf(file);
 }
 
 /**

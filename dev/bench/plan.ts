@@ -10,6 +10,8 @@ import {
 	JUSPAY_EXPRESSIONS,
 	JUSPAY_MAPPED,
 	JUSPAY_VALIDATED,
+	SAME_CREATES,
+	SAME_REQUESTS,
 	type Subject,
 } from './subjects';
 
@@ -32,6 +34,8 @@ export interface Work {
 	steps: { requests: number; inTurn: number };
 	/** The simulator answers 429 beyond so many requests in a second. */
 	requestsPerSecond?: number;
+	/** Also say where the time of the Juspay node goes. */
+	profile?: boolean;
 	/** All accounts are there before it begins. */
 	allExist?: boolean;
 	wanted?: Wanted;
@@ -99,7 +103,8 @@ export function planOf(part: Part, quick: boolean): Plan {
 				about: 'reuse',
 				network: tls(80),
 				steps: REUSE,
-				entries: [of(JUSPAY), of(HTTP_REQUEST)],
+				entries: [of(JUSPAY), of(SAME_REQUESTS), of(HTTP_REQUEST)],
+				profile: true,
 				wanted: { timesFaster: 5.5, timesLimit: 1.08 },
 			},
 			{
@@ -108,7 +113,7 @@ export function planOf(part: Part, quick: boolean): Plan {
 				about: 'reuse',
 				network: LOOPBACK,
 				steps: REUSE,
-				entries: [of(JUSPAY), of(JUSPAY_MAPPED), of(HTTP_REQUEST)],
+				entries: [of(JUSPAY), of(JUSPAY_MAPPED), of(SAME_REQUESTS), of(HTTP_REQUEST)],
 				wanted: {
 					timesFaster: 7.5,
 					timesLimit: 1.15,
@@ -121,7 +126,7 @@ export function planOf(part: Part, quick: boolean): Plan {
 				about: 'create',
 				network: tls(80),
 				steps: { requests: 1, inTurn: 1 },
-				entries: [of(JUSPAY_CREATE), of(HTTP_REQUEST)],
+				entries: [of(JUSPAY_CREATE), of(SAME_CREATES), of(HTTP_REQUEST)],
 				wanted: { timesFaster: 1, timesLimit: 1.06 },
 			},
 			{
@@ -130,7 +135,7 @@ export function planOf(part: Part, quick: boolean): Plan {
 				about: 'reuse',
 				network: tls(80),
 				steps: REUSE,
-				entries: [of(JUSPAY), of(HTTP_REQUEST)],
+				entries: [of(JUSPAY), of(SAME_REQUESTS, 3), of(HTTP_REQUEST)],
 				wanted: { timesFaster: 5.5, timesLimit: 1.06 },
 			},
 			{

@@ -4,6 +4,7 @@ import { LIMIT, type Panel } from './chart';
 import type { Point } from './growthChart';
 import { extrapolate, type Measured, type OwnCost, type Sample } from './measure';
 import { count, titleOf, type Part, type Work } from './plan';
+import { SHARES, type Share } from './profile';
 import type { Circumstances, PartResults } from './results';
 import { median, range } from './statistics';
 import { ITEM_BY_ITEM } from './subjects';
@@ -37,6 +38,7 @@ smaller the ratio between the two.`,
 				...(itemByItem && comparesItemByItem(work) ? [extrapolate(itemByItem, work.accounts)] : []),
 			]),
 			...errorsOf(measured),
+			...profileOf(measured),
 		]),
 		...growthSection(parts),
 		...(ownCost ? ownCostSection(ownCost) : []),
@@ -134,6 +136,9 @@ const HOW = `## How it is measured
   once). "Mapped manually" is Map Each Column Manually and "Define Below" is Accounts From: Define Below, with a column
   dropped into each field; "evaluated expressions" calls a function in each field, so that n8n has to evaluate it.
   "Created and validated" is Validate on Create.
+- **Its requests alone**: a node that sends the same requests through the same function of n8n, 50 at once, and does
+  nothing else: it checks and compares nothing, and limits neither the time nor the size of an answer. What it takes beyond the
+  limit is n8n's, and no node that sends these requests can do without it.
 - **HTTP Request**: one POST for each account, with a Basic Auth credential, a form body and expressions for address,
   header and body; everything else as it is by default, which sends all at once. To validate, a second HTTP Request
   sends one POST for each created account; the figures are of both. With "batching", batches of 50
@@ -299,6 +304,30 @@ function errorsOf(measured: Measured[]): string[] {
 			? []
 			: [`${subject.name}, first error: \`${error.replace(/`/g, "'").slice(0, 160)}\``];
 	});
+}
+
+/** Where the time of n8n's main thread went, for this node and for its requests alone. */
+function profileOf(measured: Measured[]): string[] {
+	const profiled = measured.filter((one) => one.profile);
+	if (profiled.length === 0) return [];
+	const cell = ({ profile, samples }: Measured, share: Share) => {
+		const milliseconds = profile?.[share] ?? 0;
+		const each = milliseconds / medianOf(samples, ({ requests }) => requests);
+		return `${count(milliseconds)} ms, ${each.toFixed(2)} a request`;
+	};
+	return [
+		"Where the time of n8n's main thread goes, in one more run under V8's profiler, which takes some time itself:",
+		table<Share>(
+			[
+				{ head: '', cell: (share) => share, isText: true },
+				...profiled.map((one) => ({
+					head: one.subject.name,
+					cell: (share: Share) => cell(one, share),
+				})),
+			],
+			[...SHARES],
+		),
+	];
 }
 
 function seconds(milliseconds: number): string {

@@ -5,6 +5,7 @@ import { format, resolveConfig } from 'prettier';
 import type { Machine } from './machine';
 import type { OwnCost, Sample } from './measure';
 import { planOf, PARTS, type Part } from './plan';
+import type { Shares } from './profile';
 import type { Results } from './run';
 import type { Versions } from './stand';
 import { SUBJECTS } from './subjects';
@@ -30,6 +31,8 @@ interface Saved {
 	circumstances: Circumstances & { date: string };
 	quick: boolean;
 	works: Record<string, Record<string, Sample[]>>;
+	/** By work and subject. */
+	profiles?: Record<string, Record<string, Shares | undefined>>;
 	itemByItem?: Sample[];
 	ownCost?: OwnCost;
 }
@@ -53,6 +56,12 @@ export async function saveResults(
 				Object.fromEntries(measured.map(({ subject, samples }) => [subject.id, samples])),
 			]),
 		),
+		profiles: Object.fromEntries(
+			works.map(({ work, measured }) => [
+				work.id,
+				Object.fromEntries(measured.map(({ subject, profile }) => [subject.id, profile])),
+			]),
+		),
 		itemByItem: itemByItem?.samples,
 		ownCost,
 	};
@@ -71,7 +80,7 @@ export async function loadResults(folder: string): Promise<PartResults[]> {
 async function loadPart(folder: string, part: Part): Promise<PartResults | undefined> {
 	const text = await readFile(fileOf(folder, part), 'utf8').catch(() => undefined);
 	if (text === undefined) return undefined;
-	const { circumstances, quick, works, itemByItem, ownCost } = JSON.parse(text) as Saved;
+	const { circumstances, quick, works, profiles, itemByItem, ownCost } = JSON.parse(text) as Saved;
 	return {
 		part,
 		circumstances: { ...circumstances, date: new Date(circumstances.date) },
@@ -79,6 +88,7 @@ async function loadPart(folder: string, part: Part): Promise<PartResults | undef
 			const measured = Object.entries(works[work.id] ?? {}).map(([id, samples]) => ({
 				subject: subjectOf(id),
 				samples,
+				profile: profiles?.[work.id]?.[id],
 			}));
 			return measured.length > 0 ? [{ work, measured }] : [];
 		}),

@@ -1,4 +1,11 @@
-import { measure, measureItemByItem, measureOwnCost, type Measured, type OwnCost } from './measure';
+import {
+	measure,
+	measureItemByItem,
+	measureOwnCost,
+	profile,
+	type Measured,
+	type OwnCost,
+} from './measure';
 import { titleOf, type Entry, type Plan, type Work } from './plan';
 import type { Stand } from './stand';
 
@@ -13,13 +20,11 @@ export interface Results {
  * Runs a plan. The subjects of a work take turns, so that a disturbance of the machine hits all of them alike.
  *
  * @param report - gets a line for each run
- * @param profile - also write CPU profiles of this node's runs
  */
 export async function runPlan(
 	stand: Stand,
 	plan: Plan,
 	report: (line: string) => void,
-	profile: boolean,
 ): Promise<Results> {
 	const runWork = async (work: Work, entries: Entry[]): Promise<Measured[]> => {
 		const measured = entries.map(({ subject }): Measured => ({ subject, samples: [] }));
@@ -27,15 +32,17 @@ export async function runPlan(
 		for (let round = 0; round < rounds; round++) {
 			for (const [index, { subject, runs }] of entries.entries()) {
 				if (round >= runs) continue;
-				const sample = await measure(stand, subject, work, {
-					run: `${work.id}_${round}`,
-					profile: profile && subject.id.startsWith('juspay'),
-				});
+				const sample = await measure(stand, subject, work, { run: `${work.id}_${round}` });
 				measured[index]?.samples.push(sample);
 				const seconds = (sample.milliseconds / 1_000).toFixed(2);
 				report(
 					`${titleOf(work)}: ${subject.name}, ${seconds} s, ${sample.requests} requests, ${sample.accountsMade} accounts made`,
 				);
+			}
+		}
+		if (work.profile) {
+			for (const one of measured.filter(({ subject }) => subject.id.startsWith('juspay'))) {
+				one.profile = await profile(stand, one.subject, work);
 			}
 		}
 		return measured;

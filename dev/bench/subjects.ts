@@ -223,6 +223,29 @@ export const ITEM_BY_ITEM: Subject = {
 	],
 };
 
+function sameRequests(id: string, listFirst: boolean): Subject {
+	return {
+		name: 'Its requests alone',
+		id,
+		atOnce: 50,
+		perRow: 1,
+		nodes: ({ url, juspayApi }) => [
+			{
+				type: 'CUSTOM.sameRequests',
+				typeVersion: 1,
+				credentials: { juspayApi },
+				parameters: { baseUrl: url, listFirst },
+			},
+		],
+	};
+}
+
+/** A node that sends what {@link JUSPAY} sends, and does nothing else. */
+export const SAME_REQUESTS = sameRequests('juspay-same-requests', true);
+
+/** A node that sends what {@link JUSPAY_CREATE} sends, and does nothing else. */
+export const SAME_CREATES = sameRequests('juspay-same-creates', false);
+
 /** All of them: each gets a workflow. */
 export const SUBJECTS = [
 	JUSPAY,
@@ -237,4 +260,6 @@ export const SUBJECTS = [
 	HTTP_REQUEST_PACED,
 	HTTP_REQUEST_VALIDATED,
 	ITEM_BY_ITEM,
+	SAME_REQUESTS,
+	SAME_CREATES,
 ];
