@@ -287,6 +287,9 @@ describe('a validation whose outcome nobody knows', () => {
 		on.simulator.addFault({ ...fault, call: 'validateAccount', times: 1 });
 		const result = await validate(id);
 		expect(result.error?.message).toMatch(/may have been started \[item 0\]$/);
+		// A new run could pay again for what is under way.
+		expect(result.error?.description).toMatch(/Use Get in a few minutes/);
+		expect(result.error?.description).not.toMatch(/again later/);
 		expect(on.sent('validateAccount')).toHaveLength(1);
 		const again = await validate(id);
 		expect(again.error?.message).toMatch(
