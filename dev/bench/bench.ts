@@ -44,6 +44,8 @@ function readChoices(): Choices {
 async function main(): Promise<void> {
 	const { part: parts, quick, report } = readChoices();
 	const startedAt = Date.now();
+	// Its load before the bench itself builds, packs and starts n8n.
+	const machine = thisMachine();
 	const secondsSince = (time: number) => (Date.now() - time) / 1_000;
 	const progress = (line: string) =>
 		console.error(`${secondsSince(startedAt).toFixed(0).padStart(4)} s  ${line}`);
@@ -58,7 +60,6 @@ async function main(): Promise<void> {
 		try {
 			for (const part of parts) {
 				const date = new Date();
-				const machine = thisMachine();
 				progress(`${part}; ${machine.cpu}, load: ${machine.load.join(', ')}`);
 				const results = await runPlan(stand, planOf(part, quick), progress);
 				const { versions } = stand;

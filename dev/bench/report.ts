@@ -22,9 +22,9 @@ export async function reportOf(parts: PartResults[]): Promise<string> {
 		'# Benchmarks',
 		`What \`npm run bench\` printed: this node, n8n's HTTP Request node and a node that goes item by item, side by side in
 one n8n, against the [simulator](../dev/simulator/README.md) in a process of its own, over TLS from a distance and over
-loopback. [How it is measured](#how-it-is-measured) is below. This node mostly waits for the network, so its times hardly
-depend on the machine. HTTP Request's do: it keeps n8n's process busy throughout, so that the faster the processor, the
-smaller the ratio between the two.`,
+loopback. [How it is measured](#how-it-is-measured) is below. On a faster processor this node comes closer to what the
+network allows, as it waits most of the time. HTTP Request keeps n8n's process busy throughout, so that the faster the
+processor, the smaller the ratio between the two.`,
 		headlineOf(parts),
 		circumstancesTable(parts),
 		...busyNote(parts),
@@ -152,8 +152,8 @@ const HOW = `## How it is measured
 - **The limit** is what the network allows: waves of requests that can't go at once. It counts the connections that n8n
   really opened, as the front counted them: n8n opens one for each request. This node has 50 requests in flight and, with Reuse,
   looks before it creates: two waves for 50 customers. HTTP Request sends all in one. What this node takes beyond it is
-  n8n's work on the requests: the 50 answers of a wave come together and are seen to one after the other, so that the last customer of
-  each wave begins its next request late.
+  n8n's work on the requests, as "its requests alone" shows: n8n's process makes and opens them one after the other, and sees to the 50
+  answers of a wave in the same way, so that the last customer of each wave begins its next request late.
 - Accounts made, duplicates, requests and the most in flight are the simulator's own counts, connections the front's.`;
 
 function comparesItemByItem(work: Work): boolean {
