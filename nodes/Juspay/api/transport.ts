@@ -114,7 +114,7 @@ async function readText(body: Body, length: unknown): Promise<string | undefined
 			.on('error', reject)
 			.on('close', () => resolve('broken'));
 	});
-	if (end === 'broken') throw new UnexpectedError('The answer broke off');
+	if (end === 'broken') throw new UnexpectedError('ERR_STREAM_PREMATURE_CLOSE');
 	if (end === 'tooLarge') return undefined;
 	const text = Buffer.concat(pieces).toString('utf8');
 	return text.replace(/^\ufeff/, '');
