@@ -16,7 +16,7 @@ import {
 } from './subjects';
 
 /** The parts of the bench, each with a start of n8n of its own. */
-export const PARTS = ['targets', 'more', 'growth'] as const;
+export const PARTS = ['targets', 'distance', 'more', 'growth'] as const;
 
 export type Part = (typeof PARTS)[number];
 
@@ -160,18 +160,21 @@ export function planOf(part: Part, quick: boolean): Plan {
 		],
 	};
 
+	const distance: Plan = {
+		works: [20, 150].map(
+			(roundTripMs): Work => ({
+				id: `few-tls-${roundTripMs}`,
+				...size(1_000, 100),
+				about: 'reuse',
+				network: tls(roundTripMs),
+				steps: REUSE,
+				entries: [of(JUSPAY), of(HTTP_REQUEST, 3)],
+			}),
+		),
+	};
+
 	const more: Plan = {
 		works: [
-			...[20, 150].map(
-				(roundTripMs): Work => ({
-					id: `few-tls-${roundTripMs}`,
-					...size(1_000, 100),
-					about: 'reuse',
-					network: tls(roundTripMs),
-					steps: REUSE,
-					entries: [of(JUSPAY), of(HTTP_REQUEST)],
-				}),
-			),
 			{
 				id: 'ways',
 				...size(1_000, 100),
@@ -223,7 +226,7 @@ export function planOf(part: Part, quick: boolean): Plan {
 			growing('one-customer', 10_000, 1, 3),
 		],
 	};
-	return { targets, more, growth }[part];
+	return { targets, distance, more, growth }[part];
 }
 
 /** A work in words. */

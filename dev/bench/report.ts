@@ -31,7 +31,7 @@ processor, the smaller the ratio between the two.`,
 		'![Time of each node for each work, as bars](images/benchmarks.svg)',
 		'## What was to be reached',
 		targetsTable(parts.flatMap(judge)),
-		...worksOf(parts, ['targets', 'more']).flatMap(({ work, measured }) => [
+		...worksOf(parts, ['targets', 'distance', 'more']).flatMap(({ work, measured }) => [
 			`## ${titleOf(work)}`,
 			workTable(work, [
 				...measured,
@@ -340,7 +340,7 @@ function megabytes(bytes: number): string {
 
 /** The chart's panels: the works that are compared with HTTP Request, and the one that is as large as one execution gets. */
 export function panelsOf(parts: PartResults[]): Panel[] {
-	return worksOf(parts, ['targets', 'more'])
+	return worksOf(parts, ['targets', 'distance', 'more'])
 		.filter(({ work }) => work.requestsPerSecond === undefined && work.id !== 'ways')
 		.map(({ work, measured }) => {
 			const [first] = measured;
