@@ -15,7 +15,7 @@ import {
 	type Subject,
 } from './subjects';
 
-/** The parts of the bench, each with a start of n8n of its own. */
+/** The parts of the bench, each with results of its own. */
 export const PARTS = ['targets', 'distance', 'more', 'growth'] as const;
 
 export type Part = (typeof PARTS)[number];

@@ -69,6 +69,18 @@ describe('an answer', () => {
 		expect(stream.destroyed).toBe(true);
 	});
 
+	it("that closes before its end is lost, under Node's code for that", async () => {
+		const stream = new Readable({
+			read() {
+				this.destroy();
+			},
+		});
+		expect(await answerTo(async () => await Promise.resolve(body(stream)))).toEqual({
+			kind: 'lost',
+			code: 'ERR_STREAM_PREMATURE_CLOSE',
+		});
+	});
+
 	it('that breaks off is lost', async () => {
 		const stream = new Readable({
 			read() {

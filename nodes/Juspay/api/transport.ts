@@ -77,6 +77,9 @@ export function answerOf(thrown: unknown, stopped: boolean): Answer {
 /** How many bytes of an answer are read at most, unpacked: some 100,000 accounts. */
 export const LARGEST_ANSWER = 32 * 1024 * 1024;
 
+/** Node's code for a stream that closes before its end. */
+const BROKEN = 'ERR_STREAM_PREMATURE_CLOSE';
+
 /** A body of which n8n hands out one piece after another: a stream of Node. */
 interface Body {
 	on(event: 'data', listener: (piece: Uint8Array) => void): this;
@@ -114,7 +117,7 @@ async function readText(body: Body, length: unknown): Promise<string | undefined
 			.on('error', reject)
 			.on('close', () => resolve('broken'));
 	});
-	if (end === 'broken') throw new UnexpectedError('ERR_STREAM_PREMATURE_CLOSE');
+	if (end === 'broken') throw Object.assign(new UnexpectedError(BROKEN), { code: BROKEN });
 	if (end === 'tooLarge') return undefined;
 	const text = Buffer.concat(pieces).toString('utf8');
 	return text.replace(/^\ufeff/, '');

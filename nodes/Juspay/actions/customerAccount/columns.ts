@@ -75,7 +75,8 @@ export interface ColumnReader {
 /** Finds the columns of the input, or reads how the user mapped them. */
 export function openColumns(run: Run): ColumnReader {
 	const saved = (run.saved('columns') ?? {}) as ColumnsValue;
-	return saved.mappingMode === 'defineBelow' ? mapped(run, saved) : found(run);
+	const reader = saved.mappingMode === 'defineBelow' ? mapped(run, saved) : found(run);
+	return { ...reader, values: lastOf(reader.values) };
 }
 
 function found(run: Run): ColumnReader {
@@ -84,14 +85,14 @@ function found(run: Run): ColumnReader {
 	if ('problem' in result) return { values: () => ({}), problem: result.problem };
 	const columns = Object.entries(result.columns) as Array<[ColumnName, string]>;
 	return {
-		values: lastOf((item) => {
+		values: (item) => {
 			const row = rowOf(run, item);
 			const values: Partial<Record<ColumnName, unknown>> = {};
 			for (const [name, header] of columns) {
 				if (Object.hasOwn(row, header)) values[name] = row[header];
 			}
 			return values;
-		}),
+		},
 		problem: missingColumns(result.columns, headers),
 	};
 }
@@ -104,7 +105,7 @@ function mapped(run: Run, { value }: ColumnsValue): ColumnReader {
 	const rows = run.items.map(({ json }) => json);
 	const isThere = (path: readonly string[]) => rows.some((row) => valueAt(row, path) !== undefined);
 	return {
-		values: lastOf((item) => (run.read('columns', item) as ColumnsValue).value ?? {}),
+		values: (item) => (run.read('columns', item) as ColumnsValue).value ?? {},
 		problem: checkMappings(mappings, headersOf(rows), isThere),
 	};
 }
