@@ -118,6 +118,11 @@ export async function otherFailures(): Promise<Failure[]> {
 	const validating = process(losesPosts);
 	const [inDoubt] = await validateAccounts(validating.open(), [ORDER]);
 	const [stillInDoubt] = await validateAccounts(validating.open(), [ORDER]);
+	// A 2xx whose body refuses proves nothing.
+	const refusing = process(({ method }) =>
+		method === 'GET' ? answered(200, created) : { ...refusal(400), status: 200 },
+	);
+	const [refused] = await validateAccounts(refusing.open(), [ORDER]);
 	const deleting = process(() => LOST);
 	const [deleted] = await deleteAccounts(deleting.open(), [ORDER]);
 	const order = {
@@ -127,7 +132,7 @@ export async function otherFailures(): Promise<Failure[]> {
 		onExisting: 'create' as const,
 	};
 	const customerMade = await createCustomer(process(() => LOST).open(), order);
-	return [inDoubt, stillInDoubt, deleted, customerMade].map(failureIn);
+	return [inDoubt, stillInDoubt, refused, deleted, customerMade].map(failureIn);
 }
 
 /** What the output pane notes about accounts. */

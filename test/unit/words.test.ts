@@ -2,7 +2,12 @@ import fc from 'fast-check';
 import type { Account } from '../../nodes/Juspay/domain/account';
 import { readCredential, secretsOf } from '../../nodes/Juspay/api/credential';
 import type { Call } from '../../nodes/Juspay/api/contract';
-import { createAccounts, getAccount, listAccounts } from '../../nodes/Juspay/api/contract';
+import {
+	createAccounts,
+	getAccount,
+	listAccounts,
+	validateAccount,
+} from '../../nodes/Juspay/api/contract';
 import type { Answer } from '../../nodes/Juspay/api/transport';
 import type { ErrorContext } from '../../nodes/Juspay/api/words';
 import { failureOf } from '../../nodes/Juspay/api/words';
@@ -246,6 +251,56 @@ describe('what went wrong is told with what to do', () => {
 		expect(failure.message).not.toMatch(/[.\s]$/);
 		const ownWords = `${failure.message} ${failure.description.replace(/ Juspay says: .*/, '')}`;
 		expect(ownWords).not.toMatch(/\b(error|problem|failure)s?\b|undefined|NaN/i);
+	});
+});
+
+describe('whether to run the workflow again', () => {
+	const validate = validateAccount('cst_1', 'banh_1', SETTINGS);
+
+	/** Answers after which nobody knows whether the call has taken effect. */
+	const IN_DOUBT: [string, Answer][] = [
+		['stopped', { kind: 'stopped', sent: true }],
+		['a time-out', { kind: 'timeout', code: 'ECONNABORTED' }],
+		['a broken connection', { kind: 'lost', code: 'ECONNRESET' }],
+		['an answer too large', { kind: 'tooLarge' }],
+		['200, no JSON', answered(200)],
+		['200, a refusal', answered(200, info('INVALID_INPUT'))],
+		['302', answered(302)],
+		['408', answered(408)],
+		['409, busy', answered(409, info('DUPLICATE_REQUEST'))],
+		['409, there already', answered(409, info('ALREADY_EXISTS'))],
+		['418 of a proxy', answered(418, '<html>')],
+		['422', answered(422, info('INVALID_INPUT'))],
+		['500', answered(500, info('INTERNAL_ERROR'))],
+	];
+
+	it.each(IN_DOUBT)('only once the outcome of a validation is known: %s', (_, answer) => {
+		const { effect, description } = failureOf(answer, validate, CONTEXT);
+		expect(effect).toBe('unknown');
+		expect(description.replace('again only once you know the outcome', '')).not.toMatch(
+			/\bagain\b/,
+		);
+	});
+
+	it.each(IN_DOUBT)('at any time after a create, which is looked for: %s', (_, answer) => {
+		const { effect, description } = failureOf(answer, create, CONTEXT);
+		expect(effect).toBe('unknown');
+		expect(description).not.toMatch(/only once/);
+	});
+
+	it.each<[string, Answer, RegExp]>([
+		['stopped before', { kind: 'stopped', sent: false }, /Run the workflow again:/],
+		[
+			'no connection',
+			{ kind: 'unreachable', code: 'ECONNREFUSED' },
+			/Run the workflow again later/,
+		],
+		['429', answered(429), /Run the workflow again later/],
+		['400', answered(400, info('INVALID_INPUT')), /and run the workflow again\./],
+	])('where a validation was not started: %s', (_, answer, expected) => {
+		const { effect, description } = failureOf(answer, validate, CONTEXT);
+		expect(effect).toBe('none');
+		expect(description).toMatch(expected);
 	});
 });
 

@@ -33,6 +33,8 @@ export interface Call {
 	form?: Record<string, string>;
 	/** Header `x-routing-id` [doc]: the customer's ID, or another that the merchant chose. */
 	routingId: string;
+	/** Whether it starts a penny drop, which costs money each time. */
+	startsValidation?: boolean;
 }
 
 const customerPath = (customerId: string) => `/customers/${encodeURIComponent(customerId)}`; // [doc]
@@ -104,6 +106,7 @@ export function validateAccount(customerId: string, id: string, settings: Reques
 		accountId: id,
 		path: `${accountPath(customerId, id)}/validate`,
 		routingId: settings.routingId || customerId,
+		startsValidation: true,
 		form: form(
 			{
 				// [inferred] gateway_id, amount

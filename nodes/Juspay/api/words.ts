@@ -41,6 +41,9 @@ interface CallContext extends ErrorContext {
 
 export const LATER = 'Run the workflow again later';
 
+/** In place of {@link LATER} after a validation in doubt: the workflow could pay for it a second time. */
+const ONCE_KNOWN = 'Run the workflow again only once you know the outcome';
+
 /** Text from outside as one line that may be shown: without keys and accounts. */
 function fit(words: string, { secrets, readableId }: CallContext, longest?: number): string {
 	return showable(words, secrets, longest, readableId);
@@ -80,15 +83,22 @@ interface FailedCall {
 	error: ErrorBody;
 	call: Call;
 	context: CallContext;
+	/** Whether it may have started a penny drop. */
+	mayBePaid: boolean;
 }
+
+/** When to run the workflow again. */
+const again = ({ mayBePaid }: FailedCall): string => (mayBePaid ? ONCE_KNOWN : LATER);
 
 const networkCode = ({ answer }: FailedCall): string => ('code' in answer ? answer.code : '');
 
 const TEXTS: Record<Kind, (failed: FailedCall) => ErrorText> = {
-	stopped: ({ call }) => ({
+	stopped: (failed) => ({
 		code: 'STOPPED',
-		message: `The workflow was stopped before Juspay answered (${call.name})`,
-		todo: 'Run the workflow again: existing accounts are found and not created again.',
+		message: `The workflow was stopped before Juspay answered (${failed.call.name})`,
+		todo: failed.mayBePaid
+			? `${again(failed)}.`
+			: 'Run the workflow again: existing accounts are found and not created again.',
 	}),
 	unusable: ({ answer }) => ({
 		code: 'BAD_CREDENTIAL',
@@ -101,25 +111,25 @@ const TEXTS: Record<Kind, (failed: FailedCall) => ErrorText> = {
 		message: `Can't connect to ${failed.context.host}`,
 		todo: `Nothing was sent (${networkCode(failed)}). Check 'Environment' and 'Base URL' in the Juspay credential, and that your n8n server is allowed to connect to ${failed.context.host}. ${LATER}.`,
 	}),
-	timedOut: ({ call, context }) => ({
+	timedOut: (failed) => ({
 		code: 'TIMEOUT',
-		message: `Juspay did not answer within ${context.timeout} second${context.timeout === 1 ? '' : 's'} (${call.name})`,
-		todo: `Increase 'Timeout (Seconds)' under Options if this happens often. ${LATER}.`,
+		message: `Juspay did not answer within ${failed.context.timeout} second${failed.context.timeout === 1 ? '' : 's'} (${failed.call.name})`,
+		todo: `Increase 'Timeout (Seconds)' under Options if this happens often. ${again(failed)}.`,
 	}),
 	lost: (failed) => ({
 		code: 'CONNECTION_LOST',
 		message: `Lost the connection to Juspay (${failed.call.name})`,
-		todo: `${LATER}${networkCode(failed) && ` (${networkCode(failed)})`}.`,
+		todo: `${again(failed)}${networkCode(failed) && ` (${networkCode(failed)})`}.`,
 	}),
-	tooLarge: ({ call, context }) => ({
+	tooLarge: (failed) => ({
 		code: 'ANSWER_TOO_LARGE',
-		message: `Juspay's answer is too large to read (${call.name})`,
-		todo: `Check that ${context.host} is Juspay. ${LATER}.`,
+		message: `Juspay's answer is too large to read (${failed.call.name})`,
+		todo: `Check that ${failed.context.host} is Juspay. ${again(failed)}.`,
 	}),
-	unreadable: ({ call, context }) => ({
+	unreadable: (failed) => ({
 		code: 'UNREADABLE_ANSWER',
-		message: `Juspay's answer can't be read (${call.name})`,
-		todo: `Check that ${context.host} is Juspay and not a proxy. ${LATER}.`,
+		message: `Juspay's answer can't be read (${failed.call.name})`,
+		todo: `Check that ${failed.context.host} is Juspay and not a proxy. ${again(failed)}.`,
 	}),
 	redirected: ({ context }) => ({
 		code: 'REDIRECT',
@@ -173,15 +183,15 @@ const TEXTS: Record<Kind, (failed: FailedCall) => ErrorText> = {
 		message: 'This already exists in Juspay',
 		todo: 'Get it instead of creating it.',
 	}),
-	busy: () => ({
+	busy: (failed) => ({
 		code: 'DUPLICATE_REQUEST',
 		message: 'Juspay is still processing another request for this customer',
-		todo: `Avoid running two workflows for one customer at the same time. ${LATER}.`,
+		todo: `Avoid running two workflows for one customer at the same time. ${again(failed)}.`,
 	}),
-	unavailable: ({ status }) => ({
-		code: `HTTP_${status}`,
-		message: `Juspay is currently unavailable (status ${status})`,
-		todo: `${LATER}.`,
+	unavailable: (failed) => ({
+		code: `HTTP_${failed.status}`,
+		message: `Juspay is currently unavailable (status ${failed.status})`,
+		todo: `${again(failed)}.`,
 	}),
 	setUp: (failed) => ({
 		...notAccepted(failed),
@@ -190,12 +200,15 @@ const TEXTS: Record<Kind, (failed: FailedCall) => ErrorText> = {
 	refused: (failed) => notAccepted(failed),
 };
 
-function notAccepted({ status, error, call, context }: FailedCall): ErrorText {
+function notAccepted(failed: FailedCall): ErrorText {
+	const { status, error, call, context } = failed;
 	const why = error.message ? `: ${fit(error.message, context, 200)}` : ` (status ${status})`;
 	return {
 		code: `HTTP_${status}`,
 		message: `Juspay rejected the request to ${call.name}${why}`,
-		todo: 'Correct the values that Juspay names and run the workflow again.',
+		todo: failed.mayBePaid
+			? `Check the values that Juspay names. ${again(failed)}.`
+			: 'Correct the values that Juspay names and run the workflow again.',
 	};
 }
 
@@ -211,7 +224,9 @@ export function failureOf(answer: Answer, call: Call, shared: ErrorContext): Fai
 	const meaning = meaningOf(call, answer);
 	const status = answer.kind === 'answered' ? answer.status : 0;
 	const error = readError(answer.kind === 'answered' ? answer.body : undefined);
-	const { code, message, todo } = TEXTS[meaning.kind]({ answer, status, error, call, context });
+	const mayBePaid = call.startsValidation === true && meaning.effect === 'unknown';
+	const failed = { answer, status, error, call, context, mayBePaid };
+	const { code, message, todo } = TEXTS[meaning.kind](failed);
 	const reason = fit(`${error.code} ${error.message}`, context);
 	return {
 		...meaning,

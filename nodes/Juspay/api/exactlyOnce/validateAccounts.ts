@@ -5,7 +5,6 @@ import type { RequestSettings } from '../../domain/settings';
 import type { ValidationStatus } from '../../domain/status';
 import type { JuspayClient, Result } from '../client';
 import type { Failure } from '../words';
-import { LATER } from '../words';
 import { lookUntilSettled } from './lookAgain';
 import type { SentValidation } from './sentValidations';
 import { hasMoved } from './sentValidations';
@@ -205,15 +204,13 @@ function merged(before: CustomerAccount, now: CustomerAccount): CustomerAccount 
 const ONLY_ONCE =
 	"It is not started again, so you don't pay for a second penny drop. Use Get in a few minutes to check the account's status.";
 
-const ONCE_KNOWN = 'Run the workflow again only once you know it';
-
 /** For a validation that may have been started: a new run in another process could pay for it again. */
 function mayBeUnderWay(failure: Failure): Failure {
 	return {
 		...failure,
 		effect: 'unknown',
 		message: `${failure.message}. The validation may have been started`,
-		description: `${ONLY_ONCE} ${failure.description.replace(LATER, ONCE_KNOWN)}`.trim(),
+		description: `${ONLY_ONCE} ${failure.description}`.trim(),
 	};
 }
 
