@@ -1,4 +1,7 @@
-/** Every workflow of examples/ is imported into a real n8n and executed there; what it has done is looked at outside of it. */
+/**
+ * Every workflow of examples/ is imported into a real n8n and executed there; what it has done is looked at outside of
+ * it. The one that waits for n8n's polls has a file of its own, alert.e2e.ts.
+ */
 import { accountReport } from '../../dev/demo/accounts';
 import { readExample } from '../../dev/demo/examples';
 import { submitForm } from '../../dev/demo/form';
@@ -11,14 +14,10 @@ import { withTablesForSheets } from '../../dev/demo/sheets';
 import { exampleRows, type Row } from '../../dev/demo/tables';
 import { openStage, type Stage } from '../../dev/demo/stage';
 import type { N8nVersion, StoredWorkflow } from '../../dev/n8n';
-import { until } from '../../dev/until';
 import { INSTALL_WITHIN_MS, packed } from '../e2e/stage';
 import { loopRows } from './loop';
 
 const VERSIONS: N8nVersion[] = ['v2', 'v1'];
-
-/** n8n polls once a minute. */
-const POLLS_WITHIN_MS = 150_000;
 
 describe.each(VERSIONS)('the examples, in n8n %s', (version) => {
 	let stage: Stage;
@@ -496,38 +495,4 @@ describe.each(VERSIONS)('the examples, in n8n %s', (version) => {
 		await expect(connectAssistant(server, 'another-token')).rejects.toThrow();
 		await stage.client.deactivate(id);
 	});
-
-	it(
-		'alert-on-validation-failure: one alert for each failure, also for one while n8n was down',
-		async () => {
-			const { simulator, alerts } = stage;
-			const account = (customer: string, status: string) =>
-				simulator.seedAccount(customer, { vpa: `${customer}@upi` }, status);
-			account('customer_asha', 'FAILURE');
-			const bharat = account('customer_bharat', 'PENDING');
-			const chitra = account('customer_chitra', 'PENDING');
-			// Each look asks about each of the three customers.
-			const looks = () => simulator.counters.requests.listAccounts / 3;
-			const looked = async (times: number) => {
-				const from = looks();
-				await until(`${times} looks`, () => looks() >= from + times, { withinMs: POLLS_WITHIN_MS });
-			};
-
-			const { id } = await imported('alert-on-validation-failure');
-			await stage.activate(id);
-			await looked(1);
-			simulator.setStatus(bharat, 'FAILURE');
-			expect(await alerts.atLeast(1, POLLS_WITHIN_MS)).toBe(true);
-
-			await stage.restart(() => simulator.setStatus(chitra, 'FAILURE'));
-			expect(await alerts.atLeast(2, POLLS_WITHIN_MS)).toBe(true);
-			await looked(1);
-			expect(alerts.received).toEqual([
-				expect.stringContaining('of customer customer_bharat'),
-				expect.stringContaining('of customer customer_chitra'),
-			]);
-			await stage.client.deactivate(id);
-		},
-		3 * POLLS_WITHIN_MS,
-	);
 });
