@@ -188,7 +188,8 @@ export function planOf(part: Part, quick: boolean): Plan {
 				...size(1_000, 100),
 				about: 'again, when all exist',
 				network: LOOPBACK,
-				steps: { requests: 1, inTurn: 1 },
+				// A list of ten accounts looks full, so that the node asks for more.
+				steps: { requests: 2, inTurn: 2 },
 				entries: [of(JUSPAY), of(HTTP_REQUEST, 3)],
 				allExist: true,
 			},
