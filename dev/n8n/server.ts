@@ -5,6 +5,7 @@ import { delimiter, dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { until } from '../until';
+import { cacheFolder } from './cache';
 import type { InstalledN8n, N8nVersion } from './install';
 import { freePort, isPortFree } from './ports';
 import { Problem } from './problem';
@@ -112,6 +113,8 @@ async function environment(options: StartOptions, port: number): Promise<NodeJS.
 		...Object.fromEntries(own),
 		// n8n starts its task runners with whichever `node` comes first.
 		PATH: `${dirname(node)}${delimiter}${process.env.PATH ?? ''}`,
+		// From its second start on, n8n takes two seconds less.
+		NODE_COMPILE_CACHE: join(cacheFolder(), 'compiled'),
 		N8N_USER_FOLDER: options.userFolder,
 		N8N_PORT: String(port),
 		N8N_LISTEN_ADDRESS: '127.0.0.1',

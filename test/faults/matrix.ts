@@ -129,7 +129,7 @@ export interface Verdict {
 }
 
 /** Fewer than customers, so that it is the bound that bounds. */
-const CONCURRENCY = 6;
+const CONCURRENCY = 4;
 const API_KEY = 'key_that_nobody_may_see';
 
 /** Runs a cell: once struck by its fault, once without. */

@@ -42,7 +42,7 @@ export interface Scenario {
 	prepare(simulator: Simulator, run: RunNode): Promise<Prepared> | Prepared;
 }
 
-const CUSTOMERS = 9;
+const CUSTOMERS = 6;
 const PER_CUSTOMER = 4;
 
 const secretsOf = (wanted: Wanted[]) =>

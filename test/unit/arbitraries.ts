@@ -25,10 +25,21 @@ export const vpas = fc
 /** Blanks as people paste them around values. */
 export const blanks = textOf([' ', '\t', '\n', '\u00a0', '\u200b', '\ufeff'], 0, 3);
 
+/**
+ * Text of any characters at all. Not by fast-check's unit `binary`, which takes each test file a second to set up.
+ *
+ * @param maxLength - in characters
+ */
+export const anyText = (maxLength?: number) =>
+	fc.string({
+		unit: fc.integer({ min: 0, max: 0x10ffff }).map((code) => String.fromCodePoint(code)),
+		...(maxLength !== undefined && { maxLength }),
+	});
+
 /** Anything that an expression may give, a user may type or a spreadsheet may hold. */
 export const anything = fc.oneof(
 	fc.anything({ withBigInt: true }),
-	fc.string({ unit: 'binary' }),
+	anyText(),
 	fc.double(),
 	accountNumbers,
 	vpas,

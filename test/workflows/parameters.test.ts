@@ -10,6 +10,7 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 import { Juspay } from '../../nodes/Juspay/Juspay.node';
 import { fieldPath, parameterReader, valueAt } from '../../nodes/Juspay/actions/parameters';
 import { JUSPAY_NAME, JUSPAY_TYPE, runWorkflow } from '../engine';
+import { anyText } from '../unit/arbitraries';
 
 const SOURCE = 'n8n-nodes-juspay-test.source';
 
@@ -115,7 +116,7 @@ const NAMES = [
 const STRANGE = ['__proto__', 'toString', 'caller', 'valueOf', 'prototype', 'isEmpty', 'first'];
 
 const plain = fc.oneof(
-	fc.string({ unit: 'binary' }),
+	anyText(),
 	fc.constantFrom('', '={{ $json.a }}', '{{ 1 }}', '026291800001191'),
 	fc.integer(),
 	fc.double(),
