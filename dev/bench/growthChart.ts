@@ -34,7 +34,13 @@ export async function drawGrowth(points: Point[]): Promise<string> {
 		field: 'line',
 		type: 'nominal' as const,
 		scale: { domain: lines, range: COLOURS },
-		legend: { title: null, orient: 'top' as const, labelColor: TEXT, labelFontSize: 13 },
+		legend: {
+			title: null,
+			orient: 'top' as const,
+			labelColor: TEXT,
+			labelFontSize: 13,
+			labelLimit: 300,
+		},
 	};
 	const measured = (field: string, title: string) => ({
 		mark: { type: 'line' as const, point: { size: 45 }, strokeWidth: 2 },

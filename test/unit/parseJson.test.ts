@@ -54,11 +54,7 @@ describe('JSON from outside', () => {
 
 	it('is changed nowhere else', () => {
 		const value = fc.letrec((tie) => ({
-			any: fc.oneof(
-				anyText(),
-				fc.bigInt({ min: 10n ** 17n, max: 10n ** 20n }),
-				tie('list'),
-			),
+			any: fc.oneof(anyText(), fc.bigInt({ min: 10n ** 17n, max: 10n ** 20n }), tie('list')),
 			list: fc.array(tie('any'), { maxLength: 4 }),
 		})).any;
 		const write = (it: unknown, quote: boolean): string =>
