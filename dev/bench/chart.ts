@@ -80,7 +80,7 @@ export async function drawTimes(panels: Panel[]): Promise<string> {
 			axis: {
 				labelColor: TEXT,
 				labelFontSize: 13,
-				labelLimit: 240,
+				labelLimit: 360,
 				minExtent: 190,
 				ticks: false,
 				domainColor: TEXT,
