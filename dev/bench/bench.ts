@@ -24,7 +24,7 @@ function readChoices(): Choices {
 		.description(
 			'Measures the node in a real n8n against a simulator, beside HTTP Request and a node that goes item by item; ' +
 				'keeps the results in dev/bench/results and writes docs/benchmarks.md and the charts in docs/images from them. ' +
-				'20 minutes to an hour, by the processor: targets 13 to 30, distance 2 to 5, more 3 or longer, growth 4 to 12.',
+				'20 minutes to an hour, by the processor: targets 13 to 30, distance 2 to 5, more 3 to 8, growth 4 to 12.',
 		)
 		.addOption(
 			new Option('--part <names...>', 'run only these; the others stay as they were last found')
