@@ -1,7 +1,7 @@
 /**
- * Which folder may import which (`npm run lint`). Shipped code has four layers, and imports point down only:
+ * Which folder may import which (`npm run lint`). Shipped code has floors, and imports point down only:
  *
- *     *.node.ts -> actions, trigger, methods -> api -> domain -> lists, text
+ *     *.node.ts -> node, trigger -> once -> http -> wire -> account -> lists
  *
  * Outside it: test -> dev -> nodes, credentials.
  */
@@ -9,7 +9,16 @@ const SHIPPED = '^(nodes|credentials)/';
 const NODE = '^nodes/Juspay';
 
 /** The client carries the state that executions share, and its parts know the client: by type only. */
-const STILL_CIRCULAR = `${NODE}/api/(client|exactlyOnce/(processState|customerLocks|lookAgain|sentValidations))[.]ts$`;
+const STILL_CIRCULAR = `${NODE}/(http/client|once/(processState|customerLocks|lookAgain|sentValidations))[.]ts$`;
+
+/** A floor may import itself and those below it. */
+const floor = (name, below, comment) => ({
+	name: `${name}-imports-down`,
+	comment,
+	severity: 'error',
+	from: { path: `${NODE}/${name}/` },
+	to: { path: SHIPPED, pathNot: `${NODE}/(${[name, ...below].join('|')}|lists)(/|[.]ts$)` },
+});
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
@@ -36,39 +45,30 @@ module.exports = {
 		},
 		{
 			name: 'features-are-independent',
-			comment:
-				'actions/, trigger/ and methods/ are side by side: what two of them need belongs in api/ or domain/.',
+			comment: 'node/ and trigger/ are side by side: what both need belongs below them.',
 			severity: 'error',
-			from: { path: `${NODE}/(actions|trigger|methods)/` },
-			to: { path: `${NODE}/(actions|trigger|methods)/`, pathNot: `${NODE}/$1/` },
+			from: { path: `${NODE}/(node|trigger)/` },
+			to: { path: `${NODE}/(node|trigger)/`, pathNot: `${NODE}/$1/` },
 		},
+		floor('once', ['http', 'wire', 'account'], 'once/ knows nothing of items and parameters.'),
+		floor('http', ['once', 'wire', 'account'], 'http/ sends requests, and knows nothing of items.'),
+		floor('wire', ['account'], "wire/ is Juspay's format, and sends nothing."),
 		{
-			name: 'api-imports-down',
-			comment: "api/ sends requests and knows nothing of n8n's items and parameters.",
-			severity: 'error',
-			from: { path: `${NODE}/api/` },
-			to: { path: SHIPPED, pathNot: `${NODE}/(api|domain|lists|text)(/|[.]ts$)` },
-		},
-		{
-			name: 'domain-imports-down',
-			comment: 'domain/ is pure: it imports neither n8n nor the wire format.',
-			severity: 'error',
-			from: { path: `${NODE}/domain/` },
-			to: { pathNot: `${NODE}/(domain|lists|text)(/|[.]ts$)` },
+			...floor('account', [], 'account/ is pure: it imports neither n8n nor the wire format.'),
+			to: { pathNot: `${NODE}/(account|lists)(/|[.]ts$)` },
 		},
 		{
 			name: 'utilities-import-nothing',
 			severity: 'error',
-			from: { path: `${NODE}/(lists|text)(/|[.]ts$)` },
-			to: { pathNot: `${NODE}/(lists|text)(/|[.]ts$)` },
+			from: { path: `${NODE}/lists[.]ts$` },
+			to: { pathNot: `${NODE}/lists[.]ts$` },
 		},
 		{
-			name: 'wire-format-stays-in-api',
-			comment:
-				"Only api/ knows the names on Juspay's wire. The Test button still builds its request itself.",
+			name: 'wire-format-stays-below',
+			comment: "Only wire/ and http/ know the names on Juspay's wire.",
 			severity: 'error',
-			from: { path: SHIPPED, pathNot: `${NODE}/(api/|methods/credentialTest[.]ts$)` },
-			to: { path: `${NODE}/api/contract[.]ts$` },
+			from: { path: SHIPPED, pathNot: `${NODE}/(wire|http)/` },
+			to: { path: `${NODE}/wire/` },
 		},
 		{
 			name: 'shipped-code-is-alone',

@@ -7,10 +7,11 @@
 export default {
 	mutate: [
 		'nodes/Juspay/lists.ts',
-		'nodes/Juspay/domain/**/*.ts',
-		'nodes/Juspay/api/{contract,meaning,words,redact,parseJson,pauses}.ts',
-		'nodes/Juspay/api/exactlyOnce/{customerLocks,emptyLists,sentValidations}.ts',
-		'nodes/Juspay/api/exactlyOnce/createAccounts/wantedAccounts.ts',
+		'nodes/Juspay/account/**/*.ts',
+		'nodes/Juspay/wire/**/*.ts',
+		'nodes/Juspay/http/{meaning,words,redact,parseJson,pauses}.ts',
+		'nodes/Juspay/once/{customerLocks,emptyLists,sentValidations}.ts',
+		'nodes/Juspay/once/createAccounts/wantedAccounts.ts',
 		'nodes/Juspay/trigger/{changes,outages}.ts',
 	],
 	testRunner: 'circus',

@@ -1,7 +1,7 @@
 import type { IAuthenticate, ICredentialType, INodeProperties } from 'n8n-workflow';
 import { UserError } from 'n8n-workflow';
-import { credentialFault, readCredential, signature } from '../nodes/Juspay/api/credential';
-import { credentialTest } from '../nodes/Juspay/api/credentialTest';
+import { credentialFault, readCredential, signature } from '../nodes/Juspay/http/credential';
+import { credentialTest } from '../nodes/Juspay/http/credentialTest';
 
 export class JuspayApi implements ICredentialType {
 	name = 'juspayApi';

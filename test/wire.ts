@@ -1,5 +1,5 @@
-import type { Call } from '../nodes/Juspay/api/contract';
-import type { Account } from '../nodes/Juspay/domain/account';
+import type { Call } from '../nodes/Juspay/wire/contract';
+import type { Account } from '../nodes/Juspay/account/types';
 
 /** A request about a customer: its accounts, or new ones. */
 export interface AskedOfCustomer {

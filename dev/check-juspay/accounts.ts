@@ -1,4 +1,4 @@
-import type { Account, BankAccount, UpiId } from '../../nodes/Juspay/domain/account';
+import type { Account, BankAccount, UpiId } from '../../nodes/Juspay/account/types';
 
 const NAME = 'Nathan Kumar';
 

@@ -1,7 +1,7 @@
-import type { Call } from '../../nodes/Juspay/api/contract';
-import { isErrorObject, readError } from '../../nodes/Juspay/api/contract';
-import { meaningOf } from '../../nodes/Juspay/api/meaning';
-import type { Answer } from '../../nodes/Juspay/api/transport';
+import type { Call } from '../../nodes/Juspay/wire/contract';
+import { isErrorObject, readError } from '../../nodes/Juspay/wire/contract';
+import { meaningOf } from '../../nodes/Juspay/http/meaning';
+import type { Answer } from '../../nodes/Juspay/http/transport';
 import { shapeOf } from './shapes';
 
 /** The body of an answer; undefined where there is no answer or no JSON. */

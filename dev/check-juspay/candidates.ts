@@ -1,5 +1,5 @@
-import type { Account, BankAccount, UpiId } from '../../nodes/Juspay/domain/account';
-import { createAccounts } from '../../nodes/Juspay/api/contract';
+import type { Account, BankAccount, UpiId } from '../../nodes/Juspay/account/types';
+import { createAccounts } from '../../nodes/Juspay/wire/contract';
 import { MAGIC } from './accounts';
 
 /** Settings of a request to which nothing is added. */

@@ -1,8 +1,8 @@
 /** How accounts are created and listed: which body Create takes, what it answers, and how List shows them. */
-import type { Account, CustomerAccount } from '../../nodes/Juspay/domain/account';
-import { likeness } from '../../nodes/Juspay/domain/identity';
-import * as contract from '../../nodes/Juspay/api/contract';
-import type { Answer } from '../../nodes/Juspay/api/transport';
+import type { Account, CustomerAccount } from '../../nodes/Juspay/account/types';
+import { likeness } from '../../nodes/Juspay/account/identity';
+import * as contract from '../../nodes/Juspay/wire/contract';
+import type { Answer } from '../../nodes/Juspay/http/transport';
 import { MAGIC, withBankCode } from './accounts';
 import { bodyOf, inBrief, isSuccess, statusOf } from './answers';
 import type { CreateForm } from './candidates';

@@ -1,4 +1,4 @@
-import { HOSTS } from '../../nodes/Juspay/api/contract';
+import { HOSTS } from '../../nodes/Juspay/wire/contract';
 
 const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
 

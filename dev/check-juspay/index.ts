@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, no-console -- a command-line tool: it prints and ends */
 /** `npm run check:juspay`: finds out with a sandbox key what Juspay's API is really like. */
 import { Command, InvalidArgumentError } from 'commander';
-import { HOSTS } from '../../nodes/Juspay/api/contract';
+import { HOSTS } from '../../nodes/Juspay/wire/contract';
 import { checkJuspay } from './check';
 import { checkedBaseUrl } from './hosts';
 import { askSecret, confirm } from './terminal';
@@ -32,7 +32,7 @@ function toSeconds(text: string): number {
 }
 
 const command = new Command('npm run check:juspay --')
-	.description("Checks what Juspay's sandbox answers against nodes/Juspay/api/contract.ts.")
+	.description("Checks what Juspay's sandbox answers against nodes/Juspay/http/contract.ts.")
 	.option(
 		'--base-url <url>',
 		'the sandbox, or a simulator on this machine',

@@ -1,7 +1,7 @@
 /** One function per fact, in the order in which they build on each other. */
 import { sleep } from 'n8n-workflow';
-import * as contract from '../../nodes/Juspay/api/contract';
-import type { Answer } from '../../nodes/Juspay/api/transport';
+import * as contract from '../../nodes/Juspay/wire/contract';
+import type { Answer } from '../../nodes/Juspay/http/transport';
 import { MAGIC } from './accounts';
 import { bodyOf, inBrief, isSuccess, kindOf, statusOf } from './answers';
 import { NO_SETTINGS, VALIDATE_FIELDS } from './candidates';

@@ -23,7 +23,7 @@ export function report(session: Session, ended?: string): string {
 		...(ended ? ['', `The check ended early. ${ended}`] : []),
 		...(left > 0 ? ['', `Accounts left behind, with the customer of this check: ${left}`] : []),
 		'',
-		'What to change in nodes/Juspay/api/contract.ts',
+		'What to change in nodes/Juspay/wire/contract.ts',
 		...(changes.length > 0 ? changes : ['- nothing']),
 		'',
 		'How the answers look (formats in place of values)',

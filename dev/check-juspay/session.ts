@@ -1,14 +1,14 @@
 import { sleep } from 'n8n-workflow';
-import { secretsOf, signature } from '../../nodes/Juspay/api/credential';
-import { JuspayClient } from '../../nodes/Juspay/api/client';
-import type { Call } from '../../nodes/Juspay/api/contract';
-import { ProcessState } from '../../nodes/Juspay/api/exactlyOnce/processState';
-import { clockUntil } from '../../nodes/Juspay/api/clock';
-import { AdaptiveLimiter } from '../../nodes/Juspay/api/limiter';
-import { retryAfter } from '../../nodes/Juspay/api/pauses';
-import { parseJson } from '../../nodes/Juspay/api/parseJson';
-import type { Answer } from '../../nodes/Juspay/api/transport';
-import { answerOf } from '../../nodes/Juspay/api/transport';
+import { secretsOf, signature } from '../../nodes/Juspay/http/credential';
+import { JuspayClient } from '../../nodes/Juspay/http/client';
+import type { Call } from '../../nodes/Juspay/wire/contract';
+import { ProcessState } from '../../nodes/Juspay/once/processState';
+import { clockUntil } from '../../nodes/Juspay/http/clock';
+import { AdaptiveLimiter } from '../../nodes/Juspay/http/limiter';
+import { retryAfter } from '../../nodes/Juspay/http/pauses';
+import { parseJson } from '../../nodes/Juspay/http/parseJson';
+import type { Answer } from '../../nodes/Juspay/http/transport';
+import { answerOf } from '../../nodes/Juspay/http/transport';
 import { MAGIC, valuesOf } from './accounts';
 
 /** Whether what Juspay does is what contract.ts assumes. */

@@ -1,8 +1,8 @@
-import { requestSettings } from '../../nodes/Juspay/actions/requestSettings';
-import * as check from '../../nodes/Juspay/domain/check';
-import type { Checked, Problem } from '../../nodes/Juspay/domain/check';
-import { checkMappings, findColumns, missingColumns } from '../../nodes/Juspay/domain/columns';
-import { fromFields, fromJson, fromRow } from '../../nodes/Juspay/domain/parse';
+import { requestSettings } from '../../nodes/Juspay/node/requestSettings';
+import * as check from '../../nodes/Juspay/account/check';
+import type { Checked, Problem } from '../../nodes/Juspay/account/check';
+import { checkMappings, findColumns, missingColumns } from '../../nodes/Juspay/account/columns';
+import { fromFields, fromJson, fromRow } from '../../nodes/Juspay/account/read';
 import { failedItems, json } from './nodeRun';
 import { distinct, row } from './rows';
 import type { Row } from './rows';

@@ -1,9 +1,9 @@
-import * as contract from '../../nodes/Juspay/api/contract';
-import type { Call } from '../../nodes/Juspay/api/contract';
-import type { Kind } from '../../nodes/Juspay/api/meaning';
-import type { Answer } from '../../nodes/Juspay/api/transport';
-import type { Failure } from '../../nodes/Juspay/api/words';
-import { failureOf } from '../../nodes/Juspay/api/words';
+import * as contract from '../../nodes/Juspay/wire/contract';
+import type { Call } from '../../nodes/Juspay/wire/contract';
+import type { Kind } from '../../nodes/Juspay/http/meaning';
+import type { Answer } from '../../nodes/Juspay/http/transport';
+import type { Failure } from '../../nodes/Juspay/http/words';
+import { failureOf } from '../../nodes/Juspay/http/words';
 import { SAMPLES } from './rows';
 
 const { customer, account, host, words, code } = SAMPLES;

@@ -1,5 +1,5 @@
 import type { IDataObject, IExecuteFunctions, INodeParameters } from 'n8n-workflow';
-import { executeOperation } from '../../nodes/Juspay/actions';
+import { executeOperation } from '../../nodes/Juspay/node';
 import { row } from './rows';
 import type { Row } from './rows';
 

@@ -1,18 +1,14 @@
-import { JuspayClient } from '../../nodes/Juspay/api/client';
-import type { Call } from '../../nodes/Juspay/api/contract';
-import * as contract from '../../nodes/Juspay/api/contract';
-import {
-	createCustomer,
-	deleteAccounts,
-	validateAccounts,
-} from '../../nodes/Juspay/api/exactlyOnce';
-import * as messages from '../../nodes/Juspay/api/exactlyOnce/createAccounts/messages';
-import { ProcessState } from '../../nodes/Juspay/api/exactlyOnce/processState';
-import { AdaptiveLimiter } from '../../nodes/Juspay/api/limiter';
-import type { Answer } from '../../nodes/Juspay/api/transport';
-import type { Failure } from '../../nodes/Juspay/api/words';
-import { failureOf } from '../../nodes/Juspay/api/words';
-import type { CustomerAccount } from '../../nodes/Juspay/domain/account';
+import { JuspayClient } from '../../nodes/Juspay/http/client';
+import type { Call } from '../../nodes/Juspay/wire/contract';
+import * as contract from '../../nodes/Juspay/wire/contract';
+import { createCustomer, deleteAccounts, validateAccounts } from '../../nodes/Juspay/once';
+import * as messages from '../../nodes/Juspay/once/createAccounts/messages';
+import { ProcessState } from '../../nodes/Juspay/once/processState';
+import { AdaptiveLimiter } from '../../nodes/Juspay/http/limiter';
+import type { Answer } from '../../nodes/Juspay/http/transport';
+import type { Failure } from '../../nodes/Juspay/http/words';
+import { failureOf } from '../../nodes/Juspay/http/words';
+import type { CustomerAccount } from '../../nodes/Juspay/account/types';
 import { answered, CONTEXT, LOST, NO_DETAILS, refusal, SETTINGS } from './juspay';
 import { SAMPLES } from './rows';
 

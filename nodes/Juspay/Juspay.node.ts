@@ -5,10 +5,10 @@ import type {
 	INodeTypeDescription,
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
-import { executeOperation, properties } from './actions';
-import { outputsOf } from './actions/outputs';
-import { searchCustomerAccounts } from './methods/listSearch';
-import { getAccountColumns } from './methods/resourceMapping';
+import { executeOperation, properties } from './node';
+import { outputsOf } from './node/outputs';
+import { searchCustomerAccounts } from './node/listSearch';
+import { getAccountColumns } from './node/resourceMapping';
 
 export class Juspay implements INodeType {
 	description: INodeTypeDescription = {

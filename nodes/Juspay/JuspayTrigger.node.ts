@@ -5,7 +5,7 @@ import type {
 	IPollFunctions,
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
-import type { KnownStatus } from './domain/status';
+import type { KnownStatus } from './account/status';
 import { pollChanges } from './trigger/poll';
 
 /** What users choose under Trigger On, by the saved value. */

@@ -96,7 +96,7 @@ describe('the installed package', () => {
 			files.filter((file) => /\.[a-z]+$/.test(file) && !/\.(js|json|svg)$/.test(file)),
 		).toEqual([]);
 		expect(files.filter((file) => /test|demo|simulator/i.test(basename(file)))).toEqual([
-			'nodes/Juspay/api/credentialTest.js',
+			'nodes/Juspay/http/credentialTest.js',
 		]);
 	});
 

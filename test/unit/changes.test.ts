@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { CustomerAccount } from '../../nodes/Juspay/domain/account';
+import type { CustomerAccount } from '../../nodes/Juspay/account/types';
 import type { KnownStatuses, Snapshot } from '../../nodes/Juspay/trigger/changes';
 import { changesSince, EVENTS } from '../../nodes/Juspay/trigger/changes';
 

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
-import type { Checked } from '../../nodes/Juspay/domain/check';
+import type { Checked } from '../../nodes/Juspay/account/check';
 import {
 	checkCountryCode,
 	checkEmail,
 	checkMobileNumber,
 	checkObjectReferenceId,
-} from '../../nodes/Juspay/domain/check';
+} from '../../nodes/Juspay/account/check';
 import { anything } from './arbitraries';
 
 const wrong = (checked: Checked<string>) => ('problem' in checked ? checked.problem.wrong : '');

@@ -10,8 +10,8 @@ import {
 	isAccountNumber,
 	isBlank,
 	textOf,
-} from '../../nodes/Juspay/domain/check';
-import type { Checked } from '../../nodes/Juspay/domain/check';
+} from '../../nodes/Juspay/account/check';
+import type { Checked } from '../../nodes/Juspay/account/check';
 import { accountNumbers, anything, anyText, blanks, ifscs, vpas } from './arbitraries';
 
 /** The checked value, or what is wrong with it in one line. */

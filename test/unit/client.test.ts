@@ -1,11 +1,11 @@
-import type { CustomerAccount } from '../../nodes/Juspay/domain/account';
-import { JuspayClient } from '../../nodes/Juspay/api/client';
-import type { Result } from '../../nodes/Juspay/api/client';
-import type { Call } from '../../nodes/Juspay/api/contract';
-import { ProcessState } from '../../nodes/Juspay/api/exactlyOnce/processState';
-import { AdaptiveLimiter } from '../../nodes/Juspay/api/limiter';
-import type { Answer } from '../../nodes/Juspay/api/transport';
-import type { Failure } from '../../nodes/Juspay/api/words';
+import type { CustomerAccount } from '../../nodes/Juspay/account/types';
+import { JuspayClient } from '../../nodes/Juspay/http/client';
+import type { Result } from '../../nodes/Juspay/http/client';
+import type { Call } from '../../nodes/Juspay/wire/contract';
+import { ProcessState } from '../../nodes/Juspay/once/processState';
+import { AdaptiveLimiter } from '../../nodes/Juspay/http/limiter';
+import type { Answer } from '../../nodes/Juspay/http/transport';
+import type { Failure } from '../../nodes/Juspay/http/words';
 import { registered, SETTINGS, upi } from './accounts';
 import { JumpingClock } from './handClock';
 

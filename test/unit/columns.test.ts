@@ -5,8 +5,8 @@ import {
 	findColumns,
 	headersOf,
 	missingColumns,
-} from '../../nodes/Juspay/domain/columns';
-import type { ColumnName, Columns, Mapping } from '../../nodes/Juspay/domain/columns';
+} from '../../nodes/Juspay/account/columns';
+import type { ColumnName, Columns, Mapping } from '../../nodes/Juspay/account/columns';
 
 const foundIn = (...headers: string[]) => {
 	const found = findColumns(headers);

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import * as contract from '../../nodes/Juspay/api/contract';
+import * as contract from '../../nodes/Juspay/wire/contract';
 import { bank, SETTINGS, upi } from './accounts';
 
 const BANK = { ...bank('026291800001191', 'AABF0008032', 'test'), bankCode: 'JP_HDFC' };

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import type { Account } from '../../nodes/Juspay/domain/account';
-import { identityOf } from '../../nodes/Juspay/domain/identity';
-import type { Answer } from '../../nodes/Juspay/api/transport';
-import type { CreateOrder, CreateResult } from '../../nodes/Juspay/api/exactlyOnce';
-import { createAccounts, deleteAccounts } from '../../nodes/Juspay/api/exactlyOnce';
+import type { Account } from '../../nodes/Juspay/account/types';
+import { identityOf } from '../../nodes/Juspay/account/identity';
+import type { Answer } from '../../nodes/Juspay/http/transport';
+import type { CreateOrder, CreateResult } from '../../nodes/Juspay/once';
+import { createAccounts, deleteAccounts } from '../../nodes/Juspay/once';
 import { bank, SETTINGS, upi } from './accounts';
 import { answered, SmallJuspay } from './smallJuspay';
 

@@ -6,8 +6,8 @@ import {
 	readCredential,
 	secretsOf,
 	signature,
-} from '../../nodes/Juspay/api/credential';
-import { answerOf } from '../../nodes/Juspay/api/transport';
+} from '../../nodes/Juspay/http/credential';
+import { answerOf } from '../../nodes/Juspay/http/transport';
 
 const GOOD = { environment: 'custom', baseUrl: 'https://proxy.example.com', apiKey: 'key' };
 

@@ -1,6 +1,6 @@
-import { LATE_EFFECT_MS } from '../../nodes/Juspay/api/exactlyOnce/lookAgain';
-import type { CustomerLock } from '../../nodes/Juspay/api/exactlyOnce/customerLocks';
-import { CustomerLocks } from '../../nodes/Juspay/api/exactlyOnce/customerLocks';
+import { LATE_EFFECT_MS } from '../../nodes/Juspay/once/lookAgain';
+import type { CustomerLock } from '../../nodes/Juspay/once/customerLocks';
+import { CustomerLocks } from '../../nodes/Juspay/once/customerLocks';
 import { HandClock, settle } from './handClock';
 
 const NEVER = new Promise<'stopped'>(() => {});

@@ -1,5 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals -- looks at the timers that are left */
-import { Deadlines } from '../../nodes/Juspay/api/deadlines';
+import { Deadlines } from '../../nodes/Juspay/http/deadlines';
 
 const timers = () => process.getActiveResourcesInfo().filter((it) => it === 'Timeout').length;
 const pause = async (ms: number) => await new Promise((resolve) => setTimeout(resolve, ms));

@@ -1,4 +1,4 @@
-import { EmptyLists } from '../../nodes/Juspay/api/exactlyOnce/emptyLists';
+import { EmptyLists } from '../../nodes/Juspay/once/emptyLists';
 import { settle } from './handClock';
 
 const NEVER = new Promise<'stopped'>(() => {});

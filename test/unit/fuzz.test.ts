@@ -6,10 +6,10 @@ import {
 	readCustomer,
 	readDeleted,
 	readError,
-} from '../../nodes/Juspay/api/contract';
-import { parseJson } from '../../nodes/Juspay/api/parseJson';
-import { checkAccount } from '../../nodes/Juspay/domain/check';
-import { fromJson } from '../../nodes/Juspay/domain/parse';
+} from '../../nodes/Juspay/wire/contract';
+import { parseJson } from '../../nodes/Juspay/http/parseJson';
+import { checkAccount } from '../../nodes/Juspay/account/check';
+import { fromJson } from '../../nodes/Juspay/account/read';
 import { accountNumbers, anything, anyText, ifscs, vpas } from './arbitraries';
 
 /** In CI; `npm run test:fuzz` tries 20,000 each night. */

@@ -1,4 +1,4 @@
-import type { Clock } from '../../nodes/Juspay/api/clock';
+import type { Clock } from '../../nodes/Juspay/http/clock';
 
 /** Lets everything run that waits for no clock. */
 export async function settle(): Promise<void> {

@@ -12,21 +12,21 @@ import {
 	checkVpa,
 	isBlank,
 	textOf,
-} from '../../nodes/Juspay/domain/check';
-import { fieldPath } from '../../nodes/Juspay/actions/parameters';
-import { maskAccountNumber, maskText, maskVpa } from '../../nodes/Juspay/domain/mask';
-import { simplified } from '../../nodes/Juspay/domain/output';
-import { checkMappings, findColumns, missingColumns } from '../../nodes/Juspay/domain/columns';
-import { fromJson, fromRow } from '../../nodes/Juspay/domain/parse';
+} from '../../nodes/Juspay/account/check';
+import { fieldPath } from '../../nodes/Juspay/node/parameters';
+import { maskAccountNumber, maskText, maskVpa } from '../../nodes/Juspay/account/mask';
+import { simplified } from '../../nodes/Juspay/account/output';
+import { checkMappings, findColumns, missingColumns } from '../../nodes/Juspay/account/columns';
+import { fromJson, fromRow } from '../../nodes/Juspay/account/read';
 import {
 	baseUrlOf,
 	credentialFault,
 	hostOf,
 	readCredential,
 	secretsOf,
-} from '../../nodes/Juspay/api/credential';
-import { parseJson } from '../../nodes/Juspay/api/parseJson';
-import { showable } from '../../nodes/Juspay/api/redact';
+} from '../../nodes/Juspay/http/credential';
+import { parseJson } from '../../nodes/Juspay/http/parseJson';
+import { showable } from '../../nodes/Juspay/http/redact';
 import { blockOf, hostileTexts } from './block';
 
 /** How many milliseconds a text of so many characters may take: JSON.parse alone takes 100 for a million brackets. */

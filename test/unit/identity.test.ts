@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import type { Account, CustomerAccount } from '../../nodes/Juspay/domain/account';
-import type { Likeness } from '../../nodes/Juspay/domain/identity';
+import type { Account, CustomerAccount } from '../../nodes/Juspay/account/types';
+import type { Likeness } from '../../nodes/Juspay/account/identity';
 import {
 	assign,
 	byIdentity,
@@ -8,7 +8,7 @@ import {
 	identityOf,
 	likeness,
 	nearSearch,
-} from '../../nodes/Juspay/domain/identity';
+} from '../../nodes/Juspay/account/identity';
 import { bank, registered, upi } from './accounts';
 import { accountNumbers, ifscs, vpas } from './arbitraries';
 

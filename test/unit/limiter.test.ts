@@ -1,4 +1,4 @@
-import { AdaptiveLimiter } from '../../nodes/Juspay/api/limiter';
+import { AdaptiveLimiter } from '../../nodes/Juspay/http/limiter';
 import { forEachConcurrently } from '../../nodes/Juspay/lists';
 import { RateLimit } from '../../dev/simulator/rate-limit';
 import { HandClock, settle } from './handClock';

@@ -1,5 +1,5 @@
-import type { JuspayClient } from '../../nodes/Juspay/api/client';
-import { lookUntilSettled, LATE_EFFECT_MS } from '../../nodes/Juspay/api/exactlyOnce/lookAgain';
+import type { JuspayClient } from '../../nodes/Juspay/http/client';
+import { lookUntilSettled, LATE_EFFECT_MS } from '../../nodes/Juspay/once/lookAgain';
 import { JumpingClock } from './handClock';
 
 /** Looks that show something only at the given one, or never; `stopsAt`: the workflow is stopped in that pause. */

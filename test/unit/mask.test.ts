@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { maskAccount, maskAccountNumber, maskText, maskVpa } from '../../nodes/Juspay/domain/mask';
+import { maskAccount, maskAccountNumber, maskText, maskVpa } from '../../nodes/Juspay/account/mask';
 import { accountNumbers, anyText, vpas } from './arbitraries';
 
 describe('a masked account number', () => {

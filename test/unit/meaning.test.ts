@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import type { Kind, Meaning } from '../../nodes/Juspay/api/meaning';
-import { meaningOf } from '../../nodes/Juspay/api/meaning';
-import type { Answer } from '../../nodes/Juspay/api/transport';
+import type { Kind, Meaning } from '../../nodes/Juspay/http/meaning';
+import { meaningOf } from '../../nodes/Juspay/http/meaning';
+import type { Answer } from '../../nodes/Juspay/http/transport';
 
 const answered = (status: number, body?: unknown): Answer => ({
 	kind: 'answered',

@@ -68,7 +68,7 @@ describe('docs/messages.md', () => {
 	});
 
 	it('has a message of each kind of answer', () => {
-		const source = readFileSync(join(ROOT, 'nodes/Juspay/api/meaning.ts'), 'utf8');
+		const source = readFileSync(join(ROOT, 'nodes/Juspay/http/meaning.ts'), 'utf8');
 		const [, union = ''] = /export type Kind =([^;]+);/.exec(source) ?? [];
 		const kinds = [...union.matchAll(/\| '(\w+)'/g)].map(([, kind]) => kind);
 		expect(kinds.length).toBeGreaterThan(10);

@@ -1,7 +1,7 @@
 import type { INode } from 'n8n-workflow';
-import type { Kind } from '../../nodes/Juspay/api/meaning';
-import { apiError } from '../../nodes/Juspay/api/nodeError';
-import type { Failure } from '../../nodes/Juspay/api/words';
+import type { Kind } from '../../nodes/Juspay/http/meaning';
+import { apiError } from '../../nodes/Juspay/http/nodeError';
+import type { Failure } from '../../nodes/Juspay/http/words';
 
 const NODE = { name: 'Juspay', type: 'n8n-nodes-juspay.juspay' } as INode;
 

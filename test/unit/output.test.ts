@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import type { CustomerAccount } from '../../nodes/Juspay/domain/account';
-import { simplified } from '../../nodes/Juspay/domain/output';
-import { outputOf, STATUS_OUTPUTS } from '../../nodes/Juspay/domain/status';
+import type { CustomerAccount } from '../../nodes/Juspay/account/types';
+import { simplified } from '../../nodes/Juspay/account/output';
+import { outputOf, STATUS_OUTPUTS } from '../../nodes/Juspay/account/status';
 import { accountNumbers, vpas } from './arbitraries';
 
 const ACCOUNT: CustomerAccount = {

@@ -1,5 +1,5 @@
-import { STATUS_OUTPUTS } from '../../nodes/Juspay/domain/status';
-import { outputsOf } from '../../nodes/Juspay/actions/outputs';
+import { STATUS_OUTPUTS } from '../../nodes/Juspay/account/status';
+import { outputsOf } from '../../nodes/Juspay/node/outputs';
 
 const labels = (parameter: Parameters<typeof outputsOf>[0]) =>
 	outputsOf(parameter).map(({ displayName, type }) => displayName ?? type);

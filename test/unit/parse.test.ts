@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { fromFields, fromJson, fromRow } from '../../nodes/Juspay/domain/parse';
-import type { Found, FoundAccount } from '../../nodes/Juspay/domain/parse';
+import { fromFields, fromJson, fromRow } from '../../nodes/Juspay/account/read';
+import type { Found, FoundAccount } from '../../nodes/Juspay/account/read';
 import { accountNumbers, anything, ifscs, vpas } from './arbitraries';
 
 const BANK = { accountNumber: '026291800004321', ifsc: 'AABF0008032' };

@@ -117,7 +117,7 @@ describe('the README', () => {
 	});
 
 	it('lists the names that contract.ts marks as inferred, and no others', () => {
-		const contract = readFileSync(join(root, 'nodes/Juspay/api/contract.ts'), 'utf8');
+		const contract = readFileSync(join(root, 'nodes/Juspay/wire/contract.ts'), 'utf8');
 		const marked = [...contract.matchAll(/\/\/ \[inferred\] ([\w, ]+)$/gm)].flatMap(([, names]) =>
 			names!.split(', '),
 		);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { readCredential, secretsOf } from '../../nodes/Juspay/api/credential';
-import { showable } from '../../nodes/Juspay/api/redact';
+import { readCredential, secretsOf } from '../../nodes/Juspay/http/credential';
+import { showable } from '../../nodes/Juspay/http/redact';
 
 const KEY = `6D&4<F>/"9'+A%=\\Z`;
 const SECRETS = secretsOf(readCredential({ apiKey: KEY }));

@@ -1,5 +1,5 @@
-import { hasMoved, SentValidations } from '../../nodes/Juspay/api/exactlyOnce/sentValidations';
-import type { CustomerLock } from '../../nodes/Juspay/api/exactlyOnce/customerLocks';
+import { hasMoved, SentValidations } from '../../nodes/Juspay/once/sentValidations';
+import type { CustomerLock } from '../../nodes/Juspay/once/customerLocks';
 import { registered, upi } from './accounts';
 
 const NOW = Date.parse('2026-01-01T00:00:00Z');

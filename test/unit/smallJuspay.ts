@@ -1,10 +1,10 @@
-import type { Account } from '../../nodes/Juspay/domain/account';
-import { identityOf } from '../../nodes/Juspay/domain/identity';
-import { JuspayClient } from '../../nodes/Juspay/api/client';
-import type { Call } from '../../nodes/Juspay/api/contract';
-import { ProcessState } from '../../nodes/Juspay/api/exactlyOnce/processState';
-import { AdaptiveLimiter } from '../../nodes/Juspay/api/limiter';
-import type { Answer } from '../../nodes/Juspay/api/transport';
+import type { Account } from '../../nodes/Juspay/account/types';
+import { identityOf } from '../../nodes/Juspay/account/identity';
+import { JuspayClient } from '../../nodes/Juspay/http/client';
+import type { Call } from '../../nodes/Juspay/wire/contract';
+import { ProcessState } from '../../nodes/Juspay/once/processState';
+import { AdaptiveLimiter } from '../../nodes/Juspay/http/limiter';
+import type { Answer } from '../../nodes/Juspay/http/transport';
 import { read, type AskedOfAccount } from '../wire';
 import { JumpingClock } from './handClock';
 

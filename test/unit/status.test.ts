@@ -5,7 +5,7 @@ import {
 	outputOf,
 	STATUS_OUTPUTS,
 	STATUSES,
-} from '../../nodes/Juspay/domain/status';
+} from '../../nodes/Juspay/account/status';
 
 describe('validation statuses', () => {
 	it('knows the four of them, in the order of the editor', () => {

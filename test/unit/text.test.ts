@@ -5,7 +5,7 @@ import {
 	hasOnlyBlanks,
 	trimBlanks,
 	trimEndOf,
-} from '../../nodes/Juspay/domain/text';
+} from '../../nodes/Juspay/account/text';
 
 describe('blanks', () => {
 	it.each([

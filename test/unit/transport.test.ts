@@ -1,9 +1,9 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- bodies as n8n hands them out */
 import { Readable } from 'node:stream';
 import type { IAllExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
-import { getCustomer } from '../../nodes/Juspay/api/contract';
-import { LARGEST_ANSWER, openTransport } from '../../nodes/Juspay/api/transport';
-import type { Answer } from '../../nodes/Juspay/api/transport';
+import { getCustomer } from '../../nodes/Juspay/wire/contract';
+import { LARGEST_ANSWER, openTransport } from '../../nodes/Juspay/http/transport';
+import type { Answer } from '../../nodes/Juspay/http/transport';
 
 interface Seen {
 	/** What n8n puts into the request in place of its own. */

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import type { Account } from '../../nodes/Juspay/domain/account';
-import { identityOf } from '../../nodes/Juspay/domain/identity';
-import { WantedAccounts } from '../../nodes/Juspay/api/exactlyOnce/createAccounts/wantedAccounts';
-import type { Failure } from '../../nodes/Juspay/api/words';
+import type { Account } from '../../nodes/Juspay/account/types';
+import { identityOf } from '../../nodes/Juspay/account/identity';
+import { WantedAccounts } from '../../nodes/Juspay/once/createAccounts/wantedAccounts';
+import type { Failure } from '../../nodes/Juspay/http/words';
 import { bank, registered, upi } from './accounts';
 
 function failure(message: string): Failure {

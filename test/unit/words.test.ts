@@ -1,16 +1,16 @@
 import fc from 'fast-check';
-import type { Account } from '../../nodes/Juspay/domain/account';
-import { readCredential, secretsOf } from '../../nodes/Juspay/api/credential';
-import type { Call } from '../../nodes/Juspay/api/contract';
+import type { Account } from '../../nodes/Juspay/account/types';
+import { readCredential, secretsOf } from '../../nodes/Juspay/http/credential';
+import type { Call } from '../../nodes/Juspay/wire/contract';
 import {
 	createAccounts,
 	getAccount,
 	listAccounts,
 	validateAccount,
-} from '../../nodes/Juspay/api/contract';
-import type { Answer } from '../../nodes/Juspay/api/transport';
-import type { ErrorContext } from '../../nodes/Juspay/api/words';
-import { failureOf } from '../../nodes/Juspay/api/words';
+} from '../../nodes/Juspay/wire/contract';
+import type { Answer } from '../../nodes/Juspay/http/transport';
+import type { ErrorContext } from '../../nodes/Juspay/http/words';
+import { failureOf } from '../../nodes/Juspay/http/words';
 import { SETTINGS } from './accounts';
 import { accountNumbers, vpas } from './arbitraries';
 

@@ -8,7 +8,7 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { Juspay } from '../../nodes/Juspay/Juspay.node';
-import { fieldPath, parameterReader, valueAt } from '../../nodes/Juspay/actions/parameters';
+import { fieldPath, parameterReader, valueAt } from '../../nodes/Juspay/node/parameters';
 import { JUSPAY_NAME, JUSPAY_TYPE, runWorkflow } from '../engine';
 import { anyText } from '../unit/arbitraries';
 

@@ -1,13 +1,13 @@
-import type { JuspayClient } from '../../nodes/Juspay/api/client';
-import type * as lookAgain from '../../nodes/Juspay/api/exactlyOnce/lookAgain';
+import type { JuspayClient } from '../../nodes/Juspay/http/client';
+import type * as lookAgain from '../../nodes/Juspay/once/lookAgain';
 
 /**
  * The pauses before the looks that settle an unknown outcome, ten times as short: 12 seconds otherwise. Tests of the
  * pauses themselves wait in real time: test/faults/exactly-once.test.ts. Use in a test file:
  *
- *     jest.mock('../../nodes/Juspay/api/exactlyOnce/lookAgain', () => jest.requireActual('./shortLooks'));
+ *     jest.mock('../../nodes/Juspay/once/lookAgain', () => jest.requireActual('./shortLooks'));
  */
-const real = jest.requireActual<typeof lookAgain>('../../nodes/Juspay/api/exactlyOnce/lookAgain');
+const real = jest.requireActual<typeof lookAgain>('../../nodes/Juspay/once/lookAgain');
 
 const SHORTER = 10;
 

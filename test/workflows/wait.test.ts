@@ -1,7 +1,7 @@
 import { sleep } from 'n8n-workflow';
-import type { CustomerAccount } from '../../nodes/Juspay/domain/account';
-import type { JuspayClient } from '../../nodes/Juspay/api/client';
-import { waitForValidation } from '../../nodes/Juspay/api/exactlyOnce';
+import type { CustomerAccount } from '../../nodes/Juspay/account/types';
+import type { JuspayClient } from '../../nodes/Juspay/http/client';
+import { waitForValidation } from '../../nodes/Juspay/once';
 import {
 	ASHA,
 	bank,

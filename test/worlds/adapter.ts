@@ -1,15 +1,15 @@
 /** All contact with the code under test. */
-import type { Account } from '../../nodes/Juspay/domain/account';
-import { JuspayClient } from '../../nodes/Juspay/api/client';
-import type { Call } from '../../nodes/Juspay/api/contract';
-import type { Outcome } from '../../nodes/Juspay/domain/output';
-import type { CreateResult, ValidationResult } from '../../nodes/Juspay/api/exactlyOnce';
-import { createAccounts, validateAccounts } from '../../nodes/Juspay/api/exactlyOnce';
-import { ProcessState } from '../../nodes/Juspay/api/exactlyOnce/processState';
-import type { Clock } from '../../nodes/Juspay/api/clock';
-import { AdaptiveLimiter } from '../../nodes/Juspay/api/limiter';
-import type { Answer, Send } from '../../nodes/Juspay/api/transport';
-import type { Failure } from '../../nodes/Juspay/api/words';
+import type { Account } from '../../nodes/Juspay/account/types';
+import { JuspayClient } from '../../nodes/Juspay/http/client';
+import type { Call } from '../../nodes/Juspay/wire/contract';
+import type { Outcome } from '../../nodes/Juspay/account/output';
+import type { CreateResult, ValidationResult } from '../../nodes/Juspay/once';
+import { createAccounts, validateAccounts } from '../../nodes/Juspay/once';
+import { ProcessState } from '../../nodes/Juspay/once/processState';
+import type { Clock } from '../../nodes/Juspay/http/clock';
+import { AdaptiveLimiter } from '../../nodes/Juspay/http/limiter';
+import type { Answer, Send } from '../../nodes/Juspay/http/transport';
+import type { Failure } from '../../nodes/Juspay/http/words';
 import { SETTINGS } from '../unit/accounts';
 
 export type { Account, Answer, Call, Clock, Send };

@@ -1,5 +1,5 @@
-import type { CustomerAccount } from '../domain/account';
-import { KNOWN_STATUSES } from '../domain/status';
+import type { CustomerAccount } from '../account/types';
+import { KNOWN_STATUSES } from '../account/status';
 
 /** The trigger's events, by the status that an account has reached. */
 export const EVENTS: Record<string, string> = Object.fromEntries(

@@ -1,7 +1,7 @@
 import type { INode, NodeApiError } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
-import { apiError } from '../api/nodeError';
-import type { Failure } from '../api/words';
+import { apiError } from '../http/nodeError';
+import type { Failure } from '../http/words';
 
 /** Maximum number of customers that an error names. */
 const MOST_NAMED = 5;

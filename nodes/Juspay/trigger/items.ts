@@ -1,5 +1,5 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
-import { simplified } from '../domain/output';
+import { simplified } from '../account/output';
 import type { Change, Snapshot } from './changes';
 import { changesSince } from './changes';
 

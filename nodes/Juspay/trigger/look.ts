@@ -1,5 +1,5 @@
-import type { JuspayClient } from '../api/client';
-import type { Failure } from '../api/words';
+import type { JuspayClient } from '../http/client';
+import type { Failure } from '../http/words';
 import { forEachConcurrently } from '../lists';
 import type { Snapshot } from './changes';
 

@@ -1,6 +1,6 @@
 import type { IPollFunctions } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
-import { checkId } from '../domain/check';
+import { checkId } from '../account/check';
 
 /** What the user set in the trigger. */
 export interface Parameters {

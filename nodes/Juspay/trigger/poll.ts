@@ -1,6 +1,6 @@
 import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
-import { JuspayClient } from '../api/client';
-import type { Failure } from '../api/words';
+import { JuspayClient } from '../http/client';
+import type { Failure } from '../http/words';
 import type { KnownStatuses } from './changes';
 import { changesSince } from './changes';
 import { nobodyRead, noTestEvent, someUnread } from './errors';

@@ -1,0 +1,241 @@
+import type { Account, CustomerAccount } from './types';
+import type { ValidationStatus } from './status';
+
+/**
+ * What makes two accounts of one customer the same account: account number and IFSC, or the UPI ID without regard to
+ * case. Leading zeros get lost in spreadsheets, so they don't make a difference.
+ */
+export function identityOf(account: Account): string {
+	return account.type === 'upi'
+		? `upi ${account.vpa.toLowerCase()}`
+		: `bank ${withoutZeros(account.accountNumber)} ${account.ifsc.toUpperCase()}`;
+}
+
+const withoutZeros = (digits: string) => digits.replace(/^0+/, '');
+
+/** An account number as it is shown, without separators. */
+const digitsOf = ({ accountNumber }: Pick<CustomerAccount, 'accountNumber'>) =>
+	accountNumber.replace(/[\s-]/g, '');
+
+/** Fewer than nine digits may be the last ones of a longer number. */
+const isWholeNumber = (digits: string) => /^\d{9,}$/.test(digits);
+
+const VPA_CHARACTER = /[\w.@-]/;
+
+const isWholeVpa = (vpa: string) => /^[\w.-]+@[\w.-]+$/.test(vpa);
+
+/** A UPI ID in lower case; a run of the letter x hides characters as a run of stars does. */
+const maskedVpa = (vpa: string) => vpa.trim().toLowerCase().replace(/x{3,}/g, '*');
+
+/** How an account that Juspay shows compares with one that is wanted. */
+export type Likeness =
+	/** Shown in full: it is the same account. */
+	| 'same'
+	/** Nothing that is shown speaks against it being the same account. */
+	| 'maybeSame'
+	/** The same number with another IFSC, or digits that may belong to it. */
+	| 'near'
+	| 'different';
+
+/** Compares an account that Juspay shows, in full, masked or in part, with one that is wanted. */
+export function likeness(shown: CustomerAccount, wanted: Account): Likeness {
+	if (shown.type !== '' && shown.type !== wanted.type) return 'different';
+	return wanted.type === 'upi'
+		? vpaLikeness(shown.vpa, wanted.vpa)
+		: numberLikeness(shown, wanted.accountNumber, wanted.ifsc);
+}
+
+function numberLikeness(shown: CustomerAccount, number: string, ifsc: string): Likeness {
+	const sameIfsc = shown.ifsc.toUpperCase() === ifsc.toUpperCase();
+	// Empty, or masked.
+	const mayBeSameIfsc = sameIfsc || !/^\w+$/.test(shown.ifsc);
+	const digits = digitsOf(shown);
+	if (isWholeNumber(digits)) {
+		if (withoutZeros(digits) !== withoutZeros(number)) return 'different';
+		return sameIfsc ? 'same' : mayBeSameIfsc ? 'maybeSame' : 'near';
+	}
+	const { before, after } = legibleEnds(digits, /\d/);
+	const fits =
+		[number, withoutZeros(number)].some((it) => it.startsWith(before)) && number.endsWith(after);
+	if (!fits) return 'different';
+	return mayBeSameIfsc ? 'maybeSame' : 'near';
+}
+
+function vpaLikeness(shown: string, vpa: string): Likeness {
+	const other = vpa.toLowerCase();
+	if (shown.trim().toLowerCase() === other) return 'same';
+	const masked = maskedVpa(shown);
+	if (isWholeVpa(masked)) return 'different';
+	const { before, after } = legibleEnds(masked, VPA_CHARACTER);
+	return other.startsWith(before) && other.endsWith(after) ? 'maybeSame' : 'different';
+}
+
+/** What is legible at both ends of a masked text; of a text that is legible as a whole, only its end. */
+function legibleEnds(masked: string, legible: RegExp): { before: string; after: string } {
+	const isLegible = (at: number) => legible.test(masked.charAt(at));
+	let start = 0;
+	while (isLegible(start)) start++;
+	let end = masked.length;
+	while (isLegible(end - 1)) end--;
+	return {
+		before: start === masked.length ? '' : masked.slice(0, start),
+		after: masked.slice(end),
+	};
+}
+
+/** True where what is shown of an account speaks against it being this one, its name included. */
+function contradicts(shown: CustomerAccount, wanted: Account): boolean {
+	if (likeness(shown, wanted) !== 'maybeSame') return true;
+	const name = wanted.type === 'bankAccount' ? (wanted.beneficiaryName ?? '') : '';
+	const plain = (text: string) => text.trim().replace(/\s+/g, ' ').toLowerCase();
+	return (
+		shown.beneficiaryName !== '' && name !== '' && plain(shown.beneficiaryName) !== plain(name)
+	);
+}
+
+/**
+ * Says which account belongs to which of the wanted ones. Accounts shown in full are told by their details; of the
+ * others, two belong together where each is the only one that can belong to the other. What can't be told apart stays
+ * out: no ID may end up in a wrong row.
+ *
+ * @param onlyInFull - leaves out every account that isn't shown in full
+ */
+export function assign<T extends { wanted: Account }>(
+	entries: readonly T[],
+	accounts: readonly CustomerAccount[],
+	onlyInFull: boolean,
+): Map<T, CustomerAccount> {
+	const assigned = new Map<T, CustomerAccount>();
+	const taken = new Set<CustomerAccount>();
+	const give = (entry: T, account: CustomerAccount) => {
+		assigned.set(entry, account);
+		taken.add(account);
+	};
+	const byIdentity = new Map<string, T[]>();
+	for (const entry of entries) {
+		const identity = identityOf(entry.wanted);
+		byIdentity.set(identity, [...(byIdentity.get(identity) ?? []), entry]);
+	}
+	// To the digit first: of two rows that differ in leading zeros alone, each gets its own.
+	for (const isExact of [true, false]) {
+		for (const account of accounts) {
+			const identity = taken.has(account) ? undefined : shownIdentity(account);
+			const alike = identity === undefined ? [] : (byIdentity.get(identity) ?? []);
+			const at = isExact ? alike.findIndex((entry) => sameDigits(account, entry.wanted)) : 0;
+			const [entry] = at < 0 ? [] : alike.splice(at, 1);
+			if (entry) give(entry, account);
+		}
+	}
+	if (onlyInFull) return assigned;
+	const left = entries.filter((entry) => !assigned.has(entry));
+	const hidden = accounts.filter((account) => !taken.has(account));
+	for (const entry of left) {
+		const [account, ...others] = hidden.filter((it) => !contradicts(it, entry.wanted));
+		if (!account || others.length > 0) continue;
+		const isOnlyOne = left.every((it) => it === entry || contradicts(account, it.wanted));
+		if (isOnlyOne) give(entry, account);
+	}
+	return assigned;
+}
+
+function sameDigits({ accountNumber }: CustomerAccount, wanted: Account): boolean {
+	return wanted.type === 'upi' || accountNumber === wanted.accountNumber;
+}
+
+/** The identity of an account that is shown in full; undefined of every other. */
+function shownIdentity({ type, accountNumber, ifsc, vpa }: CustomerAccount): string | undefined {
+	if (type === 'upi') return identityOf({ type, vpa: vpa.trim() });
+	const digits = digitsOf({ accountNumber });
+	if (type !== 'bankAccount' || !isWholeNumber(digits) || ifsc === '') return undefined;
+	return identityOf({ type, accountNumber: digits, ifsc });
+}
+
+/** The most useful first: what a merchant would pay to if a customer has the same account twice. */
+const PREFERENCE: ValidationStatus[] = ['ACTIVE', 'PENDING', 'CREATED'];
+
+function rank({ status }: CustomerAccount): number {
+	const place = PREFERENCE.indexOf(status);
+	return place < 0 ? PREFERENCE.length : place;
+}
+
+/**
+ * A customer's accounts that are shown in full, by identity, the most useful first, and among equals the one that
+ * Juspay names first: the same answer on every run.
+ */
+export function byIdentity(accounts: readonly CustomerAccount[]): Map<string, CustomerAccount[]> {
+	const found = new Map<string, CustomerAccount[]>();
+	for (const account of accounts) {
+		const identity = shownIdentity(account);
+		if (identity === undefined) continue;
+		const same = found.get(identity);
+		if (same) same.push(account);
+		else found.set(identity, [account]);
+	}
+	for (const same of found.values()) same.sort((one, other) => rank(one) - rank(other));
+	return found;
+}
+
+/**
+ * What is legible at the end of an account that is shown in part; undefined of one that is shown in full. Two accounts
+ * with other ends are different, so that a customer with thousands of masked accounts is searched quickly.
+ */
+function endShown({ type, accountNumber, vpa }: CustomerAccount): string | undefined {
+	if (type === 'upi') {
+		const masked = maskedVpa(vpa);
+		return isWholeVpa(masked) ? undefined : legibleEnds(masked, VPA_CHARACTER).after;
+	}
+	const digits = digitsOf({ accountNumber });
+	return isWholeNumber(digits) ? undefined : legibleEnds(digits, /\d/).after;
+}
+
+/**
+ * Prepares a search for what may be the same account as a wanted one, among accounts none of which is known to be it.
+ * One whose validation has failed is in the way only where nothing speaks against it being the same: correcting a
+ * row and running again must stay possible.
+ */
+export function nearSearch(
+	listed: readonly CustomerAccount[],
+): (wanted: Account) => { account: CustomerAccount; likeness: Likeness } | undefined {
+	const byNumber = new Map<string, CustomerAccount[]>();
+	const byEnd = new Map<string, CustomerAccount[]>();
+	const lengths = new Set<number>();
+	for (const account of listed) {
+		const end = endShown(account);
+		if (end !== undefined) lengths.add(end.length);
+		const [index, key] =
+			end === undefined ? [byNumber, withoutZeros(digitsOf(account))] : [byEnd, end];
+		const alike = index.get(key);
+		if (alike) alike.push(account);
+		else index.set(key, [account]);
+	}
+	return (wanted) => {
+		const isUpi = wanted.type === 'upi';
+		const text = isUpi ? wanted.vpa.toLowerCase() : wanted.accountNumber;
+		const candidates = [
+			isUpi ? [] : (byNumber.get(withoutZeros(text)) ?? []),
+			...[...lengths].map((length) => byEnd.get(text.slice(text.length - length)) ?? []),
+		];
+		let near: CustomerAccount | undefined;
+		for (const account of candidates.flat()) {
+			const alike = likeness(account, wanted);
+			// Whatever the order: one that may be the same says more than one with another IFSC.
+			if (alike === 'maybeSame') return { account, likeness: alike };
+			if (alike === 'near' && account.status !== 'FAILURE') near ??= account;
+		}
+		return near && { account: near, likeness: 'near' };
+	};
+}
+
+/** An account of Juspay's with what it hides filled in from the one that it is known to be. */
+export function completed(shown: CustomerAccount, wanted: Account): CustomerAccount {
+	const bank = wanted.type === 'bankAccount' ? wanted : undefined;
+	const isWhole = isWholeNumber(shown.accountNumber);
+	return {
+		...shown,
+		type: wanted.type,
+		accountNumber: isWhole ? shown.accountNumber : (bank?.accountNumber ?? ''),
+		ifsc: /^\w+$/.test(shown.ifsc) ? shown.ifsc : (bank?.ifsc ?? ''),
+		beneficiaryName: shown.beneficiaryName || (bank?.beneficiaryName ?? ''),
+		vpa: wanted.type === 'upi' ? wanted.vpa : '',
+	};
+}

@@ -1,0 +1,44 @@
+import type { CustomerAccount } from './types';
+import { LONGEST_NAME } from './check';
+import { maskAccount } from './mask';
+import { cut } from './text';
+
+/** What Create did: the account is new, or was there before; in a dry run, it is missing and would be created. */
+export type Outcome = 'created' | 'existing' | 'wouldCreate';
+
+/** Whether a penny drop was started for an account, would be in a dry run, or is not needed. */
+export type Validation = 'started' | 'wouldStart' | 'notNeeded';
+
+/** What an output item says of an account beside what Juspay says. */
+export interface Context {
+	/** The customer as the workflow named it, so that an alert names whom the merchant knows. */
+	customerId: string;
+	outcome?: Outcome;
+	validation?: Validation;
+	/** Trigger only. */
+	previousStatus?: string;
+}
+
+/**
+ * An account as the node returns it, masked: executions are stored and shown. Each item has the same keys; what isn't
+ * known is null.
+ */
+export function simplified(
+	account: CustomerAccount,
+	{ customerId, outcome, validation, previousStatus }: Context,
+): Record<string, string | null> {
+	const known = (value: string | undefined) => (value ? cut(value, LONGEST_NAME) : null);
+	return {
+		customerAccountId: known(account.id),
+		customerId,
+		type: known(account.type),
+		validationStatus: known(account.status),
+		account: known(maskAccount(account)),
+		ifsc: known(account.ifsc),
+		beneficiaryName: known(account.beneficiaryName),
+		lastValidated: known(account.lastValidated),
+		outcome: known(outcome),
+		validation: known(validation),
+		...(previousStatus !== undefined && { previousStatus: known(previousStatus) }),
+	};
+}

@@ -1,0 +1,234 @@
+import type { IAllExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
+import { sleep, UnexpectedError } from 'n8n-workflow';
+import type { JuspayCredential } from './credential';
+import { baseUrlOf, credentialFault, readCredential } from './credential';
+import type { Call } from '../wire/contract';
+import { Deadlines } from './deadlines';
+import { parseJson } from './parseJson';
+
+/** What came of a request: Juspay's answer, or why there is none. */
+export type Answer =
+	| {
+			kind: 'answered';
+			status: number;
+			headers: Record<string, unknown>;
+			/** Parsed JSON; undefined where the body was none. */
+			body: unknown;
+	  }
+	/** The connection never stood, so nothing was sent. */
+	| { kind: 'unreachable'; code: string }
+	/** Sent, and then silence or a broken connection: it may have taken effect. */
+	| { kind: 'timeout' | 'lost'; code: string }
+	/** Sent, and answered with more than is read: it may have taken effect. */
+	| { kind: 'tooLarge' }
+	/** The workflow was stopped, before the request was sent or while it was under way. */
+	| { kind: 'stopped'; sent: boolean }
+	/** The credential can't be used, so nothing was sent. */
+	| { kind: 'unusable'; fault: string };
+
+/** Sends one request, once. Never throws: whatever happens is an {@link Answer}. */
+export type Send = (call: Call) => Promise<Answer>;
+
+/** Codes of Node and axios under which no byte of the request can have reached Juspay. */
+const NEVER_SENT = new Set([
+	'ECONNREFUSED',
+	'ENOTFOUND',
+	'EAI_AGAIN',
+	'EHOSTUNREACH',
+	'ENETUNREACH',
+	'EADDRNOTAVAIL',
+	'CERT_HAS_EXPIRED',
+	'DEPTH_ZERO_SELF_SIGNED_CERT',
+	'SELF_SIGNED_CERT_IN_CHAIN',
+	'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+	'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+	'ERR_TLS_CERT_ALTNAME_INVALID',
+	'ERR_INVALID_URL',
+	'ERR_INVALID_CHAR',
+]);
+
+/** Of these, the ones that may also come when the route breaks while a connection stands. */
+const LATE_TOO = new Set(['EHOSTUNREACH', 'ENETUNREACH']);
+
+/**
+ * A word of a failed request's error, or of its causes. Only single words are taken: the rest of such an error contains
+ * the request, key and all.
+ */
+function valueOf(thrown: unknown, name: 'code' | 'syscall'): string {
+	for (let error = thrown, depth = 0; error && depth < 5; depth++) {
+		const { [name]: value, cause, errors } = error as Record<string, unknown>;
+		if (typeof value === 'string' && value !== '') return value;
+		// Where a host has several addresses, Node collects an error for each.
+		error = cause ?? (Array.isArray(errors) ? (errors[0] as unknown) : undefined);
+	}
+	return '';
+}
+
+/** Reads what a failed request means. */
+export function answerOf(thrown: unknown, stopped: boolean): Answer {
+	const code = valueOf(thrown, 'code');
+	if (stopped || code === 'ERR_CANCELED') return { kind: 'stopped', sent: true };
+	const isLate = LATE_TOO.has(code) && valueOf(thrown, 'syscall') !== 'connect';
+	if (NEVER_SENT.has(code) && !isLate) return { kind: 'unreachable', code };
+	const timedOut = code === 'ECONNABORTED' || code === 'ETIMEDOUT' || code === 'ESOCKETTIMEDOUT';
+	return { kind: timedOut ? 'timeout' : 'lost', code };
+}
+
+/** How many bytes of an answer are read at most, unpacked: some 100,000 accounts. */
+export const LARGEST_ANSWER = 32 * 1024 * 1024;
+
+/** Node's code for a stream that closes before its end. */
+const BROKEN = 'ERR_STREAM_PREMATURE_CLOSE';
+
+/** A body of which n8n hands out one piece after another: a stream of Node. */
+interface Body {
+	on(event: 'data', listener: (piece: Uint8Array) => void): this;
+	on(event: 'end' | 'close', listener: () => void): this;
+	on(event: 'error', listener: (thrown: Error) => void): this;
+	destroy(): void;
+}
+
+function isStream(body: unknown): body is Body {
+	return typeof body === 'object' && body !== null && 'on' in body && 'destroy' in body;
+}
+
+/**
+ * Reads a body to its end. By its events: an iterator costs each of thousands of requests a stream's worth of work.
+ *
+ * @returns its text, or undefined as soon as there is more of it than is read
+ * @throws what broke it off
+ */
+async function readText(body: Body, length: unknown): Promise<string | undefined> {
+	const pieces: Uint8Array[] = [];
+	let size = 0;
+	// The length that is announced may be of packed bytes: unpacked there are more.
+	const isTooLarge = () => Math.max(size, Number(length) || 0) > LARGEST_ANSWER;
+	const end = await new Promise<'whole' | 'tooLarge' | 'broken'>((resolve, reject) => {
+		body
+			.on('data', (piece) => {
+				size += piece.length;
+				pieces.push(piece);
+				if (!isTooLarge()) return;
+				resolve('tooLarge');
+				// Ends its connection too, which it would not before its first piece.
+				body.destroy();
+			})
+			.on('end', () => resolve('whole'))
+			.on('error', reject)
+			.on('close', () => resolve('broken'));
+	});
+	if (end === 'broken') throw Object.assign(new UnexpectedError(BROKEN), { code: BROKEN });
+	if (end === 'tooLarge') return undefined;
+	const text = Buffer.concat(pieces).toString('utf8');
+	return text.replace(/^\ufeff/, '');
+}
+
+/** Reads n8n's response, as long as it may be. */
+async function read({ statusCode, headers, body }: Response): Promise<Answer> {
+	const text = isStream(body) ? await readText(body, headers['content-length']) : body;
+	if (isStream(body) && text === undefined) return { kind: 'tooLarge' };
+	return {
+		kind: 'answered',
+		status: statusCode,
+		headers,
+		body: typeof text === 'string' ? parseJson(text) : (text ?? undefined),
+	};
+}
+
+/** What n8n's helper returns. */
+interface Response {
+	statusCode: number;
+	headers: Record<string, unknown>;
+	body: unknown;
+}
+
+/** How the node's requests reach Juspay, and what they may tell about where. */
+export interface Transport {
+	send: Send;
+	credential: JuspayCredential;
+}
+
+/**
+ * How many requests are made ready in one go. Making one ready takes n8n's process about a millisecond, in which it
+ * sees neither that a connection stands nor that an answer is there: fifty in one go all leave late, wave after wave.
+ */
+const IN_ONE_GO = 3;
+
+/** Holds each request back until the process has seen to those before it: at most {@link IN_ONE_GO} in one go. */
+function breather(): () => Promise<void> {
+	let begun = 0;
+	let breath = Promise.resolve();
+	return async () => {
+		const before = breath;
+		begun++;
+		if (begun % IN_ONE_GO === 0) breath = before.then(async () => await sleep(0));
+		await before;
+	};
+}
+
+/**
+ * n8n's functions with another signal for "this was cancelled": n8n puts that of the workflow, or none, into every
+ * request, in place of the one that the request has.
+ */
+function withSignal(functions: IAllExecuteFunctions, signal: AbortSignal): IAllExecuteFunctions {
+	return Object.create(functions, {
+		getExecutionCancelSignal: { value: () => signal },
+	}) as IAllExecuteFunctions;
+}
+
+/**
+ * Opens the way to Juspay with the node's credential, which is decrypted once for the whole run.
+ *
+ * @param functions - n8n's functions of the node that runs
+ * @param timeoutMs - after how long without a whole answer a request is given up, in milliseconds
+ * @param signal - n8n's sign that the workflow was stopped
+ */
+export async function openTransport(
+	functions: IAllExecuteFunctions,
+	timeoutMs: number,
+	signal: AbortSignal | undefined,
+): Promise<Transport> {
+	const data = await functions.getCredentials('juspayApi');
+	const credential = readCredential(data);
+	const fault = credentialFault(credential);
+	const baseURL = baseUrlOf(credential);
+	const breathe = breather();
+	const deadlines = new Deadlines(timeoutMs, signal);
+	const send: Send = async (call) => {
+		if (fault) return { kind: 'unusable', fault };
+		await breathe();
+		if (signal?.aborted) return { kind: 'stopped', sent: false };
+		const request: IHttpRequestOptions = {
+			method: call.method,
+			url: baseURL + call.path,
+			headers: { 'x-routing-id': call.routingId, accept: 'application/json' },
+			// A redirect would carry the key to another host, and turn a POST into a GET.
+			disableFollowRedirect: true,
+			// Every status is an answer to be read here; n8n would repeat a 401 by itself.
+			ignoreHttpStatusErrors: true,
+			returnFullResponse: true,
+			// In pieces, to be counted: n8n reads an answer of any size otherwise.
+			encoding: 'stream',
+			// Of silence, which n8n tells from a slow answer; the deadline is for the whole.
+			timeout: timeoutMs,
+		};
+		if (call.form) request.body = new URLSearchParams(call.form);
+		const deadline = deadlines.start();
+		try {
+			const response = (await functions.helpers.httpRequestWithAuthentication.call(
+				withSignal(functions, deadline.signal),
+				'juspayApi',
+				{ ...request, abortSignal: deadline.signal },
+				{ credentialsDecrypted: { id: '', name: '', type: 'juspayApi', data } },
+			)) as Response;
+			return await read(response);
+		} catch (thrown) {
+			return deadline.isOver && !signal?.aborted
+				? { kind: 'timeout', code: 'ETIMEDOUT' }
+				: answerOf(thrown, signal?.aborted ?? false);
+		} finally {
+			deadlines.end(deadline);
+		}
+	};
+	return { send, credential };
+}

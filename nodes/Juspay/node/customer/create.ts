@@ -1,0 +1,62 @@
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { checkObjectReferenceId } from '../../account/check';
+import { createCustomer } from '../../once';
+import type { ItemResult } from '../results';
+import type { Run } from '../run';
+import { readDetails, runCustomers } from './customers';
+import { showFor } from './fields';
+
+export const description: INodePropertyOptions = {
+	name: 'Create',
+	value: 'create',
+	action: 'Create customer',
+	description: 'Add a customer under your own ID, or return the existing customer',
+};
+
+/** The fields of Create that come first in the editor. */
+export const fields: INodeProperties[] = [
+	{
+		displayName: 'Object Reference ID',
+		name: 'objectReferenceId',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: 'e.g. customer_1122',
+		description: 'Your own ID of the customer, at least 8 characters',
+		displayOptions: showFor(['create']),
+	},
+];
+
+/** What to do if the customer exists; comes after the customer's details. */
+export const onExisting: INodeProperties = {
+	displayName: 'If Customer Exists',
+	name: 'onExisting',
+	type: 'options',
+	default: 'reuse',
+	description: 'What to do if there already is a customer with this object reference ID',
+	options: [
+		{
+			name: 'Create Another',
+			value: 'create',
+			description: 'Skip the check; Juspay rejects an ID already in use',
+		},
+		{
+			name: 'Reuse',
+			value: 'reuse',
+			description: 'Return the existing customer',
+		},
+	],
+	displayOptions: showFor(['create']),
+};
+
+/** Creates each item's customer, once per object reference ID. */
+export async function execute(run: Run): Promise<ItemResult[]> {
+	return await runCustomers(run, {
+		read: (item) => ({
+			customerId: checkObjectReferenceId(run.read('objectReferenceId', item)),
+			details: readDetails(run, item),
+			onExisting: run.read('onExisting', item, 'reuse') === 'create' ? 'create' : 'reuse',
+		}),
+		work: async (client, order) => await createCustomer(client, order),
+	});
+}

@@ -1,0 +1,128 @@
+import type { IDataObject } from 'n8n-workflow';
+import {
+	checkCountryCode,
+	checkEmail,
+	checkHeaderText,
+	checkLine,
+	checkMobileNumber,
+} from '../../account/check';
+import type { Checked } from '../../account/check';
+import { checkAll } from '../../account/checkAll';
+import type { Customer, CustomerDetails } from '../../account/customer';
+import type { Outcome } from '../../account/output';
+import type { JuspayClient, Result } from '../../http/client';
+import type { CustomerOrder } from '../../once';
+import { runItems } from '../items';
+import type { Answer, Refusal, Request } from '../items';
+import { isFailed } from '../results';
+import type { ItemResult } from '../results';
+import { isSimplified } from '../run';
+import type { Run } from '../run';
+
+/** One item's customer, read and checked. */
+interface CustomerRequest extends Request, CustomerOrder {
+	/** Create only. */
+	onExisting: 'reuse' | 'create';
+}
+
+/** A customer to be returned. */
+interface CustomerFound {
+	customer: Customer;
+	/** Create only. */
+	outcome?: Outcome;
+}
+
+/** What an operation does with each item's customer. */
+interface CustomerSteps {
+	read(item: number): {
+		customerId: Checked<string>;
+		details?: Checked<CustomerDetails>;
+		onExisting?: 'reuse' | 'create';
+	};
+	work(client: JuspayClient, request: CustomerRequest): Promise<Result<CustomerFound>>;
+}
+
+const NO_DETAILS: CustomerDetails = {
+	mobileNumber: '',
+	mobileCountryCode: '',
+	emailAddress: '',
+	firstName: '',
+	lastName: '',
+};
+
+/** Reads and checks the details of an item's customer; what isn't given is empty. */
+export function readDetails(run: Run, item: number): Checked<CustomerDetails> {
+	const given = run.read('customerDetails', item, {}) as Partial<CustomerDetails>;
+	const mobileCountryCode = checkCountryCode(given.mobileCountryCode);
+	if ('problem' in mobileCountryCode) return mobileCountryCode;
+	return checkAll({
+		mobileCountryCode,
+		mobileNumber: checkMobileNumber(given.mobileNumber, mobileCountryCode.value),
+		emailAddress: checkEmail(given.emailAddress),
+		firstName: checkLine('First Name', given.firstName),
+		lastName: checkLine('Last Name', given.lastName),
+	});
+}
+
+/** Works on each item's customer; a customer's items go one after the other, so that none is created twice. */
+export async function runCustomers(run: Run, { read, work }: CustomerSteps): Promise<ItemResult[]> {
+	const results = await runItems<CustomerRequest, CustomerFound>(run, {
+		read: (item) => [readRequest(run, item, read(item))],
+		groupKey: ({ customerId }) => customerId,
+		subjectOf: ({ customerId }) => ({ customerId }),
+		work: async (requests) => {
+			const answers: Array<Answer<CustomerFound>> = [];
+			for (const request of requests) {
+				const done = await work(await run.client, request);
+				answers.push(done.ok ? { value: done.value } : { failure: done.failure });
+				if (!done.ok && !run.continueOnFail) break;
+			}
+			return answers;
+		},
+	});
+	return results.map((it) => {
+		if (isFailed(it)) return it;
+		const { item } = it.request;
+		const { customer, outcome } = it.value;
+		const isSimple = isSimplified(run, item);
+		const json = isSimple ? simplified(customer, outcome) : (customer.raw as IDataObject);
+		return { item, json, outcome };
+	});
+}
+
+function readRequest(
+	run: Run,
+	item: number,
+	{
+		customerId: id,
+		details = { value: NO_DETAILS },
+		onExisting = 'reuse',
+	}: ReturnType<CustomerSteps['read']>,
+): CustomerRequest | Refusal {
+	if ('problem' in id) return id;
+	const customerId = id.value;
+	const routingId = checkHeaderText('Routing ID', run.options(item).routingId);
+	const checked = checkAll({ routingId, details });
+	if ('problem' in checked) return { ...checked, subject: { customerId } };
+	return { item, customerId, onExisting, ...checked.value };
+}
+
+/** A customer that was asked for or changed, without a word on how it came to be there. */
+export function found(got: Result<Customer>): Result<CustomerFound> {
+	return got.ok ? { ok: true, value: { customer: got.value } } : got;
+}
+
+function simplified(customer: Customer, outcome?: Outcome): IDataObject {
+	return {
+		customerId: customer.id,
+		objectReferenceId: customer.objectReferenceId || null,
+		firstName: customer.firstName || null,
+		lastName: customer.lastName || null,
+		emailAddress: customer.emailAddress || null,
+		mobileCountryCode: customer.mobileCountryCode || null,
+		mobileNumber: customer.mobileNumber || null,
+		outcome: outcome ?? null,
+		dateCreated: customer.dateCreated || null,
+		lastUpdated: customer.lastUpdated || null,
+	};
+}

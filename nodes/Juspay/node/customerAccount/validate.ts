@@ -1,0 +1,90 @@
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type { Problem } from '../../account/check';
+import { validateAccounts } from '../../once';
+import type { ValidationResult } from '../../once';
+import { runItems } from '../items';
+import type { Answer, Done, Steps } from '../items';
+import { isDryRun, waitMs } from '../options';
+import { existingAccount, isFailed } from '../results';
+import type { FailedResult, ItemResult } from '../results';
+import type { Run } from '../run';
+import { showFor } from './fields';
+import { finish } from './finish';
+import type { AccountFound } from './finish';
+import { withinMaxValidations } from './maxValidations';
+import { readTarget, subjectOf } from './target';
+import type { Target } from './target';
+
+export const description: INodePropertyOptions = {
+	name: 'Validate',
+	value: 'validate',
+	action: 'Validate customer account',
+	description: 'Check a customer account with a penny drop',
+};
+
+/** What Validate has to say in the editor. */
+export const fields: INodeProperties[] = [
+	{
+		displayName:
+			'Validation moves money: Juspay sends a penny drop (1 INR by default) to each account that was never validated, and again to each whose validation failed. Active and pending accounts are returned without a penny drop.',
+		name: 'validateNotice',
+		type: 'notice',
+		default: '',
+		displayOptions: showFor(['validate']),
+	},
+];
+
+/** n8n's Retry On Fail runs a node again from its beginning. */
+const VALIDATES_AGAIN: Problem = {
+	field: 'Retry On Fail',
+	wrong: 'is on: it could pay for a second penny drop to an account whose validation failed',
+	fix: "Turn it off in the node's Settings. The node itself retries what is safe to retry.",
+};
+
+/** Starts each account's validation, once. */
+export async function execute(run: Run): Promise<ItemResult[]> {
+	const validate = async (looksOnly: boolean) =>
+		startedOnce(await runItems<Target, AccountFound>(run, steps(run, looksOnly)));
+	return await finish(run, await withinMaxValidations(run, validate));
+}
+
+function steps(run: Run, looksOnly: boolean): Steps<Target, AccountFound> {
+	return {
+		read: (item) => [run.retryOnFail ? { problem: VALIDATES_AGAIN } : readTarget(run, item)],
+		// One account, one penny drop, whatever its customer is called.
+		sameKey: ({ customerAccountId }) => customerAccountId,
+		groupKey: ({ customerId, settings }) => JSON.stringify([customerId, settings.routingId]),
+		subjectOf,
+		work: async (targets) => {
+			const orders = targets.map((target) => ({
+				...target,
+				dryRun: looksOnly || isDryRun(run.options(target.item)),
+				lookForMs: waitMs(run.options(target.item)),
+			}));
+			const validated = await validateAccounts(await run.client, orders);
+			return validated.map(answerOf);
+		},
+	};
+}
+
+function answerOf(validated: ValidationResult): Answer<AccountFound> {
+	if (validated.ok) {
+		return { value: validated.value };
+	}
+	const { failure, account } = validated;
+	return account ? { failure, subject: existingAccount(account), isValidation: true } : { failure };
+}
+
+/** Items with the same account share its answer; the penny drop was started for the first of them. */
+function startedOnce(
+	results: ReadonlyArray<Done<Target, AccountFound> | FailedResult>,
+): Array<Done<Target, AccountFound> | FailedResult> {
+	const started = new Set<string>();
+	return results.map((it) => {
+		if (isFailed(it) || it.value.validation === 'notNeeded') return it;
+		const { id } = it.value.account;
+		if (started.has(id)) return { ...it, value: { ...it.value, validation: 'notNeeded' } };
+		started.add(id);
+		return it;
+	});
+}

@@ -1,0 +1,133 @@
+import type { Problem } from '../account/check';
+import { maskText } from '../account/mask';
+import { forEachConcurrently, groupBy } from '../lists';
+import type { Failure } from '../http/words';
+import { BAD_INPUT, isFailed } from './results';
+import type { FailedResult, Subject } from './results';
+import { isSimplified } from './run';
+import type { Run } from './run';
+
+/** What an item asks for, read and checked. */
+export interface Request {
+	item: number;
+}
+
+/** Something that an item asks for and that can't be sent. */
+export interface Refusal {
+	problem: Problem;
+	subject?: Subject;
+	/** Which of the item's accounts it is, e.g. "2nd bank account". */
+	place?: string;
+}
+
+/** What came of a request; a failure may know more of its subject than the request does. */
+export type Answer<V> =
+	| { value: V }
+	| { failure: Failure; subject?: Subject; isValidation?: boolean };
+
+/** A request that was done. */
+export interface Done<R, V> {
+	request: R;
+	value: V;
+}
+
+/** What an operation does with items. */
+export interface Steps<R extends Request, V> {
+	/** Reads and checks what an item asks for. May throw, as n8n does for an expression that can't be evaluated. */
+	read(item: number): Array<R | Refusal>;
+	/** Requests with the same key get the same answer: only the first of them is worked on. */
+	sameKey?(request: R): string;
+	/** Requests with the same key are worked on together, groups side by side. */
+	groupKey(request: R): string;
+	/** What a request is about, for its failure. */
+	subjectOf(request: R): Subject;
+	/** Works on requests that all differ; gives an answer per request, in their order; none for one that was not begun. */
+	work(requests: R[]): Promise<Array<Answer<V> | undefined>>;
+}
+
+/**
+ * Reads and checks all items before anything is sent, then works on them. Unless the user chose to continue, bad input
+ * stops everything before the first request, and an answer that is a failure starts no further group.
+ *
+ * @returns what became of each request, in input order; without those that were not begun
+ */
+export async function runItems<R extends Request, V>(
+	run: Run,
+	{ read, sameKey, groupKey, subjectOf, work }: Steps<R, V>,
+): Promise<Array<Done<R, V> | FailedResult>> {
+	const all = [...run.items.keys()].flatMap((item) => readItem(run, item, read));
+	const refused = all.filter(isFailed);
+	if (refused.length > 0 && !run.continueOnFail) return refused;
+
+	const answers = new Map<R | FailedResult, Answer<V>>();
+	const requests = all.filter((it): it is R => !isFailed(it));
+	const same = sameKey ? groupBy(requests, sameKey) : requests.map((request) => [request]);
+	const groups = groupBy(same, ([first]) => groupKey(first as R));
+	await forEachConcurrently(groups, run.concurrency, async (group) => {
+		const answered = await work(group.map(([first]) => first as R));
+		for (const [index, answer] of answered.entries()) {
+			if (answer) for (const request of group[index] ?? []) answers.set(request, answer);
+		}
+		const isDone = answered.every((answer) => answer && 'value' in answer);
+		return run.continueOnFail || isDone ? 'continue' : 'stop';
+	});
+	return all.flatMap((it): Array<Done<R, V> | FailedResult> => {
+		if (isFailed(it)) return [it];
+		const answer = answers.get(it);
+		if (!answer) return [];
+		if ('value' in answer) return [{ request: it, value: answer.value }];
+		return [{ ...answer, item: it.item, subject: { ...subjectOf(it), ...answer.subject } }];
+	});
+}
+
+function readItem<R extends Request>(
+	run: Run,
+	item: number,
+	read: (item: number) => Array<R | Refusal>,
+): Array<R | FailedResult> {
+	try {
+		// Needed only afterwards, but an expression that can't be evaluated must show before anything is sent.
+		isSimplified(run, item);
+		return read(item).map((it) => ('problem' in it ? refused(item, it) : it));
+	} catch (thrown) {
+		return [unreadable(item, thrown)];
+	}
+}
+
+/** Puts a refusal into words: what is wrong, in which of the item's accounts, and what to do. */
+function refused(item: number, { problem, subject = {}, place }: Refusal): FailedResult {
+	const { field, wrong, fix } = problem;
+	const what = field ? `'${field}' ${wrong}` : wrong;
+	const message = `${what}${place ? ` (${place})` : ''}`;
+	return {
+		...badInput(item, message, `${fix} Nothing was sent to Juspay for it.`),
+		subject,
+		...(field && { field }),
+	};
+}
+
+/** For something thrown while an item was read, e.g. by an expression. */
+export function unreadable(item: number, thrown: unknown): FailedResult {
+	const message = thrown instanceof Error ? thrown.message : String(thrown);
+	return badInput(
+		item,
+		`The node's parameters can't be read: ${maskText(message)}`,
+		'Correct the expression. Nothing was sent to Juspay for it.',
+	);
+}
+
+function badInput(item: number, message: string, description: string): FailedResult {
+	return {
+		item,
+		subject: {},
+		failure: {
+			code: BAD_INPUT,
+			message,
+			description,
+			kind: 'refused',
+			effect: 'none',
+			transient: false,
+			scope: 'account',
+		},
+	};
+}

@@ -1,0 +1,187 @@
+import type {
+	IDataObject,
+	IExecuteFunctions,
+	INodeExecutionData,
+	NodeApiError,
+} from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
+import type { Account, CustomerAccount } from '../account/types';
+import { isBlank } from '../account/check';
+import type { RawAccount } from '../account/check';
+import { maskAccount, maskAccountNumber, maskVpa } from '../account/mask';
+import type { Outcome, Validation } from '../account/output';
+import { outputOf, STATUS_OUTPUTS } from '../account/status';
+import { apiError } from '../http/nodeError';
+import type { Failure } from '../http/words';
+
+/** What a failure is about, as far as it is known. Shown in the output, so masked. */
+export interface Subject {
+	customerId?: string;
+	customerAccountId?: string;
+	/** Where the account is there all the same. */
+	validationStatus?: string;
+	outcome?: Outcome;
+	type?: Account['type'] | '';
+	account?: string;
+}
+
+/** An account (or customer) of one input item, ready for the output. */
+export interface DoneResult {
+	item: number;
+	json: IDataObject;
+	/** Decides the output where there is one per status. */
+	status?: string;
+	outcome?: Outcome;
+	validation?: Validation;
+}
+
+/** An account (or customer) of one input item that could not be handled. */
+export interface FailedResult {
+	item: number;
+	failure: Failure;
+	subject: Subject;
+	/** The parameter or column that is to blame, as the user sees its name. */
+	field?: string;
+	/** Whether it is the account's validation that failed: refused, or in doubt where its effect is unknown. */
+	isValidation?: boolean;
+}
+
+/** What became of one account (or customer) of one input item. */
+export type ItemResult = DoneResult | FailedResult;
+
+/** True where something could not be done. */
+export function isFailed(result: object): result is FailedResult {
+	return 'failure' in result;
+}
+
+/** The code of a failure that lies in the user's own input: nothing was sent. */
+export const BAD_INPUT = 'BAD_INPUT';
+
+/** The code of a run that would start more penny drops than Max Validations allows. */
+export const TOO_MANY_VALIDATIONS = 'TOO_MANY_VALIDATIONS';
+
+/** Not from Juspay. */
+const OWN_CODES = new Set([BAD_INPUT, TOO_MANY_VALIDATIONS]);
+
+/** What was given as an account, for a failed item: masked, whatever it is. */
+export function givenAccount(type: Account['type'], raw: RawAccount): Subject {
+	const value = type === 'upi' ? raw.vpa : raw.accountNumber;
+	if (isBlank(value)) return { type };
+	const text = String(value).trim();
+	return { type, account: type === 'upi' ? maskVpa(text) : maskAccountNumber(text) };
+}
+
+/** An account that is there although something went wrong with it, for a failed item. */
+export function existingAccount(account: CustomerAccount): Subject {
+	return {
+		customerAccountId: account.id,
+		validationStatus: account.status,
+		type: account.type,
+		account: maskAccount(account),
+	};
+}
+
+/** What happened, with its item at the end, as n8n's own messages have it. */
+function messageOf({ item, failure }: FailedResult): string {
+	return failure.scope === 'everyone' ? failure.message : `${failure.message} [item ${item}]`;
+}
+
+function errorOf(
+	functions: IExecuteFunctions,
+	result: FailedResult,
+	more: readonly string[] = [],
+): NodeApiError | NodeOperationError {
+	const { item, failure } = result;
+	const shown = {
+		message: messageOf(result),
+		description: [failure.description, ...more].join(' ').trim(),
+		itemIndex: item,
+	};
+	return OWN_CODES.has(failure.code)
+		? new NodeOperationError(functions.getNode(), shown.message, shown)
+		: apiError(functions.getNode(), failure, shown);
+}
+
+/**
+ * A failed account as an item. n8n routes it to the error output by the item's `error`, then spreads the item; a
+ * surviving `error` would later replace our json, so the property can be read but not copied.
+ */
+function failedItem(functions: IExecuteFunctions, result: FailedResult): INodeExecutionData {
+	const { item, failure, subject, field } = result;
+	const shown: INodeExecutionData = {
+		json: {
+			error: messageOf(result),
+			errorHint: failure.description,
+			errorCode: failure.code,
+			...(field && { field }),
+			...subject,
+		},
+		pairedItem: { item },
+	};
+	if (functions.getNode().onError === 'continueErrorOutput') {
+		Object.defineProperty(shown, 'error', {
+			value: errorOf(functions, result),
+			enumerable: false,
+			writable: true,
+			configurable: true,
+		});
+	}
+	return shown;
+}
+
+/**
+ * Turns results into the node's output: in input order, each paired with its item, on one output or on one per status.
+ *
+ * @param keep - input fields to carry into an item's output
+ */
+export function toOutput(
+	functions: IExecuteFunctions,
+	results: ItemResult[],
+	byStatus: boolean,
+	keep: (item: number) => IDataObject,
+): INodeExecutionData[][] {
+	const outputs: INodeExecutionData[][] = byStatus ? STATUS_OUTPUTS.map(() => []) : [[]];
+	for (const result of results) {
+		const { item } = result;
+		if (isFailed(result)) {
+			const failed = failedItem(functions, result);
+			failed.json = { ...keep(item), ...failed.json };
+			// Without an error output of its own, a failed account belongs with the rejected ones.
+			outputs[outputs.length - 1]?.push(failed);
+		} else {
+			const { json, status = '' } = result;
+			const output = outputs[byStatus ? outputOf(status) : 0];
+			output?.push({ json: { ...keep(item), ...json }, pairedItem: { item } });
+		}
+	}
+	return outputs;
+}
+
+/** How many failures an error names beside the first. */
+const MOST_NAMED = 4;
+
+/**
+ * Stops the workflow with the first of the failures, and names the next few.
+ *
+ * @throws NodeOperationError for bad input, NodeApiError for what Juspay answered
+ */
+export function throwFirst(functions: IExecuteFunctions, results: ItemResult[]): void {
+	const failed = results.filter(isFailed);
+	const [first, ...others] = failed;
+	if (!first) return;
+	const done = results.length - failed.length;
+	const messages = new Set(others.map(messageOf));
+	messages.delete(messageOf(first));
+	const more = [
+		others.length > 0 && `${others.length} more with errors${listOf([...messages])}`,
+		done > 0 && `${done} went through.`,
+	].filter((it) => it !== false);
+	throw errorOf(functions, first, more);
+}
+
+/** The end of a sentence that may name a few messages. */
+function listOf(messages: string[]): string {
+	if (messages.length === 0) return '.';
+	const named = messages.slice(0, MOST_NAMED).join('; ');
+	return `: ${named}${messages.length > MOST_NAMED ? '; …' : '.'}`;
+}

@@ -1,0 +1,140 @@
+import type { Outcome } from '../account/output';
+import { isFailed } from './results';
+import type { DoneResult, FailedResult, ItemResult } from './results';
+
+/** What the output pane says after a run: counts, sums of money and account IDs, nothing else of an account. */
+export function summaryOf(
+	results: readonly ItemResult[],
+	what: 'account' | 'customer',
+	amountOf: (item: number) => number,
+): string[] {
+	const done = results.filter((result): result is DoneResult => !isFailed(result));
+	const failed = results.filter(isFailed);
+	return [
+		[counted(done, failed, what), validations(done)].filter((it) => it !== '').join(' '),
+		pennyDrops(done, failed, amountOf),
+		stillPending(done),
+	].filter((it) => it !== '');
+}
+
+const OUTCOMES: Partial<Record<Outcome, string>> = {
+	created: 'created',
+	existing: 'already existed',
+};
+
+/** E.g. "6 accounts: 1 created, 4 already existed, 1 with an error." */
+function counted(
+	done: readonly DoneResult[],
+	failed: readonly FailedResult[],
+	what: 'account' | 'customer',
+): string {
+	const all = done.length + failed.length;
+	if (all === 0) return '';
+	const parts = [
+		...Object.entries(OUTCOMES).map(([outcome, name]): [number, string] => [
+			done.filter((it) => it.outcome === outcome).length,
+			name,
+		]),
+		[done.filter(({ json }) => json.deleted === true).length, 'deleted'],
+	] as Array<[number, string]>;
+	const named = parts.reduce((sum, [count]) => sum + count, 0);
+	// Operations without an outcome return what is there.
+	if (failed.length > 0) parts.push([done.length - named, 'returned']);
+	parts.push([failed.length, failed.length === 1 ? 'with an error' : 'with errors']);
+	const said = listed(parts);
+	return `${all} ${what}${all === 1 ? '' : 's'}${said && `: ${said}`}.`;
+}
+
+const STATUSES: Record<string, string> = {
+	ACTIVE: 'active',
+	PENDING: 'pending',
+	FAILURE: 'failed',
+	CREATED: 'not validated yet',
+};
+
+/** E.g. "Validation: 2 active, 2 pending, 1 failed." */
+function validations(done: readonly DoneResult[]): string {
+	const withStatus = done.filter(({ status }) => status !== undefined);
+	const parts = Object.entries(STATUSES).map(([status, name]): [number, string] => [
+		withStatus.filter((it) => it.status === status).length,
+		name,
+	]);
+	const known = parts.reduce((sum, [count]) => sum + count, 0);
+	parts.push([withStatus.length - known, 'in another status']);
+	const said = listed(parts);
+	return said && `Validation: ${said}.`;
+}
+
+/** More IDs than this are counted, not named. */
+const MOST_NAMED = 20;
+
+/** The books of a run that moved money, e.g. "Penny drops: 2 started (₹2), 1 not needed, 1 in doubt (banh_…)." */
+function pennyDrops(
+	done: readonly DoneResult[],
+	failed: readonly FailedResult[],
+	amountOf: (item: number) => number,
+): string {
+	const started = done.filter(({ validation }) => validation === 'started');
+	const idsOf = (effect: 'none' | 'unknown') => [
+		...new Set(
+			failed
+				.filter((it) => it.isValidation && it.failure.effect === effect)
+				.map(({ subject }) => subject.customerAccountId ?? ''),
+		),
+	];
+	const refused = idsOf('none');
+	const inDoubt = idsOf('unknown');
+	if (started.length + refused.length + inDoubt.length === 0) return '';
+	const more = inDoubt.length - MOST_NAMED;
+	const named = inDoubt.slice(0, MOST_NAMED).join(', ') + (more > 0 ? ` and ${more} more` : '');
+	const said = listed([
+		[started.length, `started (${sumOf(started, amountOf)})`],
+		[done.filter(({ validation }) => validation === 'notNeeded').length, 'not needed'],
+		[refused.length, 'refused'],
+		[inDoubt.length, `in doubt (${named})`],
+	]);
+	return `Penny drops: ${said}.`;
+}
+
+/** What to do about validations that have not ended yet. */
+function stillPending(done: readonly DoneResult[]): string {
+	const count = done.filter(({ status }) => status === 'PENDING').length;
+	if (count === 0) return '';
+	return `${count === 1 ? '1 account is' : `${count} accounts are`} still pending. To get the result, add the option 'Wait for Validation', use Get Many in a few minutes, or start a workflow with the Juspay Trigger.`;
+}
+
+function listed(parts: ReadonlyArray<[number, string]>): string {
+	return parts
+		.filter(([count]) => count > 0)
+		.map(([count, name]) => `${count} ${name}`)
+		.join(', ');
+}
+
+/** What these penny drops cost in all, as people write it: ₹2, ₹2.50. */
+function sumOf(started: readonly DoneResult[], amountOf: (item: number) => number): string {
+	const paise = started.reduce((sum, { item }) => sum + Math.round(amountOf(item) * 100), 0);
+	return `₹${paise % 100 === 0 ? paise / 100 : (paise / 100).toFixed(2)}`;
+}
+
+/**
+ * What a dry run says, e.g. "Dry run: 585 accounts would be created, 412 exist, 3 rows have errors; 585 penny drops
+ * (₹585)."
+ */
+export function dryRunSummary(
+	results: readonly ItemResult[],
+	_what: string,
+	amountOf: (item: number) => number,
+): string[] {
+	const done = results.filter((result): result is DoneResult => !isFailed(result));
+	const missing = done.filter(({ outcome }) => outcome === 'wouldCreate').length;
+	const existing = done.length - missing;
+	const failed = results.length - done.length;
+	const drops = done.filter(({ validation }) => validation === 'wouldStart');
+	const said = listed([
+		[missing, `account${missing === 1 ? '' : 's'} would be created`],
+		[existing, existing === 1 ? 'exists' : 'exist'],
+		[failed, failed === 1 ? 'row has errors' : 'rows have errors'],
+	]);
+	const cost = `${drops.length} penny drop${drops.length === 1 ? '' : 's'} (${sumOf(drops, amountOf)})`;
+	return said ? [`Dry run: ${said}; ${cost}.`] : [];
+}

@@ -1,0 +1,471 @@
+/**
+ * Juspay's wire format: every path, field and key, each marked with how certain it is. If the real API differs, change
+ * only this file. `npm run check:juspay` finds out with a sandbox key what differs; see docs/contract.md.
+ *
+ * - [doc] documented in Juspay's API reference
+ * - [old] documented for the deprecated predecessor of this family, `/bank-accounts`
+ * - [inferred] not seen on the wire by anyone here; README.md lists the same names
+ */
+import type { Account, CustomerAccount } from '../account/types';
+import type { Customer, CustomerDetails } from '../account/customer';
+import type { RequestSettings } from '../account/settings';
+
+type Json = Record<string, unknown>;
+
+/** [doc] */
+export const HOSTS = {
+	production: 'https://api.juspay.in',
+	sandbox: 'https://sandbox.juspay.in',
+} as const;
+
+/** One request, ready to be sent. */
+export interface Call {
+	/** What it does, for messages: "create accounts". */
+	name: string;
+	method: 'GET' | 'POST';
+	/** The customer it is about. */
+	customerId: string;
+	/** The account it is about, where it is about one. */
+	accountId?: string;
+	/** Percent-encoded, from the root. */
+	path: string;
+	/** Sent as `application/x-www-form-urlencoded` [doc]; undefined where there is no body. */
+	form?: Record<string, string>;
+	/** Header `x-routing-id` [doc]: the customer's ID, or another that the merchant chose. */
+	routingId: string;
+	/** Whether it starts a penny drop, which costs money each time. */
+	startsValidation?: boolean;
+}
+
+const customerPath = (customerId: string) => `/customers/${encodeURIComponent(customerId)}`; // [doc]
+const accountsPath = (customerId: string) => `${customerPath(customerId)}/customer-accounts`; // [doc]
+const accountPath = (customerId: string, id: string) =>
+	`${accountsPath(customerId)}/${encodeURIComponent(id)}`; // [doc]
+
+function form(fields: Record<string, string>, settings?: RequestSettings): Record<string, string> {
+	const filled = Object.entries(fields).filter(([, value]) => value !== '');
+	const added = (settings?.bodyFields ?? []).map(({ name, value }) => [name, value]);
+	return Object.fromEntries([...filled, ...added]) as Record<string, string>;
+}
+
+/** One account of a create. */
+function accountDetails(account: Account): Json {
+	// [inferred] upi, vpa
+	if (account.type === 'upi') return { upi: { vpa: account.vpa } };
+	return {
+		// [old], e.g. JP_HDFC. Juspay's reference prints it before the bank account's fields, so it stands beside them:
+		// [inferred] bank_code
+		...(account.bankCode && { bank_code: account.bankCode }),
+		// [inferred] bank_account
+		bank_account: {
+			account_number: account.accountNumber, // [old]
+			ifsc: account.ifsc, // [old]
+			...(account.beneficiaryName && { beneficiary_name: account.beneficiaryName }), // [old]
+		},
+	};
+}
+
+/**
+ * `POST /customers/{c}/accounts` [doc]; the array as one JSON string in one field [doc for sibling calls]. Never with
+ * `command=validate`: an account whose validation is pending may be in no list then, and paid for again.
+ */
+export function createAccounts(
+	customerId: string,
+	accounts: readonly Account[],
+	settings: RequestSettings,
+): Call {
+	return {
+		name: 'create accounts',
+		method: 'POST',
+		customerId,
+		path: `${customerPath(customerId)}/accounts`,
+		routingId: settings.routingId || customerId,
+		form: form(
+			{
+				// [inferred] account_details
+				account_details: JSON.stringify(accounts.map(accountDetails)),
+				gateway_id: settings.gatewayId, // [old]
+				gateway_reference_id: settings.gatewayReferenceId, // [old]
+			},
+			settings,
+		),
+	};
+}
+
+/** Whether a create contains this account number. */
+export function hasAccountNumber({ form: sent }: Call, accountNumber: string): boolean {
+	return sent?.account_details?.includes(`"${accountNumber}"`) ?? false;
+}
+
+/** `POST /customers/{c}/customer-accounts/{a}/validate` [doc]. */
+export function validateAccount(customerId: string, id: string, settings: RequestSettings): Call {
+	return {
+		name: 'validate the account',
+		method: 'POST',
+		customerId,
+		accountId: id,
+		path: `${accountPath(customerId, id)}/validate`,
+		routingId: settings.routingId || customerId,
+		startsValidation: true,
+		form: form(
+			{
+				// [inferred] gateway_id, amount
+				gateway_id: settings.gatewayId,
+				amount: settings.validationAmount,
+			},
+			settings,
+		),
+	};
+}
+
+/** `GET /customers/{c}/customer-accounts/list` [doc]. Its answer has `total` and `offset` [old]. */
+export function listAccounts(customerId: string, routingId: string, offset: number): Call {
+	return {
+		name: 'list accounts',
+		method: 'GET',
+		customerId,
+		// [inferred] offset
+		path: `${accountsPath(customerId)}/list${offset > 0 ? `?offset=${offset}` : ''}`,
+		routingId: routingId || customerId,
+	};
+}
+
+/** `GET /customers/{c}/customer-accounts/{a}` [doc]. */
+export function getAccount(customerId: string, id: string, routingId: string): Call {
+	return {
+		name: 'get the account',
+		method: 'GET',
+		customerId,
+		accountId: id,
+		path: accountPath(customerId, id),
+		routingId: routingId || customerId,
+	};
+}
+
+/** `POST /customers/{c}/customer-accounts/{a}` with `command=delete` [doc]. */
+export function deleteAccount(customerId: string, id: string, routingId: string): Call {
+	return {
+		name: 'delete the account',
+		method: 'POST',
+		customerId,
+		accountId: id,
+		path: accountPath(customerId, id),
+		routingId: routingId || customerId,
+		form: { command: 'delete' },
+	};
+}
+
+/** `GET /customers/{c}` [doc]. */
+export function getCustomer(customerId: string, routingId: string): Call {
+	return {
+		name: 'get the customer',
+		method: 'GET',
+		customerId,
+		path: customerPath(customerId),
+		routingId: routingId || customerId,
+	};
+}
+
+function customerForm(details: CustomerDetails): Record<string, string> {
+	// [doc] for all of these names
+	return form({
+		mobile_number: details.mobileNumber,
+		mobile_country_code: details.mobileCountryCode,
+		email_address: details.emailAddress,
+		first_name: details.firstName,
+		last_name: details.lastName,
+	});
+}
+
+/** `POST /customers` [doc]. */
+export function createCustomer(
+	objectReferenceId: string,
+	details: CustomerDetails,
+	routingId: string,
+): Call {
+	return {
+		name: 'create the customer',
+		method: 'POST',
+		customerId: objectReferenceId,
+		path: '/customers',
+		routingId: routingId || objectReferenceId,
+		form: { object_reference_id: objectReferenceId, ...customerForm(details) },
+	};
+}
+
+/** `POST /customers/{c}` [doc]. */
+export function updateCustomer(
+	customerId: string,
+	details: CustomerDetails,
+	routingId: string,
+): Call {
+	return {
+		name: 'update the customer',
+		method: 'POST',
+		customerId,
+		path: customerPath(customerId),
+		routingId: routingId || customerId,
+		form: customerForm(details),
+	};
+}
+
+function object(value: unknown): Json | undefined {
+	return typeof value === 'object' && value !== null && !Array.isArray(value)
+		? (value as Json)
+		: undefined;
+}
+
+function text(value: unknown): string {
+	if (typeof value === 'string') return value;
+	return typeof value === 'number' || typeof value === 'bigint' ? String(value) : '';
+}
+
+/** Keys whose objects say nothing about an account's details. */
+const NO_DETAILS = new Set(['metadata', 'customer', 'error_info']);
+
+/** Characters; no detail of an account is longer. */
+const LONGEST_DETAIL = 300;
+
+/** How deep an account's details may stand in its object. */
+const DEEPEST_DETAILS = 4;
+
+/**
+ * An account's details, wherever they stand: flat on the object [old], in `account_details` [doc], or deeper, e.g. in
+ * `account_details.bank_account`, which may be empty beside a `vpa`. What stands higher counts.
+ */
+function readDetails(raw: Json): Record<string, string> {
+	const details: Record<string, string> = {};
+	let level = [raw];
+	for (let depth = 0; depth < DEEPEST_DETAILS; depth++) {
+		const next: Json[] = [];
+		for (const part of level) {
+			for (const [key, value] of Object.entries(part)) {
+				const inner = object(value);
+				if (inner) {
+					if (!NO_DETAILS.has(key) && next.length < 20) next.push(inner);
+				} else if (DETAILS.has(key)) {
+					details[key] ||= text(value).slice(0, LONGEST_DETAIL);
+				} else if (key === 'upi' && text(value).includes('@')) {
+					details.vpa ||= text(value).slice(0, LONGEST_DETAIL);
+				}
+			}
+		}
+		level = next;
+	}
+	return details;
+}
+
+/** The keys of an account's details [old]. */
+const DETAILS = new Set(['account_number', 'ifsc', 'beneficiary_name', 'bank_name', 'vpa']);
+
+/** Juspay's ID of an account: `id` [doc], `bank_account_id` in the predecessor [old]. */
+const accountIdOf = (raw: Json) => text(raw.id) || text(raw.bank_account_id);
+
+/** True for Juspay's error object [doc]: alone, or in the place of an account. */
+export function isErrorObject(value: unknown): boolean {
+	const raw = object(value);
+	if (!raw) return false;
+	return (
+		text(raw.error_code) !== '' ||
+		text(raw.error_message) !== '' ||
+		Object.keys(object(raw.error_info) ?? {}).length > 0
+	);
+}
+
+/**
+ * A customer account object [doc: its fields; old: their keys].
+ *
+ * @returns undefined where the object is no account: it has no ID, carries an error, or has neither details nor status
+ */
+function readOne(value: unknown, customerId: string): CustomerAccount | undefined {
+	const raw = object(value);
+	if (!raw || isErrorObject(raw)) return undefined;
+	const id = accountIdOf(raw);
+	const details = readDetails(raw);
+	const status = text(raw.validation_status).trim().toUpperCase();
+	const { account_number: accountNumber = '', ifsc = '', vpa = '' } = details;
+	const isShown = Object.values(details).some((it) => it !== '');
+	if (id === '' || (!isShown && status === '')) return undefined;
+	return {
+		id,
+		customerId: text(raw.customer_id) || customerId,
+		type: vpa && !accountNumber ? 'upi' : accountNumber || ifsc ? 'bankAccount' : '',
+		accountNumber,
+		ifsc,
+		beneficiaryName: details.beneficiary_name ?? '',
+		vpa,
+		status,
+		dateCreated: text(raw.date_created),
+		lastValidated: text(raw.last_validated),
+		raw,
+	};
+}
+
+/** The accounts of an answer, in whichever of the known forms it comes. */
+export interface AccountsRead {
+	accounts: CustomerAccount[];
+	/** Error objects beside the accounts, or in their place. */
+	refusals: unknown[];
+	/** How many entries are neither: not understood, or another customer's. */
+	unread: number;
+	/** How many entries Juspay sent: where the next page starts. */
+	entries: number;
+	/** How many there are in all; undefined where Juspay doesn't say, or not in a number. */
+	total: number | undefined;
+}
+
+/** Keys that a list may stand under: `list` [old]; a single other key is taken too. */
+// [inferred] data, accounts
+const LIST_KEYS = ['list', 'data', 'accounts'];
+
+/** How deep a list may be wrapped. */
+const DEEPEST_LIST = 3;
+
+/** The entries of an answer, and the total beside them or above; undefined where the answer is no list. */
+function entriesOf(
+	body: unknown,
+	depth = 0,
+): { entries: unknown[]; total: number | undefined } | undefined {
+	if (Array.isArray(body)) return { entries: body, total: undefined };
+	if (body === null) return { entries: [], total: undefined };
+	const raw = object(body);
+	if (!raw || depth > DEEPEST_LIST) return undefined;
+	const key = listKeyOf(raw);
+	const total = totalOf(raw);
+	const inner = key === undefined ? undefined : entriesOf(raw[key], depth + 1);
+	// An account or an error may have such a key for something else.
+	const isItself = isErrorObject(raw) || readOne(raw, '') !== undefined;
+	if (isItself && !inner?.entries.length) return { entries: [raw], total: undefined };
+	if (key !== undefined) {
+		// An empty object under any other key, or beside a word of trouble, says nothing of a list.
+		const isObject = !Array.isArray(raw[key]) && !LIST_KEYS.includes(key);
+		const isList = !isObject || Object.keys(raw[key] ?? {}).length > 0;
+		const isNothing = inner?.entries.length === 0 && (!isList || saysTrouble(raw));
+		return inner && !isNothing ? { ...inner, total: inner.total ?? total } : undefined;
+	}
+	if (accountIdOf(raw) !== '') return { entries: [raw], total: undefined };
+	// `{}`, or `{"object":"list","total":0}`
+	const isEmpty = Object.keys(raw).length === 0 || total === 0;
+	return isEmpty && !saysTrouble(raw) ? { entries: [], total } : undefined;
+}
+
+/** True where an answer says that something went wrong, in other words than Juspay's error object. */
+function saysTrouble({ status, error }: Json): boolean {
+	return Boolean(error) || ['error', 'failed', 'failure'].includes(text(status).toLowerCase());
+}
+
+function listKeyOf(raw: Json): string | undefined {
+	const named = LIST_KEYS.filter((key) => Object.hasOwn(raw, key) && typeof raw[key] === 'object');
+	if (named.length > 0) {
+		// An empty one beside a full one is not the list.
+		const full = named.find((key) => Array.isArray(raw[key]) && raw[key].length > 0);
+		return full ?? named.find((key) => raw[key] !== null) ?? named[0];
+	}
+	if (isErrorObject(raw) || accountIdOf(raw) !== '') return undefined;
+	const lists = Object.keys(raw).filter((key) => Array.isArray(raw[key]));
+	const objects = Object.keys(raw).filter((key) => object(raw[key]));
+	const [only, ...others] = lists.length > 0 ? lists : objects;
+	return others.length > 0 ? undefined : only;
+}
+
+function totalOf({ total }: Json): number | undefined {
+	const number = text(total).trim() === '' ? NaN : Number(total);
+	return Number.isInteger(number) && number >= 0 ? number : undefined;
+}
+
+/**
+ * The accounts of a list or of a create's answer: a bare array, an array under a key, or one account's object
+ * [inferred: which of them].
+ *
+ * @returns undefined where the answer is none of these
+ */
+export function readAccounts(body: unknown, customerId: string): AccountsRead | undefined {
+	const found = entriesOf(body);
+	if (!found) return undefined;
+	const refusals: unknown[] = [];
+	const accounts: CustomerAccount[] = [];
+	for (const entry of found.entries) {
+		const account = readOne(entry, customerId);
+		if (account) accounts.push(account);
+		else if (isErrorObject(entry)) refusals.push(entry);
+	}
+	const own = ownOf(accounts, customerId);
+	const unread = found.entries.length - own.length - refusals.length;
+	return { accounts: own, refusals, unread, entries: found.entries.length, total: found.total };
+}
+
+/**
+ * Leaves out another customer's accounts. A customer has two IDs, so another ID than the one asked for shows another
+ * customer only where the entries of one answer differ, or where both are Juspay's.
+ */
+function ownOf(accounts: CustomerAccount[], customerId: string): CustomerAccount[] {
+	const isJuspays = (id: string) => id.startsWith('cst_');
+	const named = accounts.map(({ raw }) => text(raw.customer_id)).filter((id) => id !== '');
+	const differ = new Set(named).size > 1;
+	return accounts.filter(
+		({ customerId: id }) =>
+			id === customerId || !(differ || (isJuspays(id) && isJuspays(customerId))),
+	);
+}
+
+/** The one account that was asked for; undefined where the answer doesn't show it, or shows another. */
+export function readAccount(
+	body: unknown,
+	customerId: string,
+	id: string,
+): CustomerAccount | undefined {
+	const read = readAccounts(body, customerId);
+	return read?.entries === 1 ? read.accounts.find((account) => account.id === id) : undefined;
+}
+
+/** True for `{status:"DELETED", id}` [doc for the two values], or the predecessor's form [old]. */
+export function readDeleted(body: unknown, id: string): boolean {
+	const raw = object(body) ?? {};
+	const status = text(raw.status) || text(raw.bank_account_status);
+	return status.toUpperCase() === 'DELETED' && ['', id].includes(accountIdOf(raw));
+}
+
+/** A customer object [doc]; undefined where the answer names none. */
+export function readCustomer(body: unknown): Customer | undefined {
+	const raw = object(body);
+	const id = text(raw?.id);
+	if (!raw || id === '') return undefined;
+	return {
+		id,
+		objectReferenceId: text(raw.object_reference_id),
+		mobileNumber: text(raw.mobile_number),
+		mobileCountryCode: text(raw.mobile_country_code),
+		emailAddress: text(raw.email_address),
+		firstName: text(raw.first_name),
+		lastName: text(raw.last_name),
+		dateCreated: text(raw.date_created),
+		lastUpdated: text(raw.last_updated),
+		raw,
+	};
+}
+
+/** Juspay's own words on what went wrong [doc]; any part may be missing. */
+export interface ErrorBody {
+	/** `error_info.code`, or `error_code` where that is all there is; upper case. */
+	code: string;
+	category: string;
+	/** For the developer where there is such a message, else for the user. */
+	message: string;
+	fields: Array<{ name: string; reason: string }>;
+}
+
+/** Reads an error answer's body; every part is empty where Juspay (or a proxy) left it out. */
+export function readError(body: unknown): ErrorBody {
+	const outer = object(body) ?? {};
+	const info = object(outer.error_info) ?? {};
+	const fields = Array.isArray(info.fields) ? (info.fields as unknown[]) : [];
+	return {
+		code: (text(info.code) || text(outer.error_code)).toUpperCase(),
+		category: text(info.category),
+		message: text(info.developer_message) || text(info.user_message) || text(outer.error_message),
+		fields: fields.map((entry) => ({
+			name: text(object(entry)?.field_name),
+			reason: text(object(entry)?.reason),
+		})),
+	};
+}
