@@ -3,11 +3,17 @@ import { LONGEST_NAME } from './check';
 import { maskAccount } from './mask';
 import { cut } from './text';
 
-/** What Create did: the account is new, or was there before; in a dry run, it is missing and would be created. */
-export type Outcome = 'created' | 'existing' | 'wouldCreate';
+/**
+ * What Create did: the account is new, or was there before; in a dry run, it is missing and would be created. What
+ * Delete did: the account was there, or was not.
+ */
+export type Outcome = 'created' | 'existing' | 'wouldCreate' | 'deleted' | 'notFound';
 
-/** Whether a penny drop was started for an account, would be in a dry run, or is not needed. */
-export type Validation = 'started' | 'wouldStart' | 'notNeeded';
+/**
+ * Whether a penny drop was started for an account in this run, was sent before and is not known to have ended, would be
+ * started in a dry run, or is not needed.
+ */
+export type Validation = 'started' | 'alreadyStarted' | 'wouldStart' | 'notNeeded';
 
 /** What an output item says of an account beside what Juspay says. */
 export interface Context {

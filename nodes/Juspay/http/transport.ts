@@ -14,6 +14,8 @@ export type Answer =
 			headers: Record<string, unknown>;
 			/** Parsed JSON; undefined where the body was none. */
 			body: unknown;
+			/** True where there was no body at all: a page of a proxy is no JSON either, but not empty. */
+			isEmpty?: boolean;
 	  }
 	/** The connection never stood, so nothing was sent. */
 	| { kind: 'unreachable'; code: string }
@@ -132,6 +134,7 @@ async function read({ statusCode, headers, body }: Response): Promise<Answer> {
 		status: statusCode,
 		headers,
 		body: typeof text === 'string' ? parseJson(text) : (text ?? undefined),
+		...((text === undefined || text === '') && { isEmpty: true }),
 	};
 }
 
