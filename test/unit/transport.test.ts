@@ -50,12 +50,13 @@ describe('an answer', () => {
 		['as text', '{"a":1}', { a: 1 }],
 		['parsed', { a: 1 }, { a: 1 }],
 		['of nothing', undefined, undefined],
-	])('%s is read', async (_, content, read) => {
+	])('%s is read', async (what, content, read) => {
 		expect(await answerTo(async () => await Promise.resolve(body(content)))).toEqual({
 			kind: 'answered',
 			status: 200,
 			headers: {},
 			body: read,
+			...(['without a body', 'of nothing'].includes(what) && { isEmpty: true }),
 		});
 	});
 

@@ -11,6 +11,11 @@ export function identityOf(account: Account): string {
 		: `bank ${withoutZeros(account.accountNumber)} ${account.ifsc.toUpperCase()}`;
 }
 
+/** The same for two accounts that are the same, or that have the same number with another IFSC. */
+export function nearKey(account: Account): string {
+	return account.type === 'upi' ? identityOf(account) : withoutZeros(account.accountNumber);
+}
+
 const withoutZeros = (digits: string) => digits.replace(/^0+/, '');
 
 /** An account number as it is shown, without separators. */
@@ -136,6 +141,25 @@ export function assign<T extends { wanted: Account }>(
 		if (isOnlyOne) give(entry, account);
 	}
 	return assigned;
+}
+
+/**
+ * The only account that can belong to the only one wanted, whatever Juspay has rewritten of it, e.g. an IFSC after a
+ * bank's merger: where neither its type nor its number speaks against it.
+ *
+ * @param sameNumber - only where the whole number, or the UPI ID, is the same
+ */
+export function onlyPair<T extends { wanted: Account }>(
+	entries: readonly T[],
+	accounts: readonly CustomerAccount[],
+	sameNumber: boolean,
+): [T, CustomerAccount] | undefined {
+	const [entry, ...otherEntries] = entries;
+	const [account, ...others] = accounts;
+	if (!entry || !account || otherEntries.length + others.length > 0) return undefined;
+	const alike = likeness(account, entry.wanted);
+	const isWhole = isWholeNumber(digitsOf(account)) || alike === 'same';
+	return alike === 'different' || (sameNumber && !isWhole) ? undefined : [entry, account];
 }
 
 function sameDigits({ accountNumber }: CustomerAccount, wanted: Account): boolean {

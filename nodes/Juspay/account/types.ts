@@ -35,6 +35,8 @@ export interface CustomerAccount {
 	/** Empty for a bank account. */
 	vpa: string;
 	status: ValidationStatus;
+	/** Where Juspay shows that the account is gone, or not in use. */
+	presence?: 'deleted' | 'inactive';
 	/** ISO 8601, as Juspay sent it. */
 	dateCreated: string;
 	lastValidated: string;

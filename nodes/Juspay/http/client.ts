@@ -1,26 +1,18 @@
 import type { IAllExecuteFunctions } from 'n8n-workflow';
-import type { Account, CustomerAccount } from '../account/types';
-import type { Customer, CustomerDetails } from '../account/customer';
-import type { RequestSettings } from '../account/settings';
-import type { AccountList } from './accountList';
-import { readPages, unfinishedList } from './accountList';
 import type { Call } from '../wire/contract';
 import type { Clock } from './clock';
 import { clockUntil } from './clock';
-import * as contract from '../wire/contract';
 import { hostOf, secretsOf } from './credential';
-import type { ProcessState } from '../once/processState';
-import { sharedState } from '../once/processState';
-import type { CustomerLock } from '../once/customerLocks';
+import type { Pace } from './limiter';
 import { AdaptiveLimiter } from './limiter';
-import { backoff } from './pauses';
-import type { Result, SenderSetup } from './sender';
-import { Sender } from './sender';
+import { backoff, exceedsMaxWait, retryAfter } from './pauses';
+import type { Answer, Send } from './transport';
 import { openTransport } from './transport';
-import type { Failure } from './words';
+import type { ErrorContext, Failure } from './words';
+import { failureOf } from './words';
 
-export type { AccountList } from './accountList';
-export type { Result } from './sender';
+/** Result of a call, after every retry that was safe. */
+export type Result<T> = { ok: true; value: T } | { ok: false; failure: Failure };
 
 /** How a client sends its requests. */
 export interface ClientOptions {
@@ -33,63 +25,79 @@ export interface ClientOptions {
 }
 
 /** What a client works with. */
-export interface ClientSetup extends SenderSetup {
-	/** What the executions of this process share about the host and the merchant. */
-	state: ProcessState;
-	/** Tells the user something after the run; must contain no account data. */
-	note?: (message: string) => void;
+export interface ClientSetup {
+	send: Send;
+	limiter: AdaptiveLimiter;
+	clock: Clock;
+	/** Maximum number of retries per call, each only where that is safe. */
+	maxRetries: number;
+	context: ErrorContext;
+	/** Aborted when the workflow is stopped. */
+	signal?: AbortSignal;
 }
 
-/** A 2xx answer to a create. It may contain fewer accounts than were sent, or none that can be read. */
-export interface CreateAnswer {
-	accounts: CustomerAccount[];
-	/** Refusals beside the accounts or instead of them. */
-	refusals: Failure[];
+/** What to do around a call that changes something. */
+export interface Around<T> {
+	/** Called each time that the request is handed to n8n: from then on it may take effect. */
+	onSend?(): void;
+	/** Looks before the call is resent after a 429; a value that it returns is the result. */
+	lookFirst?(): Promise<Result<T | undefined>>;
+	/** Takes what comes of a request that was under way when the workflow was stopped. */
+	late?(result: Promise<Result<T>>): void;
 }
+
+/** Maximum number of throttled tries per retry, while other calls succeed. */
+const MAX_THROTTLED_TRIES = 10;
+
+/** With this many customers in a row, a failure concerns everyone. */
+const MAX_REJECTED_IN_A_ROW = 5;
 
 /**
- * Juspay's API, one method per endpoint. A method resends only calls that had no effect; `exactlyOnce/` handles the
- * others.
+ * Sends calls, and resends those that are known to have had no effect. What may have taken effect is left to `once/`.
  */
 export class JuspayClient {
-	private readonly sender: Sender;
+	/** Set after a rejected key, or after a failure that concerns everyone; every later call fails with it. */
+	private fatal?: Failure;
 
-	private readonly stop: Promise<'stopped'>;
+	/** Customers in a row whose calls failed with something that may concern everyone. */
+	private readonly rejectedInARow = new Set<string>();
+
+	/** Resolves when the workflow is stopped. */
+	readonly stopping: Promise<'stopped'>;
 
 	/**
 	 * Opens a client with the node's credential; all its calls share one limiter.
 	 *
 	 * @param signal - aborted when the workflow is stopped
-	 * @param note - tells the user something after the run
 	 */
 	static async open(
 		functions: IAllExecuteFunctions,
 		{ concurrency, timeout, maxRetries }: ClientOptions,
 		signal?: AbortSignal,
-		note?: (message: string) => void,
 	): Promise<JuspayClient> {
 		const { send, credential } = await openTransport(functions, timeout * 1000, signal);
 		const clock = clockUntil(signal);
-		const host = hostOf(credential);
 		return new JuspayClient({
 			send,
 			limiter: new AdaptiveLimiter(concurrency, clock),
 			clock,
 			maxRetries,
-			context: { host, timeout, secrets: secretsOf(credential) },
+			context: { host: hostOf(credential), timeout, secrets: secretsOf(credential) },
 			signal,
-			state: sharedState(host, credential.merchantId),
-			note,
 		});
 	}
 
 	constructor(private readonly setup: ClientSetup) {
-		this.sender = new Sender(setup);
 		const { signal } = setup;
-		this.stop = new Promise((resolve) => {
+		this.stopping = new Promise((resolve) => {
 			if (signal?.aborted) resolve('stopped');
 			else signal?.addEventListener('abort', () => resolve('stopped'), { once: true });
 		});
+	}
+
+	/** Juspay's host, as messages name it. */
+	get host(): string {
+		return this.setup.context.host;
 	}
 
 	/** Maximum number of retries per call. */
@@ -107,161 +115,128 @@ export class JuspayClient {
 		return this.setup.signal?.aborted ?? false;
 	}
 
-	/** What the executions of this process share. */
-	get state(): ProcessState {
-		return this.setup.state;
-	}
-
-	/** Resolves when the workflow is stopped. */
-	get stopping(): Promise<'stopped'> {
-		return this.stop;
-	}
-
-	/** Tells the user something after the run; must contain no account data. */
-	note(message: string): void {
-		this.setup.note?.(message);
-	}
-
 	/**
-	 * Runs `work` with the lock on a customer: no other execution of this process changes the customer meanwhile.
+	 * Sends a call, and resends it while that is safe: it had no effect and may succeed later.
 	 *
-	 * @returns what `work` returned; a failure if the workflow was stopped before the lock was free
+	 * @returns what its answer says; a failure where it says something else, or never came
 	 */
-	async withLock<T>(
-		customerId: string,
-		work: (lock: CustomerLock) => Promise<T>,
-	): Promise<Result<T>> {
-		const { clock, state } = this.setup;
-		const value = await state.locks.run(
-			customerId,
-			() => clock.now(),
-			this.stop,
-			async (lock) => {
-				// A create of an earlier execution may still take effect: no look proves anything until then.
-				if (lock.doubtUntil > clock.now()) await clock.pause(lock.doubtUntil - clock.now());
-				return { done: await work(lock) };
-			},
-		);
-		if (value) return { ok: true, value: value.done };
-		const call: Call = {
-			...contract.listAccounts(customerId, '', 0),
-			name: 'work on the customer',
-		};
-		return { ok: false, failure: this.sender.failure({ kind: 'stopped', sent: false }, call) };
-	}
-
-	/**
-	 * The accounts of a customer, over all pages. An incomplete list, by its total or with entries that
-	 * can't be read, is read again: what it lacks could be created twice.
-	 *
-	 * @param stopWhen - stops reading further pages once it returns true
-	 */
-	async listAccounts(
-		customerId: string,
-		routingId: string,
-		stopWhen: (accounts: CustomerAccount[]) => boolean = () => false,
-	): Promise<Result<AccountList>> {
-		const shown = new Set<string>();
+	async send<T>(call: Call<T>, around: Around<T> = {}): Promise<Result<T>> {
 		for (let tries = 1; ; tries++) {
-			const read = await readPages(this.sender, customerId, routingId, stopWhen);
-			if (!read.ok) return read;
-			const { isWhole, ...list } = read.value;
-			for (const account of list.accounts) this.state.validations.observe(customerId, account);
-			// A complete list contains everything that an incomplete one has shown.
-			const ids = new Set(list.accounts.map(({ id }) => id));
-			if (isWhole && [...shown].every((id) => ids.has(id))) return { ok: true, value: list };
-			for (const id of ids) shown.add(id);
-			const failure = unfinishedList(this.setup.context);
-			if (tries > this.setup.maxRetries || this.stopped) return { ok: false, failure };
-			await this.setup.clock.pause(backoff(tries));
+			if (this.fatal) return { ok: false, failure: this.fatal };
+			const answer = await this.setup.limiter.run(
+				// The key may have been rejected while this call was queued.
+				async () => (this.fatal ? undefined : await this.sendOnce(call, around)),
+				(it) => this.paceOf(it),
+			);
+			if (!answer) continue;
+			const result = this.resultOf(call, answer);
+			if (result.ok) {
+				this.rejectedInARow.clear();
+				return result;
+			}
+			const { failure } = result;
+			this.countAgainstEveryone(failure, call);
+			const maySend = failure.transient && failure.effect === 'none';
+			if (!maySend || this.outOfRetries(answer, tries)) return result;
+			// After a 429 the limiter pauses everyone, this call too.
+			if (failure.kind !== 'throttled') {
+				await this.clock.pause(this.askedPause(answer) ?? backoff(tries));
+			} else if (around.lookFirst) {
+				const seen = await around.lookFirst();
+				if (seen.ok && seen.value !== undefined) return { ok: true, value: seen.value };
+				// Without a look it must not be sent again.
+				if (!seen.ok) return result;
+			}
 		}
 	}
 
-	/** One account as it is now. */
-	async getAccount(
-		customerId: string,
-		id: string,
-		routingId: string,
-	): Promise<Result<CustomerAccount>> {
-		const got = await this.sender.request(
-			contract.getAccount(customerId, id, routingId),
-			({ body }) => contract.readAccount(body, customerId, id),
-		);
-		if (got.ok) this.state.validations.observe(customerId, got.value);
-		return got;
+	/** What an answer other than the expected one means, in words. */
+	failure(answer: Answer, call: Call): Failure {
+		const retryAfterMs = this.askedPause(answer);
+		const failure = failureOf(answer, call, this.setup.context);
+		return retryAfterMs === undefined ? failure : { ...failure, retryAfterMs };
 	}
 
-	/** Creates accounts with one request. Every 2xx is an answer, whatever it contains. */
-	async createAccounts(
-		customerId: string,
-		accounts: readonly Account[],
-		settings: RequestSettings,
-	): Promise<Result<CreateAnswer>> {
-		const call = contract.createAccounts(customerId, accounts, settings);
-		return await this.sender.request(call, (answer) => {
-			const read = contract.readAccounts(answer.body, customerId);
-			const refusals = read?.refusals ?? [];
-			return {
-				accounts: read?.accounts ?? [],
-				refusals: refusals.map((body) => this.sender.failure({ ...answer, body }, call)),
-			};
-		});
+	/** An error object in the place of an account, as an answer of its own. */
+	refusal(body: unknown, call: Call): Failure {
+		return this.failure({ kind: 'answered', status: 200, headers: {}, body }, call);
 	}
 
 	/**
-	 * Starts a validation, which moves money.
-	 *
-	 * @param look - looks at the account before the call is resent after a 429; gives the account where it has moved
+	 * Sends once. When the workflow is stopped, nobody waits any longer: a request that changes something goes on all the
+	 * same, and what comes of it is handed to `late`.
 	 */
-	async validateAccount(
-		customerId: string,
-		id: string,
-		settings: RequestSettings,
-		look: () => Promise<Result<CustomerAccount | undefined>>,
-	): Promise<Result<CustomerAccount>> {
-		return await this.sender.request(
-			contract.validateAccount(customerId, id, settings),
-			({ body }) => contract.readAccount(body, customerId, id),
-			look,
-		);
+	private async sendOnce<T>(call: Call<T>, { onSend, late }: Around<T>): Promise<Answer> {
+		if (this.stopped) return { kind: 'stopped', sent: false };
+		let isSent = false;
+		const coming = this.setup.send(call, () => {
+			isSent = true;
+			onSend?.();
+		});
+		const answer = await this.orStopped(coming);
+		// Without an answer, what was not handed over ends by itself.
+		if (answer || !isSent) return answer ?? (await coming);
+		late?.(coming.then((it) => this.resultOf(call, it)));
+		return { kind: 'stopped', sent: true };
 	}
 
-	/** Deletes an account. */
-	async deleteAccount(customerId: string, id: string, routingId: string): Promise<Result<true>> {
-		return await this.sender.request(
-			contract.deleteAccount(customerId, id, routingId),
-			({ body }) => (contract.readDeleted(body, id) ? true : undefined),
-		);
+	/** What comes first: the value, or undefined where the workflow is stopped. */
+	private async orStopped<T>(coming: Promise<T>): Promise<T | undefined> {
+		const { signal } = this.setup;
+		if (!signal) return await coming;
+		return await new Promise<T | undefined>((resolve, reject) => {
+			const stop = () => resolve(undefined);
+			signal.addEventListener('abort', stop, { once: true });
+			coming.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
+		});
 	}
 
-	/** One customer as it is now. */
-	async getCustomer(customerId: string, routingId: string): Promise<Result<Customer>> {
-		return await this.sender.request(contract.getCustomer(customerId, routingId), ({ body }) =>
-			contract.readCustomer(body),
-		);
+	private resultOf<T>(call: Call<T>, answer: Answer): Result<T> {
+		const isSuccess = answer.kind === 'answered' && answer.status >= 200 && answer.status < 300;
+		const value = isSuccess ? call.read(answer) : undefined;
+		return value === undefined
+			? { ok: false, failure: this.failure(answer, call) }
+			: { ok: true, value };
 	}
 
-	/** Creates a customer. */
-	async createCustomer(
-		objectReferenceId: string,
-		details: CustomerDetails,
-		routingId: string,
-	): Promise<Result<Customer>> {
-		return await this.sender.request(
-			contract.createCustomer(objectReferenceId, details, routingId),
-			({ body }) => contract.readCustomer(body),
-		);
+	/** A rejected key concerns every call; anything else only if several customers in a row meet it. */
+	private countAgainstEveryone(failure: Failure, { customerId }: Call): void {
+		if (failure.kind === 'keyRejected') this.fatal = failure;
+		if (!failure.mayConcernEveryone) return;
+		this.rejectedInARow.add(customerId);
+		if (this.rejectedInARow.size >= MAX_REJECTED_IN_A_ROW) {
+			this.fatal = { ...failure, effect: 'none', scope: 'everyone' };
+		}
 	}
 
-	/** Changes the details that are not empty. */
-	async updateCustomer(
-		customerId: string,
-		details: CustomerDetails,
-		routingId: string,
-	): Promise<Result<Customer>> {
-		return await this.sender.request(
-			contract.updateCustomer(customerId, details, routingId),
-			({ body }) => contract.readCustomer(body),
+	private askedPause(answer: Answer): number | undefined {
+		return answer.kind === 'answered'
+			? retryAfter(answer.headers, this.setup.clock.now())
+			: undefined;
+	}
+
+	/** What an answer tells the limiter. */
+	private paceOf(answer: Answer | undefined): Pace {
+		if (!answer || answer.kind !== 'answered' || answer.status >= 500) return 'neutral';
+		if (!isThrottled(answer)) return 'ok';
+		const asked = this.askedPause(answer);
+		// Longer than a run waits: give up on this call without pausing the others.
+		if (exceedsMaxWait(asked)) return 0;
+		// A pause of nothing, or one that is over, would be throttled again.
+		return Math.max(asked ?? 0, backoff(this.setup.limiter.consecutiveThrottles + 1));
+	}
+
+	private outOfRetries(answer: Answer, tries: number): boolean {
+		if (exceedsMaxWait(this.askedPause(answer))) return true;
+		if (!isThrottled(answer)) return tries > this.setup.maxRetries;
+		// Being throttled while others succeed doesn't use up a retry, but is bounded.
+		const { limiter, maxRetries } = this.setup;
+		return (
+			limiter.consecutiveThrottles > maxRetries || tries > MAX_THROTTLED_TRIES * (maxRetries + 1)
 		);
 	}
+}
+
+function isThrottled(answer: Answer): boolean {
+	return answer.kind === 'answered' && answer.status === 429;
 }

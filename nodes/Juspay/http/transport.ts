@@ -2,21 +2,12 @@ import type { IAllExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
 import { sleep, UnexpectedError } from 'n8n-workflow';
 import type { JuspayCredential } from './credential';
 import { baseUrlOf, credentialFault, readCredential } from './credential';
-import type { Call } from '../wire/contract';
-import { Deadlines } from './deadlines';
+import type { Answered, Call } from '../wire/contract';
 import { parseJson } from './parseJson';
 
 /** What came of a request: Juspay's answer, or why there is none. */
 export type Answer =
-	| {
-			kind: 'answered';
-			status: number;
-			headers: Record<string, unknown>;
-			/** Parsed JSON; undefined where the body was none. */
-			body: unknown;
-			/** True where there was no body at all: a page of a proxy is no JSON either, but not empty. */
-			isEmpty?: boolean;
-	  }
+	| ({ kind: 'answered' } & Answered)
 	/** The connection never stood, so nothing was sent. */
 	| { kind: 'unreachable'; code: string }
 	/** Sent, and then silence or a broken connection: it may have taken effect. */
@@ -28,8 +19,12 @@ export type Answer =
 	/** The credential can't be used, so nothing was sent. */
 	| { kind: 'unusable'; fault: string };
 
-/** Sends one request, once. Never throws: whatever happens is an {@link Answer}. */
-export type Send = (call: Call) => Promise<Answer>;
+/**
+ * Sends one request, once. Never throws: whatever happens is an {@link Answer}.
+ *
+ * @param onSend - called when the request is handed to n8n: from then on it may take effect
+ */
+export type Send = (call: Call, onSend?: () => void) => Promise<Answer>;
 
 /** Codes of Node and axios under which no byte of the request can have reached Juspay. */
 const NEVER_SENT = new Set([
@@ -169,6 +164,32 @@ function breather(): () => Promise<void> {
 	};
 }
 
+/** What ends a request: its time, or the end of the workflow. */
+interface Limit {
+	signal: AbortSignal;
+	/** True once its time is over. */
+	readonly isOver: boolean;
+	/** Stops listening: a signal of n8n's may live through thousands of requests. */
+	end(): void;
+}
+
+function limitOf(timeMs: number, cancelled: AbortSignal | undefined): Limit {
+	const time = AbortSignal.timeout(timeMs);
+	const controller = new AbortController();
+	const abort = () => controller.abort();
+	for (const signal of [time, cancelled]) signal?.addEventListener('abort', abort);
+	if (cancelled?.aborted) abort();
+	return {
+		signal: controller.signal,
+		get isOver() {
+			return time.aborted && !cancelled?.aborted;
+		},
+		end: () => {
+			for (const signal of [time, cancelled]) signal?.removeEventListener('abort', abort);
+		},
+	};
+}
+
 /**
  * n8n's functions with another signal for "this was cancelled": n8n puts that of the workflow, or none, into every
  * request, in place of the one that the request has.
@@ -196,8 +217,7 @@ export async function openTransport(
 	const fault = credentialFault(credential);
 	const baseURL = baseUrlOf(credential);
 	const breathe = breather();
-	const deadlines = new Deadlines(timeoutMs, signal);
-	const send: Send = async (call) => {
+	const send: Send = async (call, onSend) => {
 		if (fault) return { kind: 'unusable', fault };
 		await breathe();
 		if (signal?.aborted) return { kind: 'stopped', sent: false };
@@ -216,21 +236,22 @@ export async function openTransport(
 			timeout: timeoutMs,
 		};
 		if (call.form) request.body = new URLSearchParams(call.form);
-		const deadline = deadlines.start();
+		// What changes something goes on to its end when the workflow is stopped: its answer tells what it did.
+		const limit = limitOf(timeoutMs, call.method === 'GET' ? signal : undefined);
+		onSend?.();
 		try {
 			const response = (await functions.helpers.httpRequestWithAuthentication.call(
-				withSignal(functions, deadline.signal),
+				withSignal(functions, limit.signal),
 				'juspayApi',
-				{ ...request, abortSignal: deadline.signal },
+				{ ...request, abortSignal: limit.signal },
 				{ credentialsDecrypted: { id: '', name: '', type: 'juspayApi', data } },
 			)) as Response;
 			return await read(response);
 		} catch (thrown) {
-			return deadline.isOver && !signal?.aborted
-				? { kind: 'timeout', code: 'ETIMEDOUT' }
-				: answerOf(thrown, signal?.aborted ?? false);
+			if (limit.isOver) return { kind: 'timeout', code: 'ETIMEDOUT' };
+			return answerOf(thrown, call.method === 'GET' && (signal?.aborted ?? false));
 		} finally {
-			deadlines.end(deadline);
+			limit.end();
 		}
 	};
 	return { send, credential };

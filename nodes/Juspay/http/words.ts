@@ -19,6 +19,8 @@ export interface Failure extends Meaning {
 	httpStatus?: number;
 	/** How long Juspay asks to wait, in milliseconds. */
 	retryAfterMs?: number;
+	/** From when on a run can settle what is in doubt, in milliseconds since the epoch. */
+	settlesAt?: number;
 	/** Juspay's own words, unless they name an account: the same for two accounts refused for one reason. */
 	reason?: string;
 }

@@ -3,8 +3,7 @@ import { NodeOperationError } from 'n8n-workflow';
 import type { CustomerAccount } from '../account/types';
 import { checkId, isBlank } from '../account/check';
 import { maskAccount, masked } from '../account/mask';
-import { accountsOfCustomer } from '../once/customerAccounts';
-import { JuspayClient } from '../http/client';
+import { accountsOfCustomer, openSession } from '../once';
 import { apiError } from '../http/nodeError';
 
 /** Interactive: fail fast. */
@@ -37,7 +36,7 @@ export async function searchCustomerAccounts(
 		const { wrong, fix } = customer.problem;
 		throw new NodeOperationError(this.getNode(), `'Customer ID' ${wrong}. ${fix}`);
 	}
-	const client = await JuspayClient.open(this, PATIENCE);
+	const client = await openSession(this, PATIENCE);
 	const listed = await accountsOfCustomer(client, customer.value, '');
 	if (!listed.ok) throw apiError(this.getNode(), listed.failure);
 	const sought = filter.trim().toLowerCase();

@@ -1,5 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { JuspayClient } from '../http/client';
+import type { Session } from '../once';
+import { openSession } from '../once';
 import { numberWithin } from './limits';
 import type { Options } from './options';
 import { parameterReader } from './parameters';
@@ -14,7 +15,7 @@ export interface Run {
 	/** The options of one item. */
 	options(item: number): Options;
 	/** A promise, so that decrypting the credential overlaps with reading the items. */
-	client: Promise<JuspayClient>;
+	client: Promise<Session>;
 	/** Requests in flight at once. */
 	concurrency: number;
 	/** Whether the user chose that one account's failure must not stop the others. */
@@ -46,7 +47,7 @@ export function openRun(functions: IExecuteFunctions): Run {
 	const note = (message: string) => {
 		if (notes.length < MOST_NOTES && !notes.includes(message)) notes.push(message);
 	};
-	const client = JuspayClient.open(functions, settings, functions.getExecutionCancelSignal(), note);
+	const client = openSession(functions, settings, functions.getExecutionCancelSignal(), note);
 	// Avoids an unhandled rejection where no item needs the client.
 	client.catch(() => {});
 	return {

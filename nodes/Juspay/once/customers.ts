@@ -1,20 +1,35 @@
 import type { Customer, CustomerDetails } from '../account/customer';
 import type { Outcome } from '../account/output';
-import type { JuspayClient, Result } from '../http/client';
+import type { Result } from '../http/client';
 import { backoff } from '../http/pauses';
 import type { Failure } from '../http/words';
-import { lookUntilSettled } from './lookAgain';
-import { UNKNOWN, untilKnown } from './untilKnown';
+import * as contract from '../wire/contract';
+import { getCustomer, lookUntilSettled } from './look';
+import * as messages from './messages';
+import type { Session } from './session';
+import { withTurn } from './turn';
+import type { Turn } from './turns';
 
-/** A customer to create or update. */
-export interface CustomerOrder {
-	/** The merchant's own ID for a create; either of its IDs for an update. */
+/** A customer to create. */
+export interface CustomerToCreate {
+	/** The merchant's own ID. */
+	customerId: string;
+	details: CustomerDetails;
+	routingId: string;
+	onExisting: 'reuse' | 'create';
+	/** Only look up what would happen. */
+	dryRun?: boolean;
+}
+
+/** A customer to change. */
+export interface CustomerToUpdate {
+	/** The merchant's own ID, or Juspay's. */
 	customerId: string;
 	details: CustomerDetails;
 	routingId: string;
 }
 
-/** A customer that exists. */
+/** A customer that exists, or would be created. */
 export interface CustomerResult {
 	customer: Customer;
 	outcome: Outcome;
@@ -25,75 +40,122 @@ export interface CustomerResult {
  * after every unknown outcome; under `create` such an outcome is left to the user.
  */
 export async function createCustomer(
-	client: JuspayClient,
-	order: CustomerOrder & { onExisting: 'reuse' | 'create' },
+	session: Session,
+	order: CustomerToCreate,
 ): Promise<Result<CustomerResult>> {
-	const done = await client.withLock(order.customerId, async () => await createNow(client, order));
+	const done = await withTurn(session, order.customerId, async (turn) => {
+		const { onExisting, dryRun } = order;
+		return onExisting === 'create' && !dryRun
+			? await createWithoutLooking(session, order, turn)
+			: await createIfMissing(session, order, turn);
+	});
 	return done.ok ? done.value : done;
 }
 
-async function createNow(
-	client: JuspayClient,
-	{ customerId, details, routingId, onExisting }: CustomerOrder & { onExisting: string },
+async function createWithoutLooking(
+	session: Session,
+	order: CustomerToCreate,
+	turn: Turn,
 ): Promise<Result<CustomerResult>> {
-	const create = async () =>
-		withOutcome('created', await client.createCustomer(customerId, details, routingId));
-	if (onExisting === 'create') {
-		return await untilKnown<CustomerResult>(client, {
-			act: create,
-			isCertain: ({ effect, kind }) => effect === 'none' || kind === 'exists',
-			look: async () => UNKNOWN,
-			doubt: customerMayExist,
-		});
-	}
-	const get = async () => await client.getCustomer(customerId, routingId);
-	const existing = await get();
-	if (existing.ok) return withOutcome('existing', existing);
-	if (existing.failure.kind !== 'missing') return existing;
-	return await untilKnown<CustomerResult>(client, {
-		act: create,
-		isCertain: ({ effect, kind }) => effect === 'none' && kind !== 'exists',
-		// The object reference ID is the customer's own: who has it now is the customer that was asked for.
-		look: async ({ kind, transient }) => {
-			let isMissing = false;
-			const look = async () => {
-				const seen = await get();
-				isMissing = !seen.ok && seen.failure.kind === 'missing';
-				return seen.ok ? seen.value : undefined;
-			};
-			const customer = await lookUntilSettled(client, look, { immediately: kind === 'exists' });
-			const outcome = kind === 'exists' ? 'existing' : 'created';
-			if (customer) return { effect: 'done', value: { customer, outcome } };
-			return isMissing && transient ? { effect: 'none' } : UNKNOWN;
-		},
-		doubt: customerMayExist,
-	});
+	const made = await sendCreate(session, order, turn);
+	if (made.ok || made.failure.effect === 'none' || made.failure.kind === 'exists') return made;
+	return { ok: false, failure: messages.customerMayExist(made.failure) };
 }
 
-function withOutcome(outcome: Outcome, got: Result<Customer>): Result<CustomerResult> {
-	return got.ok ? { ok: true, value: { customer: got.value, outcome } } : got;
+async function createIfMissing(
+	session: Session,
+	order: CustomerToCreate,
+	turn: Turn,
+): Promise<Result<CustomerResult>> {
+	const existing = await find(session, order);
+	if (existing.ok) return { ok: true, value: { customer: existing.value, outcome: 'existing' } };
+	if (existing.failure.kind !== 'missing') return existing;
+	if (order.dryRun) {
+		return { ok: true, value: { customer: customerToCreate(order), outcome: 'wouldCreate' } };
+	}
+	const { client } = session;
+	for (let tries = 1; ; tries++) {
+		const made = await sendCreate(session, order, turn);
+		if (made.ok) return made;
+		const { failure } = made;
+		if (failure.effect === 'none' && failure.kind !== 'exists') return made;
+		const seen = await lookForCreated(session, order, failure);
+		if (seen.customer) return { ok: true, value: seen.customer };
+		// Only a customer that isn't there, and a call that may fare better, are worth another try.
+		const mayResend = seen.isMissing && failure.transient && tries <= client.maxRetries;
+		if (!mayResend || client.stopped) {
+			return { ok: false, failure: messages.customerMayExist(failure) };
+		}
+	}
+}
+
+/** Looks until the customer is there. The object reference ID is its own: who has it now is the one that was asked for. */
+async function lookForCreated(
+	session: Session,
+	order: CustomerToCreate,
+	{ kind }: Failure,
+): Promise<{ customer?: CustomerResult; isMissing: boolean }> {
+	let isMissing = false;
+	const look = async () => {
+		const seen = await find(session, order);
+		isMissing = !seen.ok && seen.failure.kind === 'missing';
+		return seen.ok ? seen.value : undefined;
+	};
+	const customer = await lookUntilSettled(session, look, { immediately: kind === 'exists' });
+	const outcome = kind === 'exists' ? 'existing' : 'created';
+	return { isMissing, ...(customer && { customer: { customer, outcome } }) };
+}
+
+async function sendCreate(
+	{ client }: Session,
+	{ customerId, details, routingId }: CustomerToCreate,
+	turn: Turn,
+): Promise<Result<CustomerResult>> {
+	const made = await client.send(contract.createCustomer(customerId, details, routingId), {
+		late: (result) => turn.hold(result),
+	});
+	if (!made.ok) return made;
+	return isOther(made.value, customerId)
+		? { ok: false, failure: messages.otherCustomer(customerId, 'unknown') }
+		: { ok: true, value: { customer: made.value, outcome: 'created' } };
+}
+
+async function find(
+	session: Session,
+	{ customerId, routingId }: CustomerToCreate,
+): Promise<Result<Customer>> {
+	const got = await getCustomer(session, customerId, routingId);
+	return got.ok && isOther(got.value, customerId)
+		? { ok: false, failure: messages.otherCustomer(customerId, 'none') }
+		: got;
+}
+
+/** Whether Juspay shows another customer's object. */
+function isOther({ objectReferenceId }: Customer, wanted: string): boolean {
+	return objectReferenceId !== '' && objectReferenceId !== wanted;
+}
+
+/** A customer that does not exist yet: without Juspay's ID. */
+function customerToCreate({ customerId, details }: CustomerToCreate): Customer {
+	return {
+		...details,
+		id: '',
+		objectReferenceId: customerId,
+		dateCreated: '',
+		lastUpdated: '',
+		raw: {},
+	};
 }
 
 /** Updates a customer. Idempotent, so it is retried when the outcome is unknown. */
 export async function updateCustomer(
-	client: JuspayClient,
-	{ customerId, details, routingId }: CustomerOrder,
+	{ client }: Session,
+	{ customerId, details, routingId }: CustomerToUpdate,
 ): Promise<Result<Customer>> {
 	for (let tries = 1; ; tries++) {
-		const answer = await client.updateCustomer(customerId, details, routingId);
+		const answer = await client.send(contract.updateCustomer(customerId, details, routingId));
 		if (answer.ok || answer.failure.effect === 'none') return answer;
 		if (!answer.failure.transient || tries > client.maxRetries || client.stopped) return answer;
 		await client.clock.pause(backoff(tries));
 	}
-}
-
-/** For a customer that may have been created. */
-function customerMayExist(failure: Failure): Failure {
-	return {
-		...failure,
-		effect: 'unknown',
-		message: `${failure.message}. The customer may have been created`,
-		description:
-			`With 'If Customer Exists' set to 'Reuse', the next run checks first. ${failure.description}`.trim(),
-	};
 }

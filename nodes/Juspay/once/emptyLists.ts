@@ -1,80 +1,62 @@
-/** More customers than this are forgotten, the oldest first. */
-const MOST_UNSEEN = 10_000;
+import type { Failure } from '../http/words';
+import type { Creation } from './creation';
+import { listAccounts, lookUntilSettled } from './look';
+import * as messages from './messages';
+import type { Session } from './session';
+
+/** Leave to create on the word of an empty list; `end` comes after the create. */
+type Permit = { end(): Promise<void> } | { failure: Failure };
 
 /**
- * Whether an empty list shows that a customer has no accounts. Nobody knows what Juspay lists, so the first create
- * that rests on an empty list is followed by a look; the others wait for what it shows.
+ * Whether a create may rest on a customer's empty list. Nobody knows what Juspay lists, so the first create that rests on
+ * one is followed by a look; the others wait for what it shows. While what was created is in no list, an empty one is
+ * worth nothing.
  */
-export class EmptyLists {
-	private verdict: 'unknown' | 'shown' | 'hidden' = 'unknown';
-
-	/** The first create is under way. */
-	private trial?: Promise<void>;
-
-	private endTrial = () => {};
-
-	/** IDs that were created, and that no list showed. */
-	private unlisted = new Set<string>();
-
-	/** Customers for whom accounts were created that nobody has looked for yet. */
-	private readonly unseen = new Set<string>();
-
-	/** Whether an empty list is known to show that there are no accounts. */
-	get isTrusted(): boolean {
-		return this.verdict === 'shown';
+export async function mayRestOnEmptyList(creation: Creation): Promise<Permit> {
+	const { session, routingId } = creation;
+	const { memory, client } = session;
+	if (memory.showsNew(routingId)) return { end: async () => {} };
+	const endTrial = await memory.beginTrial(routingId, client.stopping);
+	if (client.stopped) {
+		endTrial?.();
+		return { failure: messages.STOPPED };
 	}
-
-	/**
-	 * Asks whether a create may rest on a customer's empty list.
-	 *
-	 * @param stopped - resolves when the workflow is stopped: ends the wait for the first create
-	 * @returns `trial`: it is the first, and must look afterwards and call {@link conclude}
-	 */
-	async admit(
-		customerId: string,
-		stopped: Promise<'stopped'>,
-	): Promise<'trial' | 'trusted' | 'refused'> {
-		while (this.trial) {
-			if ((await Promise.race([this.trial, stopped])) === 'stopped') return 'refused';
-		}
-		if (this.verdict !== 'unknown') return this.isTrusted ? 'trusted' : 'refused';
-		if (this.unseen.has(customerId)) return 'refused';
-		this.trial = new Promise((resolve) => (this.endTrial = resolve));
-		return 'trial';
+	if (endTrial) {
+		return {
+			end: async () => {
+				await lookForNew(creation);
+				endTrial();
+			},
+		};
 	}
+	if (!memory.showsNew(routingId)) await lookAgainOnce(session, routingId);
+	const unlisted = memory.unlisted(routingId);
+	if (memory.showsNew(routingId) || !unlisted) return { end: async () => {} };
+	return { failure: messages.emptyList(memory.isDueAt(unlisted), creation.now) };
+}
 
-	/**
-	 * Ends the first create.
-	 *
-	 * @param isShown - whether the list shows the new accounts; undefined where nobody knows
-	 * @param ids - the new accounts, as far as they are known
-	 */
-	conclude(isShown: boolean | undefined, ids: Iterable<string> = []): void {
-		if (isShown) this.trust();
-		else if (isShown === false) {
-			this.verdict = 'hidden';
-			this.unlisted = new Set(ids);
-		}
-		this.trial = undefined;
-		this.endTrial();
-	}
+/** Lists the customer until the list shows what the first create has made. */
+async function lookForNew(creation: Creation): Promise<void> {
+	const { session, routingId } = creation;
+	if (!session.memory.unlisted(routingId)) return;
+	await lookUntilSettled(
+		session,
+		async () => {
+			const listed = await creation.list();
+			if (!Array.isArray(listed) && listed !== messages.STALE) return 'unknown';
+			return session.memory.unlisted(routingId) ? undefined : 'shown';
+		},
+		{ immediately: true },
+	);
+}
 
-	/** A list showed an account that was created a moment ago. */
-	trust(): void {
-		this.verdict = 'shown';
-		this.unseen.clear();
-	}
-
-	/** Remembers a customer for whom accounts were created: an empty list would show that it is worth nothing. */
-	noteUnseen(customerId: string): void {
-		if (this.isTrusted) return;
-		this.unseen.add(customerId);
-		const [oldest] = this.unseen;
-		if (this.unseen.size > MOST_UNSEEN && oldest !== undefined) this.unseen.delete(oldest);
-	}
-
-	/** Takes a verdict back when a list shows after all what it didn't show before. */
-	observe(ids: Iterable<string>): void {
-		for (const id of ids) if (this.unlisted.has(id)) this.trust();
-	}
+/** Lists the customer of an account that no list has shown yet, once in a run: lists may only be late. */
+async function lookAgainOnce(session: Session, routingId: string): Promise<void> {
+	const { memory, emptyLists } = session;
+	const unlisted = memory.unlisted(routingId);
+	if (!unlisted) return;
+	const look =
+		emptyLists.get(routingId) ?? listAccounts(session, unlisted.customerId, unlisted.routingId);
+	emptyLists.set(routingId, look);
+	await look;
 }

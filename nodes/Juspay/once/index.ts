@@ -2,8 +2,11 @@
  * Calls that change something, each so that it happens exactly once: look first, act, and after every outcome that
  * nobody knows look again.
  */
-export * from './createAccounts';
+export * from './create';
 export * from './customers';
-export * from './deleteAccounts';
-export * from './validateAccounts';
-export * from './waitForValidation';
+export { accountsOfCustomer, getAccount, getCustomer, listAccounts } from './look';
+export * from './remove';
+export type { Session } from './session';
+export { openSession } from './session';
+export * from './validate';
+export * from './wait';

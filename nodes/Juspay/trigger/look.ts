@@ -1,4 +1,5 @@
-import type { JuspayClient } from '../http/client';
+import type { Session } from '../once';
+import { listAccounts } from '../once';
 import type { Failure } from '../http/words';
 import { forEachConcurrently } from '../lists';
 import type { Snapshot } from './changes';
@@ -23,11 +24,12 @@ export interface Look {
  * @param concurrency - maximum number of customers to read at once
  */
 export async function lookAt(
-	client: JuspayClient,
+	session: Session,
 	customers: readonly string[],
 	first: string | undefined,
 	concurrency: number,
 ): Promise<Look> {
+	const { client } = session;
 	const snapshots = customers.map((customerId): Snapshot => ({ customerId, accounts: undefined }));
 	const start = Math.max(0, customers.indexOf(first ?? ''));
 	const turns = [...snapshots.slice(start), ...snapshots.slice(0, start)];
@@ -36,7 +38,7 @@ export async function lookAt(
 	const until = client.clock.now() + BEGIN_MS;
 	await forEachConcurrently(turns, concurrency, async (snapshot) => {
 		const { customerId } = snapshot;
-		const listed = await client.listAccounts(customerId, '');
+		const listed = await listAccounts(session, customerId, '');
 		// Given up because the poll has to end: the next one begins with it.
 		if (!listed.ok && listed.failure.kind === 'stopped') return 'stop';
 		left.delete(customerId);

@@ -1,5 +1,5 @@
 import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
-import { JuspayClient } from '../http/client';
+import { openSession } from '../once';
 import type { Failure } from '../http/words';
 import type { KnownStatuses } from './changes';
 import { changesSince } from './changes';
@@ -39,8 +39,8 @@ export async function pollChanges(
 ): Promise<INodeExecutionData[][] | null> {
 	const parameters = readParameters(functions);
 	const memory = functions.getWorkflowStaticData('node') as Memory;
-	const client = await JuspayClient.open(functions, PATIENCE, AbortSignal.timeout(END_MS));
-	const look = await lookAt(client, parameters.customers, memory.next, PATIENCE.concurrency);
+	const session = await openSession(functions, PATIENCE, AbortSignal.timeout(END_MS));
+	const look = await lookAt(session, parameters.customers, memory.next, PATIENCE.concurrency);
 	logFailures(functions, look);
 	return functions.getMode() === 'manual'
 		? showExamples(functions, parameters, look)

@@ -18,8 +18,20 @@ export const HOSTS = {
 	sandbox: 'https://sandbox.juspay.in',
 } as const;
 
-/** One request, ready to be sent. */
-export interface Call {
+/** An answer that arrived. */
+export interface Answered {
+	status: number;
+	headers: Record<string, unknown>;
+	/** Parsed JSON; undefined where the body was none. */
+	body: unknown;
+	/** True where there was no body at all: a page of a proxy is no JSON either, but not empty. */
+	isEmpty?: boolean;
+}
+
+/** One request, ready to be sent, and how to read its answer. */
+export interface Call<T = unknown> {
+	/** Reads a 2xx; undefined where it doesn't say what was asked for. */
+	read(answer: Answered): T | undefined;
 	/** What it does, for messages: "create accounts". */
 	name: string;
 	method: 'GET' | 'POST';
@@ -65,6 +77,16 @@ function accountDetails(account: Account): Json {
 	};
 }
 
+/** A 2xx to a create. It may contain fewer accounts than were sent, or none that can be read. */
+export interface CreateAnswer {
+	accounts: CustomerAccount[];
+	/** Error objects beside the accounts, or instead of them. */
+	refusals: unknown[];
+}
+
+/** True where Juspay answered without saying anything. */
+const saysNothing = ({ status, isEmpty }: Answered) => status === 204 || isEmpty === true;
+
 /**
  * `POST /customers/{c}/accounts` [doc]; the array as one JSON string in one field [doc for sibling calls]. Never with
  * `command=validate`: an account whose validation is pending may be in no list then, and paid for again.
@@ -73,8 +95,14 @@ export function createAccounts(
 	customerId: string,
 	accounts: readonly Account[],
 	settings: RequestSettings,
-): Call {
+): Call<CreateAnswer> {
 	return {
+		// Accepted without an account, it may be done later. A page is no answer of Juspay's.
+		read: (answer) => {
+			if (answer.body === undefined && !saysNothing(answer)) return undefined;
+			const { accounts = [], refusals = [] } = readAccounts(answer.body, customerId) ?? {};
+			return { accounts, refusals };
+		},
 		name: 'create accounts',
 		method: 'POST',
 		customerId,
@@ -98,8 +126,13 @@ export function hasAccountNumber({ form: sent }: Call, accountNumber: string): b
 }
 
 /** `POST /customers/{c}/customer-accounts/{a}/validate` [doc]. */
-export function validateAccount(customerId: string, id: string, settings: RequestSettings): Call {
+export function validateAccount(
+	customerId: string,
+	id: string,
+	settings: RequestSettings,
+): Call<CustomerAccount> {
 	return {
+		read: ({ body }) => readAccount(body, customerId, id),
 		name: 'validate the account',
 		method: 'POST',
 		customerId,
@@ -119,8 +152,18 @@ export function validateAccount(customerId: string, id: string, settings: Reques
 }
 
 /** `GET /customers/{c}/customer-accounts/list` [doc]. Its answer has `total` and `offset` [old]. */
-export function listAccounts(customerId: string, routingId: string, offset: number): Call {
+export function listAccounts(
+	customerId: string,
+	routingId: string,
+	offset: number,
+): Call<AccountsRead> {
 	return {
+		read: (answer) => {
+			if (saysNothing(answer)) return readAccounts([], customerId);
+			if (isErrorObject(answer.body)) return undefined;
+			const page = readAccounts(answer.body, customerId);
+			return page?.isTroubled ? undefined : page;
+		},
 		name: 'list accounts',
 		method: 'GET',
 		customerId,
@@ -131,8 +174,13 @@ export function listAccounts(customerId: string, routingId: string, offset: numb
 }
 
 /** `GET /customers/{c}/customer-accounts/{a}` [doc]. */
-export function getAccount(customerId: string, id: string, routingId: string): Call {
+export function getAccount(
+	customerId: string,
+	id: string,
+	routingId: string,
+): Call<CustomerAccount> {
 	return {
+		read: ({ body }) => readAccount(body, customerId, id),
 		name: 'get the account',
 		method: 'GET',
 		customerId,
@@ -143,8 +191,9 @@ export function getAccount(customerId: string, id: string, routingId: string): C
 }
 
 /** `POST /customers/{c}/customer-accounts/{a}` with `command=delete` [doc]. */
-export function deleteAccount(customerId: string, id: string, routingId: string): Call {
+export function deleteAccount(customerId: string, id: string, routingId: string): Call<true> {
 	return {
+		read: ({ body }) => (readDeleted(body, id) ? true : undefined),
 		name: 'delete the account',
 		method: 'POST',
 		customerId,
@@ -156,8 +205,9 @@ export function deleteAccount(customerId: string, id: string, routingId: string)
 }
 
 /** `GET /customers/{c}` [doc]. */
-export function getCustomer(customerId: string, routingId: string): Call {
+export function getCustomer(customerId: string, routingId: string): Call<Customer> {
 	return {
+		read: ({ body }) => readCustomer(body),
 		name: 'get the customer',
 		method: 'GET',
 		customerId,
@@ -182,8 +232,9 @@ export function createCustomer(
 	objectReferenceId: string,
 	details: CustomerDetails,
 	routingId: string,
-): Call {
+): Call<Customer> {
 	return {
+		read: ({ body }) => readCustomer(body),
 		name: 'create the customer',
 		method: 'POST',
 		customerId: objectReferenceId,
@@ -198,8 +249,9 @@ export function updateCustomer(
 	customerId: string,
 	details: CustomerDetails,
 	routingId: string,
-): Call {
+): Call<Customer> {
 	return {
+		read: ({ body }) => readCustomer(body),
 		name: 'update the customer',
 		method: 'POST',
 		customerId,
@@ -261,6 +313,25 @@ const DETAILS = new Set(['account_number', 'ifsc', 'beneficiary_name', 'bank_nam
 /** Juspay's ID of an account: `id` [doc], `bank_account_id` in the predecessor [old]. */
 const accountIdOf = (raw: Json) => text(raw.id) || text(raw.bank_account_id);
 
+/** Keys in which a status may stand [doc*, old]. */
+const STATUS_KEYS = [
+	'status',
+	'account_status',
+	'customer_account_status',
+	'bank_account_status',
+	'validation_status',
+];
+
+/** Whether Juspay marks an account as gone, or as not in use [doc*]: a list may still show it. */
+function presenceOf(raw: Json): CustomerAccount['presence'] {
+	const marks = STATUS_KEYS.map((key) => text(raw[key]).trim().toUpperCase());
+	if (marks.includes('DELETED') || isYes(raw.deleted)) return 'deleted';
+	return marks.includes('INACTIVE') || isNo(raw.is_active) ? 'inactive' : undefined;
+}
+
+const isYes = (value: unknown) => value === true || text(value).trim().toLowerCase() === 'true';
+const isNo = (value: unknown) => value === false || text(value).trim().toLowerCase() === 'false';
+
 /** True for Juspay's error object [doc]: alone, or in the place of an account. */
 export function isErrorObject(value: unknown): boolean {
 	const raw = object(value);
@@ -285,9 +356,11 @@ function readOne(value: unknown, customerId: string): CustomerAccount | undefine
 	const status = text(raw.validation_status).trim().toUpperCase();
 	const { account_number: accountNumber = '', ifsc = '', vpa = '' } = details;
 	const isShown = Object.values(details).some((it) => it !== '');
-	if (id === '' || (!isShown && status === '')) return undefined;
+	const presence = presenceOf(raw);
+	if (id === '' || (!isShown && status === '' && !presence)) return undefined;
 	return {
 		id,
+		...(presence && { presence }),
 		customerId: text(raw.customer_id) || customerId,
 		type: vpa && !accountNumber ? 'upi' : accountNumber || ifsc ? 'bankAccount' : '',
 		accountNumber,
@@ -312,6 +385,10 @@ export interface AccountsRead {
 	entries: number;
 	/** How many there are in all; undefined where Juspay doesn't say, or not in a number. */
 	total: number | undefined;
+	/** Whether the answer itself says that there is more: `has_more`, `next` or a cursor [doc*]. */
+	hasMore: boolean;
+	/** Whether the answer says that something went wrong, in other words than Juspay's error object. */
+	isTroubled: boolean;
 }
 
 /** Keys that a list may stand under: `list` [old]; a single other key is taken too. */
@@ -321,37 +398,79 @@ const LIST_KEYS = ['list', 'data', 'accounts'];
 /** How deep a list may be wrapped. */
 const DEEPEST_LIST = 3;
 
-/** The entries of an answer, and the total beside them or above; undefined where the answer is no list. */
-function entriesOf(
-	body: unknown,
-	depth = 0,
-): { entries: unknown[]; total: number | undefined } | undefined {
-	if (Array.isArray(body)) return { entries: body, total: undefined };
-	if (body === null) return { entries: [], total: undefined };
+/** The entries of an answer, and what stands beside them or above. */
+interface Entries {
+	entries: unknown[];
+	total: number | undefined;
+	hasMore: boolean;
+	/** Whether the answer says, in other words than Juspay's error object, that something went wrong. */
+	isTroubled: boolean;
+}
+
+const JUST = { total: undefined, hasMore: false, isTroubled: false };
+
+/** The entries of an answer; undefined where the answer is no list. */
+function entriesOf(body: unknown, depth = 0): Entries | undefined {
+	if (Array.isArray(body)) return { ...JUST, entries: body };
+	if (body === null) return { ...JUST, entries: [] };
 	const raw = object(body);
 	if (!raw || depth > DEEPEST_LIST) return undefined;
 	const key = listKeyOf(raw);
 	const total = totalOf(raw);
+	const isTroubled = saysTrouble(raw, key);
 	const inner = key === undefined ? undefined : entriesOf(raw[key], depth + 1);
 	// An account or an error may have such a key for something else.
 	const isItself = isErrorObject(raw) || readOne(raw, '') !== undefined;
-	if (isItself && !inner?.entries.length) return { entries: [raw], total: undefined };
+	if (isItself && !inner?.entries.length) return { ...JUST, entries: [raw] };
 	if (key !== undefined) {
 		// An empty object under any other key, or beside a word of trouble, says nothing of a list.
 		const isObject = !Array.isArray(raw[key]) && !LIST_KEYS.includes(key);
 		const isList = !isObject || Object.keys(raw[key] ?? {}).length > 0;
-		const isNothing = inner?.entries.length === 0 && (!isList || saysTrouble(raw));
-		return inner && !isNothing ? { ...inner, total: inner.total ?? total } : undefined;
+		const isNothing = inner?.entries.length === 0 && (!isList || isTroubled || inner.isTroubled);
+		if (!inner || isNothing) return undefined;
+		return {
+			entries: inner.entries,
+			total: inner.total ?? total,
+			hasMore: inner.hasMore || saysMore(raw),
+			isTroubled: inner.isTroubled || isTroubled,
+		};
 	}
-	if (accountIdOf(raw) !== '') return { entries: [raw], total: undefined };
+	if (accountIdOf(raw) !== '') return { ...JUST, entries: [raw] };
 	// `{}`, or `{"object":"list","total":0}`
 	const isEmpty = Object.keys(raw).length === 0 || total === 0;
-	return isEmpty && !saysTrouble(raw) ? { entries: [], total } : undefined;
+	return isEmpty && !isTroubled
+		? { entries: [], total, hasMore: saysMore(raw), isTroubled }
+		: undefined;
 }
 
+/** A status or a code that tells of a success; a message beside it says nothing. */
+const SUCCESS = /^(?:success(?:ful)?|succeeded|ok(?:ay)?|done|completed?|true|0+|2\d\d)$/i;
+
 /** True where an answer says that something went wrong, in other words than Juspay's error object. */
-function saysTrouble({ status, error }: Json): boolean {
-	return Boolean(error) || ['error', 'failed', 'failure'].includes(text(status).toLowerCase());
+function saysTrouble(raw: Json, listKey: string | undefined): boolean {
+	const { status, code, error, success } = raw;
+	const isBad = (value: unknown) => text(value).trim() !== '' && !SUCCESS.test(text(value).trim());
+	// What should be there is not, and an empty list stands beside it.
+	const isDataMissing = raw.data === null && listKey !== 'data';
+	return Boolean(error) || isNo(success) || isBad(status) || isBad(code) || isDataMissing;
+}
+
+/** Keys that tell of another page [doc*]. */
+const MORE_KEYS =
+	/^(?:has_?(?:more|next)|(?:\w+_)?cursor|next(?:_?(?:cursor|page|token|page_?token|offset|url|link))?)$/i;
+
+/** Objects beside a list in which such a key may stand. */
+const PAGING_KEYS = ['paging', 'pagination', 'page_info', 'meta', 'links', '_links'];
+
+/** Whether an answer says that there is more than it shows. */
+function saysMore(raw: Json): boolean {
+	const parts = [raw, ...PAGING_KEYS.map((key) => object(raw[key]) ?? {})];
+	return parts.some((part) =>
+		Object.entries(part).some(
+			([key, value]) =>
+				MORE_KEYS.test(key) && Boolean(value) && !/^(?:false|0|null)$/i.test(text(value)),
+		),
+	);
 }
 
 function listKeyOf(raw: Json): string | undefined {
@@ -391,7 +510,8 @@ export function readAccounts(body: unknown, customerId: string): AccountsRead | 
 	}
 	const own = ownOf(accounts, customerId);
 	const unread = found.entries.length - own.length - refusals.length;
-	return { accounts: own, refusals, unread, entries: found.entries.length, total: found.total };
+	const { entries, ...beside } = found;
+	return { ...beside, accounts: own, refusals, unread, entries: entries.length };
 }
 
 /**
@@ -421,8 +541,7 @@ export function readAccount(
 /** True for `{status:"DELETED", id}` [doc for the two values], or the predecessor's form [old]. */
 export function readDeleted(body: unknown, id: string): boolean {
 	const raw = object(body) ?? {};
-	const status = text(raw.status) || text(raw.bank_account_status);
-	return status.toUpperCase() === 'DELETED' && ['', id].includes(accountIdOf(raw));
+	return presenceOf(raw) === 'deleted' && ['', id].includes(accountIdOf(raw));
 }
 
 /** A customer object [doc]; undefined where the answer names none. */

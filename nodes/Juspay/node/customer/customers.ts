@@ -10,8 +10,8 @@ import type { Checked } from '../../account/check';
 import { checkAll } from '../../account/checkAll';
 import type { Customer, CustomerDetails } from '../../account/customer';
 import type { Outcome } from '../../account/output';
-import type { JuspayClient, Result } from '../../http/client';
-import type { CustomerOrder } from '../../once';
+import type { Result } from '../../http/client';
+import type { CustomerToCreate, Session } from '../../once';
 import { runItems } from '../items';
 import type { Answer, Refusal, Request } from '../items';
 import { isFailed } from '../results';
@@ -20,10 +20,7 @@ import { isSimplified } from '../run';
 import type { Run } from '../run';
 
 /** One item's customer, read and checked. */
-interface CustomerRequest extends Request, CustomerOrder {
-	/** Create only. */
-	onExisting: 'reuse' | 'create';
-}
+interface CustomerRequest extends Request, CustomerToCreate {}
 
 /** A customer to be returned. */
 interface CustomerFound {
@@ -39,7 +36,7 @@ interface CustomerSteps {
 		details?: Checked<CustomerDetails>;
 		onExisting?: 'reuse' | 'create';
 	};
-	work(client: JuspayClient, request: CustomerRequest): Promise<Result<CustomerFound>>;
+	work(session: Session, request: CustomerRequest): Promise<Result<CustomerFound>>;
 }
 
 const NO_DETAILS: CustomerDetails = {

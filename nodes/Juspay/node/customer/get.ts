@@ -1,5 +1,6 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
 import { checkId } from '../../account/check';
+import { getCustomer } from '../../once';
 import type { ItemResult } from '../results';
 import type { Run } from '../run';
 import { found, runCustomers } from './customers';
@@ -16,6 +17,6 @@ export async function execute(run: Run): Promise<ItemResult[]> {
 	return await runCustomers(run, {
 		read: (item) => ({ customerId: checkId('Customer ID', run.read('customerId', item)) }),
 		work: async (client, { customerId, routingId }) =>
-			found(await client.getCustomer(customerId, routingId)),
+			found(await getCustomer(client, customerId, routingId)),
 	});
 }

@@ -22,12 +22,14 @@ export async function execute(run: Run): Promise<ItemResult[]> {
 		subjectOf,
 		work: async (targets) => {
 			const deleted = await deleteAccounts(await run.client, targets);
-			return deleted.map((it) => (it.ok ? { value: true } : { failure: it.failure }));
+			return deleted.map((it) => (it.ok ? { value: it.value } : { failure: it.failure }));
 		},
 	});
 	return results.map((it): ItemResult => {
 		if (isFailed(it)) return it;
 		const { item, customerId, customerAccountId } = it.request;
-		return { item, json: { deleted: true, customerAccountId, customerId } };
+		const outcome = it.value;
+		const deleted = outcome === 'deleted';
+		return { item, outcome, json: { deleted, outcome, customerAccountId, customerId } };
 	});
 }

@@ -1,4 +1,5 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
+import { getAccount } from '../../once';
 import { runItems } from '../items';
 import type { ItemResult } from '../results';
 import type { Run } from '../run';
@@ -25,7 +26,7 @@ export async function execute(run: Run): Promise<ItemResult[]> {
 			const client = await run.client;
 			return await Promise.all(
 				targets.map(async ({ customerId, customerAccountId, settings }) => {
-					const got = await client.getAccount(customerId, customerAccountId, settings.routingId);
+					const got = await getAccount(client, customerId, customerAccountId, settings.routingId);
 					return got.ok ? { value: { account: got.value } } : { failure: got.failure };
 				}),
 			);

@@ -2,7 +2,7 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import type { CustomerAccount } from '../../account/types';
 import { checkHeaderText, checkId } from '../../account/check';
 import { KNOWN_STATUSES, STATUSES } from '../../account/status';
-import { accountsOfCustomer } from '../../once/customerAccounts';
+import { accountsOfCustomer } from '../../once';
 import { runItems } from '../items';
 import type { Refusal } from '../items';
 import { numberField, numberWithin } from '../limits';

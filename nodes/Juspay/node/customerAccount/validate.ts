@@ -3,10 +3,10 @@ import type { Problem } from '../../account/check';
 import { validateAccounts } from '../../once';
 import type { ValidationResult } from '../../once';
 import { runItems } from '../items';
-import type { Answer, Done, Steps } from '../items';
+import type { Answer, Steps } from '../items';
 import { isDryRun, waitMs } from '../options';
-import { existingAccount, isFailed } from '../results';
-import type { FailedResult, ItemResult } from '../results';
+import { existingAccount } from '../results';
+import type { ItemResult } from '../results';
 import type { Run } from '../run';
 import { showFor } from './fields';
 import { finish } from './finish';
@@ -44,15 +44,13 @@ const VALIDATES_AGAIN: Problem = {
 /** Starts each account's validation, once. */
 export async function execute(run: Run): Promise<ItemResult[]> {
 	const validate = async (looksOnly: boolean) =>
-		startedOnce(await runItems<Target, AccountFound>(run, steps(run, looksOnly)));
+		await runItems<Target, AccountFound>(run, steps(run, looksOnly));
 	return await finish(run, await withinMaxValidations(run, validate));
 }
 
 function steps(run: Run, looksOnly: boolean): Steps<Target, AccountFound> {
 	return {
 		read: (item) => [run.retryOnFail ? { problem: VALIDATES_AGAIN } : readTarget(run, item)],
-		// One account, one penny drop, whatever its customer is called.
-		sameKey: ({ customerAccountId }) => customerAccountId,
 		groupKey: ({ customerId, settings }) => JSON.stringify([customerId, settings.routingId]),
 		subjectOf,
 		work: async (targets) => {
@@ -73,18 +71,4 @@ function answerOf(validated: ValidationResult): Answer<AccountFound> {
 	}
 	const { failure, account } = validated;
 	return account ? { failure, subject: existingAccount(account), isValidation: true } : { failure };
-}
-
-/** Items with the same account share its answer; the penny drop was started for the first of them. */
-function startedOnce(
-	results: ReadonlyArray<Done<Target, AccountFound> | FailedResult>,
-): Array<Done<Target, AccountFound> | FailedResult> {
-	const started = new Set<string>();
-	return results.map((it) => {
-		if (isFailed(it) || it.value.validation === 'notNeeded') return it;
-		const { id } = it.value.account;
-		if (started.has(id)) return { ...it, value: { ...it.value, validation: 'notNeeded' } };
-		started.add(id);
-		return it;
-	});
 }

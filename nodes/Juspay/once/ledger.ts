@@ -1,11 +1,12 @@
-import type { Account, CustomerAccount } from '../../account/types';
-import { completed, identityOf } from '../../account/identity';
-import type { Outcome, Validation } from '../../account/output';
-import type { Failure } from '../../http/words';
+import { isFinal } from '../account/status';
+import type { Account, CustomerAccount } from '../account/types';
+import { completed, identityOf } from '../account/identity';
+import type { Outcome, Validation } from '../account/output';
+import type { Failure } from '../http/words';
 
 /** Result for one account: it exists, or why not; or it exists, and its validation could not be started. */
 export type CreateResult =
-	| { account: CustomerAccount; outcome: Outcome; validation?: Validation }
+	| { account: CustomerAccount; outcome: Outcome; validation?: Validation | undefined }
 	| { failure: Failure; account?: CustomerAccount; outcome?: Outcome };
 
 /** An account to create, with its result once that is known. */
@@ -22,7 +23,7 @@ export interface ExistingAccount {
 }
 
 /** Tracks which of a customer's wanted accounts exist, failed, or are still open. */
-export class WantedAccounts {
+export class Ledger {
 	private readonly entries: WantedAccount[];
 
 	/** The entry of each input account. */
@@ -48,6 +49,13 @@ export class WantedAccounts {
 		return among.filter(({ result }) => !result);
 	}
 
+	/** The entries that ended as an account, or as a doubt. */
+	ended(): WantedAccount[] {
+		return this.entries.filter(
+			({ result }) => result && (!('failure' in result) || result.failure.effect === 'unknown'),
+		);
+	}
+
 	/** The entries whose account exists. */
 	existing(): ExistingAccount[] {
 		return this.entries.flatMap((entry) =>
@@ -60,11 +68,6 @@ export class WantedAccounts {
 	/** Marks an entry's account as existing. */
 	settle(entry: WantedAccount, account: CustomerAccount, outcome: Outcome): void {
 		entry.result = { account: completed(account, entry.wanted), outcome };
-	}
-
-	/** Marks those of the entries that are still open as failed. */
-	fail(entries: readonly WantedAccount[], failure: Failure): void {
-		for (const entry of this.open(entries)) entry.result = { failure };
 	}
 
 	/**
@@ -81,8 +84,17 @@ export class WantedAccounts {
 				returned.add(entry);
 				return result;
 			}
-			const validation: Validation | undefined = result.validation && 'notNeeded';
-			return { ...result, outcome: 'existing', validation };
+			return { ...result, outcome: 'existing', validation: validationOfOthers(result) };
 		});
 	}
+}
+
+/** What another row with the same account says of its validation: it was started for the first one. */
+function validationOfOthers({
+	validation,
+	account,
+}: Extract<CreateResult, { validation?: Validation }>): Validation | undefined {
+	const isUnderWay = validation === 'started' || validation === 'alreadyStarted';
+	if (isUnderWay && !isFinal(account.status)) return 'alreadyStarted';
+	return validation && 'notNeeded';
 }

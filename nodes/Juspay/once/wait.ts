@@ -1,6 +1,7 @@
 import type { CustomerAccount } from '../account/types';
 import { forEachConcurrently, groupBy } from '../lists';
-import type { JuspayClient } from '../http/client';
+import { getAccount, listAccounts } from './look';
+import type { Session } from './session';
 
 /** An account whose validation may be under way. */
 export interface AwaitedAccount {
@@ -8,8 +9,8 @@ export interface AwaitedAccount {
 	customerId: string;
 	routingId: string;
 	account: CustomerAccount;
-	/** Whether this run has asked for a validation: then CREATED isn't its last word either. */
-	validation?: string;
+	/** Whether a validation was asked for: then CREATED isn't its last word either. */
+	validation?: string | undefined;
 }
 
 /** Milliseconds. */
@@ -24,44 +25,48 @@ const LONGEST_PAUSE = 10_000;
  * @returns the accounts that changed, by ID
  */
 export async function waitForValidation(
-	client: JuspayClient,
+	session: Session,
 	accounts: readonly AwaitedAccount[],
 	timeoutMs: number,
 	concurrency: number,
 ): Promise<Map<string, CustomerAccount>> {
+	const { client } = session;
 	const { clock } = client;
 	const changed = new Map<string, CustomerAccount>();
 	const statusOf = ({ account }: AwaitedAccount) => (changed.get(account.id) ?? account).status;
+	const wasStarted = ({ validation }: AwaitedAccount) =>
+		validation === 'started' || validation === 'alreadyStarted';
 	const pending = () =>
 		accounts.filter(
-			(it) =>
-				statusOf(it) === 'PENDING' || (it.validation === 'started' && statusOf(it) === 'CREATED'),
+			(one) => statusOf(one) === 'PENDING' || (wasStarted(one) && statusOf(one) === 'CREATED'),
 		);
 	const until = clock.now() + timeoutMs;
 	for (let pause = FIRST_PAUSE; ; pause = Math.min(LONGEST_PAUSE, pause * 1.5)) {
 		const left = until - clock.now();
 		if (pending().length === 0 || left <= 0 || client.stopped) return changed;
 		await clock.pause(Math.min(pause, left));
-		const customers = groupBy(pending(), (it) => JSON.stringify([it.customerId, it.routingId]));
+		const customers = groupBy(pending(), (one) => JSON.stringify([one.customerId, one.routingId]));
 		await forEachConcurrently(customers, concurrency, async (group) => {
-			for (const account of await refresh(client, group)) changed.set(account.id, account);
+			for (const account of await refresh(session, group)) changed.set(account.id, account);
 			return client.stopped ? 'stop' : 'continue';
 		});
 	}
 }
 
-async function refresh(client: JuspayClient, group: AwaitedAccount[]): Promise<CustomerAccount[]> {
+/** The accounts of one customer as they are now: from one list, and by Get those that it lacks. */
+async function refresh(session: Session, group: AwaitedAccount[]): Promise<CustomerAccount[]> {
 	const [first] = group;
 	if (!first) return [];
 	const { customerId, routingId } = first;
-	const ids = new Set(group.map((it) => it.account.id));
+	const ids = new Set(group.map(({ account }) => account.id));
+	const found: CustomerAccount[] = [];
 	if (ids.size > 1) {
-		const listed = await client.listAccounts(customerId, routingId);
-		if (listed.ok) return listed.value.accounts.filter(({ id }) => ids.has(id));
+		const listed = await listAccounts(session, customerId, routingId);
+		if (listed.ok) found.push(...listed.value.accounts.filter(({ id }) => ids.has(id)));
 	}
-	// One account, or several of a customer whose list can't be had.
+	for (const { id } of found) ids.delete(id);
 	const got = await Promise.all(
-		[...ids].map(async (id) => await client.getAccount(customerId, id, routingId)),
+		[...ids].map(async (id) => await getAccount(session, customerId, id, routingId)),
 	);
-	return got.flatMap((one) => (one.ok ? [one.value] : []));
+	return [...found, ...got.flatMap((one) => (one.ok ? [one.value] : []))];
 }

@@ -1,10 +1,10 @@
-import type { CustomerAccount } from '../../account/types';
-import { halves } from '../../lists';
-import type { Kind } from '../../http/meaning';
-import type { Failure } from '../../http/words';
+import type { CustomerAccount } from '../account/types';
+import { halves } from '../lists';
+import type { Kind } from '../http/meaning';
+import type { Failure } from '../http/words';
 import type { Batch, Creation, SendBatch } from './creation';
 import * as messages from './messages';
-import type { WantedAccount } from './wantedAccounts';
+import type { WantedAccount } from './ledger';
 
 /** Refusals that don't depend on the accounts: the request wasn't processed at all. */
 const NOT_PROCESSED = new Set<Kind>([
@@ -25,24 +25,24 @@ export async function settleRefused(
 	refusal: Failure,
 	send: SendBatch,
 ): Promise<Batch[]> {
-	const { known, wanted } = creation;
+	const { ledger } = creation;
 	const { entries } = batch;
 	const isCertain =
 		refusal.effect === 'none' && (entries.length === 1 || NOT_PROCESSED.has(refusal.kind));
 	if (isCertain && refusal.kind !== 'exists') {
 		// What concerns the customer also concerns the accounts that were not sent yet.
-		wanted.fail(refusal.scope === 'account' ? entries : wanted.open(), refusal);
+		creation.fail(refusal.scope === 'account' ? entries : ledger.open(), refusal);
 		return [];
 	}
-	const listed = known.hasBaseline ? await known.listUntilCurrent() : undefined;
+	const listed = creation.hasBaseline ? await creation.listUntilCurrent() : undefined;
 	if (!Array.isArray(listed)) {
 		const isDoubt = refusal.effect === 'unknown' || listed !== undefined;
-		if (isDoubt) creation.noteDoubt();
-		wanted.fail(entries, isDoubt ? messages.mayExist(refusal) : refusal);
+		const doubt = () => messages.mayExist(refusal, creation.settlesAt(entries));
+		creation.fail(entries, isDoubt ? doubt() : refusal);
 		return [];
 	}
 	const outcome = refusal.kind === 'exists' ? 'existing' : 'created';
-	creation.assign(entries, known.unassigned(listed), outcome, true);
+	creation.assign(entries, creation.unassigned(listed), outcome, true);
 	return await isolateBadAccounts(creation, batch, refusal, listed, send);
 }
 
@@ -54,11 +54,11 @@ export async function isolateBadAccounts(
 	listed: readonly CustomerAccount[],
 	send: SendBatch,
 ): Promise<Batch[]> {
-	const { wanted } = creation;
+	const { ledger } = creation;
 	creation.failPossiblyCreated(batch.entries, listed, refusal);
-	const left = wanted.open(batch.entries);
+	const left = ledger.open(batch.entries);
 	if (batch.entries.length === 1 || refusal.scope !== 'account') {
-		wanted.fail(refusal.scope === 'account' ? left : wanted.open(), refusal);
+		creation.fail(refusal.scope === 'account' ? left : ledger.open(), refusal);
 		return [];
 	}
 	if (left.length <= 1) return left.length === 0 ? [] : [partOf(left)];
@@ -68,23 +68,24 @@ export async function isolateBadAccounts(
 
 /** Sends three accounts alone. If all are refused for the same reason, the others aren't sent at all. */
 async function sendSamples(
-	{ wanted }: Creation,
+	creation: Creation,
 	left: WantedAccount[],
 	send: SendBatch,
 ): Promise<Batch[]> {
+	const { ledger } = creation;
 	const middle = left[Math.floor(left.length / 2)] as WantedAccount;
 	const samples = [left[0], middle, left.at(-1)] as WantedAccount[];
 	const next: Batch[] = [];
-	for (const sample of wanted.open(samples)) next.push(...(await send(partOf([sample]))));
+	for (const sample of ledger.open(samples)) next.push(...(await send(partOf([sample]))));
 	const failures = samples.map(({ result }) =>
 		result && 'failure' in result ? result.failure : undefined,
 	);
 	const [first] = failures;
-	const rest = wanted.open(left).filter((entry) => !samples.includes(entry));
-	if (first?.reason && failures.every((it) => it?.reason === first.reason)) {
-		wanted.fail(rest, first);
+	const rest = ledger.open(left).filter((entry) => !samples.includes(entry));
+	if (first?.reason && failures.every((failure) => failure?.reason === first.reason)) {
+		creation.fail(rest, first);
 	}
-	const open = wanted.open(rest);
+	const open = ledger.open(rest);
 	return [...next, ...(open.length > 1 ? halves(open) : [open]).map(partOf)];
 }
 

@@ -1,0 +1,287 @@
+import { assign, identityOf, likeness, onlyPair } from '../account/identity';
+import type { Outcome } from '../account/output';
+import type { RequestSettings } from '../account/settings';
+import type { Account, CustomerAccount } from '../account/types';
+import type { Failure } from '../http/words';
+import type { WantedAccount } from './ledger';
+import { Ledger } from './ledger';
+import { listAccounts, lookUntilSettled } from './look';
+import type { Doubt } from './memory';
+import * as messages from './messages';
+import type { Session } from './session';
+import type { Turn } from './turns';
+
+/** What to create for one customer. */
+export interface CreateOrder {
+	customerId: string;
+	/** In input order; may contain the same account several times. */
+	accounts: readonly Account[];
+	/** Also validate each account that is new, or was never validated. */
+	validate: boolean;
+	/** Only look up what would happen. */
+	dryRun?: boolean;
+	/** `reuse`: existing accounts are returned; `create`: every account is created. */
+	onExisting: 'reuse' | 'create';
+	/** Maximum number of accounts per request. */
+	perRequest: number;
+	settings: RequestSettings;
+	/** How long to look for the outcome of a validation, in milliseconds; 12 seconds at least. */
+	lookForMs?: number;
+	/** Validate an account although an earlier validation of it is in doubt. */
+	validateInDoubt?: boolean;
+}
+
+/** Accounts that are sent in one request. */
+export interface Batch {
+	entries: WantedAccount[];
+	/** How often they were sent and then proven not to exist. */
+	tries: number;
+	/** Part of a batch that was refused. */
+	isPart?: boolean;
+}
+
+/** Sends a batch and settles its outcome; returns what to send next. */
+export type SendBatch = (batch: Batch) => Promise<Batch[]>;
+
+/**
+ * State of one create while it has its turn with the customer: what is wanted, which accounts are new, what is in doubt.
+ * New IDs show what a create has made: accounts that weren't there before, and that no row has yet.
+ */
+export class Creation {
+	readonly ledger: Ledger;
+
+	/** Whether it is known which accounts existed before the first create. */
+	hasBaseline = false;
+
+	/** When the last complete list was asked for, in milliseconds since the epoch. */
+	listedAt = -Infinity;
+
+	/** Whether Juspay answered the last list request with 404. */
+	isListMissing = false;
+
+	/** Whether the customer had no accounts in the list that the creates rest on. */
+	restsOnEmptyList = false;
+
+	/** IDs that no row can get: they existed before, or can't be told apart. */
+	private readonly excluded = new Set<string>();
+
+	private readonly assigned = new Set<string>();
+
+	/** IDs that a list of this turn, or an answer to its creates, has shown: a list without one of them is stale. */
+	private readonly seen = new Set<string>();
+
+	/** The request of each entry whose outcome isn't known yet. */
+	private readonly doubts = new Map<WantedAccount, Doubt>();
+
+	constructor(
+		readonly session: Session,
+		readonly order: CreateOrder,
+		readonly turn: Turn,
+	) {
+		this.ledger = new Ledger(order.accounts, order.onExisting === 'reuse');
+	}
+
+	/** Empty: the customer's ID. */
+	get routingId(): string {
+		const { routingId } = this.order.settings;
+		return routingId === this.order.customerId ? '' : routingId;
+	}
+
+	get now(): number {
+		return this.session.client.clock.now();
+	}
+
+	// --- lists ----------------------------------------------------------------------------------------------------------
+
+	/** Lists the accounts once; {@link messages.STALE} if the list lacks one that was seen in this turn. */
+	async list(): Promise<CustomerAccount[] | Failure> {
+		const requestedAt = this.now;
+		const listed = await listAccounts(this.session, this.order.customerId, this.routingId);
+		if (!listed.ok) return listed.failure;
+		const { accounts, missing } = listed.value;
+		this.isListMissing = missing !== undefined;
+		const ids = new Set(accounts.map(({ id }) => id));
+		for (const id of this.seen) if (!ids.has(id)) return messages.STALE;
+		this.listedAt = requestedAt;
+		for (const id of ids) this.seen.add(id);
+		return accounts;
+	}
+
+	/** Lists the accounts, and again while the list is stale. */
+	async listUntilCurrent(): Promise<CustomerAccount[] | Failure> {
+		let listed: CustomerAccount[] | Failure = messages.STALE;
+		const look = async () => {
+			listed = await this.list();
+			return listed === messages.STALE ? undefined : listed;
+		};
+		await lookUntilSettled(this.session, look, { immediately: true });
+		return listed;
+	}
+
+	/** Lists the accounts before the first create: all of them existed before. */
+	async listBaseline(): Promise<CustomerAccount[] | Failure> {
+		const listed = await this.list();
+		if (!Array.isArray(listed)) return listed;
+		this.hasBaseline = true;
+		this.exclude(listed);
+		return listed;
+	}
+
+	/** Those of the accounts that are new and assigned to no row yet. */
+	unassigned(accounts: readonly CustomerAccount[]): CustomerAccount[] {
+		return accounts.filter(({ id }) => !this.excluded.has(id) && !this.assigned.has(id));
+	}
+
+	/** True for an account that no row can get; see {@link exclude}. */
+	isExcluded({ id }: CustomerAccount): boolean {
+		return this.excluded.has(id);
+	}
+
+	/** Notes that no row can get these accounts. */
+	exclude(accounts: readonly CustomerAccount[]): void {
+		for (const { id } of accounts) this.excluded.add(id);
+	}
+
+	/** Notes accounts from the answer to a create: lists must show them from now on. */
+	addCreated(accounts: readonly CustomerAccount[]): void {
+		for (const { id } of accounts) this.seen.add(id);
+	}
+
+	// --- results --------------------------------------------------------------------------------------------------------
+
+	/** Gives an account to an entry, and remembers it. */
+	settle(entry: WantedAccount, account: CustomerAccount, outcome: Outcome): void {
+		const { memory } = this.session;
+		const { customerId } = this.order;
+		this.ledger.settle(entry, account, outcome);
+		this.assigned.add(account.id);
+		this.known(entry);
+		const identity = identityOf(entry.wanted);
+		for (const doubt of memory.doubtsAbout(customerId, entry.wanted, this.now)) {
+			if (identityOf(doubt.account) === identity) memory.settle(customerId, doubt);
+		}
+		const fact = { customerId, account: entry.wanted, routingId: this.routingId };
+		memory.know(account.id, fact, outcome === 'created', this.now);
+	}
+
+	/** Marks those of the entries that are still open as failed. */
+	fail(entries: readonly WantedAccount[], failure: Failure): void {
+		for (const entry of this.ledger.open(entries)) {
+			const isDoubt = failure.effect === 'unknown' && failure.settlesAt === undefined;
+			const settlesAt = isDoubt ? { settlesAt: this.settlesAt([entry]) } : {};
+			entry.result = { failure: { ...failure, ...settlesAt } };
+			if (failure.effect === 'none') this.known(entry);
+		}
+	}
+
+	/**
+	 * Assigns accounts to the rows they belong to.
+	 *
+	 * @param isShownInFull - only assigns accounts that Juspay shows unmasked
+	 * @returns how many were assigned
+	 */
+	assign(
+		entries: readonly WantedAccount[],
+		accounts: readonly CustomerAccount[],
+		outcome: Outcome = 'created',
+		isShownInFull = false,
+	): number {
+		const assigned = assign(this.ledger.open(entries), accounts, isShownInFull);
+		for (const [entry, account] of assigned) this.settle(entry, account, outcome);
+		return assigned.size;
+	}
+
+	/** Assigns the only account left to the only row left, where Juspay may have rewritten its details. */
+	assignRewritten(
+		entries: readonly WantedAccount[],
+		accounts: readonly CustomerAccount[],
+		sameNumber: boolean,
+	): void {
+		const alike = this.unassigned(accounts).filter((account) =>
+			this.ledger.open(entries).some(({ wanted }) => likeness(account, wanted) !== 'different'),
+		);
+		const pair = onlyPair(
+			this.ledger.open(entries),
+			sameNumber ? alike : this.unassigned(accounts),
+			sameNumber,
+		);
+		if (pair) this.settle(pair[0], pair[1], 'created');
+	}
+
+	/** Fails every open entry that one of the listed new accounts may be: it may have been created. */
+	failPossiblyCreated(
+		entries: readonly WantedAccount[],
+		listed: readonly CustomerAccount[],
+		failure: Failure,
+	): void {
+		const unassigned = this.unassigned(listed);
+		for (const entry of this.ledger.open(entries)) {
+			const alike = unassigned.filter((account) => likeness(account, entry.wanted) !== 'different');
+			if (alike.length === 0) continue;
+			this.fail([entry], messages.mayExist(failure, this.settlesAt([entry]), idsOf(alike)));
+			this.exclude(alike);
+		}
+	}
+
+	// --- doubts ---------------------------------------------------------------------------------------------------------
+
+	/** Notes that the entries are handed over: until their outcome is known, they may be created. */
+	sent(entries: readonly WantedAccount[]): void {
+		for (const entry of entries) {
+			this.known(entry);
+			const { memory } = this.session;
+			const doubt = memory.sent(this.order.customerId, entry.wanted, this.routingId, this.now);
+			this.doubts.set(entry, doubt);
+		}
+	}
+
+	/** Notes that the answer about the entries is lost. */
+	lost(entries: readonly WantedAccount[]): void {
+		for (const entry of entries) {
+			const doubt = this.doubts.get(entry);
+			if (doubt) doubt.lostAt = Math.min(doubt.lostAt, this.now);
+		}
+	}
+
+	/** Notes that Juspay accepted the entries without showing their accounts: they may be created at any time. */
+	accepted(entries: readonly WantedAccount[]): void {
+		for (const entry of entries) {
+			const doubt = this.doubts.get(entry);
+			if (doubt) doubt.isAccepted = true;
+		}
+	}
+
+	/** From when on lists can settle the entries, in milliseconds since the epoch. */
+	settlesAt(entries: readonly WantedAccount[]): number {
+		const { memory } = this.session;
+		const times = entries.map((entry) => {
+			const doubt = this.doubts.get(entry);
+			return doubt ? memory.settlesAt(doubt, this.now) : this.now;
+		});
+		return times.reduce((latest, time) => Math.max(latest, time), this.now);
+	}
+
+	/** Whether another request for this customer may still take effect: new accounts may belong to that one. */
+	hasOtherDoubt(entries: readonly WantedAccount[]): boolean {
+		const own = new Set(entries.map((entry) => this.doubts.get(entry)));
+		const { customerId } = this.order;
+		return this.session.memory.doubtsOf(customerId, this.now).some((doubt) => !own.has(doubt));
+	}
+
+	/** Forgets the requests of entries that are known to have had no effect, or whose accounts are known. */
+	forgetRequest(entries: readonly WantedAccount[]): void {
+		for (const entry of entries) this.known(entry);
+	}
+
+	/** Forgets the request of an entry whose outcome is known. */
+	private known(entry: WantedAccount): void {
+		const doubt = this.doubts.get(entry);
+		if (doubt) this.session.memory.settle(this.order.customerId, doubt);
+		this.doubts.delete(entry);
+	}
+}
+
+/** The IDs of accounts. */
+export function idsOf(accounts: readonly CustomerAccount[]): string[] {
+	return accounts.map(({ id }) => id);
+}

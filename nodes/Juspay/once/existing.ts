@@ -1,0 +1,223 @@
+import { byIdentity, identityOf, nearKey, nearSearch } from '../account/identity';
+import type { Account, CustomerAccount } from '../account/types';
+import type { Creation } from './creation';
+import type { WantedAccount } from './ledger';
+import type { Confirmed } from './look';
+import { confirm, getAccount, getCustomer, lookUntilSettled } from './look';
+import type { KnownAccount } from './memory';
+import { LATE_EFFECT_MS } from './memory';
+import * as messages from './messages';
+
+/**
+ * Looks which accounts exist before the first create: in the customer's list, and by Get for those that this process
+ * knows and the list lacks. Settles those that exist, and fails those that may exist.
+ */
+export async function findExisting(creation: Creation): Promise<void> {
+	const { order, ledger, session } = creation;
+	const reuses = order.onExisting === 'reuse';
+	// Create Another only looks if it may have to tell the accounts of one request apart later.
+	if (!reuses && Math.min(order.perRequest, order.accounts.length) < 2) return;
+	const listed = await creation.listBaseline();
+	if (!Array.isArray(listed)) {
+		if (reuses) creation.fail(ledger.open(), messages.cannotLook(listed));
+		return;
+	}
+	if (!reuses) return;
+	creation.restsOnEmptyList = listed.length === 0;
+	const isTrusted = session.memory.showsNew(creation.routingId);
+	if (creation.isListMissing && !isTrusted) await checkCustomer(creation);
+	await matchListed(creation, listed);
+	await askForUnlisted(creation, listed);
+	await settleDoubts(creation, listed);
+}
+
+/**
+ * A 404 in place of a list may mean that the customer is missing. While creates wait for one another, getting the
+ * customer first spares the others the wait.
+ */
+export async function checkCustomer(creation: Creation): Promise<void> {
+	const { session, order, ledger } = creation;
+	const customer = await getCustomer(session, order.customerId, order.settings.routingId);
+	if (customer.ok || customer.failure.kind !== 'missing') return;
+	creation.fail(ledger.open(), customer.failure);
+}
+
+/** Settles the entries that the list shows, and fails those to which it shows something near. */
+async function matchListed(creation: Creation, listed: readonly CustomerAccount[]): Promise<void> {
+	const { order, ledger, session } = creation;
+	const existing = byIdentity(listed);
+	const findNear = nearSearch(listed);
+	const byId = new Map(listed.map((account) => [account.id, account]));
+	const known = knownByIdentity(creation);
+	const inactive: Array<[WantedAccount, CustomerAccount]> = [];
+	for (const entry of ledger.open()) {
+		const identity = identityOf(entry.wanted);
+		const remembered = (known.get(identity) ?? []).flatMap(({ id }) => byId.get(id) ?? []);
+		const [account, ...others] = existing.get(identity) ?? remembered;
+		if (account) {
+			if (account.presence === 'inactive') inactive.push([entry, account]);
+			else creation.settle(entry, account, 'existing');
+			noteOddities(creation, entry.wanted, account, others);
+			continue;
+		}
+		const near = findNear(entry.wanted);
+		if (near) creation.fail([entry], messages.similar(near.account, near.likeness));
+	}
+	// It may not be validated yet, or be gone: Get is the better witness.
+	await Promise.all(
+		inactive.map(async ([entry, { id }]) => {
+			const got = await getAccount(session, order.customerId, id, order.settings.routingId);
+			if (!got.ok) creation.fail([entry], messages.cannotLook(got.failure));
+			else settleOrFail(creation, entry, got.value);
+		}),
+	);
+}
+
+function settleOrFail(creation: Creation, entry: WantedAccount, account: CustomerAccount): void {
+	if (account.presence === 'inactive') creation.fail([entry], messages.isInactive(account.id));
+	else creation.settle(entry, account, 'existing');
+}
+
+/** What rows of this customer were given, by identity. */
+function knownByIdentity({ session, order }: Creation): Map<string, KnownAccount[]> {
+	const known = new Map<string, KnownAccount[]>();
+	for (const one of session.memory.accountsOf(order.customerId)) {
+		const identity = identityOf(one.account);
+		known.set(identity, [...(known.get(identity) ?? []), one]);
+	}
+	return known;
+}
+
+/** Asks Get for accounts that this process knows, that match an open entry, and that the list lacks. */
+async function askForUnlisted(
+	creation: Creation,
+	listed: readonly CustomerAccount[],
+): Promise<void> {
+	const { session, order, ledger } = creation;
+	const ids = new Set(listed.map(({ id }) => id));
+	const known = session.memory.accountsOf(order.customerId).filter(({ id }) => !ids.has(id));
+	if (known.length === 0) return;
+	const byNumber = new Map<string, KnownAccount[]>();
+	for (const one of known) {
+		const key = nearKey(one.account);
+		byNumber.set(key, [...(byNumber.get(key) ?? []), one]);
+	}
+	const asked = new Map<string, Promise<Confirmed>>();
+	const ask = async (one: KnownAccount) => {
+		const confirmed =
+			asked.get(one.id) ?? confirm(session, one, order.customerId, order.settings.routingId);
+		asked.set(one.id, confirmed);
+		return await confirmed;
+	};
+	await Promise.all(
+		ledger.open().map(async (entry) => {
+			const alike = byNumber.get(nearKey(entry.wanted)) ?? [];
+			const isSame = ({ account }: KnownAccount) =>
+				identityOf(account) === identityOf(entry.wanted);
+			// The same account first: one with another IFSC is only in the way.
+			for (const one of [...alike.filter(isSame), ...alike.filter((it) => !isSame(it))]) {
+				const confirmed = await ask(one);
+				if (confirmed.is === 'gone' || entry.result) continue;
+				if (confirmed.is === 'unsure') creation.fail([entry], confirmed.failure);
+				else if (isSame(one)) settleOrFail(creation, entry, confirmed.account);
+				else if (confirmed.account.status !== 'FAILURE') {
+					creation.fail([entry], messages.similar(confirmed.account, 'near'));
+				}
+			}
+		}),
+	);
+	// What Get has shown may stand in later lists: it is not new.
+	for (const confirmed of asked.values()) {
+		const seen = await confirmed;
+		if (seen.is === 'there') {
+			creation.exclude([seen.account]);
+			creation.restsOnEmptyList = false;
+		}
+	}
+}
+
+/** Settles what earlier requests left open, as far as lists can tell by now; fails the rest. */
+async function settleDoubts(creation: Creation, listed: CustomerAccount[]): Promise<void> {
+	const { session, order, ledger } = creation;
+	const { memory, client } = session;
+	const due: WantedAccount[] = [];
+	let until = 0;
+	for (const entry of ledger.open()) {
+		const doubts = memory.doubtsAbout(order.customerId, entry.wanted, creation.now);
+		const [first] = doubts;
+		if (!first) continue;
+		const now = creation.now;
+		const settlesAt = doubts.reduce((at, it) => Math.max(at, memory.settlesAt(it, now)), 0);
+		const isAccepted = doubts.some((it) => it.isAccepted);
+		if (isAccepted || settlesAt > now + LATE_EFFECT_MS || order.dryRun) {
+			creation.fail([entry], messages.inDoubtSince(first.sentAt, isAccepted, settlesAt));
+		} else {
+			due.push(entry);
+			until = Math.max(until, settlesAt);
+		}
+	}
+	if (due.length === 0) return;
+	if (until > creation.now) await client.clock.pause(until - creation.now);
+	const proof = await twoListsAlike(creation, until, listed);
+	if (proof) await matchListed(creation, proof);
+	for (const entry of ledger.open(due)) {
+		const doubts = memory.doubtsAbout(order.customerId, entry.wanted, creation.now);
+		if (!proof) {
+			const [first] = doubts;
+			const at = creation.now;
+			if (first) creation.fail([entry], messages.inDoubtSince(first.sentAt, false, at));
+			continue;
+		}
+		for (const doubt of doubts) memory.settle(order.customerId, doubt);
+	}
+}
+
+/**
+ * Two complete lists in a row that show the same accounts, both asked for after a time: what is not in them isn't there.
+ *
+ * @param since - milliseconds since the epoch
+ * @param first - the list that was read last
+ */
+async function twoListsAlike(
+	creation: Creation,
+	since: number,
+	first: CustomerAccount[],
+): Promise<CustomerAccount[] | undefined> {
+	let previous = creation.listedAt >= since ? first : undefined;
+	return await lookUntilSettled(
+		creation.session,
+		async () => {
+			const listed = await creation.list();
+			const isGood = Array.isArray(listed) && creation.listedAt >= since;
+			const isAlike = isGood && previous && haveSameIds(listed, previous);
+			previous = isGood ? listed : undefined;
+			if (isGood) creation.exclude(listed);
+			return isAlike ? listed : undefined;
+		},
+		{ immediately: true },
+	);
+}
+
+/** Whether two lists show the same accounts. */
+export function haveSameIds(one: CustomerAccount[], other: CustomerAccount[]): boolean {
+	const ids = new Set(one.map(({ id }) => id));
+	return one.length === other.length && other.every(({ id }) => ids.has(id));
+}
+
+function noteOddities(
+	{ session, order }: Creation,
+	wanted: Account,
+	{ id, accountNumber }: CustomerAccount,
+	others: CustomerAccount[],
+): void {
+	if (others.length > 0) {
+		session.note(messages.twice(order.customerId, [id, ...others.map((it) => it.id)]));
+	}
+	if (
+		wanted.type === 'bankAccount' &&
+		accountNumber !== '' &&
+		accountNumber !== wanted.accountNumber
+	) {
+		session.note(messages.otherZeros(id));
+	}
+}

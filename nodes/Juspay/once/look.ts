@@ -1,0 +1,188 @@
+import type { CustomerAccount } from '../account/types';
+import type { Customer } from '../account/customer';
+import type { Result } from '../http/client';
+import type { AccountList } from '../http/pages';
+import { readList, unfinishedList } from '../http/pages';
+import { getAccount as getCall, getCustomer as getCustomerCall } from '../wire/contract';
+import type { KnownAccount } from './memory';
+import { LATE_EFFECT_MS } from './memory';
+import * as messages from './messages';
+import type { Session } from './session';
+
+/** The pauses before each look, in milliseconds: {@link LATE_EFFECT_MS} in all. */
+const PAUSES = [2000, 4000, 6000];
+
+/**
+ * Looks repeatedly, with growing pauses, until a look settles an unknown outcome.
+ *
+ * @param look - returns what settles it, or undefined
+ * @param options.immediately - also looks once before the first pause: Juspay has answered, so nothing is in progress
+ * @param options.timeoutMs - how long to go on, if longer than usual
+ * @returns what the look returned; undefined after the timeout or when the workflow was stopped
+ */
+export async function lookUntilSettled<T>(
+	{ client }: Session,
+	look: () => Promise<T | undefined>,
+	{ immediately = false, timeoutMs = LATE_EFFECT_MS } = {},
+): Promise<T | undefined> {
+	const pauses = [...(immediately ? [0] : []), ...PAUSES];
+	const longest = Math.max(timeoutMs, LATE_EFFECT_MS);
+	for (let left = longest, round = 0; left > 0 && !client.stopped; round++) {
+		const pause = Math.min(left, pauses[round] ?? Math.max(...PAUSES));
+		if (pause > 0) await client.clock.pause(pause);
+		left -= pause;
+		if (client.stopped) return undefined;
+		const seen = await look();
+		if (seen !== undefined) return seen;
+	}
+	return undefined;
+}
+
+/** Whether an account is there: Juspay doesn't mark it as deleted, and this process has not deleted it. */
+function isThere({ client, memory }: Session, { id, presence }: CustomerAccount): boolean {
+	return presence !== 'deleted' && !memory.isDeleted(id, client.clock.now());
+}
+
+/**
+ * The accounts of a customer, as far as they are there. Shows them to the memory.
+ *
+ * @param stopWhen - stops reading further pages once it returns true
+ */
+export async function listAccounts(
+	session: Session,
+	customerId: string,
+	routingId: string,
+	stopWhen?: (accounts: CustomerAccount[]) => boolean,
+): Promise<Result<AccountList>> {
+	const { client, memory } = session;
+	const requestedAt = client.clock.now();
+	const listed = await readList(
+		client,
+		customerId,
+		routingId,
+		stopWhen && ((accounts) => stopWhen(accounts.filter((it) => isThere(session, it)))),
+	);
+	if (!listed.ok) return listed;
+	const { accounts, isShort } = listed.value;
+	if (isShort && !stopWhen?.(accounts) && (await isCut(session, customerId, routingId, accounts))) {
+		return { ok: false, failure: unfinishedList(client.host) };
+	}
+	// Where reading has stopped early, what is missing says nothing.
+	const isPart = stopWhen?.(accounts) ?? false;
+	const since = isPart ? -Infinity : requestedAt;
+	memory.observeList(customerId, routingId, accounts, since, client.clock.now());
+	return {
+		ok: true,
+		value: { ...listed.value, accounts: accounts.filter((it) => isThere(session, it)) },
+	};
+}
+
+/** Whether a list that is shorter than its total lacks an account of which this process knows that it is there. */
+async function isCut(
+	session: Session,
+	customerId: string,
+	routingId: string,
+	accounts: readonly CustomerAccount[],
+): Promise<boolean> {
+	const ids = new Set(accounts.map(({ id }) => id));
+	const known = session.memory
+		.accountsOf(customerId)
+		.filter((it) => it.customerId === customerId && !ids.has(it.id));
+	const gets = known.map(async ({ id }) => await getAccount(session, customerId, id, routingId));
+	// Only Juspay's word that an account isn't there agrees with the list.
+	return (await Promise.all(gets)).some((got) => got.ok || got.failure.kind !== 'missing');
+}
+
+/**
+ * One account as it is now; a failure of kind `missing` where it isn't there. Shows it to the memory. An account that
+ * this process created a moment ago is looked for again: a replica may not have it yet.
+ */
+export async function getAccount(
+	session: Session,
+	customerId: string,
+	id: string,
+	routingId: string,
+): Promise<Result<CustomerAccount>> {
+	const { client, memory } = session;
+	const call = getCall(customerId, id, routingId);
+	const get = async (): Promise<Result<CustomerAccount>> => {
+		const got = await client.send(call);
+		if (!got.ok) return got;
+		memory.observeGet(got.value, client.clock.now());
+		return isThere(session, got.value)
+			? got
+			: { ok: false, failure: messages.isDeleted(customerId, id) };
+	};
+	const first = await get();
+	const isLate = () =>
+		memory.isYoung(id, client.clock.now()) && !memory.isDeleted(id, client.clock.now());
+	if (first.ok || first.failure.kind !== 'missing' || !isLate()) return first;
+	let last: Result<CustomerAccount> = first;
+	await lookUntilSettled(session, async () => {
+		last = await get();
+		return last.ok || last.failure.kind !== 'missing' || !isLate() || undefined;
+	});
+	return last;
+}
+
+/** One customer as it is now. */
+export async function getCustomer(
+	{ client }: Session,
+	customerId: string,
+	routingId: string,
+): Promise<Result<Customer>> {
+	return await client.send(getCustomerCall(customerId, routingId));
+}
+
+/**
+ * The accounts of a customer that must exist. Juspay may answer 404 for a customer without accounts: only the customer
+ * itself shows which it is.
+ *
+ * @param stopWhen - stops reading further pages once it returns true
+ */
+export async function accountsOfCustomer(
+	session: Session,
+	customerId: string,
+	routingId: string,
+	stopWhen?: (accounts: CustomerAccount[]) => boolean,
+): Promise<Result<CustomerAccount[]>> {
+	const listed = await listAccounts(session, customerId, routingId, stopWhen);
+	if (!listed.ok) return listed;
+	if (!listed.value.missing) return { ok: true, value: listed.value.accounts };
+	const customer = await getCustomer(session, customerId, routingId);
+	return customer.ok ? { ok: true, value: [] } : customer;
+}
+
+/** What a Get says of an account that a list lacks. */
+export type Confirmed =
+	| { is: 'there'; account: CustomerAccount }
+	| { is: 'gone' }
+	/** Nobody can tell yet. */
+	| { is: 'unsure'; failure: ReturnType<typeof messages.notShownYet> };
+
+/**
+ * Asks Get for an account that the order needs and that a list lacks: lists may be late, or show some accounts only.
+ *
+ * @param customerId - as this order names the customer
+ */
+export async function confirm(
+	session: Session,
+	known: KnownAccount,
+	customerId: string,
+	routingId: string,
+): Promise<Confirmed> {
+	const { client, memory } = session;
+	const got = await getAccount(session, customerId, known.id, routingId);
+	if (got.ok) return { is: 'there', account: got.value };
+	const { failure } = got;
+	if (failure.kind !== 'missing') return { is: 'unsure', failure: messages.cannotLook(failure) };
+	const isMarked = failure.httpStatus === undefined;
+	const dueAt = memory.isDueAt(known);
+	// Under another name of the customer, an account that isn't there says nothing of the one that is.
+	const isOther = known.customerId !== customerId;
+	if (!isMarked && !isOther && client.clock.now() < dueAt) {
+		return { is: 'unsure', failure: messages.notShownYet(known.id, dueAt) };
+	}
+	if (!isOther) memory.forget(known.id);
+	return { is: 'gone' };
+}

@@ -1,0 +1,410 @@
+import type { Account, CustomerAccount } from '../account/types';
+import { nearKey } from '../account/identity';
+import { isFinal } from '../account/status';
+import type { Turn } from './turns';
+
+/** How long facts are kept, in milliseconds. */
+const KEPT_MS = 24 * 60 * 60 * 1000;
+
+/** More facts of a kind than this are forgotten, the oldest first; about 30 MB. */
+const MOST_KEPT = 100_000;
+
+/** How long a request may still take effect after its answer was lost, in milliseconds. */
+export const LATE_EFFECT_MS = 12_000;
+
+/** No list is later than this, in milliseconds. */
+const LONGEST_LAG_MS = 10 * 60 * 1000;
+
+/** An account that a row was given: this process created it, or found it. */
+export interface KnownAccount {
+	id: string;
+	/** The customer as the workflow named it. */
+	customerId: string;
+	/** What was wanted when it was created or found. */
+	account: Account;
+	/** Empty: the customer's ID. */
+	routingId: string;
+	/** Whether this process created it. */
+	isCreated: boolean;
+	/** When that was, in milliseconds since the epoch. */
+	at: number;
+	/** When a list or a Get showed it last, in milliseconds since the epoch. */
+	seenAt: number;
+	/** Whether a list has shown it. */
+	isListed: boolean;
+	/** The age, in milliseconds, at which a list lacked it last, and no later list has shown it since. */
+	lackedAt?: number;
+}
+
+/** A create whose outcome is not known. */
+export interface Doubt {
+	account: Account;
+	routingId: string;
+	/** In milliseconds since the epoch. */
+	sentAt: number;
+	/** When its answer was lost, in milliseconds since the epoch; Infinity while the request is under way. */
+	lostAt: number;
+	/** Juspay accepted it without showing an account: it may be done at any time. */
+	isAccepted: boolean;
+}
+
+/** What an account shows of its validation. */
+type Shown = Pick<CustomerAccount, 'status' | 'lastValidated'>;
+
+/** A validation that was sent. */
+export interface SentValidation {
+	/** Milliseconds since the epoch. */
+	sentAt: number;
+	/** The turn of the execution that sent it. */
+	turn: Turn;
+	/** What the account showed before. */
+	before: Shown;
+	/** What it showed last while the validation was known not to have ended. */
+	latest: Shown;
+	/** Whether Juspay said that it has started. */
+	isConfirmed: boolean;
+	/** Whether it is known to have ended. */
+	hasEnded: boolean;
+}
+
+/**
+ * What this n8n process did at one host and what is unsettled, as facts with their times: lists may lack what was created
+ * and show what was deleted. Facts about an account go by its ID, doubts by the customer as named.
+ */
+export class Memory {
+	private readonly accounts = new Map<string, KnownAccount>();
+
+	/** The IDs of {@link accounts} by customer, in lower case. */
+	private readonly idsOf = new Map<string, Set<string>>();
+
+	/** When this process deleted an account, in milliseconds since the epoch. */
+	private readonly deletions = new Map<string, number>();
+
+	private readonly validations = new Map<string, SentValidation>();
+
+	/** By customer as named. */
+	private readonly doubts = new Map<string, Doubt[]>();
+
+	/** The greatest age, in milliseconds, at which a list still lacked an account that a later list showed. */
+	private lag = 0;
+
+	/** The routing IDs under which a list has shown an account that this process had created and nobody validated yet. */
+	private readonly provenRoutings = new Set<string>();
+
+	/** Accounts that a validation is being decided for. */
+	private readonly claims = new Map<string, Promise<unknown>>();
+
+	/** The first create of a routing ID that rests on an empty list. */
+	private readonly trials = new Map<string, Promise<void>>();
+
+	/** Whether a list under this routing ID has shown a new account: then an empty list shows that there is none. */
+	showsNew(routingId: string): boolean {
+		return this.provenRoutings.has(routingId);
+	}
+
+	/**
+	 * How old something must be before its absence from a list or a Get shows that it isn't there, in milliseconds. While
+	 * no list has shown a new account, nobody knows how late lists are.
+	 */
+	settleMs(routingId: string): number {
+		return this.showsNew(routingId) ? 2 * this.lag + LATE_EFFECT_MS : LONGEST_LAG_MS;
+	}
+
+	// --- accounts -------------------------------------------------------------------------------------------------------
+
+	/** Remembers the account that a row was given. */
+	know(
+		id: string,
+		{ customerId, account, routingId }: Pick<KnownAccount, 'customerId' | 'account' | 'routingId'>,
+		isCreated: boolean,
+		now: number,
+	): void {
+		const before = this.accounts.get(id);
+		if (isCreated) this.deletions.delete(id);
+		this.forget(id);
+		// Anew at the end: a Map keeps its order, so the oldest go first.
+		this.accounts.set(id, {
+			isListed: !isCreated,
+			...before,
+			id,
+			customerId,
+			account,
+			routingId,
+			isCreated: isCreated || (before?.isCreated ?? false),
+			at: before?.at ?? now,
+			seenAt: now,
+		});
+		const key = customerId.toLowerCase();
+		const ids = this.idsOf.get(key);
+		if (ids) ids.add(id);
+		else this.idsOf.set(key, new Set([id]));
+		this.shrink(now);
+	}
+
+	/** Forgets an account that is gone. */
+	forget(id: string): void {
+		const known = this.accounts.get(id);
+		if (!known) return;
+		this.accounts.delete(id);
+		const key = known.customerId.toLowerCase();
+		const ids = this.idsOf.get(key);
+		ids?.delete(id);
+		if (ids?.size === 0) this.idsOf.delete(key);
+	}
+
+	private shrink(now: number): void {
+		for (const [id, { seenAt }] of this.accounts) {
+			if (this.accounts.size <= MOST_KEPT && now - seenAt < KEPT_MS) break;
+			this.forget(id);
+		}
+	}
+
+	/** The accounts that rows of this customer were given, in any spelling of its ID. */
+	accountsOf(customerId: string): KnownAccount[] {
+		const ids = this.idsOf.get(customerId.toLowerCase()) ?? [];
+		return [...ids].flatMap((id) => this.accounts.get(id) ?? []);
+	}
+
+	/** Whether this process created an account so recently that Juspay may not show it everywhere yet. */
+	isYoung(id: string, now: number): boolean {
+		const known = this.accounts.get(id);
+		return known !== undefined && known.isCreated && now < this.isDueAt(known);
+	}
+
+	/** From when on Juspay's word that an account isn't there counts, in milliseconds since the epoch. */
+	isDueAt({ at, routingId }: KnownAccount): number {
+		return at + this.settleMs(routingId);
+	}
+
+	/** An account that this process created, and that no list has shown yet. */
+	unlisted(routingId: string): KnownAccount | undefined {
+		for (const known of this.accounts.values()) {
+			if (known.isCreated && !known.isListed && known.routingId === routingId) return known;
+		}
+		return undefined;
+	}
+
+	/** Remembers that this process deleted an account. */
+	deleted(id: string, now: number): void {
+		this.forget(id);
+		this.deletions.delete(id);
+		this.deletions.set(id, now);
+		for (const [oldest, at] of this.deletions) {
+			if (this.deletions.size <= MOST_KEPT && now - at < KEPT_MS) break;
+			this.deletions.delete(oldest);
+		}
+	}
+
+	/** Whether this process has deleted an account in the last 24 hours. */
+	isDeleted(id: string, now: number): boolean {
+		const at = this.deletions.get(id);
+		return at !== undefined && now - at < KEPT_MS;
+	}
+
+	/**
+	 * Takes in a complete list of a customer's accounts.
+	 *
+	 * @param requestedAt - when it was asked for, in milliseconds since the epoch
+	 */
+	observeList(
+		customerId: string,
+		routingId: string,
+		listed: readonly CustomerAccount[],
+		requestedAt: number,
+		now: number,
+	): void {
+		for (const account of listed) {
+			this.observeStatus(account);
+			const known = this.accounts.get(account.id);
+			if (known && account.presence !== 'deleted')
+				this.observeListed(known, account, routingId, now);
+		}
+		const ids = new Set(listed.map(({ id }) => id));
+		for (const known of this.accountsOf(customerId)) {
+			if (ids.has(known.id) || known.at > requestedAt || known.routingId !== routingId) continue;
+			known.lackedAt = now - known.at;
+		}
+	}
+
+	private observeListed(
+		known: KnownAccount,
+		{ status }: CustomerAccount,
+		routingId: string,
+		now: number,
+	): void {
+		known.isListed = true;
+		known.seenAt = now;
+		if (!known.isCreated) return;
+		// A list of validated accounts only may still hide new ones.
+		if (!isFinal(status) || !this.validations.has(known.id)) this.provenRoutings.add(routingId);
+		this.lag = Math.min(LONGEST_LAG_MS, Math.max(this.lag, known.lackedAt ?? 0));
+		delete known.lackedAt;
+	}
+
+	/** Takes in what a Get shows of an account. */
+	observeGet(account: CustomerAccount, now: number): void {
+		this.observeStatus(account);
+		const known = this.accounts.get(account.id);
+		if (known && account.presence !== 'deleted') known.seenAt = now;
+	}
+
+	// --- creates in doubt -----------------------------------------------------------------------------------------------
+
+	/** Notes that a create is handed over: until its outcome is known, it may take effect. */
+	sent(customerId: string, account: Account, routingId: string, now: number): Doubt {
+		const doubt = { account, routingId, sentAt: now, lostAt: Infinity, isAccepted: false };
+		const others = this.doubts.get(customerId) ?? [];
+		this.doubts.delete(customerId);
+		this.doubts.set(customerId, [...others, doubt]);
+		for (const oldest of this.doubts.keys()) {
+			if (this.doubts.size <= MOST_KEPT) break;
+			this.doubts.delete(oldest);
+		}
+		return doubt;
+	}
+
+	/** Forgets a create whose outcome is known. */
+	settle(customerId: string, doubt: Doubt): void {
+		const left = (this.doubts.get(customerId) ?? []).filter((it) => it !== doubt);
+		if (left.length > 0) this.doubts.set(customerId, left);
+		else this.doubts.delete(customerId);
+	}
+
+	/** The customer's creates in doubt. */
+	doubtsOf(customerId: string, now: number): Doubt[] {
+		for (const doubt of this.doubts.get(customerId) ?? []) {
+			if (now - doubt.sentAt >= KEPT_MS) this.settle(customerId, doubt);
+		}
+		return this.doubts.get(customerId) ?? [];
+	}
+
+	/** Those of them that may be about a wanted account. */
+	doubtsAbout(customerId: string, wanted: Account, now: number): Doubt[] {
+		return this.doubtsOf(customerId, now).filter(
+			({ account }) => nearKey(account) === nearKey(wanted),
+		);
+	}
+
+	/** From when on lists can settle a create, in milliseconds since the epoch. */
+	settlesAt({ sentAt, lostAt, isAccepted, routingId }: Doubt, now: number): number {
+		if (isAccepted) return sentAt + KEPT_MS;
+		// One that is under way may be lost at any moment.
+		const lost = Math.min(lostAt, now);
+		return Math.max(sentAt + this.settleMs(routingId), lost + LATE_EFFECT_MS);
+	}
+
+	// --- empty lists ----------------------------------------------------------------------------------------------------
+
+	/**
+	 * Waits for the first create of a routing ID that rests on an empty list: it shows what empty lists are worth.
+	 *
+	 * @returns ends the trial, where this is the first
+	 */
+	async beginTrial(
+		routingId: string,
+		stopped: Promise<'stopped'>,
+	): Promise<(() => void) | undefined> {
+		for (let other = this.trials.get(routingId); other; other = this.trials.get(routingId)) {
+			if ((await Promise.race([other, stopped])) === 'stopped') return undefined;
+		}
+		if (this.showsNew(routingId) || this.unlisted(routingId)) return undefined;
+		let end = () => {};
+		const trial = new Promise<void>((resolve) => (end = resolve));
+		this.trials.set(routingId, trial);
+		return () => {
+			if (this.trials.get(routingId) === trial) this.trials.delete(routingId);
+			end();
+		};
+	}
+
+	// --- validations ----------------------------------------------------------------------------------------------------
+
+	/** Lets one row after the other decide about an account, whatever the customer is called. */
+	async claim<T>(id: string, work: () => Promise<T>): Promise<T> {
+		const before = this.claims.get(id);
+		const own = (async () => {
+			await before;
+			return await work();
+		})();
+		const end = own.catch(() => undefined);
+		this.claims.set(id, end);
+		try {
+			return await own;
+		} finally {
+			if (this.claims.get(id) === end) this.claims.delete(id);
+		}
+	}
+
+	/** The last validation sent for an account, if it is remembered. */
+	validationOf(id: string, now: number): SentValidation | undefined {
+		const sent = this.validations.get(id);
+		if (sent && now - sent.sentAt < KEPT_MS) return sent;
+		this.validations.delete(id);
+		return undefined;
+	}
+
+	/** Notes that a validation is handed over. */
+	sentValidation({ id, status, lastValidated }: CustomerAccount, turn: Turn, now: number): void {
+		const before = { status, lastValidated };
+		this.keepValidation(id, {
+			sentAt: now,
+			turn,
+			before,
+			latest: before,
+			isConfirmed: false,
+			hasEnded: false,
+		});
+		for (const oldest of this.validations.keys()) {
+			if (this.validations.size <= MOST_KEPT) break;
+			this.validations.delete(oldest);
+		}
+	}
+
+	/** Puts an earlier validation back in the place of one that had no effect; undefined: there was none. */
+	restoreValidation(id: string, earlier: SentValidation | undefined): void {
+		if (earlier) this.keepValidation(id, earlier);
+		else this.validations.delete(id);
+	}
+
+	private keepValidation(id: string, sent: SentValidation): void {
+		// Anew at the end: a Map keeps its order, so the oldest go first.
+		this.validations.delete(id);
+		this.validations.set(id, sent);
+	}
+
+	/** Takes in Juspay's answer to the validation itself: it has started, and may have ended. */
+	confirmValidation({ id, status, lastValidated }: CustomerAccount): void {
+		const sent = this.validations.get(id);
+		if (!sent) return;
+		sent.isConfirmed = true;
+		// The status of before says nothing of this validation.
+		if (!hasMoved({ status, lastValidated }, sent.before)) return;
+		if (isFinal(status)) sent.hasEnded = true;
+		else sent.latest = { status, lastValidated };
+	}
+
+	/** Whether an account shows that its last validation has ended, so that another one may be sent. */
+	allowsAnother(sent: SentValidation, { status, lastValidated }: CustomerAccount): boolean {
+		if (!sent.hasEnded) return false;
+		if (hasMoved({ status, lastValidated }, sent.before)) return true;
+		// A list that lags behind shows the account as it was before; only FAILURE may come back by itself.
+		return status === 'FAILURE' && lastValidated === '';
+	}
+
+	/** Takes in what Juspay shows of an account's validation later on. */
+	private observeStatus(account: CustomerAccount): void {
+		const sent = this.validations.get(account.id);
+		if (!sent || !isFinal(account.status) || !hasMoved(account, sent.latest)) return;
+		// A list may lag behind and show once more how the validation before this one ended.
+		const isOld = account.lastValidated !== '' && !hasMoved(account, sent.before);
+		if (!isOld) sent.hasEnded = true;
+	}
+}
+
+/** Whether an account shows something new. What an answer leaves out shows nothing. */
+export function hasMoved({ status, lastValidated }: Shown, before: Shown): boolean {
+	if (status === '') return false;
+	return (
+		status !== before.status || (lastValidated !== '' && lastValidated !== before.lastValidated)
+	);
+}

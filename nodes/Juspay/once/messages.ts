@@ -1,0 +1,294 @@
+import type { CustomerAccount } from '../account/types';
+import type { Likeness } from '../account/identity';
+import { maskText } from '../account/mask';
+import { asPlainText } from '../account/text';
+import type { Failure } from '../http/words';
+import { LATER } from '../http/words';
+
+/** Maximum number of IDs to name. */
+const MAX_NAMED = 10;
+
+function named(ids: readonly string[]): string {
+	const more = ids.length - MAX_NAMED;
+	return ids.slice(0, MAX_NAMED).join(', ') + (more > 0 ? ` and ${more} more` : '');
+}
+
+const MONTHS = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ');
+
+/** A time as people write it: `29 Nov 2026, 21:55 UTC`. */
+export function utc(ms: number): string {
+	const [date = '', time = ''] = new Date(ms).toISOString().split('T');
+	const [year = '', month = '', day = ''] = date.split('-');
+	return `${Number(day)} ${MONTHS[Number(month) - 1]} ${year}, ${time.slice(0, 5)} UTC`;
+}
+
+const MINUTE = 60_000;
+
+/** The same, from which on something holds: the next full minute. */
+const fromUtc = (ms: number) => utc(Math.ceil(ms / MINUTE) * MINUTE);
+
+/** Which run settles it. */
+const runFrom = (ms: number) =>
+	`Run the workflow again from ${fromUtc(ms)} on: it settles this by itself.`;
+
+function failure(
+	code: string,
+	message: string,
+	description: string,
+	more: Partial<Failure> = {},
+): Failure {
+	return {
+		kind: 'refused',
+		effect: 'none',
+		transient: false,
+		scope: 'account',
+		code,
+		message,
+		description,
+		...more,
+	};
+}
+
+/** Juspay accepted a request, but its answer doesn't contain an account. */
+export const INCOMPLETE = failure('MAY_EXIST', "Juspay's answer doesn't contain this account", '', {
+	kind: 'unreadable',
+	effect: 'unknown',
+	scope: 'customer',
+});
+
+/** The list is missing an account that was seen before. */
+export const STALE = failure(
+	'STALE_LIST',
+	"Juspay's list is missing an account that it contained before",
+	`Nothing was created, to avoid duplicates. ${LATER}.`,
+	{ kind: 'unreadable', transient: true, scope: 'customer' },
+);
+
+export const STOPPED = failure(
+	'STOPPED',
+	'The workflow was stopped before this account was created',
+	'Run the workflow again: existing accounts are found and not created again.',
+	{ kind: 'stopped', scope: 'everyone' },
+);
+
+/** The workflow was stopped before it was this customer's turn. */
+export const STOPPED_WAITING = failure(
+	'STOPPED',
+	'The workflow was stopped while it waited for another execution that works on this customer',
+	'Nothing was sent. Run the workflow again.',
+	{ kind: 'stopped', scope: 'everyone' },
+);
+
+/**
+ * For an empty list that proves nothing: one did not show what had just been created.
+ *
+ * @param settlesAt - from when on lists can't be late any more; in the past: they show no new accounts
+ */
+export function emptyList(settlesAt: number, now: number): Failure {
+	const isLate = settlesAt > now;
+	return failure(
+		'EMPTY_LIST',
+		"Juspay's list is empty, but may not show accounts that were just created",
+		`Nothing was created, to avoid duplicates. ${isLate ? `${runFrom(settlesAt)} If Juspay's list` : 'If Get Many'} doesn't show accounts that you know of, ask Juspay support. To create accounts anyway, set 'If Account Exists' to 'Create Another'.`,
+		{ scope: 'customer', ...(isLate && { settlesAt }) },
+	);
+}
+
+/** For accounts that can't be looked for. */
+export function cannotLook(why: Failure): Failure {
+	const isForbidden = why.kind === 'forbidden' || why.kind === 'setUp';
+	return {
+		...why,
+		effect: 'none',
+		description: isForbidden
+			? `${why.description} Without the list the node can't tell which accounts exist, so nothing was created. If your key is not allowed to list accounts, set 'If Account Exists' to 'Create Another': then every account is created, even one that already exists, and you need to check yourself any account that may have been created.`
+			: why.description,
+	};
+}
+
+/** For an account that this process created, and that neither the list nor Get shows yet. */
+export function notShownYet(id: string, settlesAt: number): Failure {
+	return failure(
+		'STALE_LIST',
+		`Account ${id} was created for this row, but Juspay doesn't show it yet`,
+		`Nothing was created, to avoid duplicates. ${runFrom(settlesAt)}`,
+		{ kind: 'unreadable', transient: true, settlesAt },
+	);
+}
+
+/** For an account that Juspay marks as deleted, or that this process deleted. */
+export function isDeleted(customerId: string, id: string): Failure {
+	return failure(
+		'NOT_FOUND',
+		`Account ${maskText(id)} of customer ${asPlainText(customerId)} is deleted`,
+		'Check the ID. To use the account again, create it again.',
+		{ kind: 'missing' },
+	);
+}
+
+/** For an account that Juspay shows as not in use. */
+export function isInactive(id: string): Failure {
+	return failure(
+		'CANNOT_TELL',
+		`The customer has account ${id}, which Juspay shows as inactive`,
+		"Nothing was created or validated. Ask Juspay what inactive means for this account. If it is gone for good, set 'If Account Exists' to 'Create Another' for this row, with an expression.",
+	);
+}
+
+/** For an account that may be the same as one that is there. */
+export function similar({ id, status }: CustomerAccount, alike: Likeness): Failure {
+	const isPart = alike === 'maybeSame';
+	return failure(
+		isPart ? 'CANNOT_TELL' : 'SIMILAR_ACCOUNT',
+		isPart
+			? `The customer has account ${id}, which may be the same: Juspay doesn't show enough of it to tell`
+			: `The customer has account ${id}, which seems to have the same number with another IFSC`,
+		`Nothing was created, to avoid duplicates. ${status && `The account is ${status}. `}If ${id} is the wrong one, delete it and run the workflow again. If it is the same account, correct the row to match it, or use Get with its ID. If both are right, set 'If Account Exists' to 'Create Another' for this row, with an expression.`,
+	);
+}
+
+/** For an account whose number was sent in the same run with another IFSC, if nobody knows whether that was created. */
+export function similarInDoubt(why: Failure): Failure {
+	return failure(
+		'MAY_EXIST',
+		'Another row has the same number with another IFSC, and its account may have been created',
+		`Nothing was created for this row, to avoid duplicates. ${why.settlesAt === undefined ? `${LATER}.` : runFrom(why.settlesAt)}`,
+		why.settlesAt === undefined ? {} : { settlesAt: why.settlesAt },
+	);
+}
+
+/** For accounts that were created, if Juspay doesn't show which is which. */
+export function unclear(ids: readonly string[]): Failure {
+	return failure(
+		'CREATED_UNCLEAR',
+		`Created, but Juspay's answer doesn't show which account is which: ${named(ids)}`,
+		"Check these accounts in Juspay before you run the workflow again. The next run doesn't create accounts that may be one of them.",
+		{ effect: 'unknown' },
+	);
+}
+
+/**
+ * For an account that may have been created.
+ *
+ * @param ids - new accounts that may be it
+ * @param settlesAt - from when on a run can settle it, in milliseconds since the epoch
+ */
+export function mayExist(why: Failure, settlesAt: number, ids: readonly string[] = []): Failure {
+	const seen = ids.length > 0 ? ` New accounts that may be it: ${named(ids)}.` : '';
+	return {
+		...why,
+		code: 'MAY_EXIST',
+		effect: 'unknown',
+		settlesAt,
+		message: `${why.message}. The account may have been created`,
+		description:
+			`With 'If Account Exists' set to 'Reuse', it is not created again until that is known. ${runFrom(settlesAt)}${seen} ${why.description}`.trim(),
+	};
+}
+
+/** For an account of which an earlier run left open whether it was created. */
+export function inDoubtSince(sentAt: number, isAccepted: boolean, settlesAt: number): Failure {
+	return failure(
+		'MAY_EXIST',
+		`A request to create this account was sent on ${utc(sentAt)}${isAccepted ? ' and accepted' : ''}. The account may have been created`,
+		`Juspay doesn't show it yet, and nothing was sent again, to avoid duplicates. ${runFrom(settlesAt)}`,
+		{ kind: 'busy', effect: 'unknown', settlesAt },
+	);
+}
+
+/** For an account whose request was lost, and which doesn't exist. */
+export function notFound(why: Failure): Failure {
+	return {
+		...why,
+		effect: 'none',
+		message: `${why.message}. The account didn't exist when the node checked afterwards`,
+		description: `The next run creates only what is missing. ${why.description}`.trim(),
+	};
+}
+
+/** For accounts that an answer refuses, without saying which refusal is whose. */
+export function sameOrGeneral(refusals: readonly Failure[]): Failure {
+	const [first = INCOMPLETE] = refusals;
+	const isSame = refusals.every(({ message }) => message === first.message);
+	return {
+		...first,
+		effect: 'none',
+		message: isSame ? first.message : 'Juspay rejected this account for one of several reasons',
+	};
+}
+
+const ONLY_ONCE = "It is not started again, so you don't pay for a second penny drop.";
+
+/** The ways out of a doubt about a validation. */
+function untilKnown(settlesAt: number): string {
+	return `${ONLY_ONCE} Use Get in a few minutes to check the account's status. If it stays unchanged, a run after ${fromUtc(settlesAt)} validates the account again; to do so earlier, add the option 'Validate Again If in Doubt'.`;
+}
+
+/** For a validation that may have been started. */
+export function validationMayBeUnderWay(why: Failure, settlesAt: number): Failure {
+	return {
+		...why,
+		code: 'VALIDATION_IN_DOUBT',
+		effect: 'unknown',
+		settlesAt,
+		message: `${why.message}. The validation may have been started`,
+		description: `${untilKnown(settlesAt)} ${why.description}`.trim(),
+	};
+}
+
+/** For an account whose earlier validation has an unknown outcome. */
+export function validationInDoubt(sentAt: number, settlesAt: number): Failure {
+	return failure(
+		'VALIDATION_IN_DOUBT',
+		`A penny drop for this account was requested on ${utc(sentAt)}, and Juspay shows no result yet. The validation may have been started`,
+		untilKnown(settlesAt),
+		{ kind: 'busy', effect: 'unknown', settlesAt },
+	);
+}
+
+/** For the output pane: a validation that Juspay has confirmed, and shows nothing of. */
+export function notStartedAgain(id: string, sentAt: number): string {
+	return `The validation of account ${id} was started on ${utc(sentAt)} and is not started again while Juspay shows no result`;
+}
+
+/** For a customer that has the same account more than once. */
+export function twice(customerId: string, ids: readonly string[]): string {
+	return `Customer ${customerId} has the same account ${ids.length} times: ${named(ids)}`;
+}
+
+/** For an account that was found although its leading zeros differ. */
+export function otherZeros(id: string): string {
+	return `Account ${id} was used for the account in the input: only leading zeros differ`;
+}
+
+/** For an account that may still exist. */
+export function mayBeDeleted(why: Failure): Failure {
+	return {
+		...why,
+		effect: 'unknown',
+		message: `${why.message}. The account may not have been deleted`,
+		description: `${why.description} Deleting an account again has no further effect.`.trim(),
+	};
+}
+
+/** For a customer that may have been created. */
+export function customerMayExist(why: Failure): Failure {
+	return {
+		...why,
+		code: 'MAY_EXIST',
+		effect: 'unknown',
+		message: `${why.message}. The customer may have been created`,
+		description:
+			`With 'If Customer Exists' set to 'Reuse', the next run checks first. ${why.description}`.trim(),
+	};
+}
+
+/** For an answer that is about another customer than the one asked for. */
+export function otherCustomer(wanted: string, effect: Failure['effect']): Failure {
+	return failure(
+		'UNREADABLE_ANSWER',
+		`Juspay's answer is about another customer than ${asPlainText(wanted)}`,
+		`Nothing of it was used. Check the customer in Juspay, and ask Juspay support if it happens again.`,
+		{ kind: 'unreadable', effect, scope: 'customer' },
+	);
+}

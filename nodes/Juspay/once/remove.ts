@@ -1,0 +1,105 @@
+import { isAccountNumber } from '../account/check';
+import type { Result } from '../http/client';
+import { deleteAccount, getAccount as getCall } from '../wire/contract';
+import { getAccount, getCustomer, listAccounts, lookUntilSettled } from './look';
+import * as messages from './messages';
+import type { Session } from './session';
+import { withTurn } from './turn';
+import type { AccountOrder } from './validate';
+
+/** What Delete did: the account is gone now, or it was not there. */
+export type Deletion = 'deleted' | 'notFound';
+
+/**
+ * Deletes accounts of one customer, in one turn. An unknown outcome is settled by looking; the same delete twice does no
+ * harm, so it is sent again while the account is there.
+ *
+ * @returns what became of each, in the order given
+ */
+export async function deleteAccounts(
+	session: Session,
+	orders: readonly AccountOrder[],
+): Promise<Array<Result<Deletion>>> {
+	const [first] = orders;
+	if (!first) return [];
+	const { client, memory } = session;
+	const done = await withTurn(session, first.customerId, async (turn) => {
+		const results = orders.map(async (order) => {
+			const { customerAccountId: id } = order;
+			if (memory.isDeleted(id, client.clock.now())) return { ok: true, value: 'deleted' } as const;
+			const deleted = await deleteNow(session, order, (late) => turn.hold(late));
+			if (deleted.ok && deleted.value === 'deleted') memory.deleted(id, client.clock.now());
+			return deleted;
+		});
+		return await Promise.all(results);
+	});
+	return done.ok ? done.value : orders.map(() => done);
+}
+
+async function deleteNow(
+	session: Session,
+	order: AccountOrder,
+	hold: (late: Promise<unknown>) => void,
+): Promise<Result<Deletion>> {
+	const { client, memory } = session;
+	const { customerId, customerAccountId: id } = order;
+	const { routingId } = order.settings;
+	if (isAccountNumber(id)) {
+		// Juspay would say of an account number that there is no such account: not that it is deleted.
+		const there = await getAccount(session, customerId, id, routingId);
+		if (!there.ok) return there;
+	}
+	for (let tries = 1; ; tries++) {
+		const answer = await client.send(deleteAccount(customerId, id, routingId), {
+			late: (result) => {
+				const note = (late: Result<true>) => late.ok && memory.deleted(id, client.clock.now());
+				hold(result.then(note));
+			},
+		});
+		if (answer.ok) return { ok: true, value: 'deleted' };
+		const { failure } = answer;
+		if (failure.kind === 'missing') {
+			if (tries > 1) return { ok: true, value: 'deleted' };
+			// A replica may not have yet what this process created a moment ago.
+			if (!memory.isYoung(id, client.clock.now())) return await notFound(session, order);
+		} else if (failure.effect === 'none') return answer;
+		const seen = await lookForDeletion(session, order);
+		if (seen === 'gone') {
+			return failure.kind === 'missing'
+				? await notFound(session, order)
+				: { ok: true, value: 'deleted' };
+		}
+		const mayResend = seen === 'there' && tries <= client.maxRetries && !client.stopped;
+		if (!mayResend) return { ok: false, failure: messages.mayBeDeleted(failure) };
+	}
+}
+
+/** Looks whether an account is gone. Also where Juspay answered "in progress": it takes effect in a moment. */
+async function lookForDeletion(
+	session: Session,
+	{ customerId, customerAccountId: id, settings: { routingId } }: AccountOrder,
+): Promise<'gone' | 'there' | 'unknown'> {
+	let last: 'there' | 'unknown' = 'unknown';
+	const gone = await lookUntilSettled(session, async () => {
+		const got = await session.client.send(getCall(customerId, id, routingId));
+		if (got.ok && got.value.presence !== 'deleted') last = 'there';
+		else if (got.ok || got.failure.kind === 'missing') return 'gone' as const;
+		return undefined;
+	});
+	return gone ?? last;
+}
+
+/** Juspay answers alike for an account that isn't there and for a customer that doesn't exist. */
+async function notFound(
+	session: Session,
+	{ customerId, settings: { routingId } }: AccountOrder,
+): Promise<Result<Deletion>> {
+	const listed = await listAccounts(session, customerId, routingId, () => true);
+	if (!listed.ok) return { ok: false, failure: messages.mayBeDeleted(listed.failure) };
+	if (!listed.value.missing) return { ok: true, value: 'notFound' };
+	const customer = await getCustomer(session, customerId, routingId);
+	if (customer.ok) return { ok: true, value: 'notFound' };
+	return customer.failure.kind === 'missing'
+		? customer
+		: { ok: false, failure: messages.mayBeDeleted(customer.failure) };
+}

@@ -1,0 +1,83 @@
+import type { IAllExecuteFunctions } from 'n8n-workflow';
+import type { ClientOptions } from '../http/client';
+import { JuspayClient } from '../http/client';
+import { Memory } from './memory';
+import { Turns } from './turns';
+
+/** What the executions of one n8n process share about one host. */
+export class Process {
+	readonly memory = new Memory();
+
+	readonly turns = new Turns();
+
+	/** When each execution began, and for which accounts it has validated again in doubt. */
+	readonly executions = new Map<string, Execution>();
+}
+
+/** An execution of a workflow: the node may run in it many times, e.g. in a loop. */
+export interface Execution {
+	/** When the node ran in it first, in milliseconds since the epoch. */
+	startedAt: number;
+	/** The accounts that were validated again although an earlier validation is in doubt. */
+	validatedAgain: Set<string>;
+}
+
+/** One run of a node: its client, and what its process shares. */
+export interface Session {
+	client: JuspayClient;
+	memory: Memory;
+	turns: Turns;
+	execution: Execution;
+	/** The accounts that a dry run would validate: each costs one penny drop. */
+	planned: Set<string>;
+	/** Whether an empty list shows that there is nothing, asked once in a run for each routing ID. */
+	emptyLists: Map<string, Promise<unknown>>;
+	/** Tells the user something after the run; must contain no account data. */
+	note(message: string): void;
+}
+
+/** More executions than this are forgotten, the oldest first. */
+const MOST_EXECUTIONS = 1000;
+
+/** n8n loads a node's code once per process: main in regular mode, each worker in queue mode. */
+const processes = new Map<string, Process>();
+
+/** What this process shares about a host. */
+export function processFor(host: string): Process {
+	let process = processes.get(host);
+	if (!process) processes.set(host, (process = new Process()));
+	return process;
+}
+
+/** Joins a client with what its process shares. */
+export function sessionOf(
+	client: JuspayClient,
+	process: Process,
+	executionId = '',
+	note: (message: string) => void = () => {},
+): Session {
+	const { memory, turns, executions } = process;
+	const begun: Execution = { startedAt: client.clock.now(), validatedAgain: new Set() };
+	const execution = (executionId !== '' && executions.get(executionId)) || begun;
+	if (executionId !== '') executions.set(executionId, execution);
+	const [oldest] = executions.keys();
+	if (executions.size > MOST_EXECUTIONS && oldest !== undefined) executions.delete(oldest);
+	return { client, memory, turns, execution, emptyLists: new Map(), planned: new Set(), note };
+}
+
+/**
+ * Opens a session with the node's credential.
+ *
+ * @param signal - aborted when the workflow is stopped
+ * @param note - tells the user something after the run
+ */
+export async function openSession(
+	functions: IAllExecuteFunctions,
+	options: ClientOptions,
+	signal?: AbortSignal,
+	note?: (message: string) => void,
+): Promise<Session> {
+	const client = await JuspayClient.open(functions, options, signal);
+	const executionId = 'getExecutionId' in functions ? functions.getExecutionId() : '';
+	return sessionOf(client, processFor(client.host), executionId, note);
+}

@@ -1,0 +1,113 @@
+import { assign, likeness, onlyPair } from '../account/identity';
+import type { CustomerAccount } from '../account/types';
+import type { Result } from '../http/client';
+import type { Failure } from '../http/words';
+import type { CreateAnswer } from '../wire/contract';
+import type { Batch, Creation } from './creation';
+import { idsOf } from './creation';
+import type { WantedAccount } from './ledger';
+import { lookUntilSettled } from './look';
+import * as messages from './messages';
+
+/**
+ * Assigns the accounts of a 2xx answer: those with new IDs were created.
+ *
+ * @returns the new accounts; `refusal` if the answer contains nothing else
+ */
+export function assignAnswered(
+	creation: Creation,
+	{ entries }: Batch,
+	accounts: readonly CustomerAccount[],
+	refusals: readonly Failure[],
+): { created: CustomerAccount[]; refusal?: Failure } {
+	const { ledger } = creation;
+	const created = creation.unassigned(accounts);
+	creation.addCreated(created);
+	creation.assign(entries, created);
+	// Juspay may return an existing account instead of creating it again.
+	const existing = accounts.filter((account) => creation.isExcluded(account));
+	creation.assign(entries, existing, 'existing', true);
+	creation.assignRewritten(entries, created, false);
+	const [refusal] = refusals;
+	if (refusal && accounts.length === 0) return { created, refusal };
+	if (refusal && refusals.length >= ledger.open(entries).length) {
+		creation.fail(entries, messages.sameOrGeneral(refusals));
+	}
+	return { created };
+}
+
+/** Settles the entries that a 2xx answer leaves open: looks in the list, and never sends them again. */
+export async function settleAccepted(
+	creation: Creation,
+	{ entries }: Batch,
+	created: readonly CustomerAccount[],
+): Promise<void> {
+	const { ledger } = creation;
+	if (ledger.open(entries).length === 0) return;
+	const listed = creation.hasBaseline ? await assignListed(creation, entries) : [];
+	const left = ledger.open(entries);
+	const unclear = creation
+		.unassigned(listed.length > 0 ? listed : created)
+		.filter((account) => left.some((entry) => likeness(account, entry.wanted) !== 'different'));
+	creation.exclude(unclear);
+	creation.accepted(left);
+	// Only with a new ID per entry is each known to be created.
+	const isEach = unclear.length >= left.length && !creation.hasOtherDoubt(entries);
+	const ids = idsOf(unclear);
+	creation.fail(
+		entries,
+		isEach
+			? messages.unclear(ids)
+			: messages.mayExist(messages.INCOMPLETE, creation.settlesAt(left), ids),
+	);
+}
+
+/** Lists until no entry is open, and assigns what is new; returns the last complete list. */
+async function assignListed(
+	creation: Creation,
+	entries: Batch['entries'],
+): Promise<CustomerAccount[]> {
+	const { session, ledger } = creation;
+	let last: CustomerAccount[] = [];
+	const look = async () => {
+		const listed = await creation.list();
+		if (!Array.isArray(listed)) return undefined;
+		last = listed;
+		const isDoubtful = creation.hasOtherDoubt(entries);
+		// With an earlier request in doubt, new accounts may belong to that one.
+		creation.assign(entries, creation.unassigned(listed), 'created', isDoubtful);
+		if (!isDoubtful) creation.assignRewritten(entries, listed, true);
+		return ledger.open(entries).length === 0 || undefined;
+	};
+	await lookUntilSettled(session, look, { immediately: true });
+	return last;
+}
+
+/** Remembers what became of a request that was under way when the workflow was stopped. Sends nothing. */
+export function settleLate(
+	creation: Creation,
+	entries: readonly WantedAccount[],
+	result: Result<CreateAnswer>,
+): void {
+	const { session, order } = creation;
+	if (!result.ok) {
+		const isCertain = result.failure.effect === 'none' && entries.length === 1;
+		if (isCertain) creation.forgetRequest(entries);
+		else creation.lost(entries);
+		return;
+	}
+	const { accounts } = result.value;
+	const created = creation.unassigned(accounts);
+	const assigned = assign(entries, created, false);
+	const left = created.filter((account) => ![...assigned.values()].includes(account));
+	const open = entries.filter((entry) => !assigned.has(entry));
+	const pair = onlyPair(open, left, false);
+	if (pair) assigned.set(...pair);
+	const { customerId } = order;
+	for (const [entry, { id }] of assigned) {
+		const fact = { customerId, account: entry.wanted, routingId: creation.routingId };
+		session.memory.know(id, fact, true, creation.now);
+		creation.forgetRequest([entry]);
+	}
+	creation.accepted(entries);
+}

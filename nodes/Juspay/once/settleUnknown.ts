@@ -1,0 +1,74 @@
+import type { CustomerAccount } from '../account/types';
+import type { Failure } from '../http/words';
+import type { Batch, Creation, SendBatch } from './creation';
+import { haveSameIds } from './existing';
+import { lookUntilSettled } from './look';
+import * as messages from './messages';
+import { isolateBadAccounts } from './settleRefused';
+
+/** A pause before one more list, in milliseconds, where the last one was taken late enough and the one before it not. */
+const ONE_MORE_MS = 1000;
+
+/** Settles a request whose answer was lost or can't be read. Only lists can show whether it took effect. */
+export async function settleUnknown(
+	creation: Creation,
+	batch: Batch,
+	failure: Failure,
+	send: SendBatch,
+): Promise<Batch[]> {
+	const { session, ledger } = creation;
+	const { client } = session;
+	const { entries, tries } = batch;
+	const { last, proof } = await lookForCreated(creation, batch, failure);
+	if (ledger.open(entries).length === 0) return [];
+	creation.failPossiblyCreated(entries, last, failure);
+	const missing = ledger.open(entries);
+	if (missing.length === 0) return [];
+	if (!proof || client.stopped) {
+		creation.fail(missing, messages.mayExist(failure, creation.settlesAt(missing)));
+		return [];
+	}
+	if (!failure.transient) return await isolateBadAccounts(creation, batch, failure, proof, send);
+	if (tries < client.maxRetries) return [{ entries: missing, tries: tries + 1 }];
+	creation.fail(missing, messages.notFound(failure));
+	return [];
+}
+
+/**
+ * Lists until no entry is open, and assigns what is new.
+ *
+ * @returns the last complete list; `proof` if the list before it showed the same accounts, and both were taken later than
+ * lists can lag: what is not in them doesn't exist
+ */
+async function lookForCreated(
+	creation: Creation,
+	{ entries, tries }: Batch,
+	failure: Failure,
+): Promise<{ last: CustomerAccount[]; proof?: CustomerAccount[] }> {
+	const { session, ledger } = creation;
+	const { client } = session;
+	if (!creation.hasBaseline) return { last: [] };
+	// If they were sent only once, it isn't this node's own request that made them exist.
+	const outcome = failure.kind === 'exists' && tries === 0 ? 'existing' : 'created';
+	const settlesAt = creation.settlesAt(entries);
+	let last: CustomerAccount[] = [];
+	let previous: CustomerAccount[] | undefined;
+	let proof: CustomerAccount[] | undefined;
+	const look = async () => {
+		const seen = await creation.list();
+		const listed = Array.isArray(seen) ? seen : undefined;
+		creation.assign(entries, creation.unassigned(listed ?? []), outcome, true);
+		if (!creation.hasOtherDoubt(entries)) creation.assignRewritten(entries, listed ?? [], true);
+		const isLate = creation.listedAt >= settlesAt;
+		proof = isLate && listed && previous && haveSameIds(listed, previous) ? listed : undefined;
+		previous = isLate ? listed : undefined;
+		last = listed ?? last;
+		return ledger.open(entries).length === 0 || undefined;
+	};
+	await lookUntilSettled(session, look);
+	if (!proof && previous && !client.stopped && ledger.open(entries).length > 0) {
+		await client.clock.pause(ONE_MORE_MS);
+		if (!client.stopped) await look();
+	}
+	return { last, ...(proof && { proof }) };
+}

@@ -1,0 +1,295 @@
+import { isAccountNumber } from '../account/check';
+import type { Validation } from '../account/output';
+import type { RequestSettings } from '../account/settings';
+import { isFinal } from '../account/status';
+import type { ValidationStatus } from '../account/status';
+import type { CustomerAccount } from '../account/types';
+import type { Around, Result } from '../http/client';
+import type { Failure } from '../http/words';
+import { validateAccount } from '../wire/contract';
+import { getAccount, listAccounts, lookUntilSettled } from './look';
+import type { SentValidation } from './memory';
+import { hasMoved } from './memory';
+import * as messages from './messages';
+import type { Session } from './session';
+import { withTurn } from './turn';
+import type { Turn } from './turns';
+
+/** An account to validate or delete. */
+export interface AccountOrder {
+	customerId: string;
+	customerAccountId: string;
+	settings: RequestSettings;
+	/** Only look up what would happen. */
+	dryRun?: boolean;
+	/** How long to look for the outcome of a validation, in milliseconds; 12 seconds at least. */
+	lookForMs?: number;
+	/** Validate although an earlier validation of this account is in doubt. */
+	validateInDoubt?: boolean;
+}
+
+/** An account after a validation was asked for. */
+export interface Validated {
+	account: CustomerAccount;
+	validation: Validation;
+}
+
+/** Result of a validation; a failure contains the account, if it is known. */
+export type ValidationResult =
+	| { ok: true; value: Validated }
+	| { ok: false; failure: Failure; account?: CustomerAccount };
+
+/** Statuses in which no validation is in progress and none has succeeded. */
+const MAY_BE_VALIDATED = new Set<ValidationStatus>(['CREATED', 'FAILURE', '']);
+
+/** How long a validation stays in doubt, in milliseconds. */
+const DOUBT_MS = 24 * 60 * 60 * 1000;
+
+/** A doubt must be older before it can be overruled, in milliseconds: by then Juspay shows what it has done. */
+const OVERRULED_AFTER_MS = 10 * 60 * 1000;
+
+/**
+ * Starts the validation of accounts of one customer, each once: takes the customer's turn, reads the accounts
+ * (several with one list), and sends one request per account that may be validated.
+ *
+ * @returns what became of each, in the order given
+ */
+export async function validateAccounts(
+	session: Session,
+	orders: readonly AccountOrder[],
+): Promise<ValidationResult[]> {
+	const [first] = orders;
+	if (!first) return [];
+	const done = await withTurn(session, first.customerId, async (turn) => {
+		const known = await listKnown(session, first, orders.length);
+		const results = orders.map(async (order): Promise<ValidationResult> => {
+			const listed = known.get(order.customerAccountId);
+			const before = listed ? { ok: true as const, value: listed } : await get(session, order);
+			return before.ok ? await startOne(session, turn, { ...order, before: before.value }) : before;
+		});
+		return await Promise.all(results);
+	});
+	return done.ok ? done.value : orders.map(() => done);
+}
+
+/** The accounts of the customer's list. Without a list each account is read by itself. */
+async function listKnown(
+	session: Session,
+	{ customerId, settings }: AccountOrder,
+	count: number,
+): Promise<Map<string, CustomerAccount>> {
+	if (count < 2) return new Map();
+	const listed = await listAccounts(session, customerId, settings.routingId);
+	const accounts = listed.ok ? listed.value.accounts : [];
+	// Digits alone may be an account number given as an ID, and what is inactive may be gone: Get must confirm them.
+	const sure = accounts.filter(({ id, presence }) => !isAccountNumber(id) && !presence);
+	return new Map(sure.map((account) => [account.id, account]));
+}
+
+async function get(
+	session: Session,
+	{ customerId, customerAccountId, settings }: AccountOrder,
+): Promise<Result<CustomerAccount>> {
+	return await getAccount(session, customerId, customerAccountId, settings.routingId);
+}
+
+/** An account that was just read. */
+type Known = AccountOrder & { before: CustomerAccount };
+
+/**
+ * Validates accounts that were just read, in parallel. The one place that moves money.
+ *
+ * @param turn - this execution's turn with the customer
+ */
+export async function startValidations(
+	session: Session,
+	turn: Turn,
+	orders: readonly Known[],
+): Promise<ValidationResult[]> {
+	return await Promise.all(orders.map(async (order) => await startOne(session, turn, order)));
+}
+
+async function startOne(session: Session, turn: Turn, order: Known): Promise<ValidationResult> {
+	const { memory } = session;
+	return await memory.claim(order.before.id, async () => await decide(session, turn, order));
+}
+
+/** Decides about one account: validate it, or say why not. Nobody else decides about it meanwhile. */
+async function decide(session: Session, turn: Turn, order: Known): Promise<ValidationResult> {
+	const { memory, client } = session;
+	const { before, customerId } = order;
+	const now = client.clock.now();
+	if (memory.isDeleted(before.id, now)) {
+		return { ok: false, failure: messages.isDeleted(customerId, before.id) };
+	}
+	if (before.presence === 'inactive') {
+		return { ok: false, failure: messages.isInactive(before.id), account: before };
+	}
+	const earlier = memory.validationOf(before.id, now);
+	if (earlier && !mayPayAgain(session, turn, earlier, before)) {
+		const taken = takeOver(session, turn, before, earlier);
+		const isDoubt = !taken.ok && order.validateInDoubt;
+		return isDoubt ? await overrule(session, turn, order, earlier, taken) : taken;
+	}
+	if (!MAY_BE_VALIDATED.has(before.status)) {
+		return { ok: true, value: { account: before, validation: 'notNeeded' } };
+	}
+	return order.dryRun ? plan(session, before) : await sendValidation(session, turn, order, earlier);
+}
+
+/** For a dry run: an account that several rows name would be validated once. */
+function plan({ planned }: Session, account: CustomerAccount): ValidationResult {
+	const isFirst = account.id === '' || !planned.has(account.id);
+	planned.add(account.id);
+	return { ok: true, value: { account, validation: isFirst ? 'wouldStart' : 'notNeeded' } };
+}
+
+/** Whether an earlier validation has ended, and whoever asks now could know of it. */
+function mayPayAgain(
+	{ memory }: Session,
+	turn: Turn,
+	earlier: SentValidation,
+	before: CustomerAccount,
+): boolean {
+	const isOther = earlier.turn !== turn;
+	const wasWaitedFor = isOther && earlier.turn.endedAt >= turn.requestedAt;
+	return isOther && !wasWaitedFor && memory.allowsAnother(earlier, before);
+}
+
+/** Result for an account whose validation was sent before: none is sent again. */
+function takeOver(
+	session: Session,
+	turn: Turn,
+	account: CustomerAccount,
+	earlier: SentValidation,
+): ValidationResult {
+	const { sentAt, isConfirmed, hasEnded } = earlier;
+	const mayBeOpen = MAY_BE_VALIDATED.has(account.status);
+	if (!isConfirmed && !hasEnded && mayBeOpen) {
+		return { ok: false, failure: messages.validationInDoubt(sentAt, sentAt + DOUBT_MS), account };
+	}
+	const isOpen = !hasEnded && (mayBeOpen || earlier.turn === turn) && !isSettled(account, earlier);
+	if (isOpen && mayBeOpen && earlier.turn !== turn) {
+		session.note(messages.notStartedAgain(account.id, sentAt));
+	}
+	return { ok: true, value: { account, validation: isOpen ? 'alreadyStarted' : 'notNeeded' } };
+}
+
+/** Whether an account shows how its validation has ended. */
+function isSettled(account: CustomerAccount, { before }: SentValidation): boolean {
+	return isFinal(account.status) && hasMoved(account, before);
+}
+
+/**
+ * Validates an account although an earlier validation is in doubt, because the user asks for it: once per account and
+ * execution, only where the doubt is older than this execution and ten minutes, and Get shows nothing new since.
+ *
+ * @param otherwise - the doubt
+ */
+async function overrule(
+	session: Session,
+	turn: Turn,
+	order: Known,
+	earlier: SentValidation,
+	otherwise: ValidationResult,
+): Promise<ValidationResult> {
+	const { client, execution } = session;
+	const { id } = order.before;
+	const isOld =
+		earlier.sentAt < execution.startedAt &&
+		client.clock.now() - earlier.sentAt > OVERRULED_AFTER_MS;
+	if (!isOld || execution.validatedAgain.has(id)) return otherwise;
+	const now = await get(session, order);
+	if (!now.ok) return { ...now, account: order.before };
+	if (now.value.presence === 'inactive' || hasMoved(now.value, earlier.before)) {
+		return takeOver(session, turn, now.value, earlier);
+	}
+	if (order.dryRun) return plan(session, now.value);
+	execution.validatedAgain.add(id);
+	return await sendValidation(session, turn, { ...order, before: now.value }, earlier);
+}
+
+async function sendValidation(
+	session: Session,
+	turn: Turn,
+	order: Known,
+	earlier: SentValidation | undefined,
+): Promise<ValidationResult> {
+	const { client, memory } = session;
+	const { before, lookForMs } = order;
+	const { id } = before;
+	const lookForMove = async (): Promise<Result<CustomerAccount | undefined>> => {
+		const seen = await get(session, order);
+		return seen.ok && !hasMoved(seen.value, before) ? { ok: true, value: undefined } : seen;
+	};
+	const settle = (result: Result<CustomerAccount>) => {
+		if (result.ok) memory.confirmValidation(result.value);
+		else if (result.failure.effect === 'none') memory.restoreValidation(id, earlier);
+	};
+	const around: Around<CustomerAccount> = {
+		onSend: () => memory.sentValidation(before, turn, client.clock.now()),
+		lookFirst: lookForMove,
+		late: (result) => turn.hold(result.then(settle)),
+	};
+	const answer = await sendOnceThere(session, order, around);
+	if (answer.ok) {
+		settle(answer);
+		return { ok: true, value: { account: merged(before, answer.value), validation: 'started' } };
+	}
+	if (answer.failure.effect === 'none') {
+		settle(answer);
+		return { ...answer, account: before };
+	}
+	// An account that shows nothing new proves nothing: a validation is never sent again.
+	const moved = await lookUntilSettled(
+		session,
+		async () => {
+			const seen = await lookForMove();
+			return seen.ok ? seen.value : undefined;
+		},
+		lookForMs ? { timeoutMs: lookForMs } : {},
+	);
+	if (moved) {
+		memory.confirmValidation(moved);
+		return { ok: true, value: { account: moved, validation: 'started' } };
+	}
+	const sentAt = memory.validationOf(id, client.clock.now())?.sentAt ?? client.clock.now();
+	const failure = messages.validationMayBeUnderWay(answer.failure, sentAt + DOUBT_MS);
+	return { ok: false, failure, account: before };
+}
+
+/** Sends a validation; again while Juspay doesn't know an account that was created a moment ago: a replica is late. */
+async function sendOnceThere(
+	session: Session,
+	{ before: { id }, customerId, settings }: Known,
+	around: Around<CustomerAccount>,
+): Promise<Result<CustomerAccount>> {
+	const { client, memory } = session;
+	const call = validateAccount(customerId, id, settings);
+	const first = await client.send(call, around);
+	const isLate = (answer: Result<CustomerAccount>) =>
+		!answer.ok &&
+		answer.failure.kind === 'missing' &&
+		answer.failure.effect === 'none' &&
+		memory.isYoung(id, client.clock.now());
+	if (!isLate(first)) return first;
+	let last = first;
+	await lookUntilSettled(session, async () => {
+		last = await client.send(call, around);
+		return isLate(last) ? undefined : last;
+	});
+	return last;
+}
+
+/** The account as Juspay returns it now, with the previous details where it returns none. */
+function merged(before: CustomerAccount, now: CustomerAccount): CustomerAccount {
+	const isShown = now.accountNumber !== '' || now.vpa !== '';
+	return isShown
+		? now
+		: {
+				...before,
+				status: now.status || before.status,
+				lastValidated: now.lastValidated || before.lastValidated,
+				raw: now.raw,
+			};
+}
