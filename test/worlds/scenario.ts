@@ -179,7 +179,7 @@ const climate = fc.record({
 	deleteSays: fc.constantFrom(...many(3, 'DELETED' as const), 'SUCCESS' as const, 'PENDING' as const),
 	/** One request a second, and what the others are told of when to come back. */
 	oneASecond: fc.constantFrom(
-		...many(16, undefined),
+		...many(60, undefined),
 		'0' as const,
 		'1' as const,
 		'silent' as const,
