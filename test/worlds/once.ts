@@ -75,7 +75,16 @@ function madeAsAsked(played: Played, execution: Execution): Breach[] {
 export function isBeyondLooks(played: Played, kept: Kept): boolean {
 	const { refused = false, vague = false, accepted = false, at } = kept.sent;
 	if (!refused && !vague && !accepted) return false;
-	return isLate(played) || isHidden(played, kept, at) || isHidden(played, kept, Infinity);
+	const isOfTwoNames = played.executions.some(
+		({ work, customerId }) =>
+			work.customer === kept.customer && customerId !== kept.sent.by?.customerId,
+	);
+	return (
+		isOfTwoNames ||
+		isLate(played) ||
+		isHidden(played, kept, at) ||
+		isHidden(played, kept, Infinity)
+	);
 }
 
 /** Creates that are sent again before what they may have made is ruled out, whether or not they made it. */

@@ -136,10 +136,10 @@ class Stage {
 	}
 
 	/** From when on the messages say that a run settles what they are about. */
-	private whenSettled({ customerId }: Execution): number {
+	private whenSettled({ work: { customer } }: Execution): number {
 		const now = this.scheduler.now();
 		const times = this.executions
-			.filter((execution) => execution.customerId === customerId)
+			.filter(({ work }) => work.customer === customer)
 			.flatMap(({ rows = [] }) => rows.map(({ failure }) => failure?.settlesAt ?? 0));
 		return Math.min(now + LATEST_SETTLED_MS, Math.max(now, ...times.map((time) => time + 1)));
 	}

@@ -32,7 +32,7 @@ function answer(played: Played, execution: Execution, row: Row, wanted: Wanted):
 	const breaches = idFits(played, execution, id as string, wanted);
 	const kept = keptById(played, id as string);
 	if (!kept) return breaches;
-	if (row.outcome === 'created' && kept.sent.by !== execution) {
+	if (row.outcome === 'created' && kept.sent.by !== execution && !isBeyondLooks(played, kept)) {
 		const by = kept.sent.by?.name ?? 'nobody';
 		breaches.push({
 			law: 'madeIsMade',
@@ -165,8 +165,8 @@ function counts(played: Played, execution: Execution, rows: Row[]): Breach[] {
 
 /** Whether what was deleted by an execution is said not to have been. */
 function deletions({ juspay: { story } }: Played, execution: Execution, rows: Row[]): Breach[] {
-	return rows.flatMap(({ failure }, index) => {
-		const { id } = execution.wanted[index] as Wanted;
+	return [...new Set(execution.wanted.map(({ id }) => id))].flatMap((id) => {
+		const its = rows.filter((_, index) => execution.wanted[index]?.id === id);
 		const isDone = story.some(
 			({ by, asked, effects }) =>
 				by === execution &&
@@ -174,11 +174,11 @@ function deletions({ juspay: { story } }: Played, execution: Execution, rows: Ro
 				asked.id === id &&
 				effects.some(({ what }) => what === 'deleted'),
 		);
-		return failure?.effect === 'none' && isDone
+		return isDone && its.every(({ failure }) => failure?.effect === 'none')
 			? [
 					{
 						law: 'refusedIsNot' as const,
-						what: `${execution.name}: ${id} was deleted: ${failure.message}`,
+						what: `${execution.name}: ${id} was deleted: ${its[0]?.failure?.message}`,
 					},
 				]
 			: [];

@@ -119,7 +119,7 @@ export class SmallWorld {
 	/** The name by which executions call a customer. */
 	static customerId(customer: number, name: number): string {
 		const id = `merchant-customer-${customer}`;
-		if (name === 1) return `cst_customer-${customer}`;
+		if (name === 1) return `cst_${customer}`;
 		return name === 2 ? id.toUpperCase() : id;
 	}
 
