@@ -2,17 +2,20 @@
 import type { Account } from '../../nodes/Juspay/account/types';
 import { JuspayClient } from '../../nodes/Juspay/http/client';
 import type { Call } from '../../nodes/Juspay/wire/contract';
-import type { Outcome } from '../../nodes/Juspay/account/output';
 import type { CreateResult, ValidationResult } from '../../nodes/Juspay/once';
-import { createAccounts, validateAccounts } from '../../nodes/Juspay/once';
+import { createAccounts, deleteAccounts, validateAccounts } from '../../nodes/Juspay/once';
+import type { AccountOrder } from '../../nodes/Juspay/once/validateAccounts';
 import { ProcessState } from '../../nodes/Juspay/once/processState';
 import type { Clock } from '../../nodes/Juspay/http/clock';
 import { AdaptiveLimiter } from '../../nodes/Juspay/http/limiter';
-import type { Answer, Send } from '../../nodes/Juspay/http/transport';
+import type { Answer } from '../../nodes/Juspay/http/transport';
 import type { Failure } from '../../nodes/Juspay/http/words';
 import { SETTINGS } from '../unit/accounts';
 
-export type { Account, Answer, Call, Clock, Send };
+export type { Account, Answer, Call, Clock };
+
+/** Sends one request; says when it is handed over, after which nothing takes it back. */
+export type Send = (call: Call, onHandOver?: () => void) => Promise<Answer>;
 
 /** What the executions of one n8n process share. */
 export type Process = ProcessState;
@@ -51,7 +54,8 @@ function clientFor({ process, send, clock, maxRetries, signal }: Setup): JuspayC
 export interface Row {
 	/** The account that the row was given. */
 	id?: string;
-	outcome?: Outcome;
+	/** `created`, `existing`, `deleted`, `notFound`. */
+	outcome?: string;
 	/** A penny drop was started for it, by this execution or by the one that it waited for. */
 	started?: boolean;
 	failure?: RowFailure;
@@ -67,15 +71,20 @@ export interface RowFailure {
 	accountId?: string;
 	/** The message says that the account was made. */
 	saysCreated: boolean;
+	/** From when on a run will settle it, as the message says, in milliseconds since the epoch. */
+	settlesAt?: number;
 }
 
-function failed({ code, message, effect }: Failure, accountId: string | undefined): Row {
+function failed(failure: Failure, accountId: string | undefined): Row {
+	const { code, message, effect } = failure;
+	const { settlesAt } = failure as Failure & { settlesAt?: number };
 	return {
 		failure: {
 			code,
 			message,
 			effect,
 			...(accountId !== undefined && { accountId }),
+			...(settlesAt !== undefined && { settlesAt }),
 			saysCreated: /\bcreated, but\b/i.test(message),
 		},
 	};
@@ -88,6 +97,14 @@ export interface CreateWork {
 	validate: boolean;
 	onExisting: 'reuse' | 'create';
 	perRequest: number;
+	validateInDoubt: boolean;
+}
+
+/** A validation, as an execution asks for it. */
+export interface ValidateWork {
+	customerId: string;
+	ids: readonly string[];
+	validateInDoubt: boolean;
 }
 
 /** Creates accounts; one row for each, in order. */
@@ -103,18 +120,30 @@ export async function create(setup: Setup, work: CreateWork): Promise<Row[]> {
 /** Validates accounts; one row for each, in order. */
 export async function validate(
 	setup: Setup,
-	customerId: string,
-	ids: readonly string[],
+	{ customerId, ids, validateInDoubt }: ValidateWork,
 ): Promise<Row[]> {
-	const orders = ids.map((customerAccountId) => ({
-		customerId,
-		customerAccountId,
-		settings: SETTINGS,
-	}));
+	const orders = ids.map((id) => ({ ...orderOf(customerId, id), validateInDoubt }));
 	const results = await validateAccounts(clientFor(setup), orders);
 	return results.map((one: ValidationResult) =>
 		one.ok
 			? { id: one.value.account.id, started: one.value.validation === 'started' }
 			: failed(one.failure, one.account?.id),
 	);
+}
+
+/** Deletes accounts; one row for each, in order. */
+export async function remove(
+	setup: Setup,
+	customerId: string,
+	ids: readonly string[],
+): Promise<Row[]> {
+	const orders = ids.map((id) => orderOf(customerId, id));
+	const results = await deleteAccounts(clientFor(setup), orders);
+	return results.map((one, index) =>
+		one.ok ? { id: ids[index] as string, outcome: 'deleted' } : failed(one.failure, undefined),
+	);
+}
+
+function orderOf(customerId: string, customerAccountId: string): AccountOrder {
+	return { customerId, customerAccountId, settings: SETTINGS };
 }

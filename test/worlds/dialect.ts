@@ -1,5 +1,5 @@
 import type { Account } from './adapter';
-import type { Dialect } from './scenario';
+import type { Climate, Dialect } from './scenario';
 import { stateAt } from './truth';
 import type { Kept } from './truth';
 
@@ -33,6 +33,11 @@ export function shown(
 		validation_status: dialect.lowerCase ? status.toLowerCase() : status,
 		last_validated: lastValidated,
 	};
+}
+
+/** A deleted account as a list or Get may show it. */
+export function marked(entry: Json, { mark }: Climate): Json {
+	return { ...entry, [mark]: mark === 'deleted' ? true : 'DELETED' };
 }
 
 function details(account: Account, { details: how, emptyBank }: Dialect, inCreate: boolean): Json {
@@ -76,6 +81,7 @@ function numberShown(digits: string, how: Dialect['details']): string | number {
 export interface Spoken {
 	status: number;
 	body: unknown;
+	isEmpty?: boolean;
 }
 
 const NOT_FOUND: Spoken = {
@@ -107,7 +113,7 @@ export function nothing({ empty }: Dialect): Spoken {
 		case '404':
 			return notFound();
 		case '204':
-			return { status: 204, body: undefined };
+			return { status: 204, body: undefined, isEmpty: true };
 	}
 }
 

@@ -8,8 +8,26 @@ export function answered(
 	status: number,
 	body: unknown,
 	headers: Record<string, unknown> = {},
+	isEmpty = false,
 ): Answer {
-	return { kind: 'answered', status, headers, body };
+	return { kind: 'answered', status, headers, body, ...(isEmpty && { isEmpty }) };
+}
+
+/** Whether an answer says of a create that it was accepted, without naming what it made. */
+export function isAcceptance({ kind, twist }: Fate): boolean {
+	return kind === 'accepted' || (kind === 'unreadable' && twist % 6 !== 1);
+}
+
+/** A request that was taken in, to be done later or never. */
+export function accepted({ twist }: Fate): Answer {
+	return twist % 2
+		? answered(202, undefined, {}, true)
+		: answered(202, { status: 'ACCEPTED', request_id: `req_${twist}` });
+}
+
+/** One request a second is answered; these are the others. */
+export function tooMany(oneASecond: '0' | '1' | 'silent'): Answer {
+	return answered(429, {}, oneASecond === 'silent' ? {} : { 'retry-after': oneASecond });
 }
 
 /** A page where JSON was asked for. */
@@ -41,8 +59,8 @@ export function neverAnEffect({ kind, twist }: Fate, { to }: Asked): Answer | un
 		case 'refused':
 			return answered(400, error(twist % 3 ? 'INVALID_INPUT' : 'GATEWAY_NOT_FOUND'));
 		case 'denied':
-			// Of a list a 404 would say that there are no accounts, which would be a lie.
-			if (twist % 3 === 0 && to !== 'list') return answered(404, notFound().body);
+			// Of a list a 404 would say that there are no accounts, and of Get or Delete that this one is gone: lies.
+			if (twist % 3 === 0 && (to === 'create' || to === 'validate')) return answered(404, notFound().body);
 			return answered(twist % 3 === 1 ? 401 : 403, error('UNAUTHENTICATED'));
 		case 'errorObject':
 			return answered(200, error('INVALID_INPUT'));
@@ -89,7 +107,7 @@ export function unreadable({ twist }: Fate, other: unknown): Answer {
 		case 1:
 			return pageOfAProxy();
 		case 2:
-			return answered(204, undefined);
+			return answered(204, undefined, {}, true);
 		case 3:
 			return answered(200, null);
 		case 4:

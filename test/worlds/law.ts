@@ -1,5 +1,6 @@
 import { FAR } from './accounts';
-import { madeOnce, paidOnce } from './once';
+import { noDeadEnd } from './end';
+import { madeOnce, oneTurn, paidOnce } from './once';
 import type { Execution, Played } from './play';
 import { answers } from './rows';
 
@@ -7,10 +8,13 @@ import { answers } from './rows';
 export const LAWS = {
 	madeOnce: 'each account is made at most once, or as often as was asked for',
 	paidOnce: 'each account is paid for at most once',
+	oneTurn: 'a customer is changed by one execution at a time',
 	oneAnswerEach: 'every row ends as exactly one item or message',
 	rightId: 'no ID goes to a wrong row',
 	madeIsMade: 'what is said to be made is made',
 	refusedIsNot: 'what is said to have been refused has not happened',
+	deletedIsGone: 'what was deleted is not given out',
+	noDeadEnd: 'with Juspay well again, a run after the time that the messages name finishes every row',
 	ends: 'every execution ends, and nothing is thrown',
 	cancelEnds: 'a cancelled execution ends at once',
 	calmWorks: 'where nothing goes wrong, every row becomes an item',
@@ -33,8 +37,10 @@ export function judge(played: Played): Breach[] {
 		...ends(played),
 		...madeOnce(played),
 		...paidOnce(played),
+		...oneTurn(played),
+		...noDeadEnd(played),
 		...played.executions.flatMap((execution) => [
-			...cancelEnds(played, execution),
+			...cancelEnds(execution),
 			...answers(played, execution),
 		]),
 		...calmWorks(played),
@@ -56,19 +62,16 @@ function ends({ end, executions }: Played): Breach[] {
 	return breaches;
 }
 
-/** No request is sent any more, and nothing is waited for but the answers to those that are under way. */
-function cancelEnds({ juspay: { story } }: Played, execution: Execution): Breach[] {
+/** No request is sent any more, and nothing is waited for: what is under way is settled behind its back. */
+function cancelEnds(execution: Execution): Breach[] {
 	const { name, cancelledAt, endedAt, sentAfterCancel } = execution;
 	if (cancelledAt === undefined) return [];
 	const breaches: Breach[] = [];
 	if (sentAfterCancel > 0) {
 		breaches.push({ law: 'cancelEnds', what: `${name} sends ${sentAfterCancel} requests more` });
 	}
-	const answeredAt = story.flatMap((told) =>
-		told.by === execution ? (told.answeredAt ?? []) : [],
-	);
-	if (endedAt !== undefined && endedAt > Math.max(cancelledAt, ...answeredAt)) {
-		const what = `${name} goes on for ${(endedAt - cancelledAt) / 1000} s`;
+	if (endedAt === undefined || endedAt > cancelledAt) {
+		const what = `${name} goes on for ${((endedAt ?? Infinity) - cancelledAt) / 1000} s`;
 		breaches.push({ law: 'cancelEnds', what });
 	}
 	return breaches;
@@ -76,10 +79,18 @@ function cancelEnds({ juspay: { story } }: Played, execution: Execution): Breach
 
 /** Against code that does no wrong because it does nothing. */
 function calmWorks({ world, juspay, executions }: Played): Breach[] {
-	const { dialect, there, refuses, refusesToValidate } = world;
+	const { dialect, climate, there, refuses, refusesToValidate } = world;
 	const isPlain =
 		!dialect.blind && ['plain', 'nested', 'flat', 'notInCreate'].includes(dialect.details);
+	// Lists may be late, as what a process made it can get, and one request a second is enough.
+	const isClear =
+		climate.shows === 'all' &&
+		climate.getLag === 0 &&
+		(climate.oneASecond === undefined || isPatient(executions)) &&
+		executions.every(({ customerId }) => customerId === executions[0]?.customerId) &&
+		executions.every(({ work }) => work.operation !== 'delete' && work.onExisting === 'reuse');
 	const isCalm =
+		isClear &&
 		refuses.length === 0 &&
 		refusesToValidate.length === 0 &&
 		executions.every(({ cancelledAt }) => cancelledAt === undefined) &&
@@ -88,11 +99,7 @@ function calmWorks({ world, juspay, executions }: Played): Breach[] {
 		...there.map(({ account }) => account),
 		...executions.flatMap(({ work }) => (work.operation === 'validate' ? [] : work.rows)),
 	].every((index) => FAR.has(index));
-	// Where a create's answer shows no details, several new accounts can't be told apart.
-	const isClear =
-		dialect.details !== 'notInCreate' ||
-		executions.every(({ work }) => work.onExisting === 'reuse');
-	if (!isPlain || !isCalm || !isFar || !isClear) return [];
+	if (!isPlain || !isCalm || !isFar) return [];
 	return executions
 		.filter(({ work }) => work.operation !== 'validate')
 		.flatMap(({ name, rows = [] }) =>
@@ -102,4 +109,12 @@ function calmWorks({ world, juspay, executions }: Played): Breach[] {
 					: [],
 			),
 		);
+}
+
+/** Whether executions wait long enough for one request a second, and don't wait for each other besides. */
+function isPatient(executions: Execution[]): boolean {
+	return executions.every(
+		({ work, startedAt }, index) =>
+			work.maxRetries === 3 && startedAt >= (executions[index - 1]?.endedAt ?? startedAt),
+	);
 }

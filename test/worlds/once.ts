@@ -1,94 +1,135 @@
 import { identity, nearIdentity } from './accounts';
 import { isShownInFull } from './dialect';
+import { isHidden, isLate, isUnknowable, wasRuledOut } from './doubt';
+import { isAcceptance } from './faults';
 import type { Breach } from './law';
-import type { Played } from './play';
-import type { Drop, Kept, Sent } from './truth';
+import type { Execution, Played } from './play';
+import { DOUBTS, LATEST_LIST_MS, REMEMBERED_MS } from './scenario';
+import { isDeleted } from './truth';
+import type { Drop, Kept } from './truth';
+import type { Told } from './world';
 
 /**
- * Of two copies the one that was asked for later is one too many, unless it was asked for with Create Another.
+ * Of two copies the one that was asked for later is one too many, unless it was asked for with Create Another, or the
+ * process could not know of the earlier one (see the README).
  *
- * Three exceptions:
- * - An account whose validation has failed never blocks a create, so that a corrected row goes through. Where List
- *   doesn't show it in full, the same account and a corrected one look alike.
- * - Where List never shows anything, a process learns it from its first create, and can't before.
- * - A request with several accounts that is refused, and makes some of them all the same, is followed by one look. Where
- *   that look is stale or shows nothing, its parts are sent: a second look would cost each bad row two seconds.
+ * An account whose validation has failed never blocks a create, so that a corrected row goes through. Where List
+ * doesn't show it in full, the same account and a corrected one look alike.
  */
 export function madeOnce(played: Played): Breach[] {
-	const { juspay, executions } = played;
-	const { truth } = juspay;
+	const { truth } = played.juspay;
 	const { dialect } = played.world;
 	const breaches: Breach[] = [];
-	const trials = new Set<number>();
 	for (const kept of truth.kept) {
-		const { by, order } = kept.sent;
+		const { by, order, at } = kept.sent;
 		if (by?.work.onExisting !== 'reuse') continue;
+		const hasFailed = ({ states }: Kept) =>
+			states.some(({ status, from }) => status === 'FAILURE' && from <= at);
 		const earlier = sameAs(kept, truth.kept).filter(
 			(other) =>
-				other.sent.order < order ||
-				(other.sent.order === order && truth.kept.indexOf(other) < truth.kept.indexOf(kept)),
+				(other.sent.order < order ||
+					(other.sent.order === order && truth.kept.indexOf(other) < truth.kept.indexOf(kept))) &&
+				!(hasFailed(other) && !isShownInFull(dialect, kept.account)) &&
+				!isOtherTurn(other, kept) &&
+				!isUnknowable(played, other, at, by.customerId),
 		);
 		if (earlier.length === 0) continue;
-		const hasFailed = ({ states }: Kept) =>
-			states.some(({ status, from }) => status === 'FAILURE' && from <= kept.sent.at);
-		if (!isShownInFull(dialect, kept.account) && earlier.every(hasFailed)) continue;
-		if (!dialect.blind && earlier.every(({ sent }) => isBeyondLooks(played, sent))) continue;
-		if (dialect.blind && kept.sent.refused) continue;
-		if (dialect.blind && isTrial(kept, earlier, trials)) continue;
 		const ids = earlier.map(({ id, sent }) => `${id} by ${sent.by?.name ?? 'nobody'}`).join(', ');
 		breaches.push({
 			law: 'madeOnce',
 			what: `${identity(kept.account)}: ${kept.id} by ${by.name}, though there is ${ids}`,
 		});
 	}
-	for (const execution of executions) {
-		if (execution.work.onExisting === 'reuse') continue;
-		// Accounts that differ in leading zeros alone can't be told apart where a list leaves zeros out.
-		const alike = new Set(execution.wanted.map(({ account }) => nearIdentity(account)));
-		for (const which of alike) {
-			const isIt = ({ account }: Pick<Kept, 'account'>) => nearIdentity(account) === which;
-			const asked = execution.wanted.filter(isIt).length;
-			const made = truth.kept.filter(
-				(kept) => kept.sent.by === execution && isIt(kept) && !isBeyondLooks(played, kept.sent),
-			).length;
-			if (made > asked) {
-				const what = `${which}: made ${made} times by ${execution.name}, which asked for ${asked}`;
-				breaches.push({ law: 'madeOnce', what });
-			}
+	for (const execution of played.executions) {
+		if (execution.work.onExisting !== 'reuse') breaches.push(...madeAsAsked(played, execution));
+	}
+	return [...breaches, ...sentAgain(played)];
+}
+
+/** Whether two executions that call a customer by two names were at it at the same time: each has its own turn. */
+function isOtherTurn({ sent: { by: one } }: Kept, { sent: { by: other } }: Kept): boolean {
+	if (!one || !other) return false;
+	if (one.customerId.toLowerCase() === other.customerId.toLowerCase()) return false;
+	return (one.endedAt ?? Infinity) > other.startedAt && (other.endedAt ?? Infinity) > one.startedAt;
+}
+
+function madeAsAsked(played: Played, execution: Execution): Breach[] {
+	const breaches: Breach[] = [];
+	// Accounts that differ in leading zeros alone can't be told apart where a list leaves zeros out.
+	const alike = new Set(execution.wanted.map(({ account }) => nearIdentity(account)));
+	for (const which of alike) {
+		const isIt = ({ account }: Pick<Kept, 'account'>) => nearIdentity(account) === which;
+		const asked = execution.wanted.filter(isIt).length;
+		const made = played.juspay.truth.kept.filter(
+			(kept) => kept.sent.by === execution && isIt(kept) && !isBeyondLooks(played, kept),
+		).length;
+		if (made > asked) {
+			const what = `${which}: made ${made} times by ${execution.name}, which asked for ${asked}`;
+			breaches.push({ law: 'madeOnce', what });
 		}
 	}
 	return breaches;
 }
 
-/**
- * Whether no look shows what a request has made: a stale one shows nothing of a request that was refused all the same,
- * and a list that never shows anything shows nothing of one whose answer was lost.
- */
-export function isBeyondLooks(
-	{ world: { dialect, fates } }: Played,
-	{ refused = false, vague = false }: Sent,
-): boolean {
-	const isStale = fates.some(({ kind }) => kind === 'stale');
-	return dialect.blind ? refused || vague : refused && isStale;
+/** Whether looks may not show in time what a request has made: it was refused or lost, and lists are late or lack it. */
+export function isBeyondLooks(played: Played, kept: Kept): boolean {
+	const { refused = false, vague = false, accepted = false, at } = kept.sent;
+	if (!refused && !vague && !accepted) return false;
+	const isOfTwoNames = played.executions.some(
+		({ work, customerId }) =>
+			work.customer === kept.customer && customerId !== kept.sent.by?.customerId,
+	);
+	return (
+		isOfTwoNames ||
+		isLate(played) ||
+		isHidden(played, kept, at) ||
+		isHidden(played, kept, Infinity)
+	);
 }
 
-/**
- * Whether this was made by the one request that shows a process what an empty list is worth, and doubles nothing that
- * a reuse is known to have made. A request that was refused teaches nothing of lists, and whoever was cancelled did not come to look.
- *
- * @param trials - which requests of this world were such a trial: one at most, and another where its look failed
- */
-function isTrial(
-	{ sent: { order, by, vague } }: Kept,
-	earlier: Kept[],
-	trials: Set<number>,
-): boolean {
-	const isUnknown = ({ sent: { refused, vague, by: maker } }: Kept) =>
-		refused || vague || maker?.cancelledAt !== undefined || maker?.work.onExisting !== 'reuse';
-	if (!earlier.every(isUnknown)) return false;
-	// Whose answer was lost, or nobody waited for, did not come to look.
-	if (vague || by?.cancelledAt !== undefined) return true;
-	return trials.add(order).size <= 2;
+/** Creates that are sent again before what they may have made is ruled out, whether or not they made it. */
+function sentAgain(played: Played): Breach[] {
+	const { story } = played.juspay;
+	const breaches: Breach[] = [];
+	const doubts: Told[] = [];
+	for (const told of story) {
+		const { asked, by, at } = told;
+		if (asked.to !== 'create') continue;
+		if (by.work.onExisting === 'reuse') {
+			for (const account of asked.accounts) {
+				const which = identity(account);
+				const earlier = doubts.find(
+					(doubt) =>
+						doubt.by.customerId === by.customerId &&
+						'accounts' in doubt.asked &&
+						doubt.asked.accounts.some((other) => identity(other) === which) &&
+						!isSettled(played, doubt, which, at),
+				);
+				if (earlier) {
+					breaches.push({
+						law: 'madeOnce',
+						what: `${which}: ${by.name} sends it again, though what ${earlier.by.name} sent is in doubt`,
+					});
+				}
+			}
+		}
+		if (DOUBTS.has(told.fate.kind)) doubts.push(told);
+	}
+	return breaches;
+}
+
+/** Whether a create that left it open what it made no longer keeps anyone from making an account, at a time. */
+function isSettled(played: Played, doubt: Told, which: string, time: number): boolean {
+	const { juspay } = played;
+	const customer = juspay.customerOf(doubt.asked.customerId);
+	const isIt = (kept: Kept) => kept.customer === customer && identity(kept.account) === which;
+	// Deleted since, which shows that it was there.
+	if (juspay.truth.kept.some((kept) => isIt(kept) && isDeleted(kept, time))) return true;
+	const made = juspay.truth.kept.find(
+		(kept) => isIt(kept) && juspay.story[kept.sent.order] === doubt,
+	);
+	if (isAcceptance(doubt.fate)) return time - doubt.at >= REMEMBERED_MS;
+	return wasRuledOut(played, doubt.at, made, customer, time);
 }
 
 function sameAs(kept: Kept, all: Kept[]): Kept[] {
@@ -101,9 +142,11 @@ function sameAs(kept: Kept, all: Kept[]): Kept[] {
 }
 
 /**
- * A penny drop after another one is right only where that one had failed, and Validate was asked for again on purpose.
+ * A penny drop after another one is right only where that one had failed and Validate was asked for again on purpose,
+ * where it is no longer remembered, or where the user has opened the door for what is in doubt.
  */
-export function paidOnce({ juspay: { truth } }: Played): Breach[] {
+export function paidOnce(played: Played): Breach[] {
+	const { truth } = played.juspay;
 	const breaches: Breach[] = [];
 	for (const { id, drops } of truth.kept) {
 		for (const [index, drop] of drops.entries()) {
@@ -112,7 +155,9 @@ export function paidOnce({ juspay: { truth } }: Played): Breach[] {
 			const isEarlier = (other: Drop, at: number) =>
 				other.sent.order < drop.sent.order || (other.sent.order === drop.sent.order && at < index);
 			const mayPay = (other: Drop) =>
-				by.work.operation === 'validate' && other.ends === 'FAILURE' && wasKnown(other, drop);
+				(by.work.operation === 'validate' && other.ends === 'FAILURE' && wasKnown(other, drop)) ||
+				drop.sent.at - other.sent.at >= REMEMBERED_MS ||
+				isDoorOpen(played, played.juspay.story[drop.sent.order], other.sent.at);
 			const wrong = drops.find((other, at) => isEarlier(other, at) && !mayPay(other));
 			if (wrong) {
 				breaches.push({
@@ -125,6 +170,91 @@ export function paidOnce({ juspay: { truth } }: Played): Breach[] {
 					what: `${id} is paid for by ${by.name}, which only creates`,
 				});
 			}
+		}
+	}
+	return [...breaches, ...validatedAgain(played)];
+}
+
+/** Validations that are sent again while it is in doubt what became of them, whether or not a penny was dropped. */
+function validatedAgain(played: Played): Breach[] {
+	const { story, truth } = played.juspay;
+	const sent = story.filter(({ asked }) => asked.to === 'validate');
+	return sent.flatMap((told, index) => {
+		if (!('id' in told.asked)) return [];
+		const { id } = told.asked;
+		const kept = truth.kept.find((one) => one.id === id);
+		const doubt = sent
+			.slice(0, index)
+			.find(
+				({ asked, at, fate }) =>
+					'id' in asked &&
+					asked.id === id &&
+					DOUBTS.has(fate.kind) &&
+					told.at - at < REMEMBERED_MS &&
+					!(kept && hasMoved(kept, at, told.at)) &&
+					!isDoorOpen(played, told, at),
+			);
+		return doubt
+			? [
+					{
+						law: 'paidOnce' as const,
+						what: `${id}: ${told.by.name} sends its validation again, though that of ${doubt.by.name} is in doubt`,
+					},
+				]
+			: [];
+	});
+}
+
+function hasMoved({ states }: Kept, after: number, until: number): boolean {
+	return states.some(({ from }) => from > after && from <= until);
+}
+
+/**
+ * Whether the user has said that a validation in doubt may be sent again: for one older than this execution and ten
+ * minutes, after a Get of this execution that shows the account unmoved, once.
+ */
+function isDoorOpen({ juspay }: Played, told: Told | undefined, doubtAt: number): boolean {
+	if (!told || !('id' in told.asked)) return false;
+	const { by, at } = told;
+	const { id } = told.asked;
+	if (!by.work.validateInDoubt || doubtAt >= by.startedAt) return false;
+	if (at - doubtAt < LATEST_LIST_MS) return false;
+	const its = juspay.story.filter(
+		({ by: who, asked, order }) => who === by && 'id' in asked && asked.id === id && order < told.order,
+	);
+	// Refused by a rate limiter, it was not sent.
+	if (its.some(({ asked, answer }) => asked.to === 'validate' && !isThrottled(answer))) return false;
+	return its.some(
+		({ asked, answer, answeredAt = Infinity }) =>
+			asked.to === 'get' &&
+			answeredAt <= at &&
+			answer?.kind === 'answered' &&
+			answer.status === 200 &&
+			!/"(?:pending|active)"/i.test(JSON.stringify(answer.body)),
+	);
+}
+
+function isThrottled(answer: Told['answer']): boolean {
+	return answer?.kind === 'answered' && answer.status === 429;
+}
+
+/** A customer is changed by one execution at a time, also where one that was stopped has left a request under way. */
+export function oneTurn({ juspay: { story } }: Played): Breach[] {
+	const breaches: Breach[] = [];
+	const changing = story.filter(({ asked }) => asked.to !== 'list' && asked.to !== 'get');
+	for (const [index, told] of changing.entries()) {
+		const name = told.asked.customerId.toLowerCase();
+		const other = changing
+			.slice(0, index)
+			.find(
+				({ by, asked, answeredAt = Infinity }) =>
+					by !== told.by && asked.customerId.toLowerCase() === name && answeredAt > told.at,
+			);
+		if (other) {
+			breaches.push({
+				law: 'oneTurn',
+				what: `${told.by.name} sends ${told.asked.to} while ${other.by.name} has ${other.asked.to} under way`,
+			});
 		}
 	}
 	return breaches;

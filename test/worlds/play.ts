@@ -10,17 +10,25 @@ import { SmallWorld } from './world';
 /** More pauses than any execution needs. */
 const MOST_PAUSES = 2000;
 
+/** How late a message may say that a run will settle it, in milliseconds. */
+export const LATEST_SETTLED_MS = 25 * 60 * 60_000;
+
+const NAMES = ['third', 'fourth'] as const;
+
 /** One row of an execution: the account that it is about. */
 export interface Wanted {
 	account: Account;
-	/** For Validate: the account's ID. */
+	/** For Validate and Delete: the account's ID. */
 	id?: string;
 }
 
 /** One execution of a workflow, and what came of it. */
 export interface Execution {
-	name: 'first' | 'second' | 'again';
+	/** `finally` and `at last` come when Juspay is well again. */
+	name: 'first' | 'second' | (typeof NAMES)[number] | 'finally' | 'at last';
+	/** With the customer whose name it is. */
 	work: Work;
+	customerId: string;
 	wanted: Wanted[];
 	startedAt: number;
 	cancelledAt?: number;
@@ -76,21 +84,24 @@ class Stage {
 	}
 
 	async play(): Promise<Played> {
-		const { first, again, twins } = this.world;
-		const { operation, customer, rows, onExisting } = first;
+		const { first, later, twins } = this.world;
+		const { operation, customer, name, rows, onExisting } = first;
 		const second =
 			this.world.second && twins
-				? { ...this.world.second, operation, customer, rows, onExisting }
+				? { ...this.world.second, operation, customer, name, rows, onExisting }
 				: this.world.second;
 		const startedAt = this.scheduler.now();
 		this.plan('first', first, startedAt + first.startsAt);
 		if (second) this.plan('second', second, startedAt + second.startsAt);
 		let end = await this.untilEnded();
-		if (again && end === 'done') {
-			const work = again.which === 1 && second ? second : first;
-			this.plan('again', { ...work, cancelled: undefined }, this.scheduler.now() + again.after);
+		for (const [index, { which, own, after }] of later.entries()) {
+			if (end !== 'done') break;
+			const same = which === 1 && second ? second : first;
+			const work = which === 2 ? own : { ...same, cancelled: undefined };
+			this.plan(NAMES[index] as Execution['name'], work, this.scheduler.now() + after);
 			end = await this.untilEnded();
 		}
+		if (end === 'done') end = await this.finish();
 		const endedAt = this.scheduler.now();
 		await this.scheduler.toTheEnd();
 		return {
@@ -103,24 +114,62 @@ class Stage {
 		};
 	}
 
+	/**
+	 * With Juspay well again, the work of the last execution that left rows without an item, once more: after the time
+	 * that its messages name, and once again where only this run could find out what is in doubt.
+	 */
+	private async finish(): Promise<End> {
+		const last = this.executions.filter(({ rows = [] }) => rows.some(({ failure }) => failure)).at(-1);
+		if (!last) return 'done';
+		const at = this.whenSettled(last);
+		let end = await this.scheduler.untilTime(at);
+		this.juspay.heal();
+		const work = { ...last.work, maxRetries: 3, cancelled: undefined };
+		const again = this.plan('finally', work, at, last);
+		if (end === 'done') end = await this.untilEnded();
+		const named = (again.rows ?? []).some(
+			(row, index) => row.failure?.settlesAt !== undefined && !last.rows?.[index]?.failure?.settlesAt,
+		);
+		if (end !== 'done' || !named) return end;
+		this.plan('at last', work, this.whenSettled(again), last);
+		return await this.untilEnded();
+	}
+
+	/** From when on the messages say that a run settles what they are about. */
+	private whenSettled({ work: { customer } }: Execution): number {
+		const now = this.scheduler.now();
+		const times = this.executions
+			.filter(({ work }) => work.customer === customer)
+			.flatMap(({ rows = [] }) => rows.map(({ failure }) => failure?.settlesAt ?? 0));
+		return Math.min(now + LATEST_SETTLED_MS, Math.max(now, ...times.map((time) => time + 1)));
+	}
+
 	private async untilEnded(): Promise<End> {
 		return await this.scheduler.until(() =>
 			this.executions.every(({ endedAt }) => endedAt !== undefined),
 		);
 	}
 
-	private plan(name: Execution['name'], planned: Work, startedAt: number): void {
-		const there = this.juspay.truth.kept.filter(
-			({ customer, sent }) => customer === planned.customer && sent.by === undefined,
-		);
-		// What there is nothing to validate for creates instead.
-		const operation =
-			planned.operation === 'validate' && there.length === 0 ? 'createValidate' : planned.operation;
-		const work = { ...planned, operation };
+	/** @param like - the execution whose rows it has, whatever there is meanwhile */
+	private plan(
+		name: Execution['name'],
+		planned: Work,
+		startedAt: number,
+		like?: Execution,
+	): Execution {
+		const customerId =
+			like?.customerId ?? SmallWorld.customerId(planned.customer, planned.name);
+		const customer = this.juspay.customerOf(customerId);
+		const there = this.knownOf(customer);
+		// What there is nothing to validate or to delete for creates instead.
+		const needsIds = planned.operation === 'validate' || planned.operation === 'delete';
+		const operation = needsIds && there.length === 0 ? 'createValidate' : planned.operation;
+		const work = { ...planned, operation, customer };
 		const execution: Execution = {
 			name,
 			work,
-			wanted: work.rows.map((row) => wantedBy(work, row, there)),
+			customerId,
+			wanted: like?.wanted ?? work.rows.map((row) => wantedBy(work, row, there)),
 			startedAt,
 			requests: 0,
 			sentAfterCancel: 0,
@@ -131,6 +180,18 @@ class Stage {
 		};
 		this.executions.push(execution);
 		this.scheduler.at(startedAt, () => void this.run(execution));
+		return execution;
+	}
+
+	/** The accounts whose IDs a workflow can know: those of before, and those that came out as items. */
+	private knownOf(customer: number): Kept[] {
+		const given = new Set(
+			this.executions.flatMap(({ rows = [] }) => rows.flatMap(({ id }) => id ?? [])),
+		);
+		return this.juspay.truth.kept.filter(
+			(kept) =>
+				kept.customer === customer && (kept.sent.by === undefined || given.has(kept.id)),
+		);
 	}
 
 	private async run(execution: Execution): Promise<void> {
@@ -159,18 +220,16 @@ class Stage {
 		const { work, wanted } = execution;
 		const setup: adapter.Setup = {
 			process: this.process,
-			send: async (call) => await this.juspay.send(execution, call),
+			send: async (call, onHandOver) => await this.juspay.send(execution, call, onHandOver),
 			clock: this.clockOf(execution, signal),
 			maxRetries: work.maxRetries,
 			signal,
 		};
-		const customerId = SmallWorld.customerId(work.customer);
+		const { customerId } = execution;
+		const ids = wanted.map(({ id }) => id as string);
+		if (work.operation === 'delete') return await adapter.remove(setup, customerId, ids);
 		if (work.operation === 'validate') {
-			return await adapter.validate(
-				setup,
-				customerId,
-				wanted.map(({ id }) => id as string),
-			);
+			return await adapter.validate(setup, { customerId, ids, ...work });
 		}
 		return await adapter.create(setup, {
 			customerId,
@@ -178,6 +237,7 @@ class Stage {
 			validate: work.operation === 'createValidate',
 			onExisting: work.onExisting,
 			perRequest: work.perRequest,
+			validateInDoubt: work.validateInDoubt,
 		});
 	}
 
@@ -201,7 +261,7 @@ class Stage {
 }
 
 function wantedBy({ operation }: Work, row: number, there: Kept[]): Wanted {
-	if (operation !== 'validate') return { account: POOL[row] as Account };
+	if (operation !== 'validate' && operation !== 'delete') return { account: POOL[row] as Account };
 	const { account, id } = there[row % there.length] as Kept;
 	return { account, id };
 }

@@ -3,7 +3,8 @@ import type { Row, RowFailure } from './adapter';
 import type { Breach } from './law';
 import type { Execution, Played, Wanted } from './play';
 import { isBeyondLooks } from './once';
-import { madeBy } from './truth';
+import { DOUBTS, REMEMBERED_MS } from './scenario';
+import { isDeleted, madeBy } from './truth';
 import type { Kept } from './truth';
 
 /** Judges what an execution says of its rows. */
@@ -31,17 +32,47 @@ function answer(played: Played, execution: Execution, row: Row, wanted: Wanted):
 	const breaches = idFits(played, execution, id as string, wanted);
 	const kept = keptById(played, id as string);
 	if (!kept) return breaches;
-	if (row.outcome === 'created' && kept.sent.by !== execution) {
+	if (row.outcome === 'created' && kept.sent.by !== execution && !isBeyondLooks(played, kept)) {
 		const by = kept.sent.by?.name ?? 'nobody';
 		breaches.push({
 			law: 'madeIsMade',
 			what: `${kept.id} is said to be created, but was by ${by}`,
 		});
 	}
+	breaches.push(...isThere(played, execution, row, kept));
 	if (row.started && kept.drops.length === 0 && !isPayingFor(played, kept)) {
 		breaches.push({ law: 'madeIsMade', what: `no penny was dropped for ${kept.id}` });
 	}
 	return breaches;
+}
+
+/** Whether what is said to be there, or to be deleted, is. */
+function isThere(
+	{ juspay: { story } }: Played,
+	{ startedAt, endedAt = Infinity, work }: Execution,
+	{ id, outcome }: Row,
+	kept: Kept,
+): Breach[] {
+	if (work.operation === 'delete') {
+		if (outcome === 'notFound' && kept.deletedAt === undefined) {
+			return [{ law: 'madeIsMade', what: `${id} is said not to be there, but is` }];
+		}
+		return outcome === 'deleted' && !isDeleted(kept, endedAt)
+			? [{ law: 'madeIsMade', what: `${id} is said to be deleted, but is there` }]
+			: [];
+	}
+	// Told by the answer to a delete, in this process, before this execution began.
+	const wasTold = story.some(
+		({ asked, fate, answer, answeredAt = Infinity, effects }) =>
+			asked.to === 'delete' &&
+			asked.id === id &&
+			!DOUBTS.has(fate.kind) &&
+			answer?.kind === 'answered' &&
+			answeredAt <= startedAt &&
+			startedAt - answeredAt < REMEMBERED_MS &&
+			effects.some(({ at }) => at <= answeredAt),
+	);
+	return wasTold ? [{ law: 'deletedIsGone', what: `${id} was deleted, and is given out` }] : [];
 }
 
 function keptById({ juspay }: Played, id: string): Kept | undefined {
@@ -57,7 +88,7 @@ function idFits(played: Played, { work }: Execution, id: string, wanted: Wanted)
 	const kept = keptById(played, id);
 	if (!kept) return [{ law: 'rightId', what: `there is no ${id}` }];
 	// What no look has shown in time may take the place of what it hides.
-	if (isBeyondLooks(played, kept.sent) && kept.customer === work.customer) return [];
+	if (isBeyondLooks(played, kept) && kept.customer === work.customer) return [];
 	const fits =
 		kept.customer === work.customer &&
 		(wanted.id === undefined
@@ -102,6 +133,7 @@ function message(
 function counts(played: Played, execution: Execution, rows: Row[]): Breach[] {
 	const { truth } = played.juspay;
 	const { name, work, wanted } = execution;
+	if (work.operation === 'delete') return deletions(played, execution, rows);
 	if (work.operation === 'validate') return payments(truth.kept, execution, rows);
 	const breaches: Breach[] = [];
 	for (const which of new Set(wanted.map(({ account }) => identity(account)))) {
@@ -111,7 +143,7 @@ function counts(played: Played, execution: Execution, rows: Row[]): Breach[] {
 		if (new Set(alike.map(({ account }) => identity(account))).size > 1) continue;
 		const its = rows.filter((_, index) => identity((wanted[index] as Wanted).account) === which);
 		const made = madeBy(execution, which, truth.kept).filter(
-			({ sent }) => !isBeyondLooks(played, sent),
+			(kept) => !isBeyondLooks(played, kept),
 		).length;
 		// A row whose account is there although something else was refused says nothing against its being made.
 		const not = its.filter(
@@ -129,6 +161,28 @@ function counts(played: Played, execution: Execution, rows: Row[]): Breach[] {
 		}
 	}
 	return breaches;
+}
+
+/** Whether what was deleted by an execution is said not to have been. */
+function deletions({ juspay: { story } }: Played, execution: Execution, rows: Row[]): Breach[] {
+	return [...new Set(execution.wanted.map(({ id }) => id))].flatMap((id) => {
+		const its = rows.filter((_, index) => execution.wanted[index]?.id === id);
+		const isDone = story.some(
+			({ by, asked, effects }) =>
+				by === execution &&
+				asked.to === 'delete' &&
+				asked.id === id &&
+				effects.some(({ what }) => what === 'deleted'),
+		);
+		return isDone && its.every(({ failure }) => failure?.effect === 'none')
+			? [
+					{
+						law: 'refusedIsNot' as const,
+						what: `${execution.name}: ${id} was deleted: ${its[0]?.failure?.message}`,
+					},
+				]
+			: [];
+	});
 }
 
 /** Whether what was paid for by an execution is said of none of its rows. */

@@ -8,11 +8,17 @@ export const PATIENCE_MS = 12_000;
 /** How old what List and Get show can be, in milliseconds. */
 export const STALE_MS = 5000;
 
-/**
- * Whether a stale answer may lack what another execution of the same process was told before. The issue speaks of
- * IDs "which this turn has seen" only; a process can know more, so it is asked for. False: leave that aside.
- */
-export const STALE_ACROSS_TURNS = true;
+/** How long a process remembers what it did, in milliseconds. */
+export const REMEMBERED_MS = 24 * 60 * 60_000;
+
+/** How old an account is at most that a list still lacks, in milliseconds, as far as the code under test counts on it. */
+export const LATEST_LIST_MS = 600_000;
+
+/** How late what was accepted is done at most, in milliseconds. */
+export const LATEST_ACCEPTED_MS = 40 * 60_000;
+
+/** How late a delete is done at most that Juspay calls pending, in milliseconds. */
+export const LATEST_DELETE_MS = 8000;
 
 /** After how long without an answer a request is given up, in milliseconds. */
 export const TIMEOUT_MS = 10_000;
@@ -43,6 +49,8 @@ const KINDS = [
 	...many(3, '5xx' as const),
 	...many(2, 'html' as const),
 	...many(3, 'unreadable' as const),
+	// A 202: done later, or never.
+	...many(2, 'accepted' as const),
 ];
 
 export type Kind = (typeof KINDS)[number];
@@ -56,6 +64,7 @@ export const DOUBTS: ReadonlySet<Kind> = new Set([
 	'5xx',
 	'html',
 	'unreadable',
+	'accepted',
 ]);
 
 function many<T>(times: number, what: T): T[] {
@@ -140,18 +149,85 @@ const dialect = fc.oneof(
 	{ weight: 2, arbitrary: anyDialect },
 );
 
+/** How this world's Juspay is through all of its time; the first of each is how it is when it is well. */
+const climate = fc.record({
+	/** How long lists lack a new account, in milliseconds. */
+	listLag: fc.constantFrom(...many(12, 0), 3000, 20_000, 90_000, 300_000, 540_000),
+	/** How old the statuses are that lists show. */
+	statusLag: fc.constantFrom(...many(16, 0), 20_000, 300_000),
+	/** Every other list comes from a replica, which is this late. */
+	otherReplica: fc.constantFrom(...many(16, undefined), 0, 20_000, 540_000),
+	/** How long the same list is shown again. */
+	cachedFor: fc.constantFrom(...many(16, 0), 5000, 60_000),
+	/** How late Get is: never later than lists, and never by more than is waited for anyway. */
+	getLag: fc.constantFrom(...many(10, 0), 2000, 9000),
+	/** Which accounts lists show. */
+	shows: fc.constantFrom(...many(20, 'all' as const), 'active' as const, 'notFailure' as const),
+	/** What lists show of a deleted account; `unmarked`: it stays as it was, for a while. */
+	deleted: fc.constantFrom(...many(3, 'gone' as const), 'marked' as const, 'unmarked' as const),
+	/** How it is marked. */
+	mark: fc.constantFrom(
+		'validation_status',
+		'status',
+		'account_status',
+		'customer_account_status',
+		'bank_account_status',
+		'deleted',
+	),
+	/** What Get answers of a deleted account. */
+	getsDeleted: fc.constantFrom(...many(3, '404' as const), 'marked' as const),
+	deleteSays: fc.constantFrom(...many(3, 'DELETED' as const), 'SUCCESS' as const, 'PENDING' as const),
+	/** One request a second, and what the others are told of when to come back. */
+	oneASecond: fc.constantFrom(
+		...many(60, undefined),
+		'0' as const,
+		'1' as const,
+		'silent' as const,
+	),
+	/** Whether a customer's ID in other letters is another customer. */
+	caseMatters: fc.boolean(),
+});
+
+/** How a world's Juspay is through all of its time. */
+export type Climate = typeof climate extends fc.Arbitrary<infer Each> ? Each : never;
+
+/** Juspay when it is well. */
+export const WELL: Climate = {
+	listLag: 0,
+	statusLag: 0,
+	otherReplica: undefined,
+	cachedFor: 0,
+	getLag: 0,
+	shows: 'all',
+	deleted: 'gone',
+	mark: 'validation_status',
+	getsDeleted: '404',
+	deleteSays: 'DELETED',
+	oneASecond: undefined,
+	caseMatters: false,
+};
+
 /** The middle of the pool meets the near ones; most rows are of accounts that have none. */
 const poolIndex = fc.constantFrom(0, 0, 1, 1, 2, 2, 3, 4, 5, 6, 7);
-const customer = fc.constantFrom(0, 0, 0, 0, 1);
+const customer = fc.constantFrom<number>(0, 0, 0, 0, 1);
 
 const work = fc.record({
-	operation: fc.constantFrom('create', 'createValidate', 'createValidate', 'validate'),
+	operation: fc.constantFrom(
+		...many(2, 'create' as const),
+		...many(4, 'createValidate' as const),
+		...many(2, 'validate' as const),
+		'delete' as const,
+	),
 	customer,
-	/** Of the pool; for `validate`, of the accounts that are there at the start. */
+	/** Which of its names the customer is called by: the merchant's own, Juspay's, or the first in other letters. */
+	name: fc.constantFrom(...many(10, 0), 1, 2),
+	/** Of the pool; for `validate` and `delete`, of the accounts whose IDs are known when it is planned. */
 	rows: fc.array(poolIndex, { minLength: 1, maxLength: 4 }),
 	onExisting: fc.constantFrom<'reuse' | 'create'>('reuse', 'reuse', 'reuse', 'create'),
 	perRequest: fc.constantFrom(4, 2, 1),
-	maxRetries: fc.constantFrom(3, 1, 0),
+	maxRetries: fc.constantFrom<number>(3, 1, 0),
+	/** Whether it may send a validation again that is in doubt. */
+	validateInDoubt: fc.constantFrom(...many(5, false), true),
 	/** When it begins, in milliseconds from the world's own start. */
 	startsAt: fc.constantFrom(0, 0, 1, 700, 3000, 15_000),
 	/** When it is cancelled, in milliseconds after its start; most are not. */
@@ -169,6 +245,8 @@ export type Work = typeof work extends fc.Arbitrary<infer Each> ? Each : never;
 const course = fc.record({
 	/** What the account shows while it runs; `ended`: it takes no time. */
 	shows: fc.constantFrom('pending', 'unchanged', 'ended'),
+	/** Whether PENDING turns into CREATED again before it ends. */
+	goesBack: fc.constantFrom(...many(7, false), true),
 	lasts: fc.constantFrom(200, 2500, 8000, 40_000, 1_000_000),
 	ends: fc.constantFrom('ACTIVE', 'FAILURE', 'never'),
 	/** Whether `last_validated` tells when it ended. */
@@ -179,6 +257,7 @@ export type Course = typeof course extends fc.Arbitrary<infer Each> ? Each : nev
 
 const world = fc.record({
 	dialect,
+	climate,
 	there: fc.uniqueArray(
 		fc.record({
 			customer,
@@ -210,13 +289,17 @@ const world = fc.record({
 	second: fc.option(work, { nil: undefined, freq: 5 }),
 	/** Whether the second does the work of the first. */
 	twins: fc.boolean(),
-	/** After both have ended: the same work again. */
-	again: fc.option(
-		fc.record({ which: fc.nat({ max: 1 }), after: fc.constantFrom(0, 2000, 20_000, 700_000) }),
-		{ nil: undefined, freq: 3 },
+	/** After those have ended, one after the other: the work of the first or the second again, or other work. */
+	later: fc.array(
+		fc.record({
+			which: fc.constantFrom(0, 1, 0, 1, 2),
+			own: work,
+			after: fc.constantFrom(0, 2000, 20_000, 700_000, 3_700_000, REMEMBERED_MS + 3_600_000),
+		}),
+		{ maxLength: 2 },
 	),
-	/** Whether cancelling breaks off a request that is under way, or its answer is waited for. */
-	breaksOff: fc.boolean(),
+	/** How long it takes until a request is handed over, in milliseconds: who is stopped until then sends nothing. */
+	handsOverIn: fc.constantFrom(...many(4, 0), 40),
 	/** Of what chance decides within the code under test: the jitter of its pauses. */
 	seed: fc.nat(),
 });

@@ -51,6 +51,13 @@ export class Scheduler {
 		}
 	}
 
+	/** Lets all happen that is planned until then. */
+	async untilTime(time: number): Promise<End> {
+		let isThere = false;
+		this.at(time, () => (isThere = true));
+		return await this.until(() => isThere);
+	}
+
 	/** Lets all that is planned happen. */
 	async toTheEnd(): Promise<void> {
 		do await drain();

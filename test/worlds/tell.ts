@@ -1,13 +1,16 @@
 import { identity } from './accounts';
 import type { Execution, Played } from './play';
+import type { Climate, World } from './scenario';
+import { WELL } from './scenario';
 import type { Told } from './world';
 
 /** A world in words, for whoever looks at a counterexample. */
-export function tell({ juspay, executions, startedAt }: Played): string {
+export function tell({ world, juspay, executions, startedAt }: Played): string {
 	const at = (time: number | undefined) =>
 		time === undefined ? 'never' : `${((time - startedAt) / 1000).toFixed(2)} s`;
 	const lines: Array<{ time: number; text: string }> = [];
 	const say = (time: number, text: string) => lines.push({ time, text: `${at(time)}  ${text}` });
+	lines.push({ time: -2, text: `Juspay: ${climateOf(world)}` });
 	for (const { sent, id, customer, account, states } of juspay.truth.kept) {
 		if (!sent.by)
 			lines.push({
@@ -20,7 +23,7 @@ export function tell({ juspay, executions, startedAt }: Played): string {
 		if (execution.cancelledAt !== undefined)
 			say(execution.cancelledAt, `${execution.name} is cancelled`);
 		if (execution.endedAt !== undefined)
-			say(execution.endedAt, `${execution.name} ends${answersOf(execution)}`);
+			say(execution.endedAt, `${execution.name} ends${answersOf(execution, at)}`);
 	}
 	for (const told of juspay.story) {
 		say(told.at, `${told.by.name} -> ${askedOf(told)} (${told.fate.kind})`);
@@ -37,17 +40,25 @@ export function tell({ juspay, executions, startedAt }: Played): string {
 		.join('\n');
 }
 
-function whatOf({ work, wanted }: Execution): string {
-	const { operation, onExisting, perRequest, maxRetries, customer } = work;
-	const accounts = wanted.map(({ account, id }) => id ?? identity(account)).join(', ');
-	return `${operation} (${onExisting}, ${perRequest} at a time, ${maxRetries} retries) for customer ${customer}: ${accounts}`;
+/** What is not well with Juspay all the time. */
+function climateOf({ climate, dialect }: World): string {
+	const unwell = Object.entries(climate).filter(
+		([name, value]) => value !== WELL[name as keyof Climate],
+	);
+	return JSON.stringify({ ...Object.fromEntries(unwell), ...(dialect.blind && { blind: true }) });
 }
 
-function answersOf({ rows = [] }: Execution): string {
+function whatOf({ work, wanted, customerId }: Execution): string {
+	const { operation, onExisting, perRequest, maxRetries, customer, validateInDoubt } = work;
+	const accounts = wanted.map(({ account, id }) => id ?? identity(account)).join(', ');
+	return `${operation} (${onExisting}, ${perRequest} at a time, ${maxRetries} retries${validateInDoubt ? ', in doubt too' : ''}) for customer ${customer}, ${customerId}: ${accounts}`;
+}
+
+function answersOf({ rows = [] }: Execution, at: (time: number) => string): string {
 	return rows
 		.map(({ id, outcome, failure }) =>
 			failure
-				? `\n      ${failure.effect}: ${failure.code}: ${failure.message}${failure.accountId ? ` (${failure.accountId})` : ''}`
+				? `\n      ${failure.effect}: ${failure.code}: ${failure.message}${failure.accountId ? ` (${failure.accountId})` : ''}${failure.settlesAt === undefined ? '' : `, settles at ${at(failure.settlesAt)}`}`
 				: `\n      ${id} ${outcome ?? ''}`,
 		)
 		.join('');

@@ -25,6 +25,8 @@ export class Totals {
 	/** Worlds in which two executions were under way at the same time for the same customer. */
 	overlaps = 0;
 	again = 0;
+	/** Runs with a Juspay that is well again. */
+	finally = 0;
 	/** The longest execution, in seconds of its own time, and the most requests of one. */
 	longest = 0;
 	mostRequests = 0;
@@ -54,7 +56,8 @@ export class Totals {
 			if (one < otherEnd && other < oneEnd) this.overlaps++;
 		}
 		for (const { name, rows = [], cancelledAt, startedAt, endedAt, requests } of executions) {
-			if (name === 'again') this.again++;
+			if (name === 'third' || name === 'fourth') this.again++;
+			if (name === 'finally' || name === 'at last') this.finally++;
 			if (cancelledAt !== undefined) this.cancelled++;
 			this.mostRequests = Math.max(this.mostRequests, requests);
 			this.longest = Math.max(this.longest, ((endedAt ?? startedAt) - startedAt) / 1000);

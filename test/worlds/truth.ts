@@ -14,6 +14,8 @@ export interface Sent {
 	refused?: boolean;
 	/** Its answer left open what became of it. */
 	vague?: boolean;
+	/** Its answer was a 2xx that doesn't name what it made. */
+	accepted?: boolean;
 }
 
 /** How an account shows from a time on. */
@@ -41,6 +43,7 @@ export interface Kept {
 	/** By time. */
 	states: State[];
 	drops: Drop[];
+	deletedAt?: number;
 }
 
 const LONG_AGO = -Infinity;
@@ -84,13 +87,14 @@ export class Truth {
 	/** Pays a penny drop, as the world says that the next one goes. */
 	pay(kept: Kept, sent: Sent, now: number): void {
 		const paid = this.kept.reduce((sum, { drops }) => sum + drops.length, 0);
-		const { shows, lasts, ends, dated } = this.courses[paid % this.courses.length] as Course;
+		const { shows, goesBack, lasts, ends, dated } = this.courses[paid % this.courses.length] as Course;
 		const before = stateAt(kept, now) as State;
 		const add = (from: number, status: string) => {
 			const lastValidated = dated && status !== 'PENDING' ? dateOf(from) : before.lastValidated;
 			kept.states.push({ from, status, lastValidated });
 		};
 		if (shows === 'pending') add(now, 'PENDING');
+		if (shows === 'pending' && goesBack) add(now + Math.min(lasts, 30_000) / 2, 'CREATED');
 		if (ends === 'never') {
 			kept.drops.push({ sent });
 			return;
@@ -101,7 +105,7 @@ export class Truth {
 		kept.drops.push({ sent, endsAt, ends: ends as 'ACTIVE' | 'FAILURE' });
 	}
 
-	/** A customer's accounts as they stood at a time. */
+	/** A customer's accounts that were made by a time, with those that are deleted. */
 	of(customer: number, time: number): Kept[] {
 		return this.kept.filter((kept) => kept.customer === customer && kept.madeAt <= time);
 	}
@@ -119,4 +123,9 @@ export function stateAt({ states }: Kept, time: number): State | undefined {
 
 function dateOf(time: number): string {
 	return new Date(time).toISOString();
+}
+
+/** Whether an account was deleted by a time. */
+export function isDeleted({ deletedAt = Infinity }: Kept, time: number): boolean {
+	return deletedAt <= time;
 }

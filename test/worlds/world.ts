@@ -1,34 +1,45 @@
 import { identity, POOL } from './accounts';
 import type { Account, Answer, Call } from './adapter';
-import { answerToCreate, nothing, notFound, page, shown } from './dialect';
+import { answerToCreate, marked, nothing, notFound, page, shown } from './dialect';
 import type { Spoken } from './dialect';
 import {
+	accepted,
 	answered,
 	errorEntry,
+	isAcceptance,
 	neverAnEffect,
 	pageOfAProxy,
 	spoiltList,
+	tooMany,
 	unreadable,
 	vague,
 } from './faults';
 import type { Execution } from './play';
-import type { Fate, World } from './scenario';
+import type { Climate, Dialect, Fate, World } from './scenario';
 import {
 	DOUBTS,
+	LATEST_ACCEPTED_MS,
+	LATEST_DELETE_MS,
 	LATEST_VALIDATION_MS,
 	PATIENCE_MS,
-	STALE_ACROSS_TURNS,
 	STALE_MS,
 	TIMEOUT_MS,
+	WELL,
 } from './scenario';
 import type { Scheduler } from './scheduler';
-import { Truth } from './truth';
+import { isDeleted, stateAt, Truth } from './truth';
 import type { Kept, Sent } from './truth';
 import { read } from '../wire';
 import type { Asked, AskedOfAccount, AskedOfCustomer } from '../wire';
 
 /** More requests than any execution needs. */
-export const MOST_REQUESTS = 400;
+export const MOST_REQUESTS = 600;
+
+/** The customer whose ID is the first one's in other letters, where letters matter. */
+const OTHER_LETTERS = 2;
+
+/** How long a list still shows a deleted account as it was, where it does, in milliseconds. */
+const UNMARKED_MS = 300_000;
 
 /** All goes well. */
 const CALM: Fate = { kind: 'well', effect: 'now', lateness: 0, latency: 20, twist: 0 };
@@ -36,14 +47,19 @@ const CALM: Fate = { kind: 'well', effect: 'now', lateness: 0, latency: 20, twis
 /** One line of the story, kept as it is until somebody asks for it. */
 export interface Told {
 	at: number;
+	/** Which request of the world it is. */
+	order: number;
 	by: Execution;
 	asked: Asked;
 	fate: Fate;
 	answer?: Answer;
 	answeredAt?: number;
-	planned?: Planned;
-	/** What it made or paid for, and when. */
-	effects: Array<{ at: number; what: string; id: string }>;
+	/** One request a second was answered, and this was another one. */
+	isTooSoon?: boolean;
+	/** Which accounts a list has shown, where it was whole; kept whoever asked. */
+	listed?: ReadonlySet<string>;
+	/** What it made, paid for or deleted, and when. */
+	effects: Array<{ at: number; what: 'made' | 'paid for' | 'deleted'; id: string }>;
 }
 
 /** An effect that comes apart from the answer. */
@@ -64,14 +80,27 @@ export class SmallWorld {
 	/** How long the effect of a lost create takes at most: what a stale list doesn't show counts as not there. */
 	private readonly patience: number;
 
-	/** For each customer, the account that was made last. */
-	private readonly lastMade = new Map<number, Kept>();
+	private dialect: Dialect;
+
+	private climate: Climate;
+
+	/** By customer as named and page: the list that is shown for a while. */
+	private readonly cache = new Map<string, { until: number; said: Spoken; listed?: Set<string> }>();
+
+	/** Every effect that is still to come. */
+	private readonly coming = new Set<Planned>();
+
+	private lists = 0;
+
+	private answeredLast = -Infinity;
 
 	constructor(
 		private readonly world: World,
 		private readonly scheduler: Scheduler,
 	) {
-		const { dialect, courses, there, fates } = world;
+		const { dialect, climate, courses, there, fates } = world;
+		this.dialect = dialect;
+		this.climate = climate;
 		this.truth = new Truth(
 			(count) =>
 				dialect.numericIds
@@ -88,23 +117,60 @@ export class SmallWorld {
 	}
 
 	/** The name by which executions call a customer. */
-	static customerId(customer: number): string {
-		return `merchant-customer-${customer}`;
+	static customerId(customer: number, name: number): string {
+		const id = `merchant-customer-${customer}`;
+		if (name === 1) return `cst_${customer}`;
+		return name === 2 ? id.toUpperCase() : id;
 	}
 
-	/** Answers one request of an execution, at some time. */
-	async send(by: Execution, call: Call): Promise<Answer> {
+	/** Which customer a name is. */
+	customerOf(customerId: string): number {
+		const isOther = this.world.climate.caseMatters && /^[A-Z]/.test(customerId);
+		return Number(customerId.at(-1)) + (isOther ? OTHER_LETTERS : 0);
+	}
+
+	/** From now on all goes well: what was to come has come or never will, and lists are current and whole. */
+	heal(): void {
+		this.fates.length = 0;
+		this.cache.clear();
+		for (const planned of [...this.coming]) {
+			planned.at = this.scheduler.now();
+			if (this.world.seed % 2) this.happen(planned);
+			delete planned.effect;
+		}
+		this.coming.clear();
+		const { mark, caseMatters, oneASecond } = this.climate;
+		this.climate = { ...WELL, mark, caseMatters, oneASecond };
+		this.dialect = { ...this.dialect, blind: false };
+	}
+
+	/**
+	 * Answers one request of an execution, at some time.
+	 *
+	 * @param onHandOver - called once the request is on its way: nothing takes it back
+	 */
+	async send(by: Execution, call: Call, onHandOver?: () => void): Promise<Answer> {
 		if (++by.requests > MOST_REQUESTS) throw new RangeError('It never ends');
 		if (by.cancelledAt !== undefined) by.sentAfterCancel++;
-		// Both customers are there; nothing is at stake in asking for one.
+		if (this.world.handsOverIn > 0) {
+			await new Promise<void>((resolve) =>
+				this.scheduler.at(this.scheduler.now() + this.world.handsOverIn, resolve),
+			);
+			if (by.cancelledAt !== undefined) return { kind: 'stopped', sent: false };
+		}
+		onHandOver?.();
+		// Every customer is there; nothing is at stake in asking for one.
 		if (/^\/customers\/[^/]+$/.test(call.path)) {
 			return answered(200, { object: 'customer', id: 'cst_there' });
 		}
-		const asked = read(call);
-		const fate = this.fates.shift() ?? CALM;
 		const now = this.scheduler.now();
-		const told: Told = { at: now, by, asked, fate, effects: [] };
-		const sent: Sent = { by, at: now, order: this.story.length };
+		const asked = read(call);
+		const isTooSoon =
+			this.climate.oneASecond !== undefined && now - this.answeredLast < 1000;
+		const fate = isTooSoon ? CALM : (this.fates.shift() ?? CALM);
+		const { length: order } = this.story;
+		const told: Told = { at: now, order, by, asked, fate, effects: [] };
+		const sent: Sent = { by, at: now, order };
 		this.story.push(told);
 		return await new Promise<Answer>((resolve) => {
 			const end = (answer: Answer) => {
@@ -113,34 +179,30 @@ export class SmallWorld {
 				told.answeredAt ??= this.scheduler.now();
 				resolve(told.answer);
 			};
-			const breakOff = () => {
-				// What is lost now has its effect within the patience from now.
-				this.hasten(told);
-				if (this.world.breaksOff) end({ kind: 'stopped', sent: true });
-			};
-			by.inFlight.add(breakOff);
+			const breakOff = () => end({ kind: 'stopped', sent: true });
+			// What changes something goes on: its answer still comes.
+			if (asked.to === 'list' || asked.to === 'get') by.inFlight.add(breakOff);
+			if (isTooSoon) {
+				told.isTooSoon = true;
+				const { oneASecond = 'silent' } = this.climate;
+				this.scheduler.at(now + 50, () => end(tooMany(oneASecond)));
+				return;
+			}
+			this.answeredLast = now;
 			this.meet(told, sent, end);
 		});
 	}
 
-	/** Brings the effect of a create that is lost from now on within the patience. */
-	private hasten({ asked, planned }: Told): void {
-		const latest = this.scheduler.now() + this.patience;
-		if (asked.to !== 'create' || !planned || planned.at <= latest) return;
-		planned.at = latest;
-		this.scheduler.at(latest, () => this.happen(planned));
-	}
-
-	private plan(told: Told, at: number, effect: () => void): void {
+	private plan(at: number, effect: () => void): void {
 		const planned: Planned = { at, effect };
-		told.planned = planned;
+		this.coming.add(planned);
 		this.scheduler.at(at, () => this.happen(planned));
 	}
 
 	private happen(planned: Planned): void {
-		const { at, effect } = planned;
-		if (at > this.scheduler.now()) return;
+		const { effect } = planned;
 		delete planned.effect;
+		this.coming.delete(planned);
 		effect?.();
 	}
 
@@ -160,7 +222,7 @@ export class SmallWorld {
 			const partial = fate.kind === 'refused' && fate.effect !== 'none';
 			if (partial && asked.to === 'create' && asked.accounts.length > 1) {
 				const partly = { ...sent, refused: true };
-				this.plan(told, arrives, () => this.makeSome(told, partly, asked.accounts.slice(0, 1)));
+				this.plan(arrives, () => this.makeSome(told, partly, asked.accounts.slice(0, 1)));
 			}
 			this.scheduler.at(ends, () => end(never));
 			return;
@@ -174,18 +236,26 @@ export class SmallWorld {
 	private meetInDoubt(told: Told, sent: Sent, arrives: number, ends: number): void {
 		const { fate, asked } = told;
 		if (fate.effect === 'none' || asked.to === 'list' || asked.to === 'get') return;
-		const longest = asked.to === 'create' ? this.patience : LATEST_VALIDATION_MS;
+		const longest = this.longestOf(told);
 		const at =
 			fate.effect === 'now'
 				? arrives
 				: arrives + (fate.lateness / 100) * (ends - arrives + longest);
-		this.plan(told, at, () => this.perform(told, { ...sent, vague: true }));
+		const accepted = isAcceptance(fate);
+		this.plan(at, () => this.perform(told, { ...sent, vague: true, accepted }));
+	}
+
+	/** How late the effect may come of a request of which nobody knows. */
+	private longestOf({ asked, fate }: Told): number {
+		if (asked.to === 'validate') return LATEST_VALIDATION_MS;
+		return asked.to === 'create' && isAcceptance(fate) ? LATEST_ACCEPTED_MS : this.patience;
 	}
 
 	/** The answer to a request of which nobody knows what became. */
 	private vague({ fate, asked, by }: Told): Answer {
 		// Before it has shown accounts, an empty list is no doubt but a lie, which nobody can see through.
 		const mayBeEmpty = asked.to !== 'list' || by.hasSeen.has(asked.customerId);
+		if (fate.kind === 'accepted' && asked.to !== 'list' && asked.to !== 'get') return accepted(fate);
 		if (fate.kind !== 'unreadable') return vague(fate);
 		return mayBeEmpty ? unreadable(fate, this.another(asked)) : pageOfAProxy();
 	}
@@ -194,7 +264,7 @@ export class SmallWorld {
 	private another(asked: Asked): unknown {
 		const other = 'id' in asked && this.truth.kept.find(({ id }) => id !== asked.id);
 		return other
-			? shown(other, this.scheduler.now(), asked.customerId, this.world.dialect)
+			? shown(other, this.scheduler.now(), asked.customerId, this.dialect)
 			: undefined;
 	}
 
@@ -203,7 +273,7 @@ export class SmallWorld {
 		const { asked } = told;
 		const said =
 			'id' in asked ? this.ofAccount(told, asked, sent) : this.ofCustomer(told, asked, sent);
-		return answered(said.status, said.body);
+		return answered(said.status, said.body, {}, said.isEmpty);
 	}
 
 	private ofCustomer(told: Told, asked: AskedOfCustomer, sent: Sent): Spoken {
@@ -211,47 +281,106 @@ export class SmallWorld {
 	}
 
 	private ofAccount(told: Told, asked: AskedOfAccount, sent: Sent): Spoken {
-		return asked.to === 'get' ? this.get(told, asked) : this.validate(told, asked, sent);
+		if (asked.to === 'get') return this.get(told, asked);
+		return asked.to === 'validate'
+			? this.validate(told, asked, sent)
+			: this.delete(told, asked);
 	}
 
-	private customerOf({ customerId }: Asked): number {
-		return Number(customerId.at(-1));
-	}
-
-	/** The time of which an answer tells. */
-	private timeShown({ fate, by }: Told, customer: number): number {
+	/** The time of which an answer tells, however late lists or Get are besides. */
+	private timeShown({ fate }: Told): number {
 		const now = this.scheduler.now();
-		if (fate.kind !== 'stale') return now;
-		const time = now - (fate.lateness / 100) * STALE_MS;
-		const last = this.lastMade.get(customer);
-		return STALE_ACROSS_TURNS || !last || last.sent.by === by ? time : Math.max(time, last.madeAt);
+		return fate.kind === 'stale' ? now - (fate.lateness / 100) * STALE_MS : now;
 	}
 
 	private list(told: Told, asked: AskedOfCustomer): Spoken {
-		const { dialect } = this.world;
-		const customer = this.customerOf(asked);
-		const time = this.timeShown(told, customer);
-		const entries = (dialect.blind ? [] : this.truth.of(customer, time)).map((kept) =>
-			shown(kept, time, asked.customerId, dialect),
-		);
-		if (entries.length === 0) return nothing(dialect);
+		const { cachedFor } = this.climate;
+		const key = `${asked.customerId} ${asked.offset}`;
+		const kept = this.cache.get(key);
+		const now = this.scheduler.now();
+		if (kept && kept.until > now) {
+			if (kept.listed) told.listed = kept.listed;
+			return structuredClone(kept.said);
+		}
+		const said = this.listNow(told, asked);
+		if (cachedFor > 0) {
+			const listed = told.listed && { listed: new Set(told.listed) };
+			this.cache.set(key, { until: now + cachedFor, said: structuredClone(said), ...listed });
+		}
+		return said;
+	}
+
+	private listNow(told: Told, asked: AskedOfCustomer): Spoken {
+		const { dialect, climate } = this;
+		const { listLag, otherReplica, statusLag } = climate;
+		const customer = this.customerOf(asked.customerId);
+		const lag = otherReplica !== undefined && this.lists++ % 2 ? otherReplica : listLag;
+		const time = this.timeShown(told) - lag;
+		const statusTime = this.timeShown(told) - statusLag;
+		const visible = dialect.blind ? [] : this.truth.of(customer, time);
+		const entries = visible.flatMap((kept) => this.entryOf(kept, asked, statusTime, time));
+		if (entries.length === 0) {
+			told.listed = new Set();
+			return nothing(dialect);
+		}
 		const isWhole = told.fate.kind !== 'half' && told.fate.kind !== 'errorEntry';
 		const isLast = dialect.list === 'bare' || asked.offset + dialect.pageSize >= entries.length;
-		if (isWhole && isLast) told.by.hasSeen.add(asked.customerId);
+		if (isWhole && isLast) {
+			told.by.hasSeen.add(asked.customerId);
+			if (asked.offset === 0) told.listed = new Set(entries.map(({ id }) => String(id)));
+		}
 		const body = page(entries, asked.offset, dialect);
 		return { status: 200, body: spoiltList(body, told.fate, dialect) };
 	}
 
+	/** An account as a list shows it, where it does. */
+	private entryOf(
+		kept: Kept,
+		asked: AskedOfCustomer,
+		statusTime: number,
+		time: number,
+	): Array<Record<string, unknown>> {
+		const { shows, deleted } = this.climate;
+		const entry = shown(kept, Math.max(statusTime, kept.madeAt), asked.customerId, this.dialect);
+		const status = stateAt(kept, statusTime)?.status ?? 'CREATED';
+		const isHidden = shows === 'active' ? status !== 'ACTIVE' : status === 'FAILURE';
+		if (shows !== 'all' && isHidden) return [];
+		if (!isDeleted(kept, time)) return [entry];
+		if (deleted === 'gone') return [];
+		if (deleted === 'marked') return [marked(entry, this.climate)];
+		return isDeleted(kept, time - UNMARKED_MS) ? [] : [entry];
+	}
+
 	private get(told: Told, asked: AskedOfAccount): Spoken {
-		const customer = this.customerOf(asked);
-		const time = this.timeShown(told, customer);
+		const customer = this.customerOf(asked.customerId);
+		const { getLag, listLag, getsDeleted } = this.climate;
+		const time = this.timeShown(told) - Math.min(getLag, listLag);
 		const kept = this.truth.of(customer, time).find(({ id }) => id === asked.id);
 		if (!kept) return notFound();
-		return { status: 200, body: shown(kept, time, asked.customerId, this.world.dialect) };
+		const entry = shown(kept, time, asked.customerId, this.dialect);
+		if (!isDeleted(kept, time)) return { status: 200, body: entry };
+		return getsDeleted === 'marked'
+			? { status: 200, body: marked(entry, this.climate) }
+			: notFound();
+	}
+
+	private delete(told: Told, asked: AskedOfAccount): Spoken {
+		const now = this.scheduler.now();
+		const customer = this.customerOf(asked.customerId);
+		const kept = this.truth.of(customer, now).find(({ id }) => id === asked.id);
+		if (!kept || isDeleted(kept, now)) return notFound();
+		const { deleteSays: status } = this.climate;
+		const remove = () => {
+			kept.deletedAt ??= this.scheduler.now();
+			told.effects.push({ at: this.scheduler.now(), what: 'deleted', id: kept.id });
+		};
+		if (status === 'PENDING') this.plan(now + (told.fate.lateness / 100) * LATEST_DELETE_MS, remove);
+		else remove();
+		return { status: 200, body: { status, id: this.dialect.numericIds ? Number(kept.id) : kept.id } };
 	}
 
 	private create(told: Told, asked: AskedOfCustomer, sent: Sent): Spoken {
-		const { dialect } = this.world;
+		const { dialect } = this;
 		const { accounts } = asked;
 		const bad = accounts.findIndex((account) => this.refuses(account, this.world.refuses));
 		if (bad >= 0) {
@@ -273,7 +402,11 @@ export class SmallWorld {
 			shown(one, this.scheduler.now(), asked.customerId, dialect, true),
 		);
 		if (leftOut >= 0) entries.splice(leftOut, 0, errorEntry());
-		if (kind === 'half') entries = entries.slice(0, Math.floor(entries.length / 2));
+		if (kind === 'half') {
+			const half = Math.floor(entries.length / 2);
+			for (const { sent: its } of kept.slice(half)) its.accepted = true;
+			entries = entries.slice(0, half);
+		}
 		if (kind === 'shuffled') entries.reverse();
 		return { status: 200, body: answerToCreate(entries, dialect) };
 	}
@@ -281,27 +414,26 @@ export class SmallWorld {
 	private makeSome(told: Told, sent: Sent, accounts: readonly Account[]): Kept[] {
 		const { asked } = told;
 		const now = this.scheduler.now();
-		const customer = this.customerOf(asked);
+		const customer = this.customerOf(asked.customerId);
 		const accepted = accounts.filter((account) => !this.refuses(account, this.world.refuses));
 		return accepted.map((account) => {
-			const kept = this.truth.make(customer, account, sent, now);
-			told.effects.push({ at: now, what: `made ${identity(account)}`, id: kept.id });
-			this.lastMade.set(customer, kept);
+			const kept = this.truth.make(customer, account, { ...sent }, now);
+			told.effects.push({ at: now, what: 'made', id: kept.id });
 			if (asked.to === 'create' && asked.validate) this.pay(told, kept, sent);
 			return kept;
 		});
 	}
 
 	private validate(told: Told, asked: AskedOfAccount, sent: Sent): Spoken {
-		const customer = this.customerOf(asked);
+		const customer = this.customerOf(asked.customerId);
 		const now = this.scheduler.now();
 		const kept = this.truth.of(customer, now).find(({ id }) => id === asked.id);
-		if (!kept) return notFound();
+		if (!kept || isDeleted(kept, now)) return notFound();
 		if (this.refuses(kept.account, this.world.refusesToValidate)) {
 			return { status: 400, body: { error_info: { code: 'INVALID_INPUT', user_message: 'No' } } };
 		}
 		this.pay(told, kept, sent);
-		return { status: 200, body: shown(kept, now, asked.customerId, this.world.dialect) };
+		return { status: 200, body: shown(kept, now, asked.customerId, this.dialect) };
 	}
 
 	private pay(told: Told, kept: Kept, sent: Sent): void {

@@ -1,0 +1,106 @@
+import type { Played } from './play';
+import { LATEST_LIST_MS, PATIENCE_MS, REMEMBERED_MS } from './scenario';
+import { isDeleted, stateAt } from './truth';
+import type { Kept } from './truth';
+import type { Told } from './world';
+
+/** The lists that executions got whole by a time, in the order in which they were asked for. */
+function listsBy({ juspay: { story } }: Played, time: number): Told[] {
+	return story.filter(
+		({ listed, answer, answeredAt = Infinity }) =>
+			listed && answer?.kind === 'answered' && answeredAt <= time,
+	);
+}
+
+/** Whether two lists are of one customer, however it is called. */
+function isOf({ juspay }: Played, { asked }: Told, customer: number): boolean {
+	return juspay.customerOf(asked.customerId) === customer;
+}
+
+/**
+ * How long after it was sent a create in doubt must not be sent again, by what lists had shown by a time. Where the
+ * code under test could count in two ways, the shorter one.
+ */
+export function doubtLasts(played: Played, time: number): number {
+	const lists = listsBy(played, time);
+	let lag = 0;
+	let hasShown = false;
+	for (const { id, sent, customer, madeAt } of played.juspay.truth.kept) {
+		if (!sent.by) continue;
+		const its = lists.filter((told) => isOf(played, told, customer));
+		const last = its.map(({ listed }) => listed?.has(id)).lastIndexOf(true);
+		if (last < 0) continue;
+		hasShown = true;
+		const knownAt = knownFrom(played, sent.order, madeAt);
+		for (const { at, listed } of its.slice(0, last)) {
+			if (!listed?.has(id) && at > knownAt) lag = Math.max(lag, at - knownAt);
+		}
+	}
+	return hasShown ? 2 * Math.min(lag, LATEST_LIST_MS) + PATIENCE_MS : LATEST_LIST_MS;
+}
+
+/** When a process could know of an account that a request made. */
+function knownFrom({ juspay: { story } }: Played, order: number, madeAt: number): number {
+	return Math.max(madeAt, story[order]?.answeredAt ?? madeAt);
+}
+
+/**
+ * Whether a create in doubt may be taken for one without effect: it is older than its doubt lasts, and the last two
+ * lists that were taken later lack what it made.
+ *
+ * @param made - what it made; undefined: nothing
+ */
+export function wasRuledOut(
+	played: Played,
+	sentAt: number,
+	made: Kept | undefined,
+	customer: number,
+	time: number,
+): boolean {
+	const lasts = doubtLasts(played, time);
+	const later = listsBy(played, time).filter(
+		(told) => told.at - sentAt > lasts && isOf(played, told, customer),
+	);
+	const lastTwo = later.slice(-2);
+	return lastTwo.length === 2 && lastTwo.every(({ listed }) => !made || !listed?.has(made.id));
+}
+
+/** Whether lists of this world never show an account as it stands at a time. */
+export function isHidden({ world }: Played, kept: Kept, time: number): boolean {
+	const { dialect, climate } = world;
+	if (dialect.blind) return true;
+	const status = stateAt(kept, time)?.status;
+	if (climate.shows === 'active') return status !== 'ACTIVE';
+	return climate.shows === 'notFailure' && status === 'FAILURE';
+}
+
+/** Whether lists of this world may lack what is there, for a while or for ever. */
+export function isLate({ world: { climate, fates } }: Played): boolean {
+	const { listLag, otherReplica = 0, cachedFor } = climate;
+	return listLag + otherReplica + cachedFor > 0 || fates.some(({ kind }) => kind === 'stale');
+}
+
+/**
+ * Whether a process can't know, when it sends a create, that an account is there: nobody told it, and no list shows it.
+ *
+ * @param customerId - as the create names the customer
+ */
+export function isUnknowable(
+	played: Played,
+	kept: Kept,
+	at: number,
+	customerId: string | undefined,
+): boolean {
+	const { sent, customer } = kept;
+	const { by, vague = false, accepted = false, refused = false } = sent;
+	if (isDeleted(kept, at)) return true;
+	if (!by) return isHidden(played, kept, at);
+	// What a process knows of its creates it knows by the customer's name.
+	if (customerId !== undefined && by.customerId !== customerId) {
+		return isLate(played) || isHidden(played, kept, at) || vague || accepted || refused;
+	}
+	if (at - sent.at >= REMEMBERED_MS && (isHidden(played, kept, at) || isLate(played))) return true;
+	if (refused) return isLate(played) || isHidden(played, kept, at);
+	if (accepted || !vague) return false;
+	return wasRuledOut(played, sent.at, kept, customer, at) || isHidden(played, kept, at);
+}
