@@ -2,10 +2,14 @@
 import type { Account } from '../../nodes/Juspay/account/types';
 import { JuspayClient } from '../../nodes/Juspay/http/client';
 import type { Call } from '../../nodes/Juspay/wire/contract';
-import type { CreateResult, ValidationResult } from '../../nodes/Juspay/once';
+import type {
+	AccountOrder,
+	CreateResult,
+	Session,
+	ValidationResult,
+} from '../../nodes/Juspay/once';
 import { createAccounts, deleteAccounts, validateAccounts } from '../../nodes/Juspay/once';
-import type { AccountOrder } from '../../nodes/Juspay/once/validateAccounts';
-import { ProcessState } from '../../nodes/Juspay/once/processState';
+import * as shared from '../../nodes/Juspay/once/session';
 import type { Clock } from '../../nodes/Juspay/http/clock';
 import { AdaptiveLimiter } from '../../nodes/Juspay/http/limiter';
 import type { Answer } from '../../nodes/Juspay/http/transport';
@@ -18,10 +22,10 @@ export type { Account, Answer, Call, Clock };
 export type Send = (call: Call, onHandOver?: () => void) => Promise<Answer>;
 
 /** What the executions of one n8n process share. */
-export type Process = ProcessState;
+export type Process = shared.Process;
 
 export function newProcess(): Process {
-	return new ProcessState();
+	return new shared.Process();
 }
 
 /** What one execution brings along. */
@@ -38,16 +42,16 @@ export interface Setup {
 const AT_ONCE = 5;
 const CONTEXT = { host: 'juspay.example', timeout: 30, secrets: [] };
 
-function clientFor({ process, send, clock, maxRetries, signal }: Setup): JuspayClient {
-	return new JuspayClient({
+function sessionFor({ process, send, clock, maxRetries, signal }: Setup): Session {
+	const client = new JuspayClient({
 		send,
 		limiter: new AdaptiveLimiter(AT_ONCE, clock),
 		clock,
 		maxRetries,
 		context: CONTEXT,
-		state: process,
 		...(signal && { signal }),
 	});
+	return shared.sessionOf(client, process);
 }
 
 /** What became of one row, in the checker's own words. */
@@ -77,7 +81,7 @@ export interface RowFailure {
 
 function failed(failure: Failure, accountId: string | undefined): Row {
 	const { code, message, effect } = failure;
-	const { settlesAt } = failure as Failure & { settlesAt?: number };
+	const { settlesAt } = failure;
 	return {
 		failure: {
 			code,
@@ -109,7 +113,7 @@ export interface ValidateWork {
 
 /** Creates accounts; one row for each, in order. */
 export async function create(setup: Setup, work: CreateWork): Promise<Row[]> {
-	const made = await createAccounts(clientFor(setup), { ...work, settings: SETTINGS });
+	const made = await createAccounts(sessionFor(setup), { ...work, settings: SETTINGS });
 	return made.map((one: CreateResult) =>
 		'failure' in one
 			? failed(one.failure, one.account?.id)
@@ -123,7 +127,7 @@ export async function validate(
 	{ customerId, ids, validateInDoubt }: ValidateWork,
 ): Promise<Row[]> {
 	const orders = ids.map((id) => ({ ...orderOf(customerId, id), validateInDoubt }));
-	const results = await validateAccounts(clientFor(setup), orders);
+	const results = await validateAccounts(sessionFor(setup), orders);
 	return results.map((one: ValidationResult) =>
 		one.ok
 			? { id: one.value.account.id, started: one.value.validation === 'started' }
@@ -138,9 +142,9 @@ export async function remove(
 	ids: readonly string[],
 ): Promise<Row[]> {
 	const orders = ids.map((id) => orderOf(customerId, id));
-	const results = await deleteAccounts(clientFor(setup), orders);
+	const results = await deleteAccounts(sessionFor(setup), orders);
 	return results.map((one, index) =>
-		one.ok ? { id: ids[index] as string, outcome: 'deleted' } : failed(one.failure, undefined),
+		one.ok ? { id: ids[index] as string, outcome: one.value } : failed(one.failure, undefined),
 	);
 }
 

@@ -1,4 +1,4 @@
-import { identity, POOL } from './accounts';
+import { identity, nearIdentity, POOL } from './accounts';
 import type { RowFailure } from './adapter';
 import type { Breach } from './law';
 import type { Execution, Played, Wanted } from './play';
@@ -20,7 +20,10 @@ export function noDeadEnd(played: Played): Breach[] {
 }
 
 function isLast({ executions }: Played, execution: Execution): boolean {
-	return (execution.name === 'finally' || execution.name === 'at last') && execution === executions.at(-1);
+	return (
+		(execution.name === 'finally' || execution.name === 'at last') &&
+		execution === executions.at(-1)
+	);
 }
 
 /** No message may name a time that is later than what is remembered. */
@@ -37,7 +40,10 @@ function tooLate({ name, rows = [], endedAt = 0 }: Execution): Breach[] {
 	);
 }
 
-function deadEnds(played: Played, { name, rows = [], wanted, work, endedAt = 0 }: Execution): Breach[] {
+function deadEnds(
+	played: Played,
+	{ name, rows = [], wanted, work, endedAt = 0 }: Execution,
+): Breach[] {
 	return rows.flatMap(({ failure }, index) => {
 		const row = wanted[index] as Wanted;
 		if (!failure || needsAPerson(played, failure)) return [];
@@ -53,15 +59,20 @@ function deadEnds(played: Played, { name, rows = [], wanted, work, endedAt = 0 }
 	});
 }
 
-function needsAPerson({ world: { dialect, climate, fates } }: Played, { code }: RowFailure): boolean {
+function needsAPerson(
+	{ world: { dialect, climate, fates } }: Played,
+	{ code }: RowFailure,
+): boolean {
 	if (FOR_A_PERSON.has(code)) return true;
-	const wereBad = dialect.blind || climate.shows !== 'all' || fates.some(({ kind }) => kind === 'half');
+	const wereBad =
+		dialect.blind || climate.shows !== 'all' || fates.some(({ kind }) => kind === 'half');
 	return wereBad && FOR_BAD_LISTS.has(code);
 }
 
 function isOneOf({ account }: Wanted, which: readonly number[]): boolean {
 	return which.some((index) => {
 		const one = POOL[index];
-		return one !== undefined && identity(one) === identity(account);
+		// Rows that differ in leading zeros alone are one account.
+		return one !== undefined && nearIdentity(one) === nearIdentity(account);
 	});
 }

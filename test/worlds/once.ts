@@ -80,10 +80,7 @@ export function isBeyondLooks(played: Played, kept: Kept): boolean {
 			work.customer === kept.customer && customerId !== kept.sent.by?.customerId,
 	);
 	return (
-		isOfTwoNames ||
-		isLate(played) ||
-		isHidden(played, kept, at) ||
-		isHidden(played, kept, Infinity)
+		isOfTwoNames || isLate(played) || isHidden(played, kept, at) || isHidden(played, kept, Infinity)
 	);
 }
 
@@ -220,10 +217,12 @@ function isDoorOpen({ juspay }: Played, told: Told | undefined, doubtAt: number)
 	if (!by.work.validateInDoubt || doubtAt >= by.startedAt) return false;
 	if (at - doubtAt < LATEST_LIST_MS) return false;
 	const its = juspay.story.filter(
-		({ by: who, asked, order }) => who === by && 'id' in asked && asked.id === id && order < told.order,
+		({ by: who, asked, order }) =>
+			who === by && 'id' in asked && asked.id === id && order < told.order,
 	);
 	// Refused by a rate limiter, it was not sent.
-	if (its.some(({ asked, answer }) => asked.to === 'validate' && !isThrottled(answer))) return false;
+	if (its.some(({ asked, answer }) => asked.to === 'validate' && !isThrottled(answer)))
+		return false;
 	return its.some(
 		({ asked, answer, answeredAt = Infinity }) =>
 			asked.to === 'get' &&

@@ -165,8 +165,7 @@ export class SmallWorld {
 		}
 		const now = this.scheduler.now();
 		const asked = read(call);
-		const isTooSoon =
-			this.climate.oneASecond !== undefined && now - this.answeredLast < 1000;
+		const isTooSoon = this.climate.oneASecond !== undefined && now - this.answeredLast < 1000;
 		const fate = isTooSoon ? CALM : (this.fates.shift() ?? CALM);
 		const { length: order } = this.story;
 		const told: Told = { at: now, order, by, asked, fate, effects: [] };
@@ -255,7 +254,8 @@ export class SmallWorld {
 	private vague({ fate, asked, by }: Told): Answer {
 		// Before it has shown accounts, an empty list is no doubt but a lie, which nobody can see through.
 		const mayBeEmpty = asked.to !== 'list' || by.hasSeen.has(asked.customerId);
-		if (fate.kind === 'accepted' && asked.to !== 'list' && asked.to !== 'get') return accepted(fate);
+		if (fate.kind === 'accepted' && asked.to !== 'list' && asked.to !== 'get')
+			return accepted(fate);
 		if (fate.kind !== 'unreadable') return vague(fate);
 		return mayBeEmpty ? unreadable(fate, this.another(asked)) : pageOfAProxy();
 	}
@@ -263,9 +263,7 @@ export class SmallWorld {
 	/** An answer about another account than the one that was asked for, where there is one. */
 	private another(asked: Asked): unknown {
 		const other = 'id' in asked && this.truth.kept.find(({ id }) => id !== asked.id);
-		return other
-			? shown(other, this.scheduler.now(), asked.customerId, this.dialect)
-			: undefined;
+		return other ? shown(other, this.scheduler.now(), asked.customerId, this.dialect) : undefined;
 	}
 
 	/** Does what a request asks for, now. */
@@ -282,9 +280,7 @@ export class SmallWorld {
 
 	private ofAccount(told: Told, asked: AskedOfAccount, sent: Sent): Spoken {
 		if (asked.to === 'get') return this.get(told, asked);
-		return asked.to === 'validate'
-			? this.validate(told, asked, sent)
-			: this.delete(told, asked);
+		return asked.to === 'validate' ? this.validate(told, asked, sent) : this.delete(told, asked);
 	}
 
 	/** The time of which an answer tells, however late lists or Get are besides. */
@@ -374,9 +370,13 @@ export class SmallWorld {
 			kept.deletedAt ??= this.scheduler.now();
 			told.effects.push({ at: this.scheduler.now(), what: 'deleted', id: kept.id });
 		};
-		if (status === 'PENDING') this.plan(now + (told.fate.lateness / 100) * LATEST_DELETE_MS, remove);
+		if (status === 'PENDING')
+			this.plan(now + (told.fate.lateness / 100) * LATEST_DELETE_MS, remove);
 		else remove();
-		return { status: 200, body: { status, id: this.dialect.numericIds ? Number(kept.id) : kept.id } };
+		return {
+			status: 200,
+			body: { status, id: this.dialect.numericIds ? Number(kept.id) : kept.id },
+		};
 	}
 
 	private create(told: Told, asked: AskedOfCustomer, sent: Sent): Spoken {

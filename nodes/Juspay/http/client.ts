@@ -174,8 +174,9 @@ export class JuspayClient {
 			onSend?.();
 		});
 		const answer = await this.orStopped(coming);
-		// Without an answer, what was not handed over ends by itself.
-		if (answer || !isSent) return answer ?? (await coming);
+		if (answer) return answer;
+		// What is not handed over by now never is.
+		if (!isSent) return { kind: 'stopped', sent: false };
 		late?.(coming.then((it) => this.resultOf(call, it)));
 		return { kind: 'stopped', sent: true };
 	}

@@ -64,13 +64,14 @@ async function readPages(
 		const page = await client.send(listAccounts(customerId, routingId, offset));
 		if (!page.ok) {
 			// There may be nothing beyond the last page.
-			const isBeyond = offset > 0 && [400, 404].includes(page.failure.httpStatus ?? 0);
-			if (isBeyond) break;
+			if (offset > 0 && [400, 404].includes(page.failure.httpStatus ?? 0)) break;
 			if (page.failure.kind !== 'missing') return page;
 			return { ok: true, value: { accounts: [], missing: page.failure, isWhole: true } };
 		}
 		const { accounts, entries } = page.value;
-		if (offset > 0 && entries > 0 && hasChanged(total, page.value.total)) {
+		// A page beyond the end may count itself.
+		const isBeyond = entries === 0 && page.value.total === 0 && all.size >= (total ?? 0);
+		if (offset > 0 && !isBeyond && hasChanged(total, page.value.total)) {
 			if (++changes > MOST_CHANGES)
 				return { ok: true, value: { accounts: [...all.values()], isWhole: false } };
 			all.clear();
@@ -85,7 +86,7 @@ async function readPages(
 		total = page.value.total ?? total;
 		offset += entries;
 		hasMore = page.value.hasMore;
-		isAtEnd = entries === 0;
+		isAtEnd = entries === 0 && offset > 0;
 		const soFar = [...all.values()];
 		if (stopWhen(soFar)) return { ok: true, value: { accounts: soFar, isWhole: true } };
 		// A page without anything new is the last one, whatever the total.

@@ -67,6 +67,9 @@ export class Creation {
 
 	private readonly assigned = new Set<string>();
 
+	/** IDs that answers to the creates of this turn have named as new. */
+	private readonly seenInAnswers = new Set<string>();
+
 	/** IDs that a list of this turn, or an answer to its creates, has shown: a list without one of them is stale. */
 	private readonly seen = new Set<string>();
 
@@ -129,12 +132,15 @@ export class Creation {
 
 	/** Those of the accounts that are new and assigned to no row yet. */
 	unassigned(accounts: readonly CustomerAccount[]): CustomerAccount[] {
-		return accounts.filter(({ id }) => !this.excluded.has(id) && !this.assigned.has(id));
+		return accounts.filter(
+			(account) => !this.isExcluded(account) && !this.assigned.has(account.id),
+		);
 	}
 
 	/** True for an account that no row can get; see {@link exclude}. */
 	isExcluded({ id }: CustomerAccount): boolean {
-		return this.excluded.has(id);
+		const isOwn = this.assigned.has(id) || this.seenInAnswers.has(id);
+		return this.excluded.has(id) || (!isOwn && this.session.memory.knows(id));
 	}
 
 	/** Notes that no row can get these accounts. */
@@ -144,7 +150,10 @@ export class Creation {
 
 	/** Notes accounts from the answer to a create: lists must show them from now on. */
 	addCreated(accounts: readonly CustomerAccount[]): void {
-		for (const { id } of accounts) this.seen.add(id);
+		for (const { id } of accounts) {
+			this.seen.add(id);
+			this.seenInAnswers.add(id);
+		}
 	}
 
 	// --- results --------------------------------------------------------------------------------------------------------
@@ -167,7 +176,10 @@ export class Creation {
 	/** Marks those of the entries that are still open as failed. */
 	fail(entries: readonly WantedAccount[], failure: Failure): void {
 		for (const entry of this.ledger.open(entries)) {
-			const isDoubt = failure.effect === 'unknown' && failure.settlesAt === undefined;
+			const isDoubt =
+				failure.effect === 'unknown' &&
+				failure.settlesAt === undefined &&
+				failure.kind !== 'stopped';
 			const settlesAt = isDoubt ? { settlesAt: this.settlesAt([entry]) } : {};
 			entry.result = { failure: { ...failure, ...settlesAt } };
 			if (failure.effect === 'none') this.known(entry);
@@ -206,6 +218,21 @@ export class Creation {
 			sameNumber,
 		);
 		if (pair) this.settle(pair[0], pair[1], 'created');
+	}
+
+	/** Assigns as many accounts as rows are left, where these rows all want the same account. */
+	assignAlike(entries: readonly WantedAccount[], accounts: readonly CustomerAccount[]): void {
+		const left = this.ledger.open(entries);
+		const fresh = this.unassigned(accounts);
+		const identities = new Set(left.map(({ wanted }) => identityOf(wanted)));
+		const fits = fresh.every((account) =>
+			left.every(({ wanted }) => likeness(account, wanted) !== 'different'),
+		);
+		if (identities.size !== 1 || fresh.length !== left.length || !fits) return;
+		for (const [index, entry] of left.entries()) {
+			const account = fresh[index];
+			if (account) this.settle(entry, account, 'created');
+		}
 	}
 
 	/** Fails every open entry that one of the listed new accounts may be: it may have been created. */

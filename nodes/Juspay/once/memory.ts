@@ -77,6 +77,9 @@ export class Memory {
 	/** The IDs of {@link accounts} by customer, in lower case. */
 	private readonly idsOf = new Map<string, Set<string>>();
 
+	/** IDs that an answer to a create has named, without showing which row's they are. */
+	private readonly unclear = new Set<string>();
+
 	/** When this process deleted an account, in milliseconds since the epoch. */
 	private readonly deletions = new Map<string, number>();
 
@@ -139,6 +142,20 @@ export class Memory {
 		if (ids) ids.add(id);
 		else this.idsOf.set(key, new Set([id]));
 		this.shrink(now);
+	}
+
+	/** Remembers IDs that an answer to a create has named, without showing which row's they are. */
+	noteUnclear(ids: Iterable<string>): void {
+		for (const id of ids) this.unclear.add(id);
+		for (const oldest of this.unclear) {
+			if (this.unclear.size <= MOST_KEPT) break;
+			this.unclear.delete(oldest);
+		}
+	}
+
+	/** Whether this process knows an ID already: whatever shows it now, the account is not new. */
+	knows(id: string): boolean {
+		return this.accounts.has(id) || this.unclear.has(id);
 	}
 
 	/** Forgets an account that is gone. */
@@ -273,7 +290,8 @@ export class Memory {
 	/** The customer's creates in doubt. */
 	doubtsOf(customerId: string, now: number): Doubt[] {
 		for (const doubt of this.doubts.get(customerId) ?? []) {
-			if (now - doubt.sentAt >= KEPT_MS) this.settle(customerId, doubt);
+			// One whose answer was lost stands until lists settle it.
+			if (doubt.isAccepted && now - doubt.sentAt >= KEPT_MS) this.settle(customerId, doubt);
 		}
 		return this.doubts.get(customerId) ?? [];
 	}

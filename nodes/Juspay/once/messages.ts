@@ -174,15 +174,17 @@ export function unclear(ids: readonly string[]): Failure {
  * @param settlesAt - from when on a run can settle it, in milliseconds since the epoch
  */
 export function mayExist(why: Failure, settlesAt: number, ids: readonly string[] = []): Failure {
+	// Nobody has seen yet how the request ends.
+	const isOpen = why.kind === 'stopped';
 	const seen = ids.length > 0 ? ` New accounts that may be it: ${named(ids)}.` : '';
 	return {
 		...why,
 		code: 'MAY_EXIST',
 		effect: 'unknown',
-		settlesAt,
+		...(!isOpen && { settlesAt }),
 		message: `${why.message}. The account may have been created`,
 		description:
-			`With 'If Account Exists' set to 'Reuse', it is not created again until that is known. ${runFrom(settlesAt)}${seen} ${why.description}`.trim(),
+			`With 'If Account Exists' set to 'Reuse', it is not created again until that is known. ${isOpen ? 'A later run settles this by itself.' : runFrom(settlesAt)}${seen} ${why.description}`.trim(),
 	};
 }
 

@@ -28,6 +28,7 @@ export function assignAnswered(
 	const existing = accounts.filter((account) => creation.isExcluded(account));
 	creation.assign(entries, existing, 'existing', true);
 	creation.assignRewritten(entries, created, false);
+	creation.assignAlike(entries, created);
 	const [refusal] = refusals;
 	if (refusal && accounts.length === 0) return { created, refusal };
 	if (refusal && refusals.length >= ledger.open(entries).length) {
@@ -50,9 +51,12 @@ export async function settleAccepted(
 		.unassigned(listed.length > 0 ? listed : created)
 		.filter((account) => left.some((entry) => likeness(account, entry.wanted) !== 'different'));
 	creation.exclude(unclear);
+	creation.session.memory.noteUnclear(idsOf(creation.unassigned(created)).concat(idsOf(unclear)));
 	creation.accepted(left);
 	// Only with a new ID per entry is each known to be created.
-	const isEach = unclear.length >= left.length && !creation.hasOtherDoubt(entries);
+	const isEach =
+		created.length >= entries.length ||
+		(unclear.length >= left.length && !creation.hasOtherDoubt(entries));
 	const ids = idsOf(unclear);
 	creation.fail(
 		entries,
@@ -109,5 +113,6 @@ export function settleLate(
 		session.memory.know(id, fact, true, creation.now);
 		creation.forgetRequest([entry]);
 	}
+	creation.session.memory.noteUnclear(idsOf(left));
 	creation.accepted(entries);
 }
