@@ -1,5 +1,6 @@
-import { identity, POOL } from './accounts';
+import { identity, nearIdentity, POOL } from './accounts';
 import type { RowFailure } from './adapter';
+import { isShownInFull } from './dialect';
 import type { Breach } from './law';
 import type { Execution, Played, Wanted } from './play';
 import { LATEST_SETTLED_MS } from './play';
@@ -20,7 +21,10 @@ export function noDeadEnd(played: Played): Breach[] {
 }
 
 function isLast({ executions }: Played, execution: Execution): boolean {
-	return (execution.name === 'finally' || execution.name === 'at last') && execution === executions.at(-1);
+	return (
+		(execution.name === 'finally' || execution.name === 'at last') &&
+		execution === executions.at(-1)
+	);
 }
 
 /** No message may name a time that is later than what is remembered. */
@@ -37,10 +41,13 @@ function tooLate({ name, rows = [], endedAt = 0 }: Execution): Breach[] {
 	);
 }
 
-function deadEnds(played: Played, { name, rows = [], wanted, work, endedAt = 0 }: Execution): Breach[] {
+function deadEnds(
+	played: Played,
+	{ name, rows = [], wanted, work, endedAt = 0 }: Execution,
+): Breach[] {
 	return rows.flatMap(({ failure }, index) => {
 		const row = wanted[index] as Wanted;
-		if (!failure || needsAPerson(played, failure)) return [];
+		if (!failure || needsAPerson(played, failure, row)) return [];
 		const { refuses, refusesToValidate } = played.world;
 		const isRefused =
 			(work.operation.startsWith('create') && isOneOf(row, refuses)) ||
@@ -53,15 +60,23 @@ function deadEnds(played: Played, { name, rows = [], wanted, work, endedAt = 0 }
 	});
 }
 
-function needsAPerson({ world: { dialect, climate, fates } }: Played, { code }: RowFailure): boolean {
+function needsAPerson(
+	{ world: { dialect, climate, fates } }: Played,
+	{ code }: RowFailure,
+	{ account }: Wanted,
+): boolean {
 	if (FOR_A_PERSON.has(code)) return true;
-	const wereBad = dialect.blind || climate.shows !== 'all' || fates.some(({ kind }) => kind === 'half');
+	// Of several that may have been made, nobody sees which is which.
+	if (code === 'MAY_EXIST' && !isShownInFull({ ...dialect, blind: false }, account)) return true;
+	const wereBad =
+		dialect.blind || climate.shows !== 'all' || fates.some(({ kind }) => kind === 'half');
 	return wereBad && FOR_BAD_LISTS.has(code);
 }
 
 function isOneOf({ account }: Wanted, which: readonly number[]): boolean {
+	// Rows whose account numbers differ in leading zeros are one account.
 	return which.some((index) => {
 		const one = POOL[index];
-		return one !== undefined && identity(one) === identity(account);
+		return one !== undefined && nearIdentity(one) === nearIdentity(account);
 	});
 }

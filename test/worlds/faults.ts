@@ -60,7 +60,8 @@ export function neverAnEffect({ kind, twist }: Fate, { to }: Asked): Answer | un
 			return answered(400, error(twist % 3 ? 'INVALID_INPUT' : 'GATEWAY_NOT_FOUND'));
 		case 'denied':
 			// Of a list a 404 would say that there are no accounts, and of Get or Delete that this one is gone: lies.
-			if (twist % 3 === 0 && (to === 'create' || to === 'validate')) return answered(404, notFound().body);
+			if (twist % 3 === 0 && (to === 'create' || to === 'validate'))
+				return answered(404, notFound().body);
 			return answered(twist % 3 === 1 ? 401 : 403, error('UNAUTHENTICATED'));
 		case 'errorObject':
 			return answered(200, error('INVALID_INPUT'));

@@ -14,7 +14,8 @@ export const LAWS = {
 	madeIsMade: 'what is said to be made is made',
 	refusedIsNot: 'what is said to have been refused has not happened',
 	deletedIsGone: 'what was deleted is not given out',
-	noDeadEnd: 'with Juspay well again, a run after the time that the messages name finishes every row',
+	noDeadEnd:
+		'with Juspay well again, a run after the time that the messages name finishes every row',
 	ends: 'every execution ends, and nothing is thrown',
 	cancelEnds: 'a cancelled execution ends at once',
 	calmWorks: 'where nothing goes wrong, every row becomes an item',

@@ -80,10 +80,7 @@ export function isBeyondLooks(played: Played, kept: Kept): boolean {
 			work.customer === kept.customer && customerId !== kept.sent.by?.customerId,
 	);
 	return (
-		isOfTwoNames ||
-		isLate(played) ||
-		isHidden(played, kept, at) ||
-		isHidden(played, kept, Infinity)
+		isOfTwoNames || isLate(played) || isHidden(played, kept, at) || isHidden(played, kept, Infinity)
 	);
 }
 
@@ -128,7 +125,8 @@ function isSettled(played: Played, doubt: Told, which: string, time: number): bo
 	const made = juspay.truth.kept.find(
 		(kept) => isIt(kept) && juspay.story[kept.sent.order] === doubt,
 	);
-	if (isAcceptance(doubt.fate)) return time - doubt.at >= REMEMBERED_MS;
+	if (time - doubt.at >= REMEMBERED_MS) return true;
+	if (isAcceptance(doubt.fate)) return false;
 	return wasRuledOut(played, doubt.at, made, customer, time);
 }
 
@@ -220,10 +218,12 @@ function isDoorOpen({ juspay }: Played, told: Told | undefined, doubtAt: number)
 	if (!by.work.validateInDoubt || doubtAt >= by.startedAt) return false;
 	if (at - doubtAt < LATEST_LIST_MS) return false;
 	const its = juspay.story.filter(
-		({ by: who, asked, order }) => who === by && 'id' in asked && asked.id === id && order < told.order,
+		({ by: who, asked, order }) =>
+			who === by && 'id' in asked && asked.id === id && order < told.order,
 	);
 	// Refused by a rate limiter, it was not sent.
-	if (its.some(({ asked, answer }) => asked.to === 'validate' && !isThrottled(answer))) return false;
+	if (its.some(({ asked, answer }) => asked.to === 'validate' && !isThrottled(answer)))
+		return false;
 	return its.some(
 		({ asked, answer, answeredAt = Infinity }) =>
 			asked.to === 'get' &&

@@ -119,7 +119,9 @@ class Stage {
 	 * that its messages name, and once again where only this run could find out what is in doubt.
 	 */
 	private async finish(): Promise<End> {
-		const last = this.executions.filter(({ rows = [] }) => rows.some(({ failure }) => failure)).at(-1);
+		const last = this.executions
+			.filter(({ rows = [] }) => rows.some(({ failure }) => failure))
+			.at(-1);
 		if (!last) return 'done';
 		const at = this.whenSettled(last);
 		let end = await this.scheduler.untilTime(at);
@@ -128,7 +130,8 @@ class Stage {
 		const again = this.plan('finally', work, at, last);
 		if (end === 'done') end = await this.untilEnded();
 		const named = (again.rows ?? []).some(
-			(row, index) => row.failure?.settlesAt !== undefined && !last.rows?.[index]?.failure?.settlesAt,
+			(row, index) =>
+				row.failure?.settlesAt !== undefined && !last.rows?.[index]?.failure?.settlesAt,
 		);
 		if (end !== 'done' || !named) return end;
 		this.plan('at last', work, this.whenSettled(again), last);
@@ -157,8 +160,7 @@ class Stage {
 		startedAt: number,
 		like?: Execution,
 	): Execution {
-		const customerId =
-			like?.customerId ?? SmallWorld.customerId(planned.customer, planned.name);
+		const customerId = like?.customerId ?? SmallWorld.customerId(planned.customer, planned.name);
 		const customer = this.juspay.customerOf(customerId);
 		const there = this.knownOf(customer);
 		// What there is nothing to validate or to delete for creates instead.
@@ -189,8 +191,7 @@ class Stage {
 			this.executions.flatMap(({ rows = [] }) => rows.flatMap(({ id }) => id ?? [])),
 		);
 		return this.juspay.truth.kept.filter(
-			(kept) =>
-				kept.customer === customer && (kept.sent.by === undefined || given.has(kept.id)),
+			(kept) => kept.customer === customer && (kept.sent.by === undefined || given.has(kept.id)),
 		);
 	}
 

@@ -176,7 +176,11 @@ const climate = fc.record({
 	),
 	/** What Get answers of a deleted account. */
 	getsDeleted: fc.constantFrom(...many(3, '404' as const), 'marked' as const),
-	deleteSays: fc.constantFrom(...many(3, 'DELETED' as const), 'SUCCESS' as const, 'PENDING' as const),
+	deleteSays: fc.constantFrom(
+		...many(3, 'DELETED' as const),
+		'SUCCESS' as const,
+		'PENDING' as const,
+	),
 	/** One request a second, and what the others are told of when to come back. */
 	oneASecond: fc.constantFrom(
 		...many(60, undefined),

@@ -87,7 +87,9 @@ export class Truth {
 	/** Pays a penny drop, as the world says that the next one goes. */
 	pay(kept: Kept, sent: Sent, now: number): void {
 		const paid = this.kept.reduce((sum, { drops }) => sum + drops.length, 0);
-		const { shows, goesBack, lasts, ends, dated } = this.courses[paid % this.courses.length] as Course;
+		const { shows, goesBack, lasts, ends, dated } = this.courses[
+			paid % this.courses.length
+		] as Course;
 		const before = stateAt(kept, now) as State;
 		const add = (from: number, status: string) => {
 			const lastValidated = dated && status !== 'PENDING' ? dateOf(from) : before.lastValidated;

@@ -153,9 +153,7 @@ export class SmallWorld {
 		if (++by.requests > MOST_REQUESTS) throw new RangeError('It never ends');
 		if (by.cancelledAt !== undefined) by.sentAfterCancel++;
 		if (this.world.handsOverIn > 0) {
-			await new Promise<void>((resolve) =>
-				this.scheduler.at(this.scheduler.now() + this.world.handsOverIn, resolve),
-			);
+			await this.untilHandedOver(by);
 			if (by.cancelledAt !== undefined) return { kind: 'stopped', sent: false };
 		}
 		onHandOver?.();
@@ -165,8 +163,7 @@ export class SmallWorld {
 		}
 		const now = this.scheduler.now();
 		const asked = read(call);
-		const isTooSoon =
-			this.climate.oneASecond !== undefined && now - this.answeredLast < 1000;
+		const isTooSoon = this.climate.oneASecond !== undefined && now - this.answeredLast < 1000;
 		const fate = isTooSoon ? CALM : (this.fates.shift() ?? CALM);
 		const { length: order } = this.story;
 		const told: Told = { at: now, order, by, asked, fate, effects: [] };
@@ -190,6 +187,18 @@ export class SmallWorld {
 			}
 			this.answeredLast = now;
 			this.meet(told, sent, end);
+		});
+	}
+
+	/** Waits until a request is handed over, or its execution is stopped before. */
+	private async untilHandedOver({ inFlight }: Execution): Promise<void> {
+		await new Promise<void>((resolve) => {
+			const end = () => {
+				inFlight.delete(end);
+				resolve();
+			};
+			inFlight.add(end);
+			this.scheduler.at(this.scheduler.now() + this.world.handsOverIn, end);
 		});
 	}
 
@@ -255,7 +264,8 @@ export class SmallWorld {
 	private vague({ fate, asked, by }: Told): Answer {
 		// Before it has shown accounts, an empty list is no doubt but a lie, which nobody can see through.
 		const mayBeEmpty = asked.to !== 'list' || by.hasSeen.has(asked.customerId);
-		if (fate.kind === 'accepted' && asked.to !== 'list' && asked.to !== 'get') return accepted(fate);
+		if (fate.kind === 'accepted' && asked.to !== 'list' && asked.to !== 'get')
+			return accepted(fate);
 		if (fate.kind !== 'unreadable') return vague(fate);
 		return mayBeEmpty ? unreadable(fate, this.another(asked)) : pageOfAProxy();
 	}
@@ -263,9 +273,7 @@ export class SmallWorld {
 	/** An answer about another account than the one that was asked for, where there is one. */
 	private another(asked: Asked): unknown {
 		const other = 'id' in asked && this.truth.kept.find(({ id }) => id !== asked.id);
-		return other
-			? shown(other, this.scheduler.now(), asked.customerId, this.dialect)
-			: undefined;
+		return other ? shown(other, this.scheduler.now(), asked.customerId, this.dialect) : undefined;
 	}
 
 	/** Does what a request asks for, now. */
@@ -282,9 +290,7 @@ export class SmallWorld {
 
 	private ofAccount(told: Told, asked: AskedOfAccount, sent: Sent): Spoken {
 		if (asked.to === 'get') return this.get(told, asked);
-		return asked.to === 'validate'
-			? this.validate(told, asked, sent)
-			: this.delete(told, asked);
+		return asked.to === 'validate' ? this.validate(told, asked, sent) : this.delete(told, asked);
 	}
 
 	/** The time of which an answer tells, however late lists or Get are besides. */
@@ -327,7 +333,10 @@ export class SmallWorld {
 		const isLast = dialect.list === 'bare' || asked.offset + dialect.pageSize >= entries.length;
 		if (isWhole && isLast) {
 			told.by.hasSeen.add(asked.customerId);
-			if (asked.offset === 0) told.listed = new Set(entries.map(({ id }) => String(id)));
+			// Of several pages the last one; what is asked for beyond the end shows nothing more.
+			const isBeyond =
+				asked.offset >= entries.length || (asked.offset > 0 && dialect.list === 'bare');
+			if (!isBeyond) told.listed = new Set(entries.map(({ id }) => String(id)));
 		}
 		const body = page(entries, asked.offset, dialect);
 		return { status: 200, body: spoiltList(body, told.fate, dialect) };
@@ -374,9 +383,13 @@ export class SmallWorld {
 			kept.deletedAt ??= this.scheduler.now();
 			told.effects.push({ at: this.scheduler.now(), what: 'deleted', id: kept.id });
 		};
-		if (status === 'PENDING') this.plan(now + (told.fate.lateness / 100) * LATEST_DELETE_MS, remove);
+		if (status === 'PENDING')
+			this.plan(now + (told.fate.lateness / 100) * LATEST_DELETE_MS, remove);
 		else remove();
-		return { status: 200, body: { status, id: this.dialect.numericIds ? Number(kept.id) : kept.id } };
+		return {
+			status: 200,
+			body: { status, id: this.dialect.numericIds ? Number(kept.id) : kept.id },
+		};
 	}
 
 	private create(told: Told, asked: AskedOfCustomer, sent: Sent): Spoken {
