@@ -86,6 +86,18 @@ describe('small worlds: whatever Juspay does, whatever runs beside, whoever canc
 		expect(totals.cancelled).toBeGreaterThan(0.2 * all);
 		expect(totals.again).toBeGreaterThan(0.4 * all);
 		expect(totals.lateEffects).toBeGreaterThan(0.1 * all);
+		expect(totals.finally).toBeGreaterThan(0.3 * all);
+		expect(totals.lateLists).toBeGreaterThan(0.15 * all);
+		expect(totals.hiddenAccounts).toBeGreaterThan(0.05 * all);
+		expect(totals.lackingLists).toBeGreaterThan(0.3 * all);
+		expect(totals.accepted).toBeGreaterThan(0.05 * all);
+		expect(totals.acceptedDone).toBeGreaterThan(0.02 * all);
+		expect(totals.wentBack).toBeGreaterThan(0.02 * all);
+		expect(totals.twoNames).toBeGreaterThan(0.1 * all);
+		expect(totals.tooSoon).toBeGreaterThan(0.02 * all);
+		expect(totals.deleted).toBeGreaterThan(0.02 * all);
+		expect(totals.settledBehind).toBeGreaterThan(0.02 * all);
+		expect(totals.dayLater).toBeGreaterThan(0.1 * all);
 		expect(totals.doubtsSettled).toBeGreaterThan(0.03 * all);
 		expect(totals.madeAfterDoubt).toBeGreaterThan(0.02 * all);
 	});

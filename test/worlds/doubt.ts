@@ -4,6 +4,9 @@ import { isDeleted, stateAt } from './truth';
 import type { Kept } from './truth';
 import type { Told } from './world';
 
+/** How long before a create the look may lie that it rests on, in milliseconds. */
+const LATEST_LOOK_MS = 60_000;
+
 /** The lists that executions got whole by a time, in the order in which they were asked for. */
 function listsBy({ juspay: { story } }: Played, time: number): Told[] {
 	return story.filter(
@@ -32,8 +35,9 @@ export function doubtLasts(played: Played, time: number): number {
 		if (last < 0) continue;
 		hasShown = true;
 		const knownAt = knownFrom(played, sent.order, madeAt);
-		for (const { at, listed } of its.slice(0, last)) {
-			if (!listed?.has(id) && at > knownAt) lag = Math.max(lag, at - knownAt);
+		for (const { at, listed, asked } of its.slice(0, last)) {
+			const isFirstPage = 'offset' in asked && asked.offset === 0;
+			if (isFirstPage && !listed?.has(id) && at > knownAt) lag = Math.max(lag, at - knownAt);
 		}
 	}
 	return hasShown ? 2 * Math.min(lag, LATEST_LIST_MS) + PATIENCE_MS : LATEST_LIST_MS;
@@ -65,13 +69,18 @@ export function wasRuledOut(
 	return lastTwo.length === 2 && lastTwo.every(({ listed }) => !made || !listed?.has(made.id));
 }
 
-/** Whether lists of this world never show an account as it stands at a time. */
+/** Whether lists of this world don't show an account as it stands at a time, or stood a moment ago. */
 export function isHidden({ world }: Played, kept: Kept, time: number): boolean {
 	const { dialect, climate } = world;
 	if (dialect.blind) return true;
-	const status = stateAt(kept, time)?.status;
-	if (climate.shows === 'active') return status !== 'ACTIVE';
-	return climate.shows === 'notFailure' && status === 'FAILURE';
+	if (climate.shows === 'all') return false;
+	const from = time - climate.statusLag - climate.cachedFor - LATEST_LOOK_MS;
+	const shown = kept.states.filter((state) => state.from > from && state.from <= time);
+	const before = stateAt(kept, from);
+	const statuses = [...(before ? [before] : []), ...shown].map(({ status }) => status);
+	return statuses.some((status) =>
+		climate.shows === 'active' ? status !== 'ACTIVE' : status === 'FAILURE',
+	);
 }
 
 /** Whether lists of this world may lack what is there, for a while or for ever. */

@@ -1,5 +1,6 @@
 import { identity, nearIdentity, POOL } from './accounts';
 import type { RowFailure } from './adapter';
+import { isShownInFull } from './dialect';
 import type { Breach } from './law';
 import type { Execution, Played, Wanted } from './play';
 import { LATEST_SETTLED_MS } from './play';
@@ -46,7 +47,7 @@ function deadEnds(
 ): Breach[] {
 	return rows.flatMap(({ failure }, index) => {
 		const row = wanted[index] as Wanted;
-		if (!failure || needsAPerson(played, failure)) return [];
+		if (!failure || needsAPerson(played, failure, row)) return [];
 		const { refuses, refusesToValidate } = played.world;
 		const isRefused =
 			(work.operation.startsWith('create') && isOneOf(row, refuses)) ||
@@ -62,17 +63,20 @@ function deadEnds(
 function needsAPerson(
 	{ world: { dialect, climate, fates } }: Played,
 	{ code }: RowFailure,
+	{ account }: Wanted,
 ): boolean {
 	if (FOR_A_PERSON.has(code)) return true;
+	// Of several that may have been made, nobody sees which is which.
+	if (code === 'MAY_EXIST' && !isShownInFull({ ...dialect, blind: false }, account)) return true;
 	const wereBad =
 		dialect.blind || climate.shows !== 'all' || fates.some(({ kind }) => kind === 'half');
 	return wereBad && FOR_BAD_LISTS.has(code);
 }
 
 function isOneOf({ account }: Wanted, which: readonly number[]): boolean {
+	// Rows whose account numbers differ in leading zeros are one account.
 	return which.some((index) => {
 		const one = POOL[index];
-		// Rows that differ in leading zeros alone are one account.
 		return one !== undefined && nearIdentity(one) === nearIdentity(account);
 	});
 }

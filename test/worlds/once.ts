@@ -125,7 +125,8 @@ function isSettled(played: Played, doubt: Told, which: string, time: number): bo
 	const made = juspay.truth.kept.find(
 		(kept) => isIt(kept) && juspay.story[kept.sent.order] === doubt,
 	);
-	if (isAcceptance(doubt.fate)) return time - doubt.at >= REMEMBERED_MS;
+	if (time - doubt.at >= REMEMBERED_MS) return true;
+	if (isAcceptance(doubt.fate)) return false;
 	return wasRuledOut(played, doubt.at, made, customer, time);
 }
 

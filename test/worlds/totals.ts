@@ -1,5 +1,7 @@
 import type { Played } from './play';
-import { DOUBTS } from './scenario';
+import { isAcceptance } from './faults';
+import { DOUBTS, REMEMBERED_MS } from './scenario';
+import { isDeleted } from './truth';
 
 /** What happened in all worlds together: shows that they are not empty. */
 export class Totals {
@@ -25,13 +27,35 @@ export class Totals {
 	/** Worlds in which two executions were under way at the same time for the same customer. */
 	overlaps = 0;
 	again = 0;
+	/** Worlds whose lists lack new accounts for a while, or some for good. */
+	lateLists = 0;
+	hiddenAccounts = 0;
+	/** Lists that lacked an account which was there. */
+	lackingLists = 0;
+	/** Creates that were accepted and not answered with what they made, and those of them that were done later. */
+	accepted = 0;
+	acceptedDone = 0;
+	/** Accounts that went back to CREATED. */
+	wentBack = 0;
+	/** Worlds in which a customer was called by two names. */
+	twoNames = 0;
+	/** Requests that came too soon for one a second. */
+	tooSoon = 0;
+	/** Accounts that were deleted. */
+	deleted = 0;
+	/** Changing requests that were under way when their execution was stopped. */
+	settledBehind = 0;
+	/** Executions that began more than a day after the one before. */
+	dayLater = 0;
 	/** Runs with a Juspay that is well again. */
 	finally = 0;
 	/** The longest execution, in seconds of its own time, and the most requests of one. */
 	longest = 0;
 	mostRequests = 0;
 
-	add({ juspay, executions }: Played): void {
+	add(played: Played): void {
+		const { juspay, executions } = played;
+		this.addClimate(played);
 		this.worlds++;
 		this.executions += executions.length;
 		this.calls += juspay.story.length;
@@ -67,5 +91,45 @@ export class Totals {
 				else this.openMessages++;
 			}
 		}
+	}
+
+	private addClimate({ world, juspay, executions }: Played): void {
+		const { listLag, otherReplica, cachedFor, shows } = world.climate;
+		if (listLag > 0 || otherReplica !== undefined || cachedFor > 0) this.lateLists++;
+		if (shows !== 'all' || world.dialect.blind) this.hiddenAccounts++;
+		if (new Set(executions.map(({ customerId }) => customerId)).size > 1) this.twoNames++;
+		for (const {
+			at,
+			by,
+			asked,
+			fate,
+			answeredAt = Infinity,
+			effects,
+			isTooSoon,
+			listed,
+		} of juspay.story) {
+			if (isTooSoon) this.tooSoon++;
+			this.deleted += effects.filter(({ what }) => what === 'deleted').length;
+			const customer = juspay.customerOf(asked.customerId);
+			if (
+				listed &&
+				juspay.truth.of(customer, at).some((kept) => !isDeleted(kept, at) && !listed.has(kept.id))
+			) {
+				this.lackingLists++;
+			}
+			const isChange = asked.to !== 'list' && asked.to !== 'get';
+			const { cancelledAt = Infinity } = by;
+			if (isChange && at <= cancelledAt && answeredAt > cancelledAt) this.settledBehind++;
+			if (asked.to !== 'create' || !isAcceptance(fate)) continue;
+			this.accepted++;
+			if (effects.length > 0) this.acceptedDone++;
+		}
+		this.wentBack += juspay.truth.kept.filter(({ states }) =>
+			states.some(({ status }, index) => status === 'CREATED' && index > 0),
+		).length;
+		this.dayLater += executions.filter(
+			({ startedAt }, index) =>
+				startedAt - (executions[index - 1]?.endedAt ?? startedAt) >= REMEMBERED_MS,
+		).length;
 	}
 }

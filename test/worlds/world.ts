@@ -153,9 +153,7 @@ export class SmallWorld {
 		if (++by.requests > MOST_REQUESTS) throw new RangeError('It never ends');
 		if (by.cancelledAt !== undefined) by.sentAfterCancel++;
 		if (this.world.handsOverIn > 0) {
-			await new Promise<void>((resolve) =>
-				this.scheduler.at(this.scheduler.now() + this.world.handsOverIn, resolve),
-			);
+			await this.untilHandedOver(by);
 			if (by.cancelledAt !== undefined) return { kind: 'stopped', sent: false };
 		}
 		onHandOver?.();
@@ -189,6 +187,18 @@ export class SmallWorld {
 			}
 			this.answeredLast = now;
 			this.meet(told, sent, end);
+		});
+	}
+
+	/** Waits until a request is handed over, or its execution is stopped before. */
+	private async untilHandedOver({ inFlight }: Execution): Promise<void> {
+		await new Promise<void>((resolve) => {
+			const end = () => {
+				inFlight.delete(end);
+				resolve();
+			};
+			inFlight.add(end);
+			this.scheduler.at(this.scheduler.now() + this.world.handsOverIn, end);
 		});
 	}
 
@@ -323,7 +333,10 @@ export class SmallWorld {
 		const isLast = dialect.list === 'bare' || asked.offset + dialect.pageSize >= entries.length;
 		if (isWhole && isLast) {
 			told.by.hasSeen.add(asked.customerId);
-			if (asked.offset === 0) told.listed = new Set(entries.map(({ id }) => String(id)));
+			// Of several pages the last one; what is asked for beyond the end shows nothing more.
+			const isBeyond =
+				asked.offset >= entries.length || (asked.offset > 0 && dialect.list === 'bare');
+			if (!isBeyond) told.listed = new Set(entries.map(({ id }) => String(id)));
 		}
 		const body = page(entries, asked.offset, dialect);
 		return { status: 200, body: spoiltList(body, told.fate, dialect) };
