@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import * as contract from '../../nodes/Juspay/wire/contract';
+import { isRefusal, readRefusal } from '../../nodes/Juspay/wire/refusal';
 import { bank, SETTINGS, upi } from './accounts';
 
 const BANK = { ...bank('026291800001191', 'AABF0008032', 'test'), bankCode: 'JP_HDFC' };
@@ -461,14 +462,14 @@ describe('hostile answers', () => {
 	it.each(['__proto__', 'constructor', 'toString'])('the key %s is nothing special', (key) => {
 		const json = `{"${key}":{"error_code":"x","id":"banh_9","vpa":"a@b"},"id":"banh_1","validation_status":"ACTIVE"}`;
 		expect(contract.readAccount(JSON.parse(json), 'c', 'banh_1')?.status).toBe('ACTIVE');
-		expect(contract.isErrorObject(JSON.parse(`{"${key}":{"error_code":"x"}}`))).toBe(false);
+		expect(isRefusal(JSON.parse(`{"${key}":{"error_code":"x"}}`))).toBe(false);
 		expect(({} as Record<string, unknown>).error_code).toBeUndefined();
 	});
 
 	it('whatever comes is read without a throw', () => {
 		fc.assert(
 			fc.property(fc.anything(), (body) => {
-				expect(typeof contract.readError(body).code).toBe('string');
+				expect(typeof readRefusal(body).code).toBe('string');
 				contract.readAccounts(body, 'c');
 				contract.readAccount(body, 'c', 'a');
 				contract.readDeleted(body, 'a');
@@ -492,7 +493,7 @@ describe("Juspay's words on what went wrong", () => {
 				fields: [{ field_name: 'ifsc', reason: 'MISSING' }, { reason: 'X' }, null],
 			},
 		};
-		expect(contract.readError(body)).toEqual({
+		expect(readRefusal(body)).toEqual({
 			code: 'UNAUTHENTICATED',
 			category: 'USER_ERROR',
 			message: 'for developers',
@@ -513,7 +514,7 @@ describe("Juspay's words on what went wrong", () => {
 		[undefined, '', ''],
 		[[], '', ''],
 	])('may be missing in part: %j', (body, code, message) => {
-		expect(contract.readError(body)).toEqual({ code, message, category: '', fields: [] });
+		expect(readRefusal(body)).toEqual({ code, message, category: '', fields: [] });
 	});
 
 	it.each<[unknown, boolean]>([
@@ -528,7 +529,7 @@ describe("Juspay's words on what went wrong", () => {
 		['error_code', false],
 		[undefined, false],
 	])('make %j an error object: %j', (body, isError) => {
-		expect(contract.isErrorObject(body)).toBe(isError);
+		expect(isRefusal(body)).toBe(isError);
 	});
 });
 

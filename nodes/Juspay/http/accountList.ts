@@ -1,6 +1,7 @@
 import type { CustomerAccount } from '../account/types';
 import type { AccountsRead } from '../wire/contract';
-import { isErrorObject, listAccounts, readAccounts } from '../wire/contract';
+import { listAccounts, readAccounts } from '../wire/contract';
+import { isRefusal } from '../wire/refusal';
 import type { Answered, Result, Sender } from './sender';
 import type { ErrorContext, Failure } from './words';
 import { LATER } from './words';
@@ -56,7 +57,7 @@ export async function readPages(
 /** One page of a list. A 204 has no accounts; an error object isn't a page. */
 function readPage({ status, body }: Answered, customerId: string): AccountsRead | undefined {
 	if (status === 204) return readAccounts([], customerId);
-	return isErrorObject(body) ? undefined : readAccounts(body, customerId);
+	return isRefusal(body) ? undefined : readAccounts(body, customerId);
 }
 
 /**

@@ -76,7 +76,7 @@ export class JuspayClient {
 			limiter: new AdaptiveLimiter(concurrency, clock),
 			clock,
 			maxRetries,
-			context: { host, timeout, secrets: secretsOf(credential) },
+			context: { host, timeout, concurrency, secrets: secretsOf(credential) },
 			signal,
 			state: sharedState(host, credential.merchantId),
 			note,

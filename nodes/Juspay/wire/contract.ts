@@ -9,6 +9,7 @@
 import type { Account, CustomerAccount } from '../account/types';
 import type { Customer, CustomerDetails } from '../account/customer';
 import type { RequestSettings } from '../account/settings';
+import { isRefusal, saysTrouble } from './refusal';
 
 type Json = Record<string, unknown>;
 
@@ -261,17 +262,6 @@ const DETAILS = new Set(['account_number', 'ifsc', 'beneficiary_name', 'bank_nam
 /** Juspay's ID of an account: `id` [doc], `bank_account_id` in the predecessor [old]. */
 const accountIdOf = (raw: Json) => text(raw.id) || text(raw.bank_account_id);
 
-/** True for Juspay's error object [doc]: alone, or in the place of an account. */
-export function isErrorObject(value: unknown): boolean {
-	const raw = object(value);
-	if (!raw) return false;
-	return (
-		text(raw.error_code) !== '' ||
-		text(raw.error_message) !== '' ||
-		Object.keys(object(raw.error_info) ?? {}).length > 0
-	);
-}
-
 /**
  * A customer account object [doc: its fields; old: their keys].
  *
@@ -279,7 +269,7 @@ export function isErrorObject(value: unknown): boolean {
  */
 function readOne(value: unknown, customerId: string): CustomerAccount | undefined {
 	const raw = object(value);
-	if (!raw || isErrorObject(raw)) return undefined;
+	if (!raw || isRefusal(raw)) return undefined;
 	const id = accountIdOf(raw);
 	const details = readDetails(raw);
 	const status = text(raw.validation_status).trim().toUpperCase();
@@ -334,7 +324,7 @@ function entriesOf(
 	const total = totalOf(raw);
 	const inner = key === undefined ? undefined : entriesOf(raw[key], depth + 1);
 	// An account or an error may have such a key for something else.
-	const isItself = isErrorObject(raw) || readOne(raw, '') !== undefined;
+	const isItself = isRefusal(raw) || readOne(raw, '') !== undefined;
 	if (isItself && !inner?.entries.length) return { entries: [raw], total: undefined };
 	if (key !== undefined) {
 		// An empty object under any other key, or beside a word of trouble, says nothing of a list.
@@ -349,11 +339,6 @@ function entriesOf(
 	return isEmpty && !saysTrouble(raw) ? { entries: [], total } : undefined;
 }
 
-/** True where an answer says that something went wrong, in other words than Juspay's error object. */
-function saysTrouble({ status, error }: Json): boolean {
-	return Boolean(error) || ['error', 'failed', 'failure'].includes(text(status).toLowerCase());
-}
-
 function listKeyOf(raw: Json): string | undefined {
 	const named = LIST_KEYS.filter((key) => Object.hasOwn(raw, key) && typeof raw[key] === 'object');
 	if (named.length > 0) {
@@ -361,7 +346,7 @@ function listKeyOf(raw: Json): string | undefined {
 		const full = named.find((key) => Array.isArray(raw[key]) && raw[key].length > 0);
 		return full ?? named.find((key) => raw[key] !== null) ?? named[0];
 	}
-	if (isErrorObject(raw) || accountIdOf(raw) !== '') return undefined;
+	if (isRefusal(raw) || accountIdOf(raw) !== '') return undefined;
 	const lists = Object.keys(raw).filter((key) => Array.isArray(raw[key]));
 	const objects = Object.keys(raw).filter((key) => object(raw[key]));
 	const [only, ...others] = lists.length > 0 ? lists : objects;
@@ -387,7 +372,7 @@ export function readAccounts(body: unknown, customerId: string): AccountsRead | 
 	for (const entry of found.entries) {
 		const account = readOne(entry, customerId);
 		if (account) accounts.push(account);
-		else if (isErrorObject(entry)) refusals.push(entry);
+		else if (isRefusal(entry)) refusals.push(entry);
 	}
 	const own = ownOf(accounts, customerId);
 	const unread = found.entries.length - own.length - refusals.length;
@@ -441,31 +426,5 @@ export function readCustomer(body: unknown): Customer | undefined {
 		dateCreated: text(raw.date_created),
 		lastUpdated: text(raw.last_updated),
 		raw,
-	};
-}
-
-/** Juspay's own words on what went wrong [doc]; any part may be missing. */
-export interface ErrorBody {
-	/** `error_info.code`, or `error_code` where that is all there is; upper case. */
-	code: string;
-	category: string;
-	/** For the developer where there is such a message, else for the user. */
-	message: string;
-	fields: Array<{ name: string; reason: string }>;
-}
-
-/** Reads an error answer's body; every part is empty where Juspay (or a proxy) left it out. */
-export function readError(body: unknown): ErrorBody {
-	const outer = object(body) ?? {};
-	const info = object(outer.error_info) ?? {};
-	const fields = Array.isArray(info.fields) ? (info.fields as unknown[]) : [];
-	return {
-		code: (text(info.code) || text(outer.error_code)).toUpperCase(),
-		category: text(info.category),
-		message: text(info.developer_message) || text(info.user_message) || text(outer.error_message),
-		fields: fields.map((entry) => ({
-			name: text(object(entry)?.field_name),
-			reason: text(object(entry)?.reason),
-		})),
 	};
 }

@@ -1,5 +1,6 @@
 import type { CustomerAccount } from '../../account/types';
 import type { Likeness } from '../../account/identity';
+import type { ErrorCode } from '../../http/codes';
 import type { Failure } from '../../http/words';
 import { LATER } from '../../http/words';
 
@@ -12,7 +13,7 @@ function named(ids: readonly string[]): string {
 }
 
 function failure(
-	code: string,
+	code: ErrorCode,
 	message: string,
 	description: string,
 	more: Partial<Failure> = {},
@@ -31,7 +32,7 @@ function failure(
 
 /** Juspay accepted a request, but its answer doesn't contain an account. */
 export const INCOMPLETE = failure(
-	'INCOMPLETE_ANSWER',
+	'MAY_EXIST',
 	"Juspay's answer doesn't contain this account",
 	'',
 	{ kind: 'unreadable', effect: 'unknown', scope: 'customer' },
