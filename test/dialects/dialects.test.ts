@@ -21,7 +21,7 @@ const refused = { INVALID_ACCOUNT_DETAILS: REFUSED.length };
 /** The main job where nothing is hidden. */
 const USUAL: Story = {
 	steps: {
-		getManyBefore: { OBJECT_NOT_FOUND: 1 },
+		getManyBefore: { NOT_FOUND: 1 },
 		create: { 'created PENDING': 24, ...refused },
 		rerun: { 'existing ACTIVE': 23, 'existing FAILURE': 1, ...refused },
 		get: { ACTIVE: 23, FAILURE: 1 },
@@ -133,7 +133,7 @@ const DIFFERENCES: Partial<Record<DialectName, Difference>> = {
 	// Nothing is created where every list says that it leaves an account out.
 	'total-high': {
 		steps: {
-			getManyBefore: { UNFINISHED_LIST: 1, OBJECT_NOT_FOUND: 1 },
+			getManyBefore: { UNFINISHED_LIST: 1, NOT_FOUND: 1 },
 			create: { UNFINISHED_LIST: 25 },
 			rerun: { UNFINISHED_LIST: 25 },
 			get: {},

@@ -495,6 +495,8 @@ describe("Juspay's words on what went wrong", () => {
 		};
 		expect(readRefusal(body)).toEqual({
 			code: 'UNAUTHENTICATED',
+			subject: 'key',
+			requestId: '',
 			category: 'USER_ERROR',
 			message: 'for developers',
 			fields: [
@@ -506,15 +508,21 @@ describe("Juspay's words on what went wrong", () => {
 	});
 
 	it.each([
-		[{ error_code: 'object_not_found' }, 'OBJECT_NOT_FOUND', ''],
-		[{ error_message: 'outer', error_info: { user_message: 'for users' } }, '', 'for users'],
+		[{ error_code: 'object_not_found' }, 'object_not_found', ''],
+		[{ error_message: 'outer', error_info: { user_message: 'for users' } }, '', 'outer'],
 		[{ error_message: 'outer' }, '', 'outer'],
 		[{ error_info: 'x', error_message: 5 }, '', '5'],
 		['<html>', '', ''],
 		[undefined, '', ''],
 		[[], '', ''],
 	])('may be missing in part: %j', (body, code, message) => {
-		expect(readRefusal(body)).toEqual({ code, message, category: '', fields: [] });
+		expect(readRefusal(body)).toMatchObject({
+			code,
+			message,
+			category: '',
+			fields: [],
+			requestId: '',
+		});
 	});
 
 	it.each<[unknown, boolean]>([

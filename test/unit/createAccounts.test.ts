@@ -332,11 +332,11 @@ describe('create and validate', () => {
 		const juspay = new SmallJuspay();
 		juspay.answers = (call, perform) =>
 			call.path.endsWith('/validate')
-				? answered(400, { error_info: { code: 'GATEWAY_NOT_FOUND' } })
+				? answered(400, { error_info: { code: 'SETUP', juspayCode: 'GATEWAY_NOT_FOUND' } })
 				: perform();
 		const [made] = await create(juspay, [ASHA], { validate: true });
 		expect(made).toMatchObject({
-			failure: { code: 'GATEWAY_NOT_FOUND', effect: 'none' },
+			failure: { code: 'SETUP', juspayCode: 'GATEWAY_NOT_FOUND', effect: 'none' },
 			account: { id: 'banh_1', status: 'CREATED' },
 			outcome: 'created',
 		});
