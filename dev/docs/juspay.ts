@@ -54,7 +54,7 @@ const GATEWAY = {
 	error_info: {
 		category: 'USER_ERROR',
 		fields: [{ field_name: 'gateway_id' }],
-		request_id: '<request>',
+		request_id: 'req-1234',
 	},
 };
 

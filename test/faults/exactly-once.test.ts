@@ -102,7 +102,7 @@ describe('a bad account in a batch', () => {
 			for (const [index, json] of result.items().entries()) {
 				if (bad.includes(index)) {
 					expect(json).toMatchObject({
-						errorCode: 'INVALID_ACCOUNT_DETAILS',
+						errorCode: 'SETUP',
 						error: expect.stringContaining('Account details were rejected by the gateway'),
 						account: expect.stringMatching(/^X+0009$/),
 					});

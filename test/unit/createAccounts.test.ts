@@ -332,7 +332,7 @@ describe('create and validate', () => {
 		const juspay = new SmallJuspay();
 		juspay.answers = (call, perform) =>
 			call.path.endsWith('/validate')
-				? answered(400, { error_info: { code: 'SETUP', juspayCode: 'GATEWAY_NOT_FOUND' } })
+				? answered(400, { error_info: { code: 'GATEWAY_NOT_FOUND' } })
 				: perform();
 		const [made] = await create(juspay, [ASHA], { validate: true });
 		expect(made).toMatchObject({

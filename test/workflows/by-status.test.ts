@@ -140,7 +140,7 @@ describe("with n8n's error output", () => {
 		]);
 		expect(result.items(3)).toEqual([
 			expect.objectContaining({
-				errorCode: 'INVALID_ACCOUNT_DETAILS',
+				errorCode: 'SETUP',
 				customerId: ASHA,
 				type: 'bankAccount',
 				account: 'XXXXXXXXXXX0009',

@@ -346,7 +346,7 @@ describe('when one of many can not be handled', () => {
 		{
 			error: expect.stringMatching(/^Juspay rejected the request.* \[item 3\]$/) as string,
 			errorHint: expect.stringContaining('code INVALID_ACCOUNT_DETAILS') as string,
-			errorCode: 'INVALID_ACCOUNT_DETAILS',
+			errorCode: 'SETUP',
 			customerId: 'cst_two',
 			type: 'upi',
 			account: 'r******d@upi',

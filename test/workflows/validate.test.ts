@@ -157,7 +157,7 @@ describe('many items', () => {
 		expect(result.items()[2]).toEqual({
 			error: expect.stringMatching(/ \[item 2\]$/),
 			errorHint: expect.any(String),
-			errorCode: 'INVALID_ACCOUNT_DETAILS',
+			errorCode: 'SETUP',
 			customerId: ASHA,
 			customerAccountId: ids[2],
 			validationStatus: 'CREATED',

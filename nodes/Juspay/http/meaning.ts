@@ -136,9 +136,10 @@ function meaningOfAnswer(answer: Answered, doubt: Meaning['effect']): Meaning {
 	// These two say that nothing is known, whatever the status.
 	if (subject === 'busy' || subject === 'outage') return { ...BY_SUBJECT[subject], effect: doubt };
 	if (status < 300) {
+		const isSetUp = subject === 'setUp' || subject === 'details';
 		// A success whose body is an error object is a refusal, but no proof of one.
 		return isRefusal(body)
-			? { kind: 'refused', effect: doubt, transient: false, scope: 'account' }
+			? { ...BY_SUBJECT[isSetUp ? 'details' : 'request'], effect: doubt }
 			: { kind: 'unreadable', effect: doubt, transient: true, scope: 'customer' };
 	}
 	if (status < 400) return { ...concernsMany('redirected'), effect: doubt };

@@ -146,12 +146,13 @@ const NO_CUSTOMER =
 /** Words of which a sentence may consist without naming a cause. */
 const GENERAL_WORDS = new Set(
 	(
-		'a an and again all are at bad be been can cannot check could couldn data end error errors exception failed failure ' +
-		'for from has have in input inputs internal invalid is it later made not occurred of on once our param params ' +
-		'parameter parameters passed please process processed processing provided request requests retry s server side ' +
-		'some something sorry support contact t the there this to try unable unauthorised unauthorized unknown valid ' +
-		'validation value values was we went were while with wrong you your'
-	).split(' '),
+		'a|an|and|again|all|are|at|bad|be|been|can|cannot|check|could|couldn|data|end|error|errors' +
+		'|exception|failed|failure|for|from|has|have|in|input|inputs|internal|invalid|is|it|later' +
+		'|made|not|occurred|of|on|once|our|param|params|parameter|parameters|passed|please|process' +
+		'|processed|processing|provided|request|requests|retry|s|server|side|some|something|sorry' +
+		'|support|contact|t|the|there|this|to|try|unable|unauthorised|unauthorized|unknown|valid' +
+		'|validation|value|values|was|we|went|were|while|with|wrong|you|your'
+	).split('|'),
 );
 
 /** True for words that name no cause: "Invalid request params. Check your input." */
