@@ -336,7 +336,7 @@ describe('create and validate', () => {
 				: perform();
 		const [made] = await create(juspay, [ASHA], { validate: true });
 		expect(made).toMatchObject({
-			failure: { code: 'GATEWAY_NOT_FOUND', effect: 'none' },
+			failure: { code: 'SETUP', juspayCode: 'GATEWAY_NOT_FOUND', effect: 'none' },
 			account: { id: 'banh_1', status: 'CREATED' },
 			outcome: 'created',
 		});

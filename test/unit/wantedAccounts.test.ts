@@ -11,7 +11,7 @@ function failure(message: string): Failure {
 		effect: 'none',
 		transient: false,
 		scope: 'account',
-		code: 'X',
+		code: 'REFUSED',
 		message,
 		description: '',
 	};

@@ -82,7 +82,12 @@ export class JuspayClient {
 			limiter: new AdaptiveLimiter(concurrency, clock),
 			clock,
 			maxRetries,
-			context: { host: hostOf(credential), timeout, secrets: secretsOf(credential) },
+			context: {
+				host: hostOf(credential),
+				timeout,
+				concurrency,
+				secrets: secretsOf(credential),
+			},
 			signal,
 		});
 	}

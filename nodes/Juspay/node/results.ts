@@ -113,6 +113,8 @@ function failedItem(functions: IExecuteFunctions, result: FailedResult): INodeEx
 			error: messageOf(result),
 			errorHint: failure.description,
 			errorCode: failure.code,
+			juspayCode: failure.juspayCode ?? null,
+			juspayRequestId: failure.juspayRequestId ?? null,
 			...(field && { field }),
 			...subject,
 		},

@@ -2,6 +2,7 @@ import type { CustomerAccount } from '../account/types';
 import type { Likeness } from '../account/identity';
 import { maskText } from '../account/mask';
 import { asPlainText } from '../account/text';
+import type { ErrorCode } from '../http/codes';
 import type { Failure } from '../http/words';
 import { LATER } from '../http/words';
 
@@ -32,7 +33,7 @@ const runFrom = (ms: number) =>
 	`Run the workflow again from ${fromUtc(ms)} on: it settles this by itself.`;
 
 function failure(
-	code: string,
+	code: ErrorCode,
 	message: string,
 	description: string,
 	more: Partial<Failure> = {},
