@@ -167,7 +167,7 @@ describe('customers that Juspay does not know', () => {
 	it.each([
 		['a typo', 'cst_ashha', 'cst_ashha'],
 		['a number', '12345678', '12345678'],
-		['a UPI ID, masked', 'asha@upi', 'a***@upi'],
+		['a UPI ID, masked', 'asha@upi', '****@upi'],
 	])('%s: is named once, while the others are watched', async (_, customer, name) => {
 		const id = seed(ASHA, 'PENDING');
 		expect(await poll([ASHA, customer])).toBeNull();
@@ -190,7 +190,7 @@ describe('customers that Juspay does not know', () => {
 		expect(await poll([ASHA, ...future])).toBeNull();
 		expect(outages).toHaveLength(1);
 		expect(outages[0]).toMatchObject({
-			message: 'Juspay has no 25 of 26 customers',
+			message: "Juspay doesn't know 25 of 26 customers",
 			description: expect.stringContaining('cst_future_19 and 5 more'),
 		});
 	});

@@ -296,9 +296,11 @@ export function readAgain(node: INode, looks: readonly Look[], watched: number):
 
 /** Where Juspay doesn't know customers. */
 export function noSuchCustomers(node: INode, looks: readonly Look[], watched: number): Error {
-	const who =
-		looks.length === 1 ? `customer ${namesOf(looks)}` : `${looks.length} of ${watched} customers`;
-	return new NodeOperationError(node, `Juspay has no ${who}`, {
+	const message =
+		looks.length === 1
+			? `Juspay has no customer ${namesOf(looks)}`
+			: `Juspay doesn't know ${looks.length} of ${watched} customers`;
+	return new NodeOperationError(node, message, {
 		description: `Check 'Customer IDs', and that they belong to the environment of the Juspay credential. Customers: ${namesOf(looks)}. They are watched from the moment they exist; this is reported once.`,
 	});
 }
