@@ -45,7 +45,7 @@ export class JuspayTrigger implements INodeType {
 				default: '',
 				placeholder: 'e.g. cst_zqqmw0v4exbhvv2l',
 				description:
-					"The customers whose accounts to watch: one per line, separated by commas, or an expression that returns an array. A poll reads up to about 2,000 customers and the next one goes on from there. For customers in a table, see 'Many customers' in the guide.",
+					'The customers whose accounts to watch: one per line, separated by commas, or an expression that returns an array. A poll reads up to about 2,000 customers, the next one goes on from there. For customers in a table, a schedule that reads the table scales better.',
 			},
 			{
 				displayName: 'Trigger On',
