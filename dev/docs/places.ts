@@ -10,8 +10,14 @@ import type { Call } from '../../nodes/Juspay/wire/contract';
 import { listAccounts } from '../../nodes/Juspay/wire/contract';
 import { failureOf } from '../../nodes/Juspay/http/words';
 import { searchCustomerAccounts } from '../../nodes/Juspay/node/listSearch';
-import { nobodyRead, noTestEvent, someUnread } from '../../nodes/Juspay/trigger/errors';
-import { readParameters } from '../../nodes/Juspay/trigger/parameters';
+
+import {
+	cannotRead,
+	noSuchCustomers,
+	noTestEvent,
+	readAgain,
+	readParameters,
+} from '../../nodes/Juspay/trigger/poll';
 import { CONTEXT, LOST } from './juspay';
 import { functionsFor, hintsOf, thrownBy } from './nodeRun';
 import { accountNotes } from './outcomes';
@@ -53,24 +59,29 @@ const lost = failureOf(LOST, call, CONTEXT);
 
 /** What the trigger says. */
 export async function triggerRows(): Promise<Row[]> {
-	const watching = (customerIds: string) => () =>
+	const given = (parameters: Record<string, unknown>) => () =>
 		readParameters({
 			getNode: () => NODE,
-			getNodeParameter: (name: string, fallback: unknown) =>
-				name === 'customerIds' ? customerIds : fallback,
+			getNodeParameter: (name: string, fallback: unknown) => parameters[name] ?? fallback,
 		} as unknown as IPollFunctions);
+	const events = ['failure'];
+	const look = { customerId: SAMPLES.customer };
+	const told = [
+		noTestEvent(NODE),
+		cannotRead(NODE, lost, [look], 1),
+		cannotRead(NODE, lost, [look], 20),
+		readAgain(NODE, [look], 20),
+		noSuchCustomers(NODE, [look], 20),
+		noSuchCustomers(NODE, [look, look], 20),
+	];
 	const thrown = [
-		watching(''),
-		watching('..'),
-		() => {
-			throw noTestEvent(NODE);
-		},
-		() => {
-			throw nobodyRead(NODE, lost, [SAMPLES.customer]);
-		},
-		() => {
-			throw someUnread(NODE, lost, [SAMPLES.customer], 20);
-		},
+		given({ events, customerIds: '' }),
+		given({ events, customerIds: '..' }),
+		given({ events: [], customerIds: SAMPLES.customer }),
+		given({ events: 'validated', customerIds: SAMPLES.customer }),
+		...told.map((error) => () => {
+			throw error;
+		}),
 	];
 	return await Promise.all(thrown.map(thrownBy));
 }
