@@ -315,7 +315,7 @@ describe.each(VERSIONS)('the examples, in n8n %s', (version) => {
 			expect(mail).toMatch(/^Subject: 4 penny drops to approve$/m);
 			expect(mail).toContain('4 accounts would be created, 0 exist, 1 rows have errors.');
 			expect(simulator.counters).toMatchObject({ accountsMade: 0, validationsStarted: 0 });
-			await clickIn(mail, 'Approve');
+			await clickIn(stage.client, mail, 'Approve');
 			expect(await running).toMatchObject({ status: 'success' });
 			expect((await now()).map(({ status }) => status)).toEqual([
 				'ACTIVE',
@@ -333,7 +333,7 @@ describe.each(VERSIONS)('the examples, in n8n %s', (version) => {
 
 		it('does nothing when it is declined', async () => {
 			const { running, mail, now } = await asked();
-			await clickIn(mail, 'Decline');
+			await clickIn(stage.client, mail, 'Decline');
 			expect(await running).toMatchObject({ status: 'success' });
 			expect((await now()).map(({ status }) => status)).toEqual(Array(5).fill(''));
 			expect(stage.simulator.counters).toMatchObject({ accountsMade: 0, validationsStarted: 0 });
