@@ -72,11 +72,12 @@ function answerTo(line: string): string {
 	return line.toUpperCase() === 'QUIT' ? '221 bye' : '250 ok';
 }
 
-/** Undoes "quoted-printable", as mails are sent: `=3D` is an equals sign, and a line that ends in `=` goes on. */
+/** Undoes "quoted-printable", as mails are sent: `=E2=82=B9` is a rupee sign, and a line that ends in `=` goes on. */
 function decoded(message: string): string {
-	return message
+	const bytes = message
 		.replace(/=\n/g, '')
 		.replace(/=([0-9A-F]{2})/g, (_, code: string) => String.fromCharCode(parseInt(code, 16)));
+	return Buffer.from(bytes, 'latin1').toString('utf8');
 }
 
 /**
