@@ -47,7 +47,7 @@ ${parts.join('\n')}
 `;
 }
 
-const LABELS = 200;
+const LABELS = 230;
 const BARS = 460;
 const BAR = 22;
 
@@ -77,7 +77,7 @@ export function drawTimes(panels: Panel[]): string {
 }
 
 const SIZE = 300;
-const TOP = 84;
+const TOP = 96;
 
 /** Draws how time and memory grow with the number of accounts, on logarithmic scales: slope 1 is in proportion. */
 export function drawGrowth(points: Point[]): string {
