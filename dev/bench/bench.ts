@@ -75,7 +75,7 @@ async function main(): Promise<void> {
 	}
 	const page = new Report(await loadResults(resultsFolder), quick);
 	const folder = quick ? BENCH_FOLDER : resolve(__dirname, '../../docs');
-	const text = await page.text();
+	const text = page.text();
 	await write(join(folder, 'benchmarks.md'), text);
 	await write(join(folder, 'images/benchmarks.svg'), drawTimes(page.panels()));
 	await write(join(folder, 'images/growth.svg'), drawGrowth(page.points()));
