@@ -28,7 +28,7 @@ export class JuspayTrigger implements INodeType {
 		subtitle: `={{ String($parameter["events"] ?? "").split(/[,;\\n]/).map((event) => (${JSON.stringify(LABELS)})[event.toLowerCase().replace(/[^a-z]/g, "")]).filter(Boolean).join(", ") }}`,
 		// n8n's node panel lists the trigger and the node as one, with this description.
 		description:
-			"Add and validate customers' bank accounts and UPI IDs, or start a workflow when a validation status changes",
+			"Add and validate customers' bank accounts and UPI IDs, and see what a run will cost before it runs. Or start a workflow when a validation status changes",
 		eventTriggerDescription: '',
 		defaults: { name: 'Juspay Trigger' },
 		polling: true,
