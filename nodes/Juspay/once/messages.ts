@@ -249,6 +249,30 @@ export function validationInDoubt(sentAt: number, settlesAt: number): Failure {
 	);
 }
 
+/** For the output pane: n8n's own record of what other workers did can't be had. */
+export const NO_SHARED_RECORD =
+	"n8n's de-duplication data can't be used, so the node doesn't see what other n8n workers have sent. With several workers, run one execution for a customer at a time.";
+
+/** For an account that another n8n process has sent to be created, and that no list shows. */
+export function sentByOthers(settlesAt: number): Failure {
+	return failure(
+		'MAY_EXIST',
+		'Another n8n worker, or this one before a restart, has sent a request to create this account. The account may have been created',
+		`Juspay doesn't show it yet, and nothing was sent again, to avoid duplicates. ${runFrom(settlesAt)} To create it all the same, set 'If Account Exists' to 'Create Another'.`,
+		{ kind: 'busy', effect: 'unknown', settlesAt },
+	);
+}
+
+/** For an account whose validation another n8n process has sent, and of which Juspay shows nothing. */
+export function validatedByOthers(settlesAt: number): Failure {
+	return failure(
+		'VALIDATION_IN_DOUBT',
+		'Another n8n worker, or this one before a restart, has requested a penny drop for this account, and Juspay shows no result yet. The validation may have been started',
+		untilKnown(settlesAt),
+		{ kind: 'busy', effect: 'unknown', settlesAt },
+	);
+}
+
 /** For the output pane: a validation that Juspay has confirmed, and shows nothing of. */
 export function notStartedAgain(id: string, sentAt: number): string {
 	return `The validation of account ${id} was started on ${utc(sentAt)} and is not started again while Juspay shows no result`;
