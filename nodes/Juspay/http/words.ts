@@ -21,6 +21,9 @@ export interface Failure extends Meaning {
 	retryAfterMs?: number;
 	/** Juspay's own words, unless they name an account: the same for two accounts refused for one reason. */
 	reason?: string;
+	/** Juspay's own code, and its ID of the request. */
+	juspayCode?: string;
+	juspayRequestId?: string;
 }
 
 /** What the messages may name. */

@@ -18,6 +18,8 @@ export interface AccountOrder {
 	settings: RequestSettings;
 	/** Only look up what would happen. */
 	dryRun?: boolean;
+	/** Send a validation although an earlier one of this account is in doubt. */
+	validateInDoubt?: boolean;
 	/** How long to look for the outcome of a validation, in milliseconds; default 12 seconds. */
 	lookForMs?: number;
 }

@@ -4,7 +4,8 @@ import { runItems } from '../items';
 import { isFailed } from '../results';
 import type { ItemResult } from '../results';
 import type { Run } from '../run';
-import { readTarget, sameTarget, subjectOf } from './target';
+import { sameTarget, subjectOf, targetReader } from './target';
+import type { Target } from './target';
 
 export const description: INodePropertyOptions = {
 	name: 'Delete',
@@ -13,21 +14,31 @@ export const description: INodePropertyOptions = {
 	description: 'Remove a customer account from its customer',
 };
 
-/** Deletes each item's account; one that is gone already counts as deleted. */
+/** Deletes each item's account; one that isn't there is no error, and is told apart. */
 export async function execute(run: Run): Promise<ItemResult[]> {
-	const results = await runItems(run, {
-		read: (item) => [readTarget(run, item)],
+	const read = targetReader(run, 'other');
+	const results = await runItems<Target, Deleted>(run, {
+		read: (item) => [read(item)],
 		sameKey: sameTarget,
 		groupKey: ({ customerId }) => customerId,
 		subjectOf,
 		work: async (targets) => {
 			const deleted = await deleteAccounts(await run.client, targets);
-			return deleted.map((it) => (it.ok ? { value: true } : { failure: it.failure }));
+			return deleted.map((it) =>
+				it.ok ? { value: outcomeOf(it.value) } : { failure: it.failure },
+			);
 		},
 	});
 	return results.map((it): ItemResult => {
 		if (isFailed(it)) return it;
 		const { item, customerId, customerAccountId } = it.request;
-		return { item, json: { deleted: true, customerAccountId, customerId } };
+		const outcome = it.value;
+		const deleted = outcome === 'deleted';
+		return { item, json: { deleted, outcome, customerAccountId, customerId }, outcome };
 	});
 }
+
+type Deleted = 'deleted' | 'notFound';
+
+const outcomeOf = (value: true | Deleted): Deleted =>
+	value === 'notFound' ? 'notFound' : 'deleted';

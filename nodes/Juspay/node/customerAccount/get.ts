@@ -4,7 +4,7 @@ import type { ItemResult } from '../results';
 import type { Run } from '../run';
 import { finish } from './finish';
 import type { AccountFound } from './finish';
-import { readTarget, sameTarget, subjectOf } from './target';
+import { sameTarget, subjectOf, targetReader } from './target';
 import type { Target } from './target';
 
 export const description: INodePropertyOptions = {
@@ -16,8 +16,9 @@ export const description: INodePropertyOptions = {
 
 /** Gets each item's account. */
 export async function execute(run: Run): Promise<ItemResult[]> {
+	const read = targetReader(run, 'get');
 	const results = await runItems<Target, AccountFound>(run, {
-		read: (item) => [readTarget(run, item)],
+		read: (item) => [read(item)],
 		sameKey: sameTarget,
 		groupKey: sameTarget,
 		subjectOf,

@@ -19,6 +19,8 @@ export interface CreateOrder {
 	validate: boolean;
 	/** Only look up what would happen. */
 	dryRun?: boolean;
+	/** Send a validation although an earlier one of this account is in doubt. */
+	validateInDoubt?: boolean;
 	/** `reuse`: existing accounts are returned; `create`: every account is created. */
 	onExisting: 'reuse' | 'create';
 	/** Maximum number of accounts per request. */
