@@ -103,7 +103,7 @@ export async function executeOperation(
 	const opened = openRun(functions, labelOf);
 	const results = await resultsOf(opened, execute);
 	const what = resource === 'customer' ? 'customer' : 'account';
-	noteEarlierTries(functions, opened, results);
+	attempt(opened, () => noteEarlierTries(functions, opened, results));
 	if (!functions.continueOnFail()) stopAtFirst(functions, results);
 	// A tool answers a model through its first output alone.
 	const mode = opened.first((item) => opened.value(PARAMETERS.outputMode, item), 'single');
@@ -111,13 +111,24 @@ export async function executeOperation(
 	const kept = keepFields(opened);
 	const outputs = toOutput(functions, results, byStatus, kept.of, outputFieldsOf(resource));
 	const hints = [
-		...summaryOf(results, what, (item) => amountOf(opened, item)),
+		...(attempt(opened, () => summaryOf(results, what, (item) => amountOf(opened, item))) ?? []),
 		...opened.notes,
 		...kept.hints(),
 		...alwaysOutputHint(functions, outputs, byStatus),
 	];
 	for (const message of hints) functions.addExecutionHints({ message, location: 'outputPane' });
 	return outputs;
+}
+
+/** Does what only tells of a run: whatever goes wrong with it, the rows that are done come out. */
+function attempt<T>(run: Run, act: () => T): T | undefined {
+	try {
+		return act();
+	} catch (thrown) {
+		const { message, description } = unforeseen(thrown, true);
+		run.note(`${message} after the run. ${description}`);
+		return undefined;
+	}
 }
 
 /** What one penny drop of an item costs, in INR. */
