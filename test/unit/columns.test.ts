@@ -104,10 +104,11 @@ describe('missing columns', () => {
 		['the UPI ID', ['vpa'], undefined],
 		['the bank account', ['accountNumber', 'ifsc'], undefined],
 		['the customer', ['customerId'], 'Customer ID'],
-		['the IFSC', ['ifsc'], 'IFSC'],
-		['the account number', ['accountNumber'], 'Account Number'],
+		['the IFSC, beside UPI IDs', ['ifsc'], undefined],
+		['the IFSC', ['ifsc', 'vpa'], 'IFSC'],
+		['the account number', ['accountNumber', 'vpa'], 'Account Number'],
 		['the account', ['accountNumber', 'ifsc', 'vpa'], 'Account Number and IFSC (or UPI ID)'],
-		['customer and IFSC', ['customerId', 'ifsc'], 'Customer ID, IFSC'],
+		['customer and IFSC', ['customerId', 'ifsc', 'vpa'], 'Customer ID, IFSC'],
 	] as Array<[string, ColumnName[], string | undefined]>)(
 		'where %s is missing',
 		(_, names, missing) => {
