@@ -233,7 +233,7 @@ describe('advice on columns', () => {
 		['not mapped', () => checkMappings([], ['city'], () => true)],
 		[
 			'absent',
-			() => checkMappings([...mapped, { name: 'bankCode', path: ['x'] }], [], () => false),
+			() => checkMappings([mapped[0] as Mapping, { name: 'vpa', path: ['x'] }], [], () => false),
 		],
 		['typed by name', () => checkMappings(mapped, ['Kunde'], () => true)],
 	])('names the field, and says in a sentence what to do: %s', (_, advise) => {
