@@ -1,9 +1,9 @@
 import type { INode, IPollFunctions } from 'n8n-workflow';
 import { executeOperation } from '../../nodes/Juspay/node';
-import { unreadable } from '../../nodes/Juspay/node/items';
+import { unforeseen } from '../../nodes/Juspay/node/internal';
 import { throwFirst } from '../../nodes/Juspay/node/results';
 import type { ItemResult } from '../../nodes/Juspay/node/results';
-import { dryRunSummary, summaryOf } from '../../nodes/Juspay/node/summary';
+import { summaryOf } from '../../nodes/Juspay/node/summary';
 import { credentialFault, readCredential } from '../../nodes/Juspay/http/credential';
 import { credentialTest } from '../../nodes/Juspay/http/credentialTest';
 import type { Call } from '../../nodes/Juspay/wire/contract';
@@ -91,7 +91,7 @@ export async function editorRows(): Promise<Row[]> {
 	const search = (customerId: string) => async () =>
 		await searchCustomerAccounts.call(functionsFor({ parameters: { customerId } }) as never);
 	const unknown = { resource: 'customer', operation: '<operation>' };
-	const { failure } = unreadable(0, '<n8n’s words>');
+	const failure = unforeseen('<what it was>', true);
 	return [
 		inTwo((await thrownBy(search(''))).message),
 		inTwo((await thrownBy(search('..'))).message),
@@ -115,15 +115,19 @@ const RESULTS: ItemResult[] = [
 	done({ status: 'FAILURE' }),
 	done({ status: 'CREATED' }),
 	done({ status: 'IN_REVIEW' }),
-	done({ json: { deleted: true } }),
+	done({ outcome: 'deleted' }),
+	done({ outcome: 'notFound' }),
 	failed('none', { isValidation: true }),
 	failed('unknown', { isValidation: true }),
 ];
 
 const DRY: ItemResult[] = [
-	done({ outcome: 'wouldCreate', validation: 'wouldStart' }),
-	done({ outcome: 'existing', validation: 'notNeeded' }),
+	done({ outcome: 'wouldCreate', validation: 'wouldStart', dryRun: true }),
+	done({ outcome: 'existing', validation: 'notNeeded', dryRun: true }),
+	done({ outcome: 'existing', dryRun: true, isDuplicate: true }),
 ];
+
+const unread = failed('none', { dryRun: true });
 
 /** What the output pane says. */
 export async function outputRows(): Promise<string[]> {
@@ -138,8 +142,8 @@ export async function outputRows(): Promise<string[]> {
 	const said = [
 		...summaryOf(RESULTS, 'account', () => 1),
 		...summaryOf([failed('none')], 'account', () => 1),
-		...dryRunSummary([...DRY, failed('none')], 'account', () => 1),
-		...dryRunSummary([...DRY, ...DRY, failed('none'), failed('none')], 'account', () => 1),
+		...summaryOf([...DRY, unread], 'account', () => 1),
+		...summaryOf([...DRY, ...DRY, unread, unread], 'account', () => 1),
 		...warnings,
 		...(await accountNotes()),
 	];

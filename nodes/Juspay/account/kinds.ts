@@ -1,7 +1,7 @@
 import { checkId, isBlank, textOf } from './check';
 import type { Checked } from './check';
 import { wrong } from './check/problem';
-import { trimBlanks } from './text';
+import { trimBlanks, visible } from './text';
 
 /**
  * Reads a value of one kind: what is meant, or what is wrong with it. Understands the value itself and text that says
@@ -102,7 +102,7 @@ export const text: Kind<string> = (field, value) => {
 
 /** A value as one word in lower case; empty for what is no text, number or boolean. */
 function wordOf(value: unknown): string {
-	if (typeof value === 'string') return trimBlanks(value.slice(0, 200)).toLowerCase();
+	if (typeof value === 'string') return trimBlanks(visible(value.slice(0, 200))).toLowerCase();
 	return ['boolean', 'number', 'bigint'].includes(typeof value) ? String(value) : '';
 }
 
@@ -121,7 +121,7 @@ function partsOf(value: unknown, separator: RegExp): unknown[] | undefined {
 	if (Array.isArray(value)) return value.filter((part) => !isBlank(part));
 	if (['number', 'bigint'].includes(typeof value)) return [value];
 	if (typeof value !== 'string' || isBlank(value)) return undefined;
-	const given = trimBlanks(value);
+	const given = trimBlanks(visible(value));
 	const list = given.startsWith('[') ? listIn(given) : undefined;
 	return (list ?? given.split(separator)).filter((part) => !isBlank(part));
 }

@@ -5,8 +5,8 @@ import { WHITELIST } from './words';
 /** A customer that nobody has: a key that Juspay accepts gets its 404, and nothing is created. */
 const call = getCustomer('missing_n8n_credential_test', '');
 
-/** As `baseUrlOf` does it, in the only form that a declarative test takes. */
-const BASE_URL = `={{ $credentials.environment === 'custom' ? $credentials.baseUrl.trim().replace(/\\/+$/, '') : $credentials.environment === 'production' ? '${HOSTS.production}' : '${HOSTS.sandbox}' }}`;
+/** As `baseUrlOf` does it, in the only form that a declarative test takes. An unknown environment is refused before. */
+const BASE_URL = `={{ String($credentials.environment).trim().toLowerCase() === 'custom' ? $credentials.baseUrl.trim().replace(/\\/+$/, '') : String($credentials.environment).trim() === 'production' ? '${HOSTS.production}' : '${HOSTS.sandbox}' }}`;
 
 const REJECTED =
 	"Juspay rejected the API key. Copy 'API Key' again from Juspay Dashboard, and check that it belongs to 'Environment': sandbox and production use different API keys.";

@@ -262,6 +262,50 @@ export function updateCustomer(
 	};
 }
 
+/** Every text that a customer or an account can have, so that a call built from them has every field. */
+const FULL_DETAILS: CustomerDetails = {
+	mobileNumber: '1',
+	mobileCountryCode: '1',
+	emailAddress: '1',
+	firstName: '1',
+	lastName: '1',
+};
+const FULL_ACCOUNTS: Account[] = [
+	{ type: 'upi', vpa: '1' },
+	{ type: 'bankAccount', accountNumber: '1', ifsc: '1', beneficiaryName: '1', bankCode: '1' },
+];
+const FULL_SETTINGS: RequestSettings = {
+	routingId: '1',
+	gatewayId: '1',
+	gatewayReferenceId: '1',
+	validationAmount: '1',
+	bodyFields: [],
+};
+
+function keysIn(value: unknown): string[] {
+	if (Array.isArray(value)) return value.flatMap(keysIn);
+	return Object.entries(object(value) ?? {}).flatMap(([key, inner]) => [key, ...keysIn(inner)]);
+}
+
+/**
+ * The name of every field that the node sends in the body of any call, at any depth: read from the calls themselves, so
+ * that none is forgotten. Nobody else may add one of these.
+ */
+export const SENT_FIELDS: ReadonlySet<string> = new Set([
+	...[
+		createAccounts('1', FULL_ACCOUNTS, FULL_SETTINGS),
+		validateAccount('1', '1', FULL_SETTINGS),
+		deleteAccount('1', '1', ''),
+		createCustomer('1', FULL_DETAILS, ''),
+		updateCustomer('1', FULL_DETAILS, ''),
+	].flatMap(({ form: sent = {} }) => [
+		...Object.keys(sent),
+		...keysIn(JSON.parse(sent.account_details ?? '[]')),
+	]),
+	// In headers and paths today.
+	...['customer_id', 'merchant_id', 'customer_account_id', 'routing_id'],
+]);
+
 function object(value: unknown): Json | undefined {
 	return typeof value === 'object' && value !== null && !Array.isArray(value)
 		? (value as Json)
