@@ -1,3 +1,4 @@
+import type { Pace } from '../../nodes/Juspay/http/limiter';
 import { AdaptiveLimiter } from '../../nodes/Juspay/http/limiter';
 import { forEachConcurrently } from '../../nodes/Juspay/lists';
 import { RateLimit } from '../../dev/simulator/rate-limit';
@@ -5,7 +6,7 @@ import { HandClock, settle } from './handClock';
 
 /** Requests through a limiter, each answered by hand. */
 function requests(limiter: AdaptiveLimiter) {
-	const open: Array<(rest?: number) => void> = [];
+	const open: Array<(pace: Pace) => void> = [];
 	let sent = 0;
 	return {
 		get sent() {
@@ -18,14 +19,14 @@ function requests(limiter: AdaptiveLimiter) {
 			for (let index = 0; index < count; index++) {
 				const send = async () => {
 					sent++;
-					return await new Promise<number | undefined>((resolve) => open.push(resolve));
+					return await new Promise<Pace>((resolve) => open.push(resolve));
 				};
-				void limiter.run(send, (rest) => rest);
+				void limiter.run(send, (pace) => pace);
 			}
 		},
-		/** Answers the oldest open request; with `rest`, Juspay says "too many". */
-		async answer(rest?: number): Promise<void> {
-			open.shift()?.(rest);
+		/** Answers the oldest open request; a number: Juspay says "too many". */
+		async answer(pace: Pace = 'ok'): Promise<void> {
+			open.shift()?.(pace);
 			await settle();
 		},
 	};
@@ -52,7 +53,7 @@ async function sendAll(server: Server, count: number) {
 		return admitted;
 	};
 	const untilAdmitted = async () => {
-		while (!(await limiter.run(send, (admitted) => (admitted ? undefined : 1_000))));
+		while (!(await limiter.run(send, (admitted) => (admitted ? 'ok' : 1_000))));
 		return 'continue' as const;
 	};
 	void forEachConcurrently(Array.from({ length: count }), 50, untilAdmitted);
@@ -80,7 +81,7 @@ describe('the limiter', () => {
 		const ask = async (name: number) =>
 			await limiter.run(
 				async () => order.push(name),
-				() => undefined,
+				() => 'ok',
 			);
 		await Promise.all([1, 2, 3, 4, 5].map(ask));
 		expect(order).toEqual([1, 2, 3, 4, 5]);
@@ -91,18 +92,18 @@ describe('the limiter', () => {
 		expect(
 			await limiter.run(
 				async () => 'answer',
-				() => undefined,
+				() => 'ok',
 			),
 		).toBe('answer');
 		const broken = limiter.run(
 			async () => await Promise.reject(new RangeError('broken')),
-			() => undefined,
+			() => 'ok',
 		);
 		await expect(broken).rejects.toThrow('broken');
 		expect(
 			await limiter.run(
 				async () => 'next',
-				() => undefined,
+				() => 'ok',
 			),
 		).toBe('next');
 	});
