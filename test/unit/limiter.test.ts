@@ -147,7 +147,7 @@ describe('the limiter', () => {
 	it('never comes to a standstill, and speeds up again when all goes well', async () => {
 		const clock = new HandClock();
 		const all = requests(new AdaptiveLimiter(4, clock));
-		all.ask(500);
+		all.ask(1000);
 		await settle();
 		for (let round = 0; round < 6; round++) {
 			await all.answer(1000);
@@ -155,8 +155,48 @@ describe('the limiter', () => {
 			await clock.moveOn(1000);
 			expect(all.open).toBeGreaterThanOrEqual(1);
 		}
-		for (let answered = 0; answered < 200; answered++) await all.answer();
+		for (let answered = 0; answered < 600 && all.open < 4; answered++) {
+			await all.answer();
+			// One at a time they are also spaced.
+			if (all.open === 0) await clock.moveOn(30_000);
+		}
 		expect(all.open).toBe(4);
+	});
+
+	it('lets requests through one a second where Juspay allows no more, and is not turned away each time', async () => {
+		const limit = new RateLimit(1);
+		const { sent, seconds } = await sendAll(
+			{ latencyMs: 100, admits: (now) => limit.admits(now) },
+			300,
+		);
+		expect(sent).toBeLessThan(1.5 * 300);
+		expect(seconds).toBeLessThan(2 * 300);
+	});
+
+	it('spaces requests where one at a time is too many, and not where several are', async () => {
+		const clock = new HandClock();
+		const all = requests(new AdaptiveLimiter(1, clock));
+		all.ask(10);
+		await settle();
+		await all.answer(10);
+		await clock.moveOn(10);
+		expect(all.sent).toBe(2);
+		await all.answer();
+		expect(all.sent).toBe(2);
+		await clock.moveOn(250);
+		expect(all.sent).toBe(3);
+	});
+
+	it('takes nothing that says nothing for a success', async () => {
+		const clock = new HandClock();
+		const limiter = new AdaptiveLimiter(1, clock);
+		const all = requests(limiter);
+		all.ask(2);
+		await settle();
+		await all.answer(10);
+		await clock.moveOn(10);
+		await all.answer('neutral');
+		expect(limiter.consecutiveThrottles).toBe(1);
 	});
 
 	it.each([
@@ -203,7 +243,7 @@ describe('the limiter', () => {
 		for (const expected of [1, 2, 3]) {
 			await all.answer(10);
 			expect(limiter.consecutiveThrottles).toBe(expected);
-			await clock.moveOn(10);
+			await clock.moveOn(1_000);
 		}
 		await all.answer();
 		expect(limiter.consecutiveThrottles).toBe(0);

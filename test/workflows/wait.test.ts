@@ -1,7 +1,4 @@
 import { sleep } from 'n8n-workflow';
-import type { CustomerAccount } from '../../nodes/Juspay/account/types';
-import type { JuspayClient } from '../../nodes/Juspay/http/client';
-import { waitForValidation } from '../../nodes/Juspay/once';
 import {
 	ASHA,
 	bank,
