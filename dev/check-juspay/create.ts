@@ -2,6 +2,7 @@
 import type { Account, CustomerAccount } from '../../nodes/Juspay/account/types';
 import { likeness } from '../../nodes/Juspay/account/identity';
 import * as contract from '../../nodes/Juspay/wire/contract';
+import { readList } from '../../nodes/Juspay/http/pages';
 import type { Answer } from '../../nodes/Juspay/http/transport';
 import { MAGIC, withBankCode } from './accounts';
 import { bodyOf, inBrief, isSuccess, statusOf } from './answers';
@@ -98,7 +99,7 @@ class CreateCheck {
 	private async newIds(answer: Answer): Promise<string[]> {
 		const { session } = this;
 		const named = contract.readAccounts(bodyOf(answer), session.reference)?.accounts ?? [];
-		const listed = await session.client.listAccounts(session.reference, '');
+		const listed = await readList(session.client, session.reference, '');
 		const all = [...named, ...(listed.ok ? listed.value.accounts : [])];
 		const ids = [...new Set(all.map(({ id }) => id))].filter((id) => !this.ids.includes(id));
 		for (const id of ids) {
@@ -251,7 +252,7 @@ export async function create(session: Session): Promise<Known> {
 /** How List shows accounts: where they stand, where their details stand, and how they are written. */
 export async function list(session: Session, known: Known): Promise<void> {
 	const { value, answers } = await session.watch(
-		async () => await session.client.listAccounts(session.reference, ''),
+		async () => await readList(session.client, session.reference, ''),
 	);
 	const [answer] = answers;
 	const body = bodyOf(answer);

@@ -2,6 +2,7 @@
 import { sleep } from 'n8n-workflow';
 import * as contract from '../../nodes/Juspay/wire/contract';
 import { readRefusal } from '../../nodes/Juspay/wire/refusal';
+import { readList } from '../../nodes/Juspay/http/pages';
 import type { Answer } from '../../nodes/Juspay/http/transport';
 import { MAGIC } from './accounts';
 import { bodyOf, inBrief, isSuccess, kindOf, statusOf } from './answers';
@@ -59,7 +60,7 @@ export async function customer(session: Session): Promise<void> {
 		lastName: 'Kumar',
 	};
 	const { value, answers } = await session.watch(
-		async () => await session.client.createCustomer(session.reference, details, ''),
+		async () => await session.client.send(contract.createCustomer(session.reference, details, '')),
 	);
 	session.note({
 		fact: 'Create a customer',
@@ -76,7 +77,7 @@ export async function customer(session: Session): Promise<void> {
 /** List of a customer without accounts; also used after the last account is deleted. */
 export async function emptyList(session: Session, fact: string): Promise<void> {
 	const { value, answers } = await session.watch(
-		async () => await session.client.listAccounts(session.reference, ''),
+		async () => await readList(session.client, session.reference, ''),
 	);
 	const [answer] = answers;
 	const isEmpty = value.ok && value.value.accounts.length === 0;
@@ -100,7 +101,7 @@ export async function get(session: Session, known: Known): Promise<void> {
 	const [id] = known.ids;
 	if (id === undefined) return;
 	const { value, answers } = await session.watch(
-		async () => await session.client.getAccount(session.reference, id, ''),
+		async () => await session.client.send(contract.getAccount(session.reference, id, '')),
 	);
 	session.note({
 		fact: 'Get an account',
@@ -146,12 +147,7 @@ export async function validate(session: Session, known: Known): Promise<void> {
 	const before = standing(await session.send(contract.getAccount(session.reference, id, '')));
 	const { value, answers } = await session.watch(
 		async () =>
-			await session.client.validateAccount(
-				session.reference,
-				id,
-				NO_SETTINGS,
-				async () => await Promise.resolve({ ok: true, value: undefined }),
-			),
+			await session.client.send(contract.validateAccount(session.reference, id, NO_SETTINGS)),
 	);
 	const [answer] = answers;
 	session.note({
@@ -279,7 +275,7 @@ export async function remove(session: Session): Promise<void> {
 	let first: { seen: string; isRead: boolean; answers: Answer[] } | undefined;
 	for (const id of session.created) {
 		const { value, answers } = await session.watch(
-			async () => await session.client.deleteAccount(session.reference, id, ''),
+			async () => await session.client.send(contract.deleteAccount(session.reference, id, '')),
 		);
 		first ??= { seen: inBrief(answers[0]), isRead: value.ok, answers };
 		const after = contract.getAccount(session.reference, id, '');

@@ -2,7 +2,6 @@ import { sleep } from 'n8n-workflow';
 import { secretsOf, signature } from '../../nodes/Juspay/http/credential';
 import { JuspayClient } from '../../nodes/Juspay/http/client';
 import type { Call } from '../../nodes/Juspay/wire/contract';
-import { ProcessState } from '../../nodes/Juspay/once/processState';
 import { clockUntil } from '../../nodes/Juspay/http/clock';
 import { AdaptiveLimiter } from '../../nodes/Juspay/http/limiter';
 import { retryAfter } from '../../nodes/Juspay/http/pauses';
@@ -76,7 +75,6 @@ export class Session {
 			clock,
 			maxRetries: 0,
 			context: { host: 'juspay', timeout: TIMEOUT / 1000, secrets: secretsOf(credential) },
-			state: new ProcessState(),
 		});
 		this.secrets = new Set([
 			...secretsOf(credential),

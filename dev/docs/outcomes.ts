@@ -1,9 +1,15 @@
 import { JuspayClient } from '../../nodes/Juspay/http/client';
 import type { Call } from '../../nodes/Juspay/wire/contract';
 import * as contract from '../../nodes/Juspay/wire/contract';
-import { createCustomer, deleteAccounts, validateAccounts } from '../../nodes/Juspay/once';
-import * as messages from '../../nodes/Juspay/once/createAccounts/messages';
-import { ProcessState } from '../../nodes/Juspay/once/processState';
+import type { Session } from '../../nodes/Juspay/once';
+import {
+	createCustomer,
+	deleteAccounts,
+	listAccounts,
+	validateAccounts,
+} from '../../nodes/Juspay/once';
+import * as messages from '../../nodes/Juspay/once/messages';
+import { Process, sessionOf } from '../../nodes/Juspay/once/session';
 import { AdaptiveLimiter } from '../../nodes/Juspay/http/limiter';
 import type { Answer } from '../../nodes/Juspay/http/transport';
 import type { Failure } from '../../nodes/Juspay/http/words';
@@ -19,9 +25,13 @@ const FOUND = { id: account, status: 'ACTIVE' } as CustomerAccount;
 const create = contract.createAccounts(customer, [], SETTINGS);
 const lost = failureOf(LOST, create, CONTEXT);
 
+/** When things happen in the samples, in milliseconds since the epoch. */
+const SENT = Date.parse('2026-01-01T10:00:00Z');
+const SETTLED = SENT + 10 * 60_000;
+
 /** Jumps instead of waiting. */
 class JumpingClock {
-	private time = 0;
+	private time = SENT;
 
 	now(): number {
 		return this.time;
@@ -32,25 +42,26 @@ class JumpingClock {
 	}
 }
 
-/** Clients of one process whose calls are answered by a function. */
-function process(
+/** Sessions of one process whose calls are answered by a function. */
+function processOf(
 	answer: (call: Call) => Answer,
-	signal?: AbortSignal,
-): { open(): JuspayClient; notes: string[] } {
+): { open(): Session; notes: string[] } {
 	const clock = new JumpingClock();
-	const state = new ProcessState();
+	const process = new Process();
 	const notes: string[] = [];
-	const open = () =>
-		new JuspayClient({
-			send: async (call) => answer(call),
+	const open = () => {
+		const client = new JuspayClient({
+			send: async (call, onSend) => {
+				onSend?.();
+				return answer(call);
+			},
 			limiter: new AdaptiveLimiter(1, clock),
 			clock,
 			maxRetries: 0,
 			context: CONTEXT,
-			signal,
-			state,
-			note: (message) => notes.push(message),
 		});
+		return sessionOf(client, process, '', (message) => notes.push(message));
+	};
 	return { open, notes };
 }
 
@@ -61,16 +72,23 @@ function failureIn(said: Said | undefined): Failure {
 	return said.failure;
 }
 
-/** What each function of createAccounts/messages.ts says. */
+const mayExist = messages.mayExist(lost, SETTLED, [account]);
+
+/** What each function of once/messages.ts says about creates; the others are met below, in what becomes of calls. */
 const CREATE: Record<keyof typeof messages, Failure[]> = {
-	mayExist: [messages.mayExist(lost, [account])],
+	mayExist: [mayExist],
+	inDoubtSince: [
+		messages.inDoubtSince(SENT, false, SETTLED),
+		messages.inDoubtSince(SENT, true, SETTLED),
+	],
 	notFound: [messages.notFound(lost)],
-	leftOut: [messages.leftOut([])],
-	// Only as a part of `leftOut`.
-	INCOMPLETE: [],
+	notShownYet: [messages.notShownYet(account, SETTLED)],
 	unclear: [messages.unclear([account])],
 	similar: [messages.similar(FOUND, 'maybeSame'), messages.similar(FOUND, 'near')],
-	EMPTY_LIST: [messages.EMPTY_LIST],
+	similarInDoubt: [messages.similarInDoubt(mayExist)],
+	isInactive: [messages.isInactive(account)],
+	isDeleted: [messages.isDeleted(customer, account)],
+	emptyList: [messages.emptyList(SETTLED, SENT), messages.emptyList(SENT, SETTLED)],
 	STALE: [messages.STALE],
 	cannotLook: [
 		messages.cannotLook(failureOf(refusal(403), contract.listAccounts(customer, '', 0), CONTEXT)),
@@ -82,25 +100,28 @@ const CREATE: Record<keyof typeof messages, Failure[]> = {
 		]),
 	],
 	STOPPED: [messages.STOPPED],
+	STOPPED_WAITING: [messages.STOPPED_WAITING],
+	// Only as a part of others.
+	INCOMPLETE: [],
+	utc: [],
+	// Said by the calls below.
+	validationMayBeUnderWay: [],
+	validationInDoubt: [],
+	mayBeDeleted: [],
+	customerMayExist: [],
+	otherCustomer: [],
 	// Notes, in the output pane.
+	notStartedAgain: [],
 	twice: [],
 	otherZeros: [],
 };
 
-/** What comes of waiting for a customer that another execution works on, when the workflow is stopped. */
-async function stoppedWhileLocked(): Promise<Said> {
-	const { open } = process(() => LOST, AbortSignal.abort());
-	void open().withLock(customer, async () => await new Promise(() => {}));
-	return await open().withLock(customer, async () => {});
-}
-
 /** Messages about accounts that may have been created, or were not. */
 export async function createFailures(): Promise<Failure[]> {
-	const { open } = process(() => answered(200, { list: [], total: 1 }));
+	const { open } = processOf(() => answered(200, { list: [], total: 1 }));
 	return [
 		...Object.values(CREATE).flat(),
-		failureIn(await open().listAccounts(customer, '')),
-		failureIn(await stoppedWhileLocked()),
+		failureIn(await listAccounts(open(), customer, '')),
 	];
 }
 
@@ -111,15 +132,15 @@ const losesPosts = ({ method }: Call) => (method === 'GET' ? answered(200, creat
 
 /** Messages about penny drops that may have been paid for, and about customers and deletes in doubt. */
 export async function otherFailures(): Promise<Failure[]> {
-	const validating = process(losesPosts);
+	const validating = processOf(losesPosts);
 	const [inDoubt] = await validateAccounts(validating.open(), [ORDER]);
 	const [stillInDoubt] = await validateAccounts(validating.open(), [ORDER]);
 	// A 2xx whose body refuses proves nothing.
-	const refusing = process(({ method }) =>
+	const refusing = processOf(({ method }) =>
 		method === 'GET' ? answered(200, created) : refusal(200),
 	);
 	const [refused] = await validateAccounts(refusing.open(), [ORDER]);
-	const deleting = process(() => LOST);
+	const deleting = processOf(() => LOST);
 	const [deleted] = await deleteAccounts(deleting.open(), [ORDER]);
 	const order = {
 		customerId: customer,
@@ -127,20 +148,27 @@ export async function otherFailures(): Promise<Failure[]> {
 		routingId: '',
 		onExisting: 'create' as const,
 	};
-	const customerMade = await createCustomer(process(() => LOST).open(), order);
-	return [inDoubt, stillInDoubt, refused, deleted, customerMade].map(failureIn);
+	const customerMade = await createCustomer(processOf(() => LOST).open(), order);
+	return [
+		...[inDoubt, stillInDoubt, refused, deleted, customerMade].map(failureIn),
+		messages.otherCustomer(customer, 'unknown'),
+	];
 }
 
 /** What the output pane notes about accounts. */
 export async function accountNotes(): Promise<string[]> {
 	const PENDING = { ...created, validation_status: 'PENDING' };
 	let isSent = false;
-	const { open, notes } = process(({ method }) => {
+	const { open, notes } = processOf(({ method }) => {
 		if (method === 'GET') return answered(200, created);
 		isSent = true;
 		return answered(200, PENDING);
 	});
 	await validateAccounts(open(), [ORDER]);
 	if (isSent) await validateAccounts(open(), [ORDER]);
-	return [messages.twice(customer, [account, account]), messages.otherZeros(account), ...notes];
+	return [
+		messages.twice(customer, [account, account]),
+		messages.otherZeros(account),
+		...notes,
+	];
 }

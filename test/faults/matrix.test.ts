@@ -5,7 +5,7 @@ import { cells, runCell, startPool } from './matrix';
 
 // The node looks for a tenth of the usual time after each doubt. proof.test.ts waits in real time, with effects as late
 // as 10 seconds.
-jest.mock('../../nodes/Juspay/once/lookAgain', () => jest.requireActual('../workflows/shortLooks'));
+jest.mock('../../nodes/Juspay/once/look', () => jest.requireActual('../workflows/shortLooks'));
 
 /** They mostly wait. */
 const AT_ONCE = 96;

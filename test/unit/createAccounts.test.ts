@@ -17,7 +17,7 @@ async function create(
 	accounts: Account[],
 	order: Partial<CreateOrder> = {},
 ): Promise<CreateResult[]> {
-	return await createAccounts(juspay.client(), {
+	return await createAccounts(juspay.session(), {
 		customerId: 'c',
 		accounts,
 		validate: false,
@@ -290,7 +290,9 @@ describe('a list that proves nothing', () => {
 		const juspay = new SmallJuspay();
 		await create(juspay, [ASHA]);
 		const order = { customerId: 'c', customerAccountId: 'banh_1', settings: SETTINGS };
-		expect(await deleteAccounts(juspay.client(), [order])).toEqual([{ ok: true, value: true }]);
+		expect(await deleteAccounts(juspay.session(), [order])).toEqual([
+			{ ok: true, value: 'deleted' },
+		]);
 		expect(told(await create(juspay, [ASHA]))).toEqual(['banh_2 created']);
 	});
 });

@@ -1,3 +1,4 @@
+import type { Pace } from '../../nodes/Juspay/http/limiter';
 import { AdaptiveLimiter } from '../../nodes/Juspay/http/limiter';
 import { forEachConcurrently } from '../../nodes/Juspay/lists';
 import { RateLimit } from '../../dev/simulator/rate-limit';
@@ -5,7 +6,7 @@ import { HandClock, settle } from './handClock';
 
 /** Requests through a limiter, each answered by hand. */
 function requests(limiter: AdaptiveLimiter) {
-	const open: Array<(rest?: number) => void> = [];
+	const open: Array<(pace: Pace) => void> = [];
 	let sent = 0;
 	return {
 		get sent() {
@@ -18,14 +19,14 @@ function requests(limiter: AdaptiveLimiter) {
 			for (let index = 0; index < count; index++) {
 				const send = async () => {
 					sent++;
-					return await new Promise<number | undefined>((resolve) => open.push(resolve));
+					return await new Promise<Pace>((resolve) => open.push(resolve));
 				};
-				void limiter.run(send, (rest) => rest);
+				void limiter.run(send, (pace) => pace);
 			}
 		},
-		/** Answers the oldest open request; with `rest`, Juspay says "too many". */
-		async answer(rest?: number): Promise<void> {
-			open.shift()?.(rest);
+		/** Answers the oldest open request; a number: Juspay says "too many". */
+		async answer(pace: Pace = 'ok'): Promise<void> {
+			open.shift()?.(pace);
 			await settle();
 		},
 	};
@@ -52,7 +53,7 @@ async function sendAll(server: Server, count: number) {
 		return admitted;
 	};
 	const untilAdmitted = async () => {
-		while (!(await limiter.run(send, (admitted) => (admitted ? undefined : 1_000))));
+		while (!(await limiter.run(send, (admitted) => (admitted ? 'ok' : 1_000))));
 		return 'continue' as const;
 	};
 	void forEachConcurrently(Array.from({ length: count }), 50, untilAdmitted);
@@ -80,7 +81,7 @@ describe('the limiter', () => {
 		const ask = async (name: number) =>
 			await limiter.run(
 				async () => order.push(name),
-				() => undefined,
+				() => 'ok',
 			);
 		await Promise.all([1, 2, 3, 4, 5].map(ask));
 		expect(order).toEqual([1, 2, 3, 4, 5]);
@@ -91,18 +92,18 @@ describe('the limiter', () => {
 		expect(
 			await limiter.run(
 				async () => 'answer',
-				() => undefined,
+				() => 'ok',
 			),
 		).toBe('answer');
 		const broken = limiter.run(
 			async () => await Promise.reject(new RangeError('broken')),
-			() => undefined,
+			() => 'ok',
 		);
 		await expect(broken).rejects.toThrow('broken');
 		expect(
 			await limiter.run(
 				async () => 'next',
-				() => undefined,
+				() => 'ok',
 			),
 		).toBe('next');
 	});
@@ -146,7 +147,7 @@ describe('the limiter', () => {
 	it('never comes to a standstill, and speeds up again when all goes well', async () => {
 		const clock = new HandClock();
 		const all = requests(new AdaptiveLimiter(4, clock));
-		all.ask(500);
+		all.ask(1000);
 		await settle();
 		for (let round = 0; round < 6; round++) {
 			await all.answer(1000);
@@ -154,8 +155,48 @@ describe('the limiter', () => {
 			await clock.moveOn(1000);
 			expect(all.open).toBeGreaterThanOrEqual(1);
 		}
-		for (let answered = 0; answered < 200; answered++) await all.answer();
+		for (let answered = 0; answered < 600 && all.open < 4; answered++) {
+			await all.answer();
+			// One at a time they are also spaced.
+			if (all.open === 0) await clock.moveOn(30_000);
+		}
 		expect(all.open).toBe(4);
+	});
+
+	it('lets requests through one a second where Juspay allows no more, and is not turned away each time', async () => {
+		const limit = new RateLimit(1);
+		const { sent, seconds } = await sendAll(
+			{ latencyMs: 100, admits: (now) => limit.admits(now) },
+			300,
+		);
+		expect(sent).toBeLessThan(1.5 * 300);
+		expect(seconds).toBeLessThan(2 * 300);
+	});
+
+	it('spaces requests where one at a time is too many, and not where several are', async () => {
+		const clock = new HandClock();
+		const all = requests(new AdaptiveLimiter(1, clock));
+		all.ask(10);
+		await settle();
+		await all.answer(10);
+		await clock.moveOn(10);
+		expect(all.sent).toBe(2);
+		await all.answer();
+		expect(all.sent).toBe(2);
+		await clock.moveOn(250);
+		expect(all.sent).toBe(3);
+	});
+
+	it('takes nothing that says nothing for a success', async () => {
+		const clock = new HandClock();
+		const limiter = new AdaptiveLimiter(1, clock);
+		const all = requests(limiter);
+		all.ask(2);
+		await settle();
+		await all.answer(10);
+		await clock.moveOn(10);
+		await all.answer('neutral');
+		expect(limiter.consecutiveThrottles).toBe(1);
 	});
 
 	it.each([
@@ -202,7 +243,7 @@ describe('the limiter', () => {
 		for (const expected of [1, 2, 3]) {
 			await all.answer(10);
 			expect(limiter.consecutiveThrottles).toBe(expected);
-			await clock.moveOn(10);
+			await clock.moveOn(1_000);
 		}
 		await all.answer();
 		expect(limiter.consecutiveThrottles).toBe(0);

@@ -2,7 +2,8 @@ import type { Account } from '../../nodes/Juspay/account/types';
 import { identityOf } from '../../nodes/Juspay/account/identity';
 import { JuspayClient } from '../../nodes/Juspay/http/client';
 import type { Call } from '../../nodes/Juspay/wire/contract';
-import { ProcessState } from '../../nodes/Juspay/once/processState';
+import type { Session } from '../../nodes/Juspay/once';
+import { Process, sessionOf } from '../../nodes/Juspay/once/session';
 import { AdaptiveLimiter } from '../../nodes/Juspay/http/limiter';
 import type { Answer } from '../../nodes/Juspay/http/transport';
 import { read, type AskedOfAccount } from '../wire';
@@ -10,15 +11,29 @@ import { JumpingClock } from './handClock';
 
 export interface Kept {
 	id: string;
+	/** As the request that made it named the customer. */
+	customerId: string;
 	account: Account;
 	status: string;
+	/** When it was made, in milliseconds since the epoch. */
+	at: number;
+	/** When its last validation ended; empty: none has. */
+	lastValidated?: string;
+}
+
+/** What tells one execution from another. */
+export interface Execution {
+	/** Empty: n8n names none. */
+	id?: string;
+	maxRetries?: number;
+	signal?: AbortSignal;
 }
 
 export function answered(status: number, body?: unknown): Answer {
 	return { kind: 'answered', status, headers: {}, body };
 }
 
-/** A Juspay with one customer, in memory, without time and without a network. Keeps the truth. */
+/** A Juspay in memory, with a clock that jumps and without a network. Keeps the truth. */
 export class SmallJuspay {
 	kept: Kept[] = [];
 
@@ -27,7 +42,11 @@ export class SmallJuspay {
 
 	readonly clock = new JumpingClock();
 
-	readonly state = new ProcessState();
+	/** What the executions of one n8n process share. */
+	process = new Process();
+
+	/** How many penny drops were started. */
+	paid = 0;
 
 	readonly notes: string[] = [];
 
@@ -41,25 +60,37 @@ export class SmallJuspay {
 	lists = (kept: readonly Kept[]): readonly Kept[] => kept;
 
 	/** What comes in the place of an answer; `perform` lets the call take effect. */
-	answers = (_call: Call, perform: () => Answer): Answer => perform();
+	answers = (_call: Call, perform: () => Answer): Answer | Promise<Answer> => perform();
+
+	/** Whether a request reaches the wire at once; else it waits for it until the workflow is stopped. */
+	handsOver = true;
 
 	private ids = 0;
 
-	/** A client of this process; another execution is another client. */
-	client(maxRetries = 2): JuspayClient {
-		return new JuspayClient({
-			send: async (call) => this.answers(call, () => this.perform(call)),
+	/** One execution of a workflow in this process. */
+	session({ id = '', maxRetries = 2, signal }: Execution = {}): Session {
+		const client = new JuspayClient({
+			send: async (call, onSend) => {
+				if (!this.handsOver) return await new Promise(() => {});
+				onSend?.();
+				return await this.answers(call, () => this.perform(call));
+			},
 			limiter: new AdaptiveLimiter(5, this.clock),
 			clock: this.clock,
 			maxRetries,
 			context: { host: 'juspay.example', timeout: 1, secrets: [] },
-			state: this.state,
-			note: (message) => this.notes.push(message),
+			...(signal && { signal }),
 		});
+		return sessionOf(client, this.process, id, (message) => this.notes.push(message));
 	}
 
-	put(account: Account, status = 'CREATED'): Kept {
-		const kept = { id: `banh_${++this.ids}`, account, status };
+	/** Lists show an account only once it is so old, in milliseconds. */
+	lateBy(ms: number): void {
+		this.lists = (kept) => kept.filter(({ at }) => this.clock.now() - at >= ms);
+	}
+
+	put(account: Account, status = 'CREATED', customerId = 'c'): Kept {
+		const kept = { id: `banh_${++this.ids}`, customerId, account, status, at: this.clock.now() };
 		this.kept.push(kept);
 		return kept;
 	}
@@ -69,10 +100,11 @@ export class SmallJuspay {
 		return this.kept.filter((kept) => identityOf(kept.account) === identityOf(account)).length;
 	}
 
-	wire({ id, account, status }: Kept): object {
+	wire({ id, account, status, lastValidated }: Kept): object {
 		return {
 			id,
 			validation_status: status,
+			...(lastValidated !== undefined && { last_validated: lastValidated }),
 			account_details:
 				account.type === 'upi'
 					? { vpa: account.vpa }
@@ -86,26 +118,30 @@ export class SmallJuspay {
 
 	private perform(call: Call): Answer {
 		const asked = read(call);
-		if (asked.to === 'create') return this.create(asked.accounts);
+		if (asked.to === 'create') return this.create(asked.customerId, asked.accounts);
 		if (asked.to === 'list') {
 			const { offset } = asked;
 			this.requests.push(offset === 0 ? 'list' : 'page');
-			const list = this.lists(this.kept).map((kept) => this.shows(kept));
+			const own = this.kept.filter((kept) => isOf(kept, asked.customerId));
+			const list = this.lists(own).map((kept) => this.shows(kept));
 			return answered(200, { list: list.slice(offset), total: list.length });
 		}
 		const { id, to } = asked as AskedOfAccount;
 		this.requests.push(to);
-		const kept = this.kept.find((one) => one.id === id);
+		const kept = this.kept.find((one) => one.id === id && isOf(one, asked.customerId));
 		if (!kept) return answered(404, { error_code: 'object_not_found' });
 		if (to === 'delete') {
 			this.kept = this.kept.filter((one) => one !== kept);
 			return answered(200, { status: 'DELETED', id });
 		}
-		if (to === 'validate') kept.status = 'PENDING';
+		if (to === 'validate') {
+			this.paid++;
+			kept.status = 'PENDING';
+		}
 		return answered(200, this.shows(kept));
 	}
 
-	private create(accounts: Account[]): Answer {
+	private create(customerId: string, accounts: Account[]): Answer {
 		this.requests.push(`create ${accounts.length}`);
 		for (const account of accounts) {
 			const why = this.refuses(account);
@@ -115,7 +151,13 @@ export class SmallJuspay {
 		}
 		return answered(
 			200,
-			accounts.map((account) => this.shows(this.put(account))),
+			accounts.map((account) => this.shows(this.put(account, 'CREATED', customerId))),
 		);
 	}
+}
+
+/** A customer goes by either of its IDs; `C` and `cst_c` are other names of `c`. */
+function isOf({ customerId }: Kept, named: string): boolean {
+	const plain = (name: string) => name.toLowerCase().replace(/^cst_/, '');
+	return plain(customerId) === plain(named);
 }

@@ -1,7 +1,4 @@
 import { sleep } from 'n8n-workflow';
-import type { CustomerAccount } from '../../nodes/Juspay/account/types';
-import type { JuspayClient } from '../../nodes/Juspay/http/client';
-import { waitForValidation } from '../../nodes/Juspay/once';
 import {
 	ASHA,
 	bank,
@@ -248,73 +245,5 @@ describe('waiting for validation', () => {
 		const result = await running;
 		expect(result.status).toBe('canceled');
 		expect(on.sent('getAccount')).toEqual([]);
-	});
-});
-
-describe('the pauses', () => {
-	const account = (id: string, status: string) => ({ id, status }) as CustomerAccount;
-
-	/** Waits by a clock that jumps; an account stays pending for ever unless `read` says otherwise. */
-	const wait = async (timeoutMs: number, ids: string[], read = () => 'PENDING') => {
-		let now = 0;
-		const asked: Array<[call: string, at: number]> = [];
-		const client = {
-			stopped: false,
-			getAccount: async (_: string, id: string) => {
-				asked.push(['get', now]);
-				return { ok: true, value: account(id, read()) };
-			},
-			listAccounts: async () => {
-				asked.push(['list', now]);
-				return { ok: true, value: { accounts: ids.map((id) => account(id, read())) } };
-			},
-			clock: {
-				now: () => now,
-				pause: async (ms: number) => {
-					now += ms;
-				},
-			},
-		} as unknown as JuspayClient;
-		const waiting = ids.map((id) => ({
-			customerId: ASHA,
-			routingId: '',
-			account: account(id, 'PENDING'),
-		}));
-		const changed = await waitForValidation(client, waiting, timeoutMs, 5);
-		return { asked, changed, until: now };
-	};
-
-	it('grow from one second to ten', async () => {
-		const { asked } = await wait(60_000, ['a']);
-		const times = asked.map(([, at]) => at);
-		const pauses = times.map((at, index) => at - (times[index - 1] ?? 0));
-		expect(pauses[0]).toBe(1000);
-		expect(pauses.slice(0, 6)).toEqual([1000, 1500, 2250, 3375, 5062.5, 7593.75]);
-		expect(pauses.slice(6, -1).every((pause) => pause === 10_000)).toBe(true);
-	});
-
-	it('never go beyond the time given, and the last look is at its end', async () => {
-		const { asked, until } = await wait(3000, ['a']);
-		expect(until).toBe(3000);
-		expect(asked.at(-1)).toEqual(['get', 3000]);
-	});
-
-	it('end as soon as nothing is pending', async () => {
-		let looks = 0;
-		const { changed, until } = await wait(60_000, ['a'], () =>
-			++looks < 2 ? 'PENDING' : 'FAILURE',
-		);
-		expect(until).toBe(2500);
-		expect(changed.get('a')?.status).toBe('FAILURE');
-	});
-
-	it('end with one list for accounts of one customer, however many there are', async () => {
-		const { asked } = await wait(1000, ['a', 'b', 'c']);
-		expect(asked).toEqual([['list', 1000]]);
-	});
-
-	it('cost a get where the same account is waited for several times', async () => {
-		const { asked } = await wait(1000, ['a', 'a']);
-		expect(asked).toEqual([['get', 1000]]);
 	});
 });
