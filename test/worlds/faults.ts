@@ -58,6 +58,8 @@ export function neverAnEffect({ kind, twist }: Fate, { to }: Asked): Answer | un
 			return answered(429, twist % 2 ? undefined : {}, twist % 3 ? {} : { 'retry-after': '2' });
 		case 'refused':
 			return answered(400, error(twist % 3 ? 'INVALID_INPUT' : 'GATEWAY_NOT_FOUND'));
+		case '422':
+			return answered(422, { error_info: { code: 'INVALID_INPUT' } });
 		case 'denied':
 			// Of a list a 404 would say that there are no accounts, and of Get or Delete that this one is gone: lies.
 			if (twist % 3 === 0 && (to === 'create' || to === 'validate'))
@@ -79,8 +81,6 @@ export function vague({ kind, twist }: Fate): Answer {
 			return { kind: 'lost', code: 'ECONNRESET' };
 		case '409':
 			return answered(409, { error_info: { code: 'DUPLICATE_REQUEST' } });
-		case '422':
-			return answered(422, { error_info: { code: 'INVALID_INPUT' } });
 		case '5xx':
 			return answered([502, 500, 503, 504][twist % 4] as number, bodyOfA5xx(twist));
 		default: {

@@ -129,9 +129,11 @@ class Stage {
 		const work = { ...last.work, maxRetries: 3, cancelled: undefined };
 		const again = this.plan('finally', work, at, last);
 		if (end === 'done') end = await this.untilEnded();
+		// A list that is later than any before moves the time.
 		const named = (again.rows ?? []).some(
-			(row, index) =>
-				row.failure?.settlesAt !== undefined && !last.rows?.[index]?.failure?.settlesAt,
+			({ failure }, index) =>
+				failure?.settlesAt !== undefined &&
+				failure.settlesAt !== last.rows?.[index]?.failure?.settlesAt,
 		);
 		if (end !== 'done' || !named) return end;
 		this.plan('at last', work, this.whenSettled(again), last);
