@@ -28,9 +28,11 @@ export function doubtLasts(played: Played, time: number): number {
 	const lists = listsBy(played, time);
 	let lag = 0;
 	let hasShown = false;
-	for (const { id, sent, customer, madeAt } of played.juspay.truth.kept) {
+	for (const { id, sent, madeAt } of played.juspay.truth.kept) {
 		if (!sent.by) continue;
-		const its = lists.filter((told) => isOf(played, told, customer));
+		// Nobody can know that two names are of one customer.
+		const { customerId } = sent.by;
+		const its = lists.filter(({ asked }) => asked.customerId === customerId);
 		const last = its.map(({ listed }) => listed?.has(id)).lastIndexOf(true);
 		if (last < 0) continue;
 		hasShown = true;

@@ -26,9 +26,9 @@ export async function mayRestOnEmptyList(creation: Creation): Promise<Permit> {
 		const unlisted = memory.unlisted(routingId);
 		if (!unlisted) continue;
 		await lookAgainOnce(session, unlisted);
-		if (!memory.showsNew(routingId) && memory.unlisted(routingId)) {
-			return { failure: messages.emptyList(memory.isDueAt(unlisted), creation.now) };
-		}
+		// Validated meanwhile, it shows no more what lists do with new accounts.
+		if (memory.unlisted(routingId)?.id !== unlisted.id) continue;
+		return { failure: messages.emptyList(memory.isDueAt(unlisted), creation.now) };
 	}
 	return { end: async () => {} };
 }
@@ -51,10 +51,10 @@ async function lookForNew(creation: Creation): Promise<void> {
 /** Lists the customer of an account that no list has shown yet, once in a run: lists may only be late. */
 async function lookAgainOnce(
 	session: Session,
-	{ customerId, routingId }: KnownAccount,
+	{ id, customerId, routingId }: KnownAccount,
 ): Promise<void> {
 	const { emptyLists } = session;
-	const look = emptyLists.get(routingId) ?? listAccounts(session, customerId, routingId);
-	emptyLists.set(routingId, look);
+	const look = emptyLists.get(id) ?? listAccounts(session, customerId, routingId);
+	emptyLists.set(id, look);
 	await look;
 }

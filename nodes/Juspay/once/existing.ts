@@ -158,7 +158,11 @@ async function settleDoubts(creation: Creation, listed: CustomerAccount[]): Prom
 	}
 	if (due.length === 0) return;
 	if (until > creation.now) await client.clock.pause(until - creation.now);
-	const proof = await twoListsAlike(creation, until, listed);
+	const settlesAt = () =>
+		due
+			.flatMap(({ wanted }) => memory.doubtsAbout(order.customerId, wanted, creation.now))
+			.reduce((at, doubt) => Math.max(at, memory.settlesAt(doubt, creation.now)), 0);
+	const proof = await twoListsAlike(creation, settlesAt, listed);
 	if (proof) await matchListed(creation, proof);
 	for (const entry of ledger.open(due)) {
 		const doubts = memory.doubtsAbout(order.customerId, entry.wanted, creation.now);
@@ -175,20 +179,20 @@ async function settleDoubts(creation: Creation, listed: CustomerAccount[]): Prom
 /**
  * Two complete lists in a row that show the same accounts, both asked for after a time: what is not in them isn't there.
  *
- * @param since - milliseconds since the epoch
+ * @param since - milliseconds since the epoch; lists may show that they are later than any before
  * @param first - the list that was read last
  */
 async function twoListsAlike(
 	creation: Creation,
-	since: number,
+	since: () => number,
 	first: CustomerAccount[],
 ): Promise<CustomerAccount[] | undefined> {
-	let previous = creation.listedAt >= since ? first : undefined;
+	let previous = creation.listedAt >= since() ? first : undefined;
 	return await lookUntilSettled(
 		creation.session,
 		async () => {
 			const listed = await creation.list();
-			const isGood = Array.isArray(listed) && creation.listedAt >= since;
+			const isGood = Array.isArray(listed) && creation.listedAt >= since();
 			const isAlike = isGood && previous && haveSameIds(listed, previous);
 			previous = isGood ? listed : undefined;
 			if (isGood) creation.exclude(listed);

@@ -183,6 +183,6 @@ export async function confirm(
 	if (!isMarked && !isOther && client.clock.now() < dueAt) {
 		return { is: 'unsure', failure: messages.notShownYet(known.id, dueAt) };
 	}
-	if (!isOther) memory.forget(known.id);
+	if (!isOther) memory.forget(known);
 	return { is: 'gone' };
 }

@@ -67,15 +67,21 @@ export interface SentValidation {
 	hasEnded: boolean;
 }
 
+const keyOf = (customerId: string, id: string) => JSON.stringify([customerId, id]);
+const customerGroup = (customerId: string) => `customer ${customerId.toLowerCase()}`;
+const accountGroup = (id: string) => `account ${id}`;
+const groupsOf = (customerId: string, id: string) => [customerGroup(customerId), accountGroup(id)];
+
 /**
  * What this n8n process did at one host and what is unsettled, as facts with their times: lists may lack what was created
  * and show what was deleted. Facts about an account go by its ID, doubts by the customer as named.
  */
 export class Memory {
+	/** By the customer as named, and the account's ID: one account may be known under two names of its customer. */
 	private readonly accounts = new Map<string, KnownAccount>();
 
-	/** The IDs of {@link accounts} by customer, in lower case. */
-	private readonly idsOf = new Map<string, Set<string>>();
+	/** The keys of {@link accounts} by customer, in lower case, and by account ID. */
+	private readonly keysOf = new Map<string, Set<string>>();
 
 	/** IDs that an answer to a create has named, without showing which row's they are. */
 	private readonly unclear = new Set<string>();
@@ -122,11 +128,12 @@ export class Memory {
 		isCreated: boolean,
 		now: number,
 	): void {
-		const before = this.accounts.get(id);
+		const key = keyOf(customerId, id);
+		const before = this.accounts.get(key);
 		if (isCreated) this.deletions.delete(id);
-		this.forget(id);
+		this.drop(key);
 		// Anew at the end: a Map keeps its order, so the oldest go first.
-		this.accounts.set(id, {
+		this.accounts.set(key, {
 			isListed: !isCreated,
 			...before,
 			id,
@@ -137,10 +144,11 @@ export class Memory {
 			at: before?.at ?? now,
 			seenAt: now,
 		});
-		const key = customerId.toLowerCase();
-		const ids = this.idsOf.get(key);
-		if (ids) ids.add(id);
-		else this.idsOf.set(key, new Set([id]));
+		for (const group of groupsOf(customerId, id)) {
+			const keys = this.keysOf.get(group);
+			if (keys) keys.add(key);
+			else this.keysOf.set(group, new Set([key]));
+		}
 		this.shrink(now);
 	}
 
@@ -155,37 +163,49 @@ export class Memory {
 
 	/** Whether this process knows an ID already: whatever shows it now, the account is not new. */
 	knows(id: string): boolean {
-		return this.accounts.has(id) || this.unclear.has(id);
+		return this.namesOf(id).length > 0 || this.unclear.has(id);
 	}
 
-	/** Forgets an account that is gone. */
-	forget(id: string): void {
-		const known = this.accounts.get(id);
+	/** Forgets an account that is gone, under one name of its customer. */
+	forget({ customerId, id }: KnownAccount): void {
+		this.drop(keyOf(customerId, id));
+	}
+
+	private drop(key: string): void {
+		const known = this.accounts.get(key);
 		if (!known) return;
-		this.accounts.delete(id);
-		const key = known.customerId.toLowerCase();
-		const ids = this.idsOf.get(key);
-		ids?.delete(id);
-		if (ids?.size === 0) this.idsOf.delete(key);
+		this.accounts.delete(key);
+		for (const group of groupsOf(known.customerId, known.id)) {
+			const keys = this.keysOf.get(group);
+			keys?.delete(key);
+			if (keys?.size === 0) this.keysOf.delete(group);
+		}
 	}
 
 	private shrink(now: number): void {
-		for (const [id, { seenAt }] of this.accounts) {
+		for (const [key, { seenAt }] of this.accounts) {
 			if (this.accounts.size <= MOST_KEPT && now - seenAt < KEPT_MS) break;
-			this.forget(id);
+			this.drop(key);
 		}
+	}
+
+	private inGroup(group: string): KnownAccount[] {
+		return [...(this.keysOf.get(group) ?? [])].flatMap((key) => this.accounts.get(key) ?? []);
 	}
 
 	/** The accounts that rows of this customer were given, in any spelling of its ID. */
 	accountsOf(customerId: string): KnownAccount[] {
-		const ids = this.idsOf.get(customerId.toLowerCase()) ?? [];
-		return [...ids].flatMap((id) => this.accounts.get(id) ?? []);
+		return this.inGroup(customerGroup(customerId));
+	}
+
+	/** What is known of an account, under each name of its customer. */
+	private namesOf(id: string): KnownAccount[] {
+		return this.inGroup(accountGroup(id));
 	}
 
 	/** Whether this process created an account so recently that Juspay may not show it everywhere yet. */
 	isYoung(id: string, now: number): boolean {
-		const known = this.accounts.get(id);
-		return known !== undefined && known.isCreated && now < this.isDueAt(known);
+		return this.namesOf(id).some((known) => known.isCreated && now < this.isDueAt(known));
 	}
 
 	/** From when on Juspay's word that an account isn't there counts, in milliseconds since the epoch. */
@@ -203,7 +223,7 @@ export class Memory {
 
 	/** Remembers that this process deleted an account. */
 	deleted(id: string, now: number): void {
-		this.forget(id);
+		for (const known of this.namesOf(id)) this.forget(known);
 		this.deletions.delete(id);
 		this.deletions.set(id, now);
 		for (const [oldest, at] of this.deletions) {
@@ -232,13 +252,15 @@ export class Memory {
 	): void {
 		for (const account of listed) {
 			this.observeStatus(account);
-			const known = this.accounts.get(account.id);
-			if (known && account.presence !== 'deleted')
+			if (account.presence === 'deleted') continue;
+			for (const known of this.namesOf(account.id)) {
 				this.observeListed(known, account, routingId, now);
+			}
 		}
 		const ids = new Set(listed.map(({ id }) => id));
 		for (const known of this.accountsOf(customerId)) {
-			if (ids.has(known.id) || known.at > requestedAt || known.routingId !== routingId) continue;
+			const isAnother = known.customerId !== customerId || known.routingId !== routingId;
+			if (ids.has(known.id) || known.at > requestedAt || isAnother) continue;
 			known.lackedAt = now - known.at;
 		}
 	}
@@ -261,8 +283,8 @@ export class Memory {
 	/** Takes in what a Get shows of an account. */
 	observeGet(account: CustomerAccount, now: number): void {
 		this.observeStatus(account);
-		const known = this.accounts.get(account.id);
-		if (known && account.presence !== 'deleted') known.seenAt = now;
+		if (account.presence === 'deleted') return;
+		for (const known of this.namesOf(account.id)) known.seenAt = now;
 	}
 
 	// --- creates in doubt -----------------------------------------------------------------------------------------------

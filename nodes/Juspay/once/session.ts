@@ -36,7 +36,7 @@ export interface Session {
 	execution: Execution;
 	/** The accounts that a dry run would validate: each costs one penny drop. */
 	planned: Set<string>;
-	/** Whether an empty list shows that there is nothing, asked once in a run for each routing ID. */
+	/** Lists asked again for accounts that no list had shown yet, once in a run for each. */
 	emptyLists: Map<string, Promise<unknown>>;
 	/** Tells the user something after the run; must contain no account data. */
 	note(message: string): void;

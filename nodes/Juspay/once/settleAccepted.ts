@@ -6,7 +6,7 @@ import type { CreateAnswer } from '../wire/contract';
 import type { Batch, Creation } from './creation';
 import { idsOf } from './creation';
 import type { WantedAccount } from './ledger';
-import { lookUntilSettled } from './look';
+import { getAccount, lookUntilSettled } from './look';
 import * as messages from './messages';
 
 /**
@@ -45,7 +45,7 @@ export async function settleAccepted(
 ): Promise<void> {
 	const { ledger } = creation;
 	if (ledger.open(entries).length === 0) return;
-	const listed = creation.hasBaseline ? await assignListed(creation, entries) : [];
+	const listed = creation.hasBaseline ? await assignListed(creation, entries, created) : [];
 	const left = ledger.open(entries);
 	const unclear = creation
 		.unassigned(listed.length > 0 ? listed : created)
@@ -70,21 +70,48 @@ export async function settleAccepted(
 async function assignListed(
 	creation: Creation,
 	entries: Batch['entries'],
+	created: readonly CustomerAccount[],
 ): Promise<CustomerAccount[]> {
 	const { session, ledger } = creation;
 	let last: CustomerAccount[] = [];
+	let isAsked = false;
 	const look = async () => {
 		const listed = await creation.list();
-		if (!Array.isArray(listed)) return undefined;
-		last = listed;
-		const isDoubtful = creation.hasOtherDoubt(entries);
-		// With an earlier request in doubt, new accounts may belong to that one.
-		creation.assign(entries, creation.unassigned(listed), 'created', isDoubtful);
-		if (!isDoubtful) creation.assignRewritten(entries, listed, true);
+		if (Array.isArray(listed)) {
+			last = listed;
+			const isDoubtful = creation.hasOtherDoubt(entries);
+			// With an earlier request in doubt, new accounts may belong to that one.
+			creation.assign(entries, creation.unassigned(listed), 'created', isDoubtful);
+			if (!isDoubtful) creation.assignRewritten(entries, listed, true);
+		}
+		if (ledger.open(entries).length === 0) return true;
+		// A late list doesn't show yet what the answer has named: Get may show its details.
+		if (!isAsked) await assignByGet(creation, entries, created);
+		isAsked = true;
 		return ledger.open(entries).length === 0 || undefined;
 	};
 	await lookUntilSettled(session, look, { immediately: true });
 	return last;
+}
+
+/** Assigns new accounts by the details that Get shows of them. */
+async function assignByGet(
+	creation: Creation,
+	entries: readonly WantedAccount[],
+	created: readonly CustomerAccount[],
+): Promise<void> {
+	const { session, order } = creation;
+	const { customerId, settings } = order;
+	const ids = idsOf(creation.unassigned(created));
+	const got = await Promise.all(
+		ids.map(async (id) => await getAccount(session, customerId, id, settings.routingId)),
+	);
+	creation.assign(
+		entries,
+		got.flatMap((one) => (one.ok ? [one.value] : [])),
+		'created',
+		true,
+	);
 }
 
 /** Remembers what became of a request that was under way when the workflow was stopped. Sends nothing. */

@@ -1,3 +1,4 @@
+import { identityOf } from '../account/identity';
 import type { CustomerAccount } from '../account/types';
 import { halves } from '../lists';
 import type { Kind } from '../http/meaning';
@@ -73,8 +74,10 @@ async function sendSamples(
 	send: SendBatch,
 ): Promise<Batch[]> {
 	const { ledger } = creation;
-	const middle = left[Math.floor(left.length / 2)] as WantedAccount;
-	const samples = [left[0], middle, left.at(-1)] as WantedAccount[];
+	const distinct = [...new Map(left.map((entry) => [identityOf(entry.wanted), entry])).values()];
+	if (distinct.length <= 3) return halves(left).map(partOf);
+	const middle = distinct[Math.floor(distinct.length / 2)];
+	const samples = [distinct[0], middle, distinct.at(-1)].filter((entry) => entry !== undefined);
 	const next: Batch[] = [];
 	for (const sample of ledger.open(samples)) next.push(...(await send(partOf([sample]))));
 	const failures = samples.map(({ result }) =>

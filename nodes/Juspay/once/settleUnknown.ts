@@ -50,7 +50,6 @@ async function lookForCreated(
 	if (!creation.hasBaseline) return { last: [] };
 	// If they were sent only once, it isn't this node's own request that made them exist.
 	const outcome = failure.kind === 'exists' && tries === 0 ? 'existing' : 'created';
-	const settlesAt = creation.settlesAt(entries);
 	let last: CustomerAccount[] = [];
 	let previous: CustomerAccount[] | undefined;
 	let proof: CustomerAccount[] | undefined;
@@ -59,7 +58,8 @@ async function lookForCreated(
 		const listed = Array.isArray(seen) ? seen : undefined;
 		creation.assign(entries, creation.unassigned(listed ?? []), outcome, true);
 		if (!creation.hasOtherDoubt(entries)) creation.assignRewritten(entries, listed ?? [], true);
-		const isLate = creation.listedAt >= settlesAt;
+		// The list itself may show that lists are later than any before.
+		const isLate = creation.listedAt >= creation.settlesAt(entries);
 		proof = isLate && listed && previous && haveSameIds(listed, previous) ? listed : undefined;
 		previous = isLate ? listed : undefined;
 		last = listed ?? last;
