@@ -62,8 +62,8 @@ export class SmallJuspay {
 	/** What comes in the place of an answer; `perform` lets the call take effect. */
 	answers = (_call: Call, perform: () => Answer): Answer | Promise<Answer> => perform();
 
-	/** Whether a request reaches the wire at once; else it waits for it until the workflow is stopped. */
-	handsOver = true;
+	/** Which requests wait and are not handed over. */
+	holdsBack = (_call: Call): boolean => false;
 
 	private ids = 0;
 
@@ -71,7 +71,7 @@ export class SmallJuspay {
 	session({ id = '', maxRetries = 2, signal }: Execution = {}): Session {
 		const client = new JuspayClient({
 			send: async (call, onSend) => {
-				if (!this.handsOver) return await new Promise(() => {});
+				if (this.holdsBack(call)) return await new Promise(() => {});
 				onSend?.();
 				return await this.answers(call, () => this.perform(call));
 			},
