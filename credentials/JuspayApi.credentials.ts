@@ -50,7 +50,7 @@ export class JuspayApi implements ICredentialType {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. merchant_1122',
-			description: 'Sent as x-merchantid. Required if your API key is shared by several merchants.',
+			description: 'Your merchant ID at Juspay, which asks for it on every call. Upper and lower case count.',
 		},
 	];
 

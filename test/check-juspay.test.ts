@@ -70,7 +70,7 @@ describe('the check finds out', () => {
 		const { facts, changes } = await checked({});
 		expect(changes).toEqual(['- nothing']);
 		expect(facts).toMatchObject({
-			'A wrong key': 'holds 401 UNAUTHENTICATED',
+			'A wrong key': 'holds 401 UNAUTHORIZED',
 			'Form field with the accounts': 'holds account_details',
 			'Fields of a bank account in a Create': 'holds in bank_account',
 			'Fields of a UPI ID in a Create': 'holds upi.vpa',
@@ -97,7 +97,7 @@ describe('the check finds out', () => {
 			'404 for a customer without accounts, and flat details',
 			{ dialect: ['empty-404', 'details-flat', 'status-lower-case'] },
 			{
-				'List of a customer without accounts': 'holds 404 OBJECT_NOT_FOUND',
+				'List of a customer without accounts': 'holds 404 RESOURCE_NOT_FOUND',
 				'Account numbers in a list': 'holds text, as it was sent, flat',
 				'Statuses of an account':
 					'holds created (last_validated: date-time) -> pending (last_validated: date-time) -> active (last_validated: date-time)',
@@ -125,7 +125,7 @@ describe('the check finds out', () => {
 			'refusals with 200',
 			{ dialect: ['refusals-200', 'upi-text'] },
 			{
-				'A wrong key': 'DIFFERS 200 UNAUTHENTICATED',
+				'A wrong key': 'DIFFERS 200 UNAUTHORIZED',
 				'UPI IDs in a list': 'holds UPI ID or e-mail, in account_details',
 			},
 		],

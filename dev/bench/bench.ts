@@ -4,13 +4,11 @@ import { Command, Option } from 'commander';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { Problem } from '../n8n';
-import { drawTimes } from './chart';
-import { drawGrowth } from './growthChart';
-import { thisMachine } from './machine';
+import { drawGrowth, drawTimes } from './charts';
+import { loadResults, saveResults, thisMachine } from './figures';
+import { runPlan } from './measure';
 import { PARTS, planOf, type Part } from './plan';
-import { headlineOf, panelsOf, pointsOf, reportOf } from './report';
-import { loadResults, saveResults } from './results';
-import { runPlan } from './run';
+import { Report } from './report';
 import { BENCH_FOLDER, openStand } from './stand';
 
 interface Choices {
@@ -23,7 +21,7 @@ function readChoices(): Choices {
 	return new Command('npm run bench --')
 		.description(
 			'Measures the node in a real n8n against a simulator, beside HTTP Request and a node that goes item by item; ' +
-				'keeps the results in dev/bench/results and writes docs/benchmarks.md and the charts in docs/images from them. ' +
+				'keeps its figures in dev/bench/results.json and writes docs/benchmarks.md and the charts in docs/images from them. ' +
 				'20 minutes to an hour, by the processor: targets 13 to 30, distance 2 to 5, more 3 to 8, growth 4 to 12.',
 		)
 		.addOption(
@@ -60,24 +58,29 @@ async function main(): Promise<void> {
 		try {
 			for (const part of parts) {
 				const date = new Date();
-				progress(`${part}; ${machine.cpu}, load: ${machine.load.join(', ')}`);
-				const results = await runPlan(stand, planOf(part, quick), progress);
-				const { versions } = stand;
-				const circumstances = { machine, versions, date, seconds: secondsSince(date.getTime()) };
-				await saveResults(resultsFolder, { ...results, part, circumstances }, quick);
+				progress(`${part}; ${machine.machine}, load: ${machine.load.join(', ')}`);
+				const found = await runPlan(stand, planOf(part, quick), progress);
+				const circumstances = {
+					date: date.toISOString().slice(0, 10),
+					seconds: Math.round(secondsSince(date.getTime())),
+					versions: stand.versions,
+					...machine,
+				};
+				const results = await loadResults(resultsFolder);
+				await saveResults(resultsFolder, { ...results, [part]: { circumstances, ...found } });
 			}
 		} finally {
 			await stand.close();
 		}
 	}
-	const results = await loadResults(resultsFolder);
+	const page = new Report(await loadResults(resultsFolder), quick);
 	const folder = quick ? BENCH_FOLDER : resolve(__dirname, '../../docs');
-	const text = await reportOf(results);
+	const text = page.text();
 	await write(join(folder, 'benchmarks.md'), text);
-	await write(join(folder, 'images/benchmarks.svg'), await drawTimes(panelsOf(results)));
-	await write(join(folder, 'images/growth.svg'), await drawGrowth(pointsOf(results)));
+	await write(join(folder, 'images/benchmarks.svg'), drawTimes(page.panels()));
+	await write(join(folder, 'images/growth.svg'), drawGrowth(page.points()));
 	console.log(text);
-	console.log(headlineOf(results));
+	console.log(page.headline());
 	progress(`Written to ${folder}`);
 }
 

@@ -19,6 +19,8 @@ export interface Subject {
 	atOnce: number;
 	/** How many requests it sends for each row, where each row goes for itself. */
 	perRow: number;
+	/** Whether it starts a validation of each account. */
+	validates?: boolean;
 	/** The nodes to be measured, one after the other. */
 	nodes(around: Surroundings): MeasuredNode[];
 }
@@ -56,9 +58,22 @@ export const JUSPAY_FEW_REQUESTS = juspay('Juspay node', 'juspay-few-requests', 
 });
 
 /** The same, which also starts each account's validation. */
-export const JUSPAY_VALIDATED = juspay('Juspay node', 'juspay-validated', {
-	accountSource: 'input',
-	validateOnCreate: true,
+export const JUSPAY_VALIDATED: Subject = {
+	...juspay('Juspay node', 'juspay-validated', { accountSource: 'input', validateOnCreate: true }),
+	validates: true,
+};
+
+/** A bank account's fields as expressions; `more` is what each does with its column. */
+const account = (more = '') => ({
+	accountNumber: `={{ $json.account_number${more} }}`,
+	ifsc: `={{ $json.ifsc${more} }}`,
+	beneficiaryName: `={{ $json.beneficiary_name${more} }}`,
+});
+
+const defineBelow = (more = ''): INodeParameters => ({
+	accountSource: 'fields',
+	customerId: `={{ $json.customer_id${more} }}`,
+	accounts: { bankAccount: [account(more)] },
 });
 
 /** This node with Map Each Column Manually: a column dropped into each field. */
@@ -66,99 +81,70 @@ export const JUSPAY_MAPPED = juspay('Juspay node, mapped manually', 'juspay-mapp
 	accountSource: 'input',
 	columns: {
 		mappingMode: 'defineBelow',
-		value: {
-			customerId: '={{ $json.customer_id }}',
-			accountNumber: '={{ $json.account_number }}',
-			ifsc: '={{ $json.ifsc }}',
-			beneficiaryName: '={{ $json.beneficiary_name }}',
-		},
+		value: { customerId: '={{ $json.customer_id }}', ...account() },
 		matchingColumns: [],
 		schema: [],
 	},
 });
 
 /** This node with Define Below: a column dropped into each field. */
-export const JUSPAY_EXPRESSIONS = juspay('Juspay node, Define Below', 'juspay-expressions', {
-	accountSource: 'fields',
-	customerId: '={{ $json.customer_id }}',
-	accounts: {
-		bankAccount: [
-			{
-				accountNumber: '={{ $json.account_number }}',
-				ifsc: '={{ $json.ifsc }}',
-				beneficiaryName: '={{ $json.beneficiary_name }}',
-			},
-		],
-	},
-});
+export const JUSPAY_EXPRESSIONS = juspay(
+	'Juspay node, Define Below',
+	'juspay-expressions',
+	defineBelow(),
+);
 
 /** The same with expressions that only n8n can evaluate. */
-export const JUSPAY_EVALUATED = juspay('Juspay node, evaluated expressions', 'juspay-evaluated', {
-	accountSource: 'fields',
-	customerId: '={{ $json.customer_id.trim() }}',
-	accounts: {
-		bankAccount: [
-			{
-				accountNumber: '={{ $json.account_number.trim() }}',
-				ifsc: '={{ $json.ifsc.trim() }}',
-				beneficiaryName: '={{ $json.beneficiary_name.trim() }}',
-			},
-		],
-	},
-});
+export const JUSPAY_EVALUATED = juspay(
+	'Juspay node, evaluated expressions',
+	'juspay-evaluated',
+	defineBelow('.trim()'),
+);
 
-function createRequest({ url, httpBasicAuth }: Surroundings, options: INodeParameters) {
+/** An HTTP Request node that sends a form to Juspay, below the row's customer. */
+function post(
+	{ url, httpBasicAuth }: Surroundings,
+	path: string,
+	more: { headers?: INodeParameters[] } & INodeParameters,
+): MeasuredNode {
+	const { headers = [], ...others } = more;
 	return {
 		type: 'n8n-nodes-base.httpRequest',
 		typeVersion: 4.5,
 		credentials: { httpBasicAuth },
 		parameters: {
 			method: 'POST',
-			url: `=${url}/customers/{{ $json.customer_id }}/accounts`,
+			url: `=${url}/customers/{{ $json.customer_id }}/${path}`,
 			authentication: 'genericCredentialType',
 			genericAuthType: 'httpBasicAuth',
 			sendHeaders: true,
 			headerParameters: {
-				parameters: [{ name: 'x-routing-id', value: '={{ $json.customer_id }}' }],
+				parameters: [{ name: 'x-routing-id', value: '={{ $json.customer_id }}' }, ...headers],
 			},
-			sendBody: true,
-			contentType: 'form-urlencoded',
-			bodyParameters: {
-				parameters: [
-					{
-						name: 'account_details',
-						value:
-							'={{ JSON.stringify([{ bank_account: { account_number: $json.account_number, ifsc: $json.ifsc, beneficiary_name: $json.beneficiary_name } }]) }}',
-					},
-				],
-			},
-			options,
+			options: {},
+			...others,
 		},
 	};
 }
 
+const ACCOUNT_DETAILS =
+	'={{ JSON.stringify([{ bank_account: { account_number: $json.account_number, ifsc: $json.ifsc, beneficiary_name: $json.beneficiary_name } }]) }}';
+
+function createRequest(around: Surroundings, options: INodeParameters): MeasuredNode {
+	return post(around, 'accounts', {
+		sendBody: true,
+		contentType: 'form-urlencoded',
+		bodyParameters: { parameters: [{ name: 'account_details', value: ACCOUNT_DETAILS }] },
+		options,
+	});
+}
+
 /** Validates each account that the node before it has created. */
-function validateRequest({ url, httpBasicAuth }: Surroundings): MeasuredNode {
-	return {
-		type: 'n8n-nodes-base.httpRequest',
-		typeVersion: 4.5,
-		credentials: { httpBasicAuth },
-		parameters: {
-			method: 'POST',
-			url: `=${url}/customers/{{ $json.customer_id }}/customer-accounts/{{ $json.id }}/validate`,
-			authentication: 'genericCredentialType',
-			genericAuthType: 'httpBasicAuth',
-			sendHeaders: true,
-			headerParameters: {
-				parameters: [
-					{ name: 'x-routing-id', value: '={{ $json.customer_id }}' },
-					// It has no body, but Juspay wants to know the kind of it.
-					{ name: 'content-type', value: 'application/x-www-form-urlencoded' },
-				],
-			},
-			options: {},
-		},
-	};
+function validateRequest(around: Surroundings): MeasuredNode {
+	return post(around, 'customer-accounts/{{ $json.id }}/validate', {
+		// It has no body, but Juspay wants to know the kind of it.
+		headers: [{ name: 'content-type', value: 'application/x-www-form-urlencoded' }],
+	});
 }
 
 function httpRequest(name: string, id: string, options: INodeParameters): Subject {
@@ -198,6 +184,7 @@ export const HTTP_REQUEST_VALIDATED: Subject = {
 	id: 'http-request-validated',
 	atOnce: Infinity,
 	perRow: 2,
+	validates: true,
 	nodes: (around) => [createRequest(around, {}), validateRequest(around)],
 };
 
@@ -212,13 +199,7 @@ export const ITEM_BY_ITEM: Subject = {
 			type: 'CUSTOM.itemByItem',
 			typeVersion: 1,
 			credentials: { juspayApi },
-			parameters: {
-				baseUrl: url,
-				customerId: '={{ $json.customer_id }}',
-				accountNumber: '={{ $json.account_number }}',
-				ifsc: '={{ $json.ifsc }}',
-				beneficiaryName: '={{ $json.beneficiary_name }}',
-			},
+			parameters: { baseUrl: url, customerId: '={{ $json.customer_id }}', ...account() },
 		},
 	],
 };

@@ -1,5 +1,5 @@
 import type { Call } from '../../nodes/Juspay/wire/contract';
-import { isErrorObject, readError } from '../../nodes/Juspay/wire/contract';
+import { isRefusal, readRefusal } from '../../nodes/Juspay/wire/refusal';
 import { meaningOf } from '../../nodes/Juspay/http/meaning';
 import type { Answer } from '../../nodes/Juspay/http/transport';
 import { shapeOf } from './shapes';
@@ -20,14 +20,14 @@ export function isSuccess(answer: Answer): boolean {
 		answer.kind === 'answered' &&
 		answer.status >= 200 &&
 		answer.status < 300 &&
-		!isErrorObject(answer.body)
+		!isRefusal(answer.body)
 	);
 }
 
 /** An answer in a few words: its status, and Juspay's code where it is one. */
 export function inBrief(answer: Answer | undefined): string {
 	if (answer?.kind !== 'answered') return `no answer (${answer?.kind ?? 'not asked'})`;
-	const { code } = readError(answer.body);
+	const { code } = readRefusal(answer.body);
 	return /^[A-Z][A-Z_]{2,60}$/.test(code) ? `${answer.status} ${code}` : String(answer.status);
 }
 

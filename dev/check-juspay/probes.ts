@@ -1,6 +1,7 @@
 /** One function per fact, in the order in which they build on each other. */
 import { sleep } from 'n8n-workflow';
 import * as contract from '../../nodes/Juspay/wire/contract';
+import { readRefusal } from '../../nodes/Juspay/wire/refusal';
 import { readList } from '../../nodes/Juspay/http/pages';
 import type { Answer } from '../../nodes/Juspay/http/transport';
 import { MAGIC } from './accounts';
@@ -25,7 +26,7 @@ export async function wrongKey(session: Session): Promise<void> {
 		answers: [answer],
 		...(!isRejected && {
 			change:
-				'readError(), isErrorObject(): read this body; meaning.ts: take this status for a rejected key',
+				'readRefusal(), isRefusal(): read this body; meaning.ts: take this status for a rejected key',
 		}),
 	});
 }
@@ -41,7 +42,7 @@ export async function missingCustomer(session: Session): Promise<void> {
 		verdict: isMissing ? 'holds' : 'differs',
 		seen: inBrief(answer),
 		answers: [answer],
-		...(!isMissing && { change: 'readError(): read this body; meaning.ts: take it for a 404' }),
+		...(!isMissing && { change: 'readRefusal(): read this body; meaning.ts: take it for a 404' }),
 	});
 	if (['keyRejected', 'badOrigin', 'forbidden'].includes(kind)) {
 		throw new Ended('Juspay does not accept this key here. Is it a key of the sandbox?');
@@ -124,7 +125,7 @@ export async function get(session: Session, known: Known): Promise<void> {
 		verdict: isMissing ? 'holds' : 'differs',
 		seen: inBrief(answer),
 		answers: [answer],
-		...(!isMissing && { change: 'readError(): read this body; meaning.ts: take it for a 404' }),
+		...(!isMissing && { change: 'readRefusal(): read this body; meaning.ts: take it for a 404' }),
 	});
 }
 
@@ -244,7 +245,7 @@ export async function refusal(session: Session, known: Known): Promise<void> {
 	const form = known.formOf([{ ...MAGIC.valid, ifsc: 'CHECK' }]);
 	const call = { ...contract.createAccounts(session.reference, [], NO_SETTINGS), form };
 	const answer = await session.send(call);
-	const read = contract.readError(bodyOf(answer));
+	const read = readRefusal(bodyOf(answer));
 	const isRead = !isSuccess(answer) && read.code !== '' && statusOf(answer) < 500;
 	session.note({
 		fact: 'A refused account',
@@ -254,7 +255,7 @@ export async function refusal(session: Session, known: Known): Promise<void> {
 		...(!isRead && {
 			change: isSuccess(answer)
 				? 'nothing: Juspay takes an IFSC that is none'
-				: 'readError(): read this body',
+				: 'readRefusal(): read this body',
 		}),
 	});
 	if (isSuccess(answer)) await known.takeIn(answer);

@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { createInterface } from 'node:readline';
+import type { N8nClient } from '../n8n';
 import { until } from '../until';
 
 /** A mail server for one machine: takes every message, and keeps it. */
@@ -71,20 +72,32 @@ function answerTo(line: string): string {
 	return line.toUpperCase() === 'QUIT' ? '221 bye' : '250 ok';
 }
 
-/** Undoes "quoted-printable", as mails are sent: `=3D` is an equals sign, and a line that ends in `=` goes on. */
+/** Undoes "quoted-printable", as mails are sent: `=E2=82=B9` is a rupee sign, and a line that ends in `=` goes on. */
 function decoded(message: string): string {
-	return message
+	const bytes = message
 		.replace(/=\n/g, '')
 		.replace(/=([0-9A-F]{2})/g, (_, code: string) => String.fromCharCode(parseInt(code, 16)));
+	return Buffer.from(bytes, 'latin1').toString('utf8');
 }
 
-/** Clicks the button of this label in a message from "Send and Wait for Response", as a person in a browser would. */
-export async function clickIn(message: string, label: 'Approve' | 'Decline'): Promise<void> {
+/**
+ * Clicks the button of this label in a message from "Send and Wait for Response", as a person in a browser would: once
+ * the execution that sent it waits for the click.
+ */
+export async function clickIn(
+	client: Pick<N8nClient, 'waiting'>,
+	message: string,
+	label: 'Approve' | 'Decline',
+): Promise<void> {
 	const links = [...message.matchAll(/<a\b[^>]*href="([^"]+)"[^>]*>\s*([^<]*?)\s*<\/a>/g)];
-	const [, href] = links.find(([, , text]) => text?.endsWith(label)) ?? [];
-	if (href === undefined) throw new Error(`The email has no button "${label}": ${message}`);
+	const [, encoded] = links.find(([, , text]) => text?.endsWith(label)) ?? [];
+	const href = encoded?.replaceAll('&amp;', '&');
+	const [, executionId] = /\/webhook-waiting\/([^/?]+)/.exec(href ?? '') ?? [];
+	if (href === undefined || executionId === undefined)
+		throw new Error(`The email has no button "${label}": ${message}`);
+	await client.waiting(executionId);
 	// n8n takes no answer from what looks like a robot.
 	const headers = { 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64) Chrome/130.0 Safari/537.36' };
-	const answer = await fetch(href.replaceAll('&amp;', '&'), { headers });
+	const answer = await fetch(href, { headers });
 	if (!answer.ok) throw new Error(`n8n answered ${answer.status} to ${label}`);
 }

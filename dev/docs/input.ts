@@ -1,4 +1,4 @@
-import { requestSettings } from '../../nodes/Juspay/node/requestSettings';
+import { OPTIONS, PARAMETERS } from '../../nodes/Juspay/node/values';
 import * as check from '../../nodes/Juspay/account/check';
 import type { Checked, Problem } from '../../nodes/Juspay/account/check';
 import { checkMappings, findColumns, missingColumns } from '../../nodes/Juspay/account/columns';
@@ -26,7 +26,7 @@ const VALUES: Array<[check: (value: unknown) => Checked<unknown>, values: unknow
 		['', '5.01E+13', '०२६२९१८००', 'XXXX1191', '12345678A', '12345678', '1'.repeat(19)],
 	],
 	[check.checkIfsc, ['', 'ＨDFC0001234', 'HDFC001234', 'HDFCO001234', 'HDF00001234']],
-	[check.checkVpa, ['', 'é@upi', 'asha', 'asha@bank.com', 'as**ha@upi', 'a@upi']],
+	[check.checkVpa, ['', 'é@upi', 'asha', 'asha@bank.com', 'as**ha@upi', 'a_b@1upi']],
 	[check.checkObjectReferenceId, ['c_1122']],
 	[
 		(value) => check.checkMobileNumber(value, ''),
@@ -98,12 +98,17 @@ export function columnRows(): Row[] {
 
 /** Messages about settings of the node. */
 export async function settingRows(): Promise<Row[]> {
-	const withField = (name: string) => ({ bodyFields: { field: [{ name, value: '' }] } });
+	const { validationAmount, bodyFields, dryRun, maxValidations, keepFields } = OPTIONS;
+	const withField = (name: string) =>
+		bodyFields.kind('Body Fields', { field: [{ name, value: 'x' }] });
 	const options = [
-		{ validationAmount: '11' },
-		{ validationAmount: 'one' },
-		withField(''),
-		withField('command'),
+		...['11', 'one', null].map((value) => validationAmount.kind('Validation Amount', value)),
+		...['', 'command'].map(withField),
+		bodyFields.kind('Body Fields', 'x'),
+		...['maybe', null].map((value) => dryRun.kind('<option>', value)),
+		maxValidations.kind('Max Validations', 'two'),
+		keepFields.kind('Keep Fields', {}),
+		PARAMETERS.outputMode.kind('Output Mode', 'x'),
 	];
 	const run = await Promise.all([
 		failedItems('create', {
@@ -115,5 +120,5 @@ export async function settingRows(): Promise<Row[]> {
 			parameters: { ...CREATE, validateOnCreate: true, options: { maxValidations: 0 } },
 		}),
 	]);
-	return [...rowsOf(options.map(requestSettings)), ...run.flat()];
+	return [...rowsOf(options), ...run.flat()];
 }

@@ -57,7 +57,7 @@ export async function groups(): Promise<Group[]> {
 		{ title: 'Settings and options', about: 'About the node itself.', rows: await settingRows() },
 		{
 			title: "Juspay's answers",
-			about: `If Juspay gives a code of its own, it is the \`errorCode\`. Each hint ends in Juspay's own words, if there are any. Messages name the request, shown here as "get the account": ${CALLS.join(', ')}.`,
+			about: `If Juspay gives a code of its own, it is in \`juspayCode\`, and its ID of the request in \`juspayRequestId\`. Each hint ends in Juspay's own words, if there are any, and that ID. Messages name the request, shown here as "get the account": ${CALLS.join(', ')}.`,
 			rows: answerFailures().map(rowOf),
 		},
 		{

@@ -23,6 +23,7 @@ export function functionsFor(setting: Setting, hints: string[] = []): IExecuteFu
 			parameters[name] ?? fallback,
 		getCurrentNodeParameter: (name: string) => parameters[name],
 		getWorkflowDataProxy: (item: number) => ({ $json: rows[item] }),
+		getExecutionId: () => '1',
 		getCredentials: async () => ({ environment: 'sandbox', apiKey: 'key' }),
 		getExecutionCancelSignal: () => undefined,
 		continueOnFail: () => continues,

@@ -58,7 +58,7 @@ function processOf(answer: (call: Call) => Answer): { open(): Session; notes: st
 			maxRetries: 0,
 			context: CONTEXT,
 		});
-		return sessionOf(client, process, '', (message) => notes.push(message));
+		return sessionOf(client, process, { note: (message) => notes.push(message) });
 	};
 	return { open, notes };
 }
@@ -84,6 +84,8 @@ const CREATE: Record<keyof typeof messages, Failure[]> = {
 	unclear: [messages.unclear([account])],
 	similar: [messages.similar(FOUND, 'maybeSame'), messages.similar(FOUND, 'near')],
 	similarInDoubt: [messages.similarInDoubt(mayExist)],
+	sentByOthers: [messages.sentByOthers(SETTLED)],
+	validatedByOthers: [messages.validatedByOthers(SETTLED)],
 	isInactive: [messages.isInactive(account)],
 	isDeleted: [messages.isDeleted(customer, account)],
 	emptyList: [messages.emptyList(SETTLED, SENT), messages.emptyList(SENT, SETTLED)],
@@ -109,6 +111,7 @@ const CREATE: Record<keyof typeof messages, Failure[]> = {
 	customerMayExist: [],
 	otherCustomer: [],
 	// Notes, in the output pane.
+	NO_SHARED_RECORD: [],
 	notStartedAgain: [],
 	twice: [],
 	otherZeros: [],

@@ -1,17 +1,23 @@
 import type { INode, IPollFunctions } from 'n8n-workflow';
 import { executeOperation } from '../../nodes/Juspay/node';
-import { unreadable } from '../../nodes/Juspay/node/items';
+import { unforeseen } from '../../nodes/Juspay/node/internal';
 import { throwFirst } from '../../nodes/Juspay/node/results';
 import type { ItemResult } from '../../nodes/Juspay/node/results';
-import { dryRunSummary, summaryOf } from '../../nodes/Juspay/node/summary';
+import { summaryOf } from '../../nodes/Juspay/node/summary';
 import { credentialFault, readCredential } from '../../nodes/Juspay/http/credential';
 import { credentialTest } from '../../nodes/Juspay/http/credentialTest';
 import type { Call } from '../../nodes/Juspay/wire/contract';
 import { listAccounts } from '../../nodes/Juspay/wire/contract';
 import { failureOf } from '../../nodes/Juspay/http/words';
 import { searchCustomerAccounts } from '../../nodes/Juspay/node/listSearch';
-import { nobodyRead, noTestEvent, someUnread } from '../../nodes/Juspay/trigger/errors';
-import { readParameters } from '../../nodes/Juspay/trigger/parameters';
+
+import {
+	cannotRead,
+	noSuchCustomers,
+	noTestEvent,
+	readAgain,
+	readParameters,
+} from '../../nodes/Juspay/trigger/poll';
 import { CONTEXT, LOST } from './juspay';
 import { functionsFor, hintsOf, thrownBy } from './nodeRun';
 import { accountNotes } from './outcomes';
@@ -53,24 +59,29 @@ const lost = failureOf(LOST, call, CONTEXT);
 
 /** What the trigger says. */
 export async function triggerRows(): Promise<Row[]> {
-	const watching = (customerIds: string) => () =>
+	const given = (parameters: Record<string, unknown>) => () =>
 		readParameters({
 			getNode: () => NODE,
-			getNodeParameter: (name: string, fallback: unknown) =>
-				name === 'customerIds' ? customerIds : fallback,
+			getNodeParameter: (name: string, fallback: unknown) => parameters[name] ?? fallback,
 		} as unknown as IPollFunctions);
+	const events = ['failure'];
+	const look = { customerId: SAMPLES.customer };
+	const told = [
+		noTestEvent(NODE),
+		cannotRead(NODE, lost, [look], 1),
+		cannotRead(NODE, lost, [look], 20),
+		readAgain(NODE, [look], 20),
+		noSuchCustomers(NODE, [look], 20),
+		noSuchCustomers(NODE, [look, look], 20),
+	];
 	const thrown = [
-		watching(''),
-		watching('..'),
-		() => {
-			throw noTestEvent(NODE);
-		},
-		() => {
-			throw nobodyRead(NODE, lost, [SAMPLES.customer]);
-		},
-		() => {
-			throw someUnread(NODE, lost, [SAMPLES.customer], 20);
-		},
+		given({ events, customerIds: '' }),
+		given({ events, customerIds: '..' }),
+		given({ events: [], customerIds: SAMPLES.customer }),
+		given({ events: 'validated', customerIds: SAMPLES.customer }),
+		...told.map((error) => () => {
+			throw error;
+		}),
 	];
 	return await Promise.all(thrown.map(thrownBy));
 }
@@ -80,7 +91,7 @@ export async function editorRows(): Promise<Row[]> {
 	const search = (customerId: string) => async () =>
 		await searchCustomerAccounts.call(functionsFor({ parameters: { customerId } }) as never);
 	const unknown = { resource: 'customer', operation: '<operation>' };
-	const { failure } = unreadable(0, '<n8n’s words>');
+	const failure = unforeseen('<what it was>', true);
 	return [
 		inTwo((await thrownBy(search(''))).message),
 		inTwo((await thrownBy(search('..'))).message),
@@ -104,15 +115,19 @@ const RESULTS: ItemResult[] = [
 	done({ status: 'FAILURE' }),
 	done({ status: 'CREATED' }),
 	done({ status: 'IN_REVIEW' }),
-	done({ json: { deleted: true } }),
+	done({ outcome: 'deleted' }),
+	done({ outcome: 'notFound' }),
 	failed('none', { isValidation: true }),
 	failed('unknown', { isValidation: true }),
 ];
 
 const DRY: ItemResult[] = [
-	done({ outcome: 'wouldCreate', validation: 'wouldStart' }),
-	done({ outcome: 'existing', validation: 'notNeeded' }),
+	done({ outcome: 'wouldCreate', validation: 'wouldStart', dryRun: true }),
+	done({ outcome: 'existing', validation: 'notNeeded', dryRun: true }),
+	done({ outcome: 'existing', dryRun: true, isDuplicate: true }),
 ];
+
+const unread = failed('none', { dryRun: true });
 
 /** What the output pane says. */
 export async function outputRows(): Promise<string[]> {
@@ -127,8 +142,8 @@ export async function outputRows(): Promise<string[]> {
 	const said = [
 		...summaryOf(RESULTS, 'account', () => 1),
 		...summaryOf([failed('none')], 'account', () => 1),
-		...dryRunSummary([...DRY, failed('none')], 'account', () => 1),
-		...dryRunSummary([...DRY, ...DRY, failed('none'), failed('none')], 'account', () => 1),
+		...summaryOf([...DRY, unread], 'account', () => 1),
+		...summaryOf([...DRY, ...DRY, unread, unread], 'account', () => 1),
 		...warnings,
 		...(await accountNotes()),
 	];

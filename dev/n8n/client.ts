@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { randomUUID } from 'node:crypto';
 import { until } from '../until';
-import { readExecution, type Execution, type StoredExecution } from './execution';
+import { isWaiting, readExecution, type Execution, type StoredExecution } from './execution';
 import type { StoredWorkflow, Workflow } from './workflow';
 
 /** Who signs in; on a new n8n, the owner that gets set up. */
@@ -159,6 +159,18 @@ export class N8nClient {
 			return !UNFINISHED.includes(execution.status) && readExecution(execution);
 		};
 		return await until(`the end of execution ${executionId}`, look, { withinMs: RUN_WITHIN_MS });
+	}
+
+	/**
+	 * Waits until an execution waits for an answer from outside and n8n has stored all that it needs to go on. A message
+	 * that asks for the answer leaves before that: whoever opens its link at once is answered with an error.
+	 */
+	async waiting(executionId: string): Promise<void> {
+		const look = async () => {
+			const execution = await this.get<StoredExecution>(`/executions/${executionId}`);
+			return isWaiting(execution);
+		};
+		await until(`execution ${executionId} to wait for an answer`, look);
 	}
 
 	/** The IDs of a workflow's finished and unfinished executions, the newest first. */

@@ -49,6 +49,13 @@ export function readExecution({ id, status, data }: StoredExecution): Execution 
 	};
 }
 
+/** Whether an execution waits, and is stored with what it needs to go on: some n8n versions store the status first. */
+export function isWaiting({ status, data }: StoredExecution): boolean {
+	if (status !== 'waiting') return false;
+	const { resultData, waitTill } = parse(data) as IRunExecutionData;
+	return Boolean(waitTill) && resultData.lastNodeExecuted !== undefined;
+}
+
 function readRun(run: ITaskData): NodeRun {
 	return {
 		outputs: (run.data?.main ?? []).map((items) => items ?? []),

@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import { badField, notFound, refusal, unauthenticated } from './errors';
+import { badField, refusal, unauthenticated, unknownPath } from './errors';
 import type { Call, SimulatorSettings } from './types';
 
 const FORM = 'application/x-www-form-urlencoded';
@@ -28,7 +28,7 @@ export function admit(call: Call, request: FastifyRequest, settings: SimulatorSe
 	if (settings.merchantId !== undefined && headers['x-merchantid'] !== settings.merchantId) {
 		throw refusal(403, 'UNAUTHORIZED', 'x-merchantid does not belong to this key.');
 	}
-	if (call === 'unknown') throw notFound();
+	if (call === 'unknown') throw unknownPath();
 	if (method === 'POST' && !isForm(headers)) {
 		throw refusal(415, 'INVALID_INPUT', `The body must be ${FORM}.`);
 	}

@@ -171,7 +171,7 @@ function readOrders(
 
 /** A refusal as an entry among accounts: without the `status` that speaks for a whole answer. */
 function entryOf({ body }: Refusal): RefusedEntry {
-	const entry = Object.entries(body).filter(([name]) => name !== 'status');
+	const entry = Object.entries(body ?? {}).filter(([name]) => name !== 'status');
 	return new RefusedEntry(Object.fromEntries(entry));
 }
 
@@ -313,7 +313,7 @@ function createCustomer({ store, tally }: CallContext, { form }: CallInput): Ans
 	}
 	const fields = readCustomerFields(form);
 	if (store.findCustomer(reference)) {
-		throw refusal(409, 'ALREADY_EXISTS', 'A customer with this object_reference_id exists.');
+		throw refusal(400, 'ALREADY_EXISTS', 'A customer with this object_reference_id exists.');
 	}
 	tally.counters.customersMade++;
 	return { body: customerBody(store.addCustomer(reference, fields).profile) };

@@ -6,7 +6,7 @@
  * in which order they are applied.
  */
 
-import { notFound, refusal } from './errors';
+import { FORMS, notFound, refusal } from './errors';
 import { maskNumber, maskVpa } from './masking';
 import type { Call, StoredCustomer } from './types';
 
@@ -177,6 +177,14 @@ function statusForCreate(status: number, hasBody = true) {
 function refusedOffset(refused: Reply) {
 	return (reply: Reply, { call, query }: Asked): Reply =>
 		call === 'listAccounts' && reply.status === 200 && query.offset !== undefined ? refused : reply;
+}
+
+function refusedAs(form: keyof typeof FORMS) {
+	return (reply: Reply): Reply => {
+		const isRefusal = reply.status >= 400 && Object.hasOwn(reply.body ?? {}, 'error_info');
+		if (!isRefusal) return reply;
+		return { ...reply, body: FORMS[form](reply.body as Record<string, unknown>, reply.status) };
+	};
 }
 
 const NO_ACCOUNTS = { object: 'list', total: 0, offset: 0, count: 0 };
@@ -504,10 +512,56 @@ const TABLE = {
 		description: 'Create makes the good accounts; a bad one has an error entry in its place',
 		refusesEach: true,
 	},
+	'refusals-info-only': {
+		topic: 'refusals',
+		description: 'refusals have error_info and nothing else',
+		reply: refusedAs('info-only'),
+	},
+	'refusals-no-info': {
+		topic: 'refusals',
+		description: 'refusals have error_code and error_message, no error_info',
+		reply: refusedAs('no-info'),
+	},
+	'refusals-info-text': {
+		topic: 'refusals',
+		description: 'error_info of refusals is JSON text',
+		reply: refusedAs('info-text'),
+	},
+	'refusals-camel': {
+		topic: 'refusals',
+		description: 'refusals in camelCase',
+		reply: refusedAs('camel'),
+	},
+	'refusals-wrapped': {
+		topic: 'refusals',
+		description: 'refusals in camelCase, wrapped: {response: {...}, code: 404}',
+		reply: refusedAs('wrapped'),
+	},
+	'refusals-general': {
+		topic: 'refusals',
+		description: 'developer_message is general, error_message names the cause; request_id',
+		reply: refusedAs('general'),
+	},
+	'missing-400': {
+		topic: 'refusals',
+		description: 'an unknown customer or account is a 400 "Customer not found", no error_info',
+		reply: (reply) =>
+			reply.status === 404 && reply.body !== undefined
+				? {
+						status: 400,
+						body: {
+							status: 'error',
+							error_code: 'invalid_request',
+							error_message: 'Customer not found',
+						},
+					}
+				: reply,
+	},
 	'refusals-200': {
 		topic: 'refusals',
 		description: 'every refusal is a 200 with the error object',
-		reply: (reply) => (reply.status >= 400 ? { ...reply, status: 200 } : reply),
+		reply: (reply) =>
+			reply.status >= 400 && reply.body !== undefined ? { ...reply, status: 200 } : reply,
 	},
 } satisfies Record<string, Dialect>;
 

@@ -1,4 +1,7 @@
-/** Juspay's error bodies ("Errors" in its reference), for refusals and for injected faults. */
+/**
+ * Juspay's error bodies, for refusals and for injected faults: by default as its reference documents them for the
+ * customer API, with words of our own; {@link FORMS} has the others that its samples and its SDK show.
+ */
 
 export interface ErrorField {
 	field_name: string;
@@ -10,20 +13,17 @@ type ErrorCode =
 	| 'MISSING_MANDATORY_PARAMETER'
 	| 'INVALID_ACTION'
 	| 'UNAUTHORIZED'
-	| 'UNAUTHENTICATED'
 	| 'ALREADY_EXISTS'
 	| 'DUPLICATE_REQUEST'
 	| 'INVALID_ACCOUNT_DETAILS';
 
 const ERROR_CODE: Partial<Record<ErrorCode, string>> = {
-	UNAUTHENTICATED: 'access_denied',
 	UNAUTHORIZED: 'access_denied',
-	ALREADY_EXISTS: 'already_exists',
+	ALREADY_EXISTS: 'unique',
 	DUPLICATE_REQUEST: 'duplicate_request',
 };
 
 const USER_MESSAGE: Partial<Record<ErrorCode, string>> = {
-	UNAUTHENTICATED: 'Unauthorized.',
 	UNAUTHORIZED: 'Unauthorized.',
 	INVALID_ACCOUNT_DETAILS: 'The account could not be added.',
 };
@@ -32,7 +32,7 @@ const USER_MESSAGE: Partial<Record<ErrorCode, string>> = {
 export class Refusal extends Error {
 	constructor(
 		readonly status: number,
-		readonly body: object,
+		readonly body: object | undefined,
 	) {
 		super(`refused with ${status}`);
 	}
@@ -77,31 +77,64 @@ export function badField(
 	);
 }
 
-/** Juspay's 404, word for word: it says neither what was looked for nor any `error_info`. */
+/** 404 for a customer or an account: it doesn't say which of them. */
 export function notFound(): Refusal {
 	return new Refusal(404, {
 		status: 'invalid_request_error',
 		error_code: 'object_not_found',
-		error_message: 'Cannot find what you are looking for',
+		error_message: 'Nothing was found under this ID.',
+		error_info: {
+			code: 'RESOURCE_NOT_FOUND',
+			user_message: 'The request can not be processed.',
+			developer_message: 'There is no such customer or account.',
+			category: 'USER_ERROR',
+		},
 	});
 }
 
-/** 401 as documented. */
-export function unauthenticated(
-	developerMessage = 'Invalid API Key. Please pass a valid and active api key.',
-): Refusal {
-	return refusal(401, 'UNAUTHENTICATED', developerMessage);
+/** 404 for a path that is none of the API's: no body at all. */
+export function unknownPath(): Refusal {
+	return new Refusal(404, undefined);
+}
+
+/** 401: no `error_message` beside the code. */
+export function unauthenticated(developerMessage = 'The API key is not valid.'): Refusal {
+	return new Refusal(401, {
+		status: 'error',
+		error_code: 'access_denied',
+		error_info: {
+			code: 'UNAUTHORIZED',
+			user_message: 'Unauthorized.',
+			developer_message: developerMessage,
+			category: 'USER_ERROR',
+		},
+	});
+}
+
+/** 403 for an IP address that the key doesn't allow: neither `status` nor `error_code`. */
+export function badOrigin(): Refusal {
+	return new Refusal(403, {
+		error: true,
+		error_message: 'Internal error.',
+		user_message: 'Bad origin.',
+		error_info: {
+			code: 'BAD_ORIGIN',
+			user_message: 'Bad origin.',
+			developer_message: 'The IP address is not on the list of this key.',
+			category: 'USER_ERROR',
+		},
+	});
 }
 
 /** The body Juspay would send with a status, where a fault gives none of its own. */
-export function bodyForStatus(status: number): object {
+export function bodyForStatus(status: number): object | undefined {
 	switch (status) {
 		case 400:
 			return refusal(400, 'INVALID_INPUT', 'Invalid input.').body;
 		case 401:
 			return unauthenticated().body;
 		case 403:
-			return refusal(403, 'UNAUTHORIZED', 'This key may not do that.').body;
+			return badOrigin().body;
 		case 404:
 			return notFound().body;
 		case 409:
@@ -124,3 +157,53 @@ export function bodyForStatus(status: number): object {
 			};
 	}
 }
+
+type Body = Record<string, unknown>;
+
+const camel = (key: string) =>
+	key.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+
+/** An object, and those in it, with keys in camelCase. */
+function inCamelCase(value: unknown): unknown {
+	if (Array.isArray(value)) return value.map(inCamelCase);
+	if (typeof value !== 'object' || value === null) return value;
+	return Object.fromEntries(
+		Object.entries(value).map(([key, inner]) => [camel(key), inCamelCase(inner)]),
+	);
+}
+
+function withoutInfo({ error_info: info, ...body }: Body): Body {
+	const { code, developer_message: words } = (info ?? {}) as Body;
+	return { error_code: String(code).toLowerCase(), error_message: words, ...body };
+}
+
+/** Other forms in which Juspay is seen to refuse, each made of the documented one. */
+export const FORMS = {
+	/** Nothing but `error_info`. */
+	'info-only': ({ error_info: info }: Body): Body => ({ error_info: info }),
+	/** The outer keys only. */
+	'no-info': withoutInfo,
+	/** `error_info` as JSON text. */
+	'info-text': (body: Body): Body => ({ ...body, error_info: JSON.stringify(body.error_info) }),
+	/** All keys in camelCase. */
+	camel: (body: Body): Body => inCamelCase(body) as Body,
+	/** As the payout product wraps it. */
+	wrapped: (body: Body, status: number): Body => ({
+		response: { ...(inCamelCase(withoutInfo(body)) as Body), error: true },
+		code: status,
+	}),
+	/** General words where the developer's are, the cause outside. */
+	general: (body: Body): Body => {
+		const info = body.error_info as Body;
+		return {
+			...body,
+			error_message: info.developer_message,
+			error_info: {
+				...info,
+				developer_message: 'Invalid request params.',
+				user_message: 'Invalid request params. Check your input.',
+				request_id: 'sim-request-1',
+			},
+		};
+	},
+} satisfies Record<string, (body: Body, status: number) => Body>;

@@ -51,7 +51,7 @@ function cannedWire(fault: Fault): Wire {
 	if (fault.kind !== 'status' && fault.kind !== 'statusAfter') {
 		return { status: 502, payload: HTML_PAGE, contentType: 'text/html' };
 	}
-	const { status, body = bodyForStatus(status), retryAfterDate, contentType } = fault;
+	const { status, body = bodyForStatus(status) ?? '', retryAfterDate, contentType } = fault;
 	const retryAfter = retryAfterDate === undefined ? fault.retryAfter : dateIn(retryAfterDate);
 	const wire =
 		typeof body === 'string'
@@ -161,7 +161,7 @@ class Exchange {
 		const { world, call, reply } = this;
 		if (world.limit && !world.limit.admits(this.startedAt)) {
 			world.tally.counters.rateLimited++;
-			const wire = jsonWire(429, bodyForStatus(429));
+			const wire = jsonWire(429, bodyForStatus(429) ?? {});
 			return await this.deliver({ ...wire, retryAfter: world.settings.retryAfter });
 		}
 		const fault = world.faults.next(call, this.request.method);

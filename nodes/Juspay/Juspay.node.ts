@@ -19,7 +19,8 @@ export class Juspay implements INodeType {
 		version: 1,
 		subtitle:
 			'={{ ({ create: "Create", delete: "Delete", get: "Get", getAll: "Get Many", update: "Update", validate: "Validate" })[$parameter.operation] + ": " + ($parameter.resource === "customer" ? "Customer" : "Customer Account") }}',
-		description: "Add customers' bank accounts and UPI IDs and validate them with a penny drop",
+		description:
+			"Add customers' bank accounts and UPI IDs, validate them with a penny drop, and see what a run will cost before it runs",
 		defaults: { name: 'Juspay' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

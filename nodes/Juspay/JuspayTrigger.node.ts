@@ -5,16 +5,18 @@ import type {
 	IPollFunctions,
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
-import type { KnownStatus } from './account/status';
+import { EVENTS } from './account/status';
 import { pollChanges } from './trigger/poll';
 
-/** What users choose under Trigger On, by the saved value. */
-const EVENT_NAMES: Record<Lowercase<KnownStatus>, string> = {
-	active: 'Account Active',
-	created: 'Account Created',
-	failure: 'Validation Failed',
-	pending: 'Validation Pending',
-};
+/** Labels of the events, by what a user or an expression may have given: the saved value, or the label itself. */
+const LABELS = Object.fromEntries(
+	EVENTS.flatMap(({ value, label }) => [value, label].map((given) => [plain(given), label])),
+);
+
+/** Without case, blanks, `_` and `-`, as `plain` in the subtitle. */
+function plain(given: string): string {
+	return given.toLowerCase().replace(/[\s_-]/g, '');
+}
 
 export class JuspayTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -23,10 +25,10 @@ export class JuspayTrigger implements INodeType {
 		icon: { light: 'file:juspay.svg', dark: 'file:juspay.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: `={{ [$parameter["events"]].flat().map((event) => (${JSON.stringify(EVENT_NAMES)})[event]).join(", ") }}`,
+		subtitle: `={{ String($parameter["events"] ?? "").split(/[,;\\n]/).map((event) => (${JSON.stringify(LABELS)})[event.toLowerCase().replace(/[^a-z]/g, "")]).filter(Boolean).join(", ") }}`,
 		// n8n's node panel lists the trigger and the node as one, with this description.
 		description:
-			"Add and validate customers' bank accounts and UPI IDs, or start a workflow when a validation status changes",
+			"Add and validate customers' bank accounts and UPI IDs, and see what a run will cost before it runs. Or start a workflow when a validation status changes",
 		eventTriggerDescription: '',
 		defaults: { name: 'Juspay Trigger' },
 		polling: true,
@@ -43,7 +45,7 @@ export class JuspayTrigger implements INodeType {
 				default: '',
 				placeholder: 'e.g. cst_zqqmw0v4exbhvv2l',
 				description:
-					'The customers whose accounts to watch: one per line, separated by commas, or an expression that returns an array',
+					'The customers whose accounts to watch: one per line, separated by commas, or an expression that returns an array. A poll reads up to about 2,000 customers, the next one goes on from there. For customers in a table, a schedule that reads the table scales better.',
 			},
 			{
 				displayName: 'Trigger On',
@@ -52,28 +54,11 @@ export class JuspayTrigger implements INodeType {
 				required: true,
 				default: ['active', 'failure'],
 				description: 'The changes that start the workflow',
-				options: [
-					{
-						name: EVENT_NAMES.active,
-						value: 'active',
-						description: 'The bank account or UPI ID was validated',
-					},
-					{
-						name: EVENT_NAMES.created,
-						value: 'created',
-						description: 'The account was added and is not validated yet',
-					},
-					{
-						name: EVENT_NAMES.failure,
-						value: 'failure',
-						description: 'The validation of the account failed',
-					},
-					{
-						name: EVENT_NAMES.pending,
-						value: 'pending',
-						description: 'The penny drop is in progress',
-					},
-				],
+				options: EVENTS.map(({ label, value, description }) => ({
+					name: label,
+					value,
+					description,
+				})),
 			},
 			{
 				displayName: 'Simplify',

@@ -16,12 +16,12 @@ function allBut(...others: number[][]): number[] {
 	return [...ROWS.keys()].filter((at) => !others.flat().includes(at));
 }
 
-const refused = { INVALID_ACCOUNT_DETAILS: REFUSED.length };
+const refused = { SETUP: REFUSED.length };
 
 /** The main job where nothing is hidden. */
 const USUAL: Story = {
 	steps: {
-		getManyBefore: { OBJECT_NOT_FOUND: 1 },
+		getManyBefore: { NOT_FOUND: 1 },
 		create: { 'created PENDING': 24, ...refused },
 		rerun: { 'existing ACTIVE': 23, 'existing FAILURE': 1, ...refused },
 		get: { ACTIVE: 23, FAILURE: 1 },
@@ -35,8 +35,8 @@ const USUAL: Story = {
 		made: { accounts: 24 },
 	},
 	messages: {
-		create: { INVALID_ACCOUNT_DETAILS: REFUSED },
-		rerun: { INVALID_ACCOUNT_DETAILS: REFUSED },
+		create: { SETUP: REFUSED },
+		rerun: { SETUP: REFUSED },
 	},
 	faults: [],
 };
@@ -59,8 +59,8 @@ const MASKED: Difference = {
 		pennyDrops: { started: 3 },
 	},
 	messages: {
-		create: { CREATED_UNCLEAR: TWINS, INVALID_ACCOUNT_DETAILS: REFUSED },
-		rerun: { CANNOT_TELL: allBut(REFUSED), INVALID_ACCOUNT_DETAILS: REFUSED },
+		create: { CREATED_UNCLEAR: TWINS, SETUP: REFUSED },
+		rerun: { CANNOT_TELL: allBut(REFUSED), SETUP: REFUSED },
 	},
 };
 
@@ -71,7 +71,7 @@ const LAST_FOUR: Difference = {
 	},
 	messages: {
 		...MASKED.messages,
-		rerun: { CANNOT_TELL: allBut(UPI_IDS, REFUSED), INVALID_ACCOUNT_DETAILS: REFUSED },
+		rerun: { CANNOT_TELL: allBut(UPI_IDS, REFUSED), SETUP: REFUSED },
 	},
 };
 
@@ -89,7 +89,7 @@ const NO_NUMBERS: Difference = {
 	messages: {
 		create: {
 			CREATED_UNCLEAR: [1, 5, ...TWINS, ...IN_TWELVE],
-			INVALID_ACCOUNT_DETAILS: REFUSED,
+			SETUP: REFUSED,
 		},
 		rerun: { CANNOT_TELL: allBut(UPI_IDS) },
 	},
@@ -104,7 +104,7 @@ const CUT_LIST: Difference = {
 		validate: { ACTIVE: 23, FAILURE: 1 },
 	},
 	messages: {
-		rerun: { UNFINISHED_LIST: IN_TWELVE, INVALID_ACCOUNT_DETAILS: REFUSED },
+		rerun: { UNFINISHED_LIST: IN_TWELVE, SETUP: REFUSED },
 	},
 };
 
@@ -126,14 +126,14 @@ const DIFFERENCES: Partial<Record<DialectName, Difference>> = {
 			pennyDrops: { started: 22 },
 		},
 		messages: {
-			create: { CREATED_UNCLEAR: allBut(UPI_IDS, REFUSED), INVALID_ACCOUNT_DETAILS: REFUSED },
-			rerun: { SIMILAR_ACCOUNT: allBut(UPI_IDS, REFUSED), INVALID_ACCOUNT_DETAILS: REFUSED },
+			create: { CREATED_UNCLEAR: allBut(UPI_IDS, REFUSED), SETUP: REFUSED },
+			rerun: { SIMILAR_ACCOUNT: allBut(UPI_IDS, REFUSED), SETUP: REFUSED },
 		},
 	},
 	// Nothing is created where every list says that it leaves an account out.
 	'total-high': {
 		steps: {
-			getManyBefore: { UNFINISHED_LIST: 1, OBJECT_NOT_FOUND: 1 },
+			getManyBefore: { UNFINISHED_LIST: 1, NOT_FOUND: 1 },
 			create: { UNFINISHED_LIST: 25 },
 			rerun: { UNFINISHED_LIST: 25 },
 			get: {},

@@ -132,6 +132,8 @@ const STEPS: Array<[title: RegExp, work: (title: string) => Promise<void>]> = [
 			await editor.executeNode();
 			const said = 'Dry run: 3 accounts would be created, 1 row has errors; 3 penny drops (₹3).';
 			await editor.output.getByText(said).waitFor();
+			await editor.output.getByText('Pending Branch (3 items)').click();
+			expect(await editor.outputColumn('outcome')).toEqual(Array(3).fill('wouldCreate'));
 			expect(stage.simulator.counters.accountsMade).toBe(0);
 		},
 	],
@@ -141,6 +143,8 @@ const STEPS: Array<[title: RegExp, work: (title: string) => Promise<void>]> = [
 			await editor.field('dryRun').click();
 			await editor.executeNode();
 			expect(await onOutput('Active', 'account')).toEqual(['XXXXXXXXXXX1191']);
+			expect(await onOutput('Pending', 'validationStatus')).toEqual(['PENDING']);
+			expect(await onOutput('Failure', 'validationStatus')).toEqual(['FAILURE']);
 			expect(stage.simulator.counters).toMatchObject({ accountsMade: 3, validationsStarted: 3 });
 		},
 	],

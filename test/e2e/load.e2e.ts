@@ -36,7 +36,7 @@ it(`${ROWS} rows that all fail end as ${ROWS} items, and n8n goes on`, async () 
 	}
 	expect(Object.fromEntries(codes)).toEqual({
 		BAD_INPUT: ROWS / 2,
-		OBJECT_NOT_FOUND: ROWS / 2,
+		NOT_FOUND: ROWS / 2,
 	});
 	expect(stage.simulator.counters.accountsMade).toBe(0);
 	expect(log.join('\n')).not.toMatch(/unhandled|out of memory/i);

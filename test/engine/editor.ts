@@ -36,6 +36,12 @@ function valueAt(json: unknown, path: string): unknown {
 		.reduce<unknown>((value, key) => (value as Record<string, unknown> | undefined)?.[key], json);
 }
 
+/** Which n8n's Test button it is. */
+export interface TestButtonOptions {
+	/** n8n 1.x takes any `ignoreHttpStatusErrors` for "ignore all of them". */
+	ignoresExcept?: boolean;
+}
+
 /**
  * Presses the credential's Test button, as n8n's credentials tester does
  * (packages/cli/src/services/credentials-tester.service.ts): the class's own `test` request, sent
@@ -45,6 +51,7 @@ function valueAt(json: unknown, path: string): unknown {
  */
 export async function testCredential(
 	credential: ICredentialDataDecryptedObject,
+	{ ignoresExcept = false }: TestButtonOptions = {},
 ): Promise<INodeCredentialTestResult> {
 	const { test } = await credentialType(JUSPAY_CREDENTIAL);
 	if (test === undefined) {
@@ -61,7 +68,12 @@ export async function testCredential(
 					displayName: 'Temp',
 					name: 'temp',
 					type: 'string',
-					routing: { request: test.request },
+					routing: {
+						request: {
+							...test.request,
+							...(ignoresExcept && { ignoreHttpStatusErrors: true }),
+						},
+					},
 					default: '',
 				},
 			],

@@ -7,7 +7,7 @@ export { JUSPAY_NAME, runJuspay } from './juspay';
 export type { JuspayOptions, JuspayResult } from './juspay';
 export { runAsTool } from './tool';
 export type { ToolOptions, ToolResult } from './tool';
-export { pollTrigger, TRIGGER_NAME } from './trigger';
+export { pollTrigger, restart, TRIGGER_NAME } from './trigger';
 export type { PollOptions, PollResult } from './trigger';
 export {
 	JUSPAY_CREDENTIAL,

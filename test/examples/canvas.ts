@@ -25,6 +25,9 @@ const LINE = 20;
 const LABEL_WIDEST = 2 * NODE;
 const CHARACTER = 8;
 const POINTS = 40;
+/** The line is this long once the output has had items. */
+const PLUS_LINE = 80;
+const PLUS = 24;
 
 const STICKY = 'n8n-nodes-base.stickyNote';
 
@@ -60,6 +63,21 @@ export function labels(workflow: Workflow): Area[] {
 		const middle = left + NODE / 2;
 		return area(name, [middle - width / 2, bottom + LABEL_GAP], width, lines * LINE);
 	});
+}
+
+/** The "+" that n8n draws at the end of a short line, at each output that leads nowhere. */
+export function pluses(workflow: Workflow): Area[] {
+	return workflow.nodes
+		.filter((node) => !isNote(node) && !leadsOn(workflow, node))
+		.map((node) => {
+			const [left, top] = node.position;
+			const at: [number, number] = [left + NODE, top + NODE / 2 - PLUS / 2];
+			return area(`+ of ${node.name}`, at, PLUS_LINE + PLUS, PLUS);
+		});
+}
+
+function leadsOn({ connections }: Workflow, { name }: INode): boolean {
+	return Object.keys(connections[name] ?? {}).length > 0;
 }
 
 /** The wires between main inputs and outputs. */

@@ -96,20 +96,27 @@ describe.each(VERSIONS)('the examples, in n8n %s', (version) => {
 	});
 
 	describe('scheduled-onboarding', () => {
-		it('as imported, notes what it would do, leaves rows new, and sends no alert to the placeholder', async () => {
-			const { simulator, alerts } = stage;
+		it('as imported, says what it would do and cost, changes no row and no customer, and sends no alert', async () => {
+			const { client, simulator, alerts } = stage;
 			const { rows } = await exampleRows();
 			const { id, now } = await importedOnTable('scheduled-onboarding', rows, {
 				forReal: false,
-				keepAlertUrl: true,
 			});
-			await succeed(id, 'Every Day at 9');
-			expect((await now()).map(({ status, problem }) => `${status}: ${problem}`)).toEqual([
-				...Array<string>(4).fill(': Dry run: would be created, with a penny drop'),
-				expect.stringMatching(/^ERROR: 'IFSC' has the letter O/),
-			]);
+			const before = await now();
+			const execution = await client.run(id, 'Every Day at 9');
+			expect(execution.status).toBe('success');
+			expect(execution.nodes['Create and Validate']?.flatMap(({ hints }) => hints)).toEqual(
+				expect.arrayContaining([
+					'Dry run: 4 accounts would be created, 1 row has errors; 4 penny drops (₹4).',
+				]),
+			);
+			expect(await now()).toEqual(before);
 			expect(alerts.received).toEqual([]);
-			expect(simulator.counters).toMatchObject({ accountsMade: 0, validationsStarted: 0 });
+			expect(simulator.counters).toMatchObject({
+				customersMade: 0,
+				accountsMade: 0,
+				validationsStarted: 0,
+			});
 		});
 
 		it('writes IDs and status back, alerts once for each row that needs a person, and does nothing twice', async () => {
@@ -261,12 +268,10 @@ describe.each(VERSIONS)('the examples, in n8n %s', (version) => {
 		];
 		const dry = await importedOnTable('validate-failed-again', rows, { forReal: false });
 		await succeed(dry.id, 'When You Click Execute');
-		const told = (await dry.now()).map(({ status, problem }) => `${status}: ${problem}`);
-		expect(told).toEqual([
-			...Array<string>(3).fill('FAILURE: Dry run: would be validated again'),
-			'ACTIVE: ',
-			expect.stringMatching(/^FAILURE: Juspay /),
-		]);
+		// What was wrong stays in the rows.
+		expect((await dry.now()).map(({ status, problem }) => ({ status, problem }))).toEqual(
+			rows.map(({ status, problem }) => ({ status, problem })),
+		);
 		expect(simulator.counters.validationsStarted).toBe(0);
 
 		const { id, now } = await importedOnTable('validate-failed-again', rows);
@@ -313,9 +318,13 @@ describe.each(VERSIONS)('the examples, in n8n %s', (version) => {
 			const { simulator } = stage;
 			const { running, mail, now, id } = await asked();
 			expect(mail).toMatch(/^Subject: 4 penny drops to approve$/m);
-			expect(mail).toContain('4 accounts would be created, 0 exist, 1 rows have errors.');
+			expect(mail).toMatch(/Accounts to create: 4\s+Existing accounts: 0/);
+			expect(mail).toContain('Penny drops: 4, ₹4 in all');
+			expect(mail).toMatch(
+				/Rows with errors: 1\s+- customer_devi, X+0? ?\d\d\d?\d?: .?IFSC.? has the letter O/,
+			);
 			expect(simulator.counters).toMatchObject({ accountsMade: 0, validationsStarted: 0 });
-			await clickIn(mail, 'Approve');
+			await clickIn(stage.client, mail, 'Approve');
 			expect(await running).toMatchObject({ status: 'success' });
 			expect((await now()).map(({ status }) => status)).toEqual([
 				'ACTIVE',
@@ -333,7 +342,7 @@ describe.each(VERSIONS)('the examples, in n8n %s', (version) => {
 
 		it('does nothing when it is declined', async () => {
 			const { running, mail, now } = await asked();
-			await clickIn(mail, 'Decline');
+			await clickIn(stage.client, mail, 'Decline');
 			expect(await running).toMatchObject({ status: 'success' });
 			expect((await now()).map(({ status }) => status)).toEqual(Array(5).fill(''));
 			expect(stage.simulator.counters).toMatchObject({ accountsMade: 0, validationsStarted: 0 });
@@ -347,26 +356,32 @@ describe.each(VERSIONS)('the examples, in n8n %s', (version) => {
 		const form = `${url}/form/accounts-csv`;
 		expect(await submitForm(form, [await exampleCsv()])).toMatchObject({
 			title: 'Dry run finished',
-			message: '5 accounts; 1 need attention. The result is in the downloaded file.',
-			file: expect.stringContaining('customer_asha,XXXXXXXXXXX1191,,DRY RUN,'),
+			message: expect.stringMatching(/^5 accounts: 1 with errors, 4 would be created\. /),
+			file: expect.stringMatching(/\ncustomer_asha,026291800001191,.*,WOULD BE CREATED,/),
 		});
 		expect(simulator.counters.accountsMade).toBe(0);
 
 		const { id } = await imported('csv-in-csv-out');
 		await stage.activate(id);
-		const { title, file = '' } = await submitForm(form, [await exampleCsv()]);
+		const csv = await exampleCsv();
+		const { title, message, file = '' } = await submitForm(form, [csv]);
 		expect(title).toBe('Finished');
+		expect(message).toMatch(/^5 accounts: 2 validated, 1 pending, 1 failed, 1 with errors\. /);
 		const [head, ...lines] = file
 			.replace(/^\uFEFF/, '')
 			.trim()
 			.split('\n');
-		expect(head).toBe('Customer Code,Account,Account ID,Status,Problem');
+		const [givenHead, ...given] = (await csv.text()).trim().split('\n');
+		expect(head).toBe(`${givenHead},Result For,Account ID,Status,Problem`);
+		expect(lines.map((line, row) => line.startsWith(`${given[row]},`))).toEqual(
+			Array(5).fill(true),
+		);
 		expect(lines).toEqual([
-			expect.stringMatching(/^customer_asha,XXXXXXXXXXX1191,banh_\w+,ACTIVE,$/),
-			expect.stringMatching(/^customer_asha,a\*+o@upi,banh_\w+,ACTIVE,$/),
-			expect.stringMatching(/^customer_bharat,pe\*+at@upi,banh_\w+,PENDING,$/),
-			expect.stringMatching(/^customer_chitra,X+0002,banh_\w+,FAILURE,$/),
-			expect.stringMatching(/^customer_devi,X+1098,,ERROR,.*IFSC.* has the letter O/),
+			expect.stringMatching(/,XXXXXXXXXXX1191,banh_\w+,ACTIVE,$/),
+			expect.stringMatching(/,a\*+o@upi,banh_\w+,ACTIVE,$/),
+			expect.stringMatching(/,pe\*+at@upi,banh_\w+,PENDING,$/),
+			expect.stringMatching(/,X+0002,banh_\w+,FAILURE,The bank did not confirm the account\./),
+			expect.stringMatching(/,X+1098,,ERROR,.*IFSC.* has the letter O/),
 		]);
 		expect(simulator.counters).toMatchObject({ accountsMade: 4, validationsStarted: 4 });
 		await stage.client.deactivate(id);
@@ -427,7 +442,7 @@ describe.each(VERSIONS)('the examples, in n8n %s', (version) => {
 		const asha = ['customer_asha', '026291800001191', 'HDFC0001234', 'Asha Rao'];
 		const verified = {
 			title: 'Account verified',
-			message: 'The bank has confirmed the account XXXXXXXXXXX1191.',
+			message: 'Your bank has confirmed the account XXXXXXXXXXX1191. Nothing else is needed.',
 		};
 		expect(await submitForm(form, asha)).toEqual(verified);
 		expect(await submitForm(form, asha)).toEqual(verified);
@@ -441,9 +456,20 @@ describe.each(VERSIONS)('the examples, in n8n %s', (version) => {
 		const devi = ['customer_devi', '30987654321098', 'SBINO001234', 'Devi Nair'];
 		expect(await submitForm(form, devi)).toEqual({
 			title: 'Please correct the details',
-			message: expect.stringMatching(/^.?IFSC.? has the letter O as its fifth character/),
+			message: expect.stringMatching(
+				/^.?IFSC.? has the letter O as its fifth character.*Please correct it and fill in the form again\.$/,
+			),
 		});
 		expect(simulator.counters.accountsMade).toBe(2);
+
+		// What only the merchant can mend is not put to the customer.
+		simulator.configure({ anyCustomer: false });
+		const unknown = ['customer_farid', '50100123450003', 'ICIC0004321', 'Farid Khan'];
+		expect(await submitForm(form, unknown)).toEqual({
+			title: 'Please try again later',
+			message:
+				'We could not check the account just now. Please check your customer number, or try again later.',
+		});
 		await stage.client.deactivate(id);
 	});
 

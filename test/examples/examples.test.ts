@@ -5,7 +5,7 @@ import { resolve } from 'node:path';
 import type { INode } from 'n8n-workflow';
 import { exampleFile, EXAMPLES, readExample } from '../../dev/demo/examples';
 import { ALERT_URL, withoutDryRun } from '../../dev/demo/import';
-import { boxes, crosses, isNote, labels, notes, overlap, wires, type Area } from './canvas';
+import { boxes, crosses, isNote, labels, notes, overlap, pluses, wires, type Area } from './canvas';
 
 const PROJECT = resolve(__dirname, '../..');
 
@@ -38,9 +38,14 @@ describe.each(EXAMPLES.map(({ name }) => name))('%s', (name) => {
 		expect([...new Set(links.flat())].sort()).toEqual(named.sort());
 	});
 
-	it('has notes, nodes and labels beside each other, and no wire that runs through one', async () => {
+	it('has notes, nodes, labels and "+" beside each other, and no wire that runs through one', async () => {
 		const workflow = await readExample({ name });
-		const areas = [...notes(workflow), ...boxes(workflow), ...labels(workflow)];
+		const areas = [
+			...notes(workflow),
+			...boxes(workflow),
+			...labels(workflow),
+			...pluses(workflow),
+		];
 		const pairs = areas.flatMap((one, index) =>
 			areas
 				.slice(index + 1)
@@ -97,22 +102,50 @@ describe.each(EXAMPLES.map(({ name }) => name))('%s', (name) => {
 	it('sends no alert to the placeholder', async () => {
 		const { nodes, connections } = await readExample({ name });
 		const feeding = (target: string) =>
-			Object.entries(connections).filter(([, { main = [] }]) =>
-				main.some((targets) => targets?.some(({ node }) => node === target)),
+			Object.entries(connections).flatMap(([from, { main = [] }]) =>
+				main.some((targets) => targets?.some(({ node }) => node === target))
+					? nodes.filter((node) => node.name === from)
+					: [],
 			);
 		for (const { name: sender } of nodes.filter(({ type }) => type.endsWith('.httpRequest'))) {
-			expect(feeding(sender).map(([from]) => from)).toEqual(['If Address Is Set']);
+			const [filter, ...others] = feeding(sender);
+			expect({ type: filter?.type, others }).toEqual({ type: 'n8n-nodes-base.filter', others: [] });
+			expect(JSON.stringify(filter?.parameters)).toMatch(
+				/json\.alertUrl \}\}","rightValue":"\.example\.com","operator":\{"type":"string","operation":"notContains"\}/,
+			);
 		}
 		const settings = JSON.stringify(nodes.find((node) => node.name === 'Settings') ?? ALERT_URL);
 		expect(settings).toContain(ALERT_URL);
 		expect(ALERT_URL).toContain('.example.com');
 	});
 
-	it('finds rows again by Keep Fields, and says what to do beside what happened', async () => {
+	it('writes nothing in a dry run: what Juspay returns passes a filter before it is saved', async () => {
+		const { nodes, connections } = await readExample({ name });
+		const isDry = ({ parameters }: INode) => 'dryRun' in ((parameters.options ?? {}) as object);
+		const leadsTo = (from: string): string[] =>
+			(connections[from]?.main ?? [])
+				.flatMap((targets) => targets ?? [])
+				.map(({ node }) => node)
+				.filter((node) => node !== 'If Not Dry Run')
+				.flatMap((node) => [node, ...leadsTo(node)]);
+		for (const node of nodes.filter((it) => isDry(it) && it.type.endsWith('.juspay'))) {
+			const writing = leadsTo(node.name).filter((it) =>
+				nodes.some(
+					({ name: named, parameters }) => named === it && parameters.operation === 'update',
+				),
+			);
+			expect({ node: node.name, writing }).toEqual({ node: node.name, writing: [] });
+		}
+	});
+
+	it('finds rows again by Keep Fields, and says what to do beside what happened', () => {
 		const text = readFileSync(resolve(PROJECT, exampleFile({ name })), 'utf8');
 		expect(text).not.toMatch(/\.item\.json/);
-		const saying = text.split('\n').filter((line) => /\$json\.error\.replace/.test(line));
-		for (const line of saying) expect(line).toContain('$json.errorHint');
+		// The node's messages need no mending: n8n pairs an item, so none says "[item 3]".
+		expect(text).not.toMatch(/\[item/);
+		const saying = text.split('\n').filter((line) => /\bjson\.error(\}|\s*\}\})/.test(line));
+		for (const line of saying)
+			expect(line).toMatch(/\bjson\.errorHint|correct it and fill in the form again/);
 	});
 
 	it('holds no credential, no table, no address and no instance of anybody', async () => {

@@ -54,7 +54,7 @@ async function importRows({ page }: Editor, { tables }: Stage): Promise<string> 
 }
 
 /** The nodes in which a person chooses the Data Table after the import. */
-const WITH_TABLE = ['New Rows', 'Save Account', 'Save Failure', 'Save Problem'];
+const WITH_TABLE = ['New Rows', 'Save Result'];
 
 async function onboarding(editor: Editor, stage: Stage): Promise<void> {
 	const { page } = editor;

@@ -102,7 +102,7 @@ describe('a bad account in a batch', () => {
 			for (const [index, json] of result.items().entries()) {
 				if (bad.includes(index)) {
 					expect(json).toMatchObject({
-						errorCode: 'INVALID_ACCOUNT_DETAILS',
+						errorCode: 'SETUP',
 						error: expect.stringContaining('Account details were rejected by the gateway'),
 						account: expect.stringMatching(/^X+0009$/),
 					});
@@ -287,7 +287,7 @@ describe('stopping', () => {
 			const options = { concurrency: 10 };
 			const result = await runNode(simulator, workload.items, { options }, { credential });
 			expect(result.items()).toHaveLength(1000);
-			expect(new Set(codesOf(result))).toEqual(new Set(['UNAUTHENTICATED']));
+			expect(new Set(codesOf(result))).toEqual(new Set(['KEY_REJECTED']));
 			expect(codesOf(result)).toHaveLength(1000);
 			expect(simulator.counters.requestsTotal).toBeLessThanOrEqual(10);
 		});

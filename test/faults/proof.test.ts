@@ -152,7 +152,7 @@ about("a 2xx with Juspay's error object", () => {
 			const result = await runNode(simulator, rows(1));
 			expect(result.items()).toEqual([
 				expect.objectContaining({
-					errorCode: 'INVALID_ACCOUNT_DETAILS',
+					errorCode: 'SETUP',
 					error: expect.stringMatching(/No such branch/) as string,
 				}),
 			]);
@@ -188,7 +188,7 @@ about("a 2xx with Juspay's error object", () => {
 					undefined,
 					...['created', 'created'],
 				]);
-				expect(codesOf(result)).toEqual(['INVALID_ACCOUNT_DETAILS']);
+				expect(codesOf(result)).toEqual(['SETUP']);
 				expect(simulator.counters).toMatchObject({ ...NOTHING_TWICE, accountsMade: 4 });
 			});
 		},
@@ -418,7 +418,7 @@ about('Validate on Create', () => {
 		[
 			'was refused',
 			{ kind: 'status', status: 400, body: { error_info: { code: 'INVALID_ACCOUNT_DETAILS' } } },
-			'INVALID_ACCOUNT_DETAILS',
+			'SETUP',
 			/^Juspay rejected the request to validate the account/,
 			/^Correct the values/,
 		],
@@ -537,7 +537,7 @@ about('Create Another with several accounts', () => {
 				account_number: numberOf(index, index === 5 ? '0009' : '0011'),
 			}));
 			const result = await another(simulator, items);
-			expect(codesOf(result)).toEqual(['INVALID_ACCOUNT_DETAILS']);
+			expect(codesOf(result)).toEqual(['SETUP']);
 			expect(isFailed(result.items()[5] ?? {})).toBe(true);
 			expect(simulator.counters).toMatchObject({ ...NOTHING_TWICE, accountsMade: 7 });
 		});

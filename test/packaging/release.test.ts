@@ -1,6 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- runs the commands of publish.yml */
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { extname, join } from 'node:path';
+import { withNames } from '../../dev/release/owner';
 import { missingFiles, releaseNotes, repositoryOf } from '../../dev/release/release';
 import { manifest, PROJECT, run } from './project';
 
@@ -59,26 +60,39 @@ function texts(folder = ''): string[] {
 		const path = join(folder, name);
 		if (['node_modules', 'dist', '.git', '.cache', 'coverage'].includes(name)) return [];
 		if (statSync(join(PROJECT, path)).isDirectory()) return texts(path);
-		return ['.ts', '.md', '.json', '.yml'].includes(extname(name)) ? [path] : [];
+		return ['.ts', '.md', '.json', '.yml'].includes(extname(name)) || name === 'LICENSE'
+			? [path]
+			: [];
 	});
 }
 
 describe('the names that only the owner knows', () => {
 	const all = texts().map((file) => ({ file, text: readFileSync(join(PROJECT, file), 'utf8') }));
 
-	it('are in package.json, and what else names the repository agrees with it', () => {
+	it('are in package.json, and what else names them agrees with it', () => {
 		expect(slug).toMatch(/^[\w-]+\/n8n-nodes-juspay$/);
-		const named = all.flatMap(({ file, text }) =>
-			[...text.matchAll(/github(?:usercontent)?\.com\/([\w-]+\/n8n-nodes-juspay)(?![\w-])/g)].map(
-				([, it]) => ({ file, slug: it }),
-			),
-		);
-		expect(named.length).toBeGreaterThan(10);
-		expect(named.filter((it) => it.slug !== slug)).toEqual([]);
+		const differing = all.filter(({ file, text }) => withNames(file, text, manifest) !== text);
+		expect(differing.map(({ file }) => file)).toEqual([]);
 		expect(manifest).toMatchObject({
 			homepage: `https://github.com/${slug}#readme`,
 			bugs: { url: `https://github.com/${slug}/issues` },
 		});
+	});
+
+	it('are written everywhere by one command, once package.json has others', () => {
+		const owner = 'somebody';
+		const other = {
+			repository: { url: `git+https://github.com/${owner}/n8n-nodes-juspay.git` },
+			author: { name: 'Some Body' },
+		};
+		const renamed = all.map(({ file, text }) => ({ file, text: withNames(file, text, other) }));
+		const changed = renamed.filter(({ text }, index) => text !== all[index]?.text);
+		expect(changed.length).toBeGreaterThan(5);
+		expect(changed.map(({ file }) => file)).toContain('LICENSE');
+		const left = renamed.filter(({ text }) => text.includes(slug));
+		expect(left.map(({ file }) => file)).toEqual([]);
+		const papers = readFileSync(join(PROJECT, 'docs/publishing.md'), 'utf8');
+		expect(papers).toContain('npm run names');
 	});
 
 	it("are nowhere else: the author's address is that of package.json", () => {

@@ -126,7 +126,13 @@ const NESTED = { bank_account: BANK_DETAILS };
 const NOT_FOUND = {
 	status: 'invalid_request_error',
 	error_code: 'object_not_found',
-	error_message: 'Cannot find what you are looking for',
+	error_message: 'Nothing was found under this ID.',
+	error_info: {
+		code: 'RESOURCE_NOT_FOUND',
+		user_message: 'The request can not be processed.',
+		developer_message: 'There is no such customer or account.',
+		category: 'USER_ERROR',
+	},
 };
 
 const list = (accounts: object[], totals: object = {}): object => ({
@@ -214,7 +220,7 @@ const createStatus = (code: number): Array<[Question, Expected]> => [
 		{ status: code, body: code === 204 ? undefined : account(0, UPI) },
 	],
 	[{ call: 'list', accounts: [UPI] }, { body: list([account(0, UPI)]) }],
-	[{ call: 'unknown' }, { status: 404, body: NOT_FOUND }],
+	[{ call: 'unknown' }, { status: 404, body: undefined }],
 ];
 
 const THREE = [{ vpa: 'a1@upi' }, { vpa: 'b1@upi' }, { vpa: 'c1@upi' }];
@@ -246,6 +252,22 @@ const REFUSED_OFFSET = {
 		category: 'USER_ERROR',
 	},
 };
+
+interface RefusalBody {
+	status: string;
+	error_code: string;
+	error_message: string;
+	error_info: { code: string; user_message: string; developer_message: string; category: string };
+}
+
+/** How a missing account is refused; no other answer changes. */
+const refused = (
+	form: (body: RefusalBody, status: number) => object,
+): Array<[Question, Expected]> => [
+	[{ call: 'get' }, { status: 404, body: form(NOT_FOUND, 404) }],
+	[{ call: 'create', accounts: [UPI] }, { body: account(0, UPI) }],
+	[{ call: 'unknown' }, { status: 404, body: undefined }],
+];
 
 /** What is asked in each dialect, and the whole of what comes back. A dialect can't be left out. */
 const CASES: Record<DialectName, Array<[Question, Expected]>> = {
@@ -497,8 +519,58 @@ const CASES: Record<DialectName, Array<[Question, Expected]>> = {
 			},
 		],
 	],
+	'refusals-info-only': refused(({ error_info }) => ({ error_info })),
+	'refusals-no-info': refused(({ error_info: _, ...body }) => body),
+	'refusals-info-text': refused(({ error_info, ...body }) => ({
+		...body,
+		error_info: JSON.stringify(error_info),
+	})),
+	'refusals-camel': refused(({ status, error_code, error_message, error_info }) => ({
+		status,
+		errorCode: error_code,
+		errorMessage: error_message,
+		errorInfo: {
+			code: error_info.code,
+			userMessage: error_info.user_message,
+			developerMessage: error_info.developer_message,
+			category: error_info.category,
+		},
+	})),
+	'refusals-wrapped': refused(({ status, error_code, error_message }, code) => ({
+		response: {
+			errorCode: error_code,
+			errorMessage: error_message,
+			status,
+			error: true,
+		},
+		code,
+	})),
+	'refusals-general': refused(({ error_info, ...body }) => ({
+		...body,
+		error_message: error_info.developer_message,
+		error_info: {
+			...error_info,
+			developer_message: 'Invalid request params.',
+			user_message: 'Invalid request params. Check your input.',
+			request_id: 'sim-request-1',
+		},
+	})),
+	'missing-400': [
+		[
+			{ call: 'get' },
+			{
+				status: 400,
+				body: {
+					status: 'error',
+					error_code: 'invalid_request',
+					error_message: 'Customer not found',
+				},
+			},
+		],
+		[{ call: 'unknown' }, { status: 404, body: undefined }],
+		[{ call: 'create', accounts: [UPI] }, { body: account(0, UPI) }],
+	],
 	'refusals-200': [
-		[{ call: 'unknown' }, { body: NOT_FOUND }],
 		[{ call: 'get' }, { body: NOT_FOUND }],
 		[{ call: 'create', accounts: [UPI, REJECTED] }, { body: { status: 'error', ...refusedEntry } }],
 		[{ call: 'create', accounts: [UPI] }, { body: account(0, UPI) }],

@@ -171,9 +171,9 @@ describe('an answer that concerns everyone', () => {
 			{ length: 20 },
 			async (_, index) => await get(juspay.client, `${index}`),
 		);
-		expect(new Set(await Promise.all(all))).toEqual(new Set(['UNAUTHENTICATED']));
+		expect(new Set(await Promise.all(all))).toEqual(new Set(['KEY_REJECTED']));
 		expect(juspay.sent.length).toBeLessThanOrEqual(3);
-		expect(await get(juspay.client, 'later')).toBe('UNAUTHENTICATED');
+		expect(await get(juspay.client, 'later')).toBe('KEY_REJECTED');
 		expect(juspay.sent.length).toBeLessThanOrEqual(3);
 	});
 

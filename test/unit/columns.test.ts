@@ -104,10 +104,11 @@ describe('missing columns', () => {
 		['the UPI ID', ['vpa'], undefined],
 		['the bank account', ['accountNumber', 'ifsc'], undefined],
 		['the customer', ['customerId'], 'Customer ID'],
-		['the IFSC', ['ifsc'], 'IFSC'],
-		['the account number', ['accountNumber'], 'Account Number'],
+		['the IFSC, beside UPI IDs', ['ifsc'], undefined],
+		['the IFSC', ['ifsc', 'vpa'], 'IFSC'],
+		['the account number', ['accountNumber', 'vpa'], 'Account Number'],
 		['the account', ['accountNumber', 'ifsc', 'vpa'], 'Account Number and IFSC (or UPI ID)'],
-		['customer and IFSC', ['customerId', 'ifsc'], 'Customer ID, IFSC'],
+		['customer and IFSC', ['customerId', 'ifsc', 'vpa'], 'Customer ID, IFSC'],
 	] as Array<[string, ColumnName[], string | undefined]>)(
 		'where %s is missing',
 		(_, names, missing) => {
@@ -232,7 +233,7 @@ describe('advice on columns', () => {
 		['not mapped', () => checkMappings([], ['city'], () => true)],
 		[
 			'absent',
-			() => checkMappings([...mapped, { name: 'bankCode', path: ['x'] }], [], () => false),
+			() => checkMappings([mapped[0] as Mapping, { name: 'vpa', path: ['x'] }], [], () => false),
 		],
 		['typed by name', () => checkMappings(mapped, ['Kunde'], () => true)],
 	])('names the field, and says in a sentence what to do: %s', (_, advise) => {

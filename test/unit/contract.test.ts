@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import * as contract from '../../nodes/Juspay/wire/contract';
+import { isRefusal, readRefusal } from '../../nodes/Juspay/wire/refusal';
 import { bank, SETTINGS, upi } from './accounts';
 
 const BANK = { ...bank('026291800001191', 'AABF0008032', 'test'), bankCode: 'JP_HDFC' };
@@ -461,14 +462,14 @@ describe('hostile answers', () => {
 	it.each(['__proto__', 'constructor', 'toString'])('the key %s is nothing special', (key) => {
 		const json = `{"${key}":{"error_code":"x","id":"banh_9","vpa":"a@b"},"id":"banh_1","validation_status":"ACTIVE"}`;
 		expect(contract.readAccount(JSON.parse(json), 'c', 'banh_1')?.status).toBe('ACTIVE');
-		expect(contract.isErrorObject(JSON.parse(`{"${key}":{"error_code":"x"}}`))).toBe(false);
+		expect(isRefusal(JSON.parse(`{"${key}":{"error_code":"x"}}`))).toBe(false);
 		expect(({} as Record<string, unknown>).error_code).toBeUndefined();
 	});
 
 	it('whatever comes is read without a throw', () => {
 		fc.assert(
 			fc.property(fc.anything(), (body) => {
-				expect(typeof contract.readError(body).code).toBe('string');
+				expect(typeof readRefusal(body).code).toBe('string');
 				contract.readAccounts(body, 'c');
 				contract.readAccount(body, 'c', 'a');
 				contract.readDeleted(body, 'a');
@@ -492,8 +493,10 @@ describe("Juspay's words on what went wrong", () => {
 				fields: [{ field_name: 'ifsc', reason: 'MISSING' }, { reason: 'X' }, null],
 			},
 		};
-		expect(contract.readError(body)).toEqual({
+		expect(readRefusal(body)).toEqual({
 			code: 'UNAUTHENTICATED',
+			subject: 'key',
+			requestId: '',
 			category: 'USER_ERROR',
 			message: 'for developers',
 			fields: [
@@ -505,15 +508,21 @@ describe("Juspay's words on what went wrong", () => {
 	});
 
 	it.each([
-		[{ error_code: 'object_not_found' }, 'OBJECT_NOT_FOUND', ''],
-		[{ error_message: 'outer', error_info: { user_message: 'for users' } }, '', 'for users'],
+		[{ error_code: 'object_not_found' }, 'object_not_found', ''],
+		[{ error_message: 'outer', error_info: { user_message: 'for users' } }, '', 'outer'],
 		[{ error_message: 'outer' }, '', 'outer'],
 		[{ error_info: 'x', error_message: 5 }, '', '5'],
 		['<html>', '', ''],
 		[undefined, '', ''],
 		[[], '', ''],
 	])('may be missing in part: %j', (body, code, message) => {
-		expect(contract.readError(body)).toEqual({ code, message, category: '', fields: [] });
+		expect(readRefusal(body)).toMatchObject({
+			code,
+			message,
+			category: '',
+			fields: [],
+			requestId: '',
+		});
 	});
 
 	it.each<[unknown, boolean]>([
@@ -528,7 +537,7 @@ describe("Juspay's words on what went wrong", () => {
 		['error_code', false],
 		[undefined, false],
 	])('make %j an error object: %j', (body, isError) => {
-		expect(contract.isErrorObject(body)).toBe(isError);
+		expect(isRefusal(body)).toBe(isError);
 	});
 });
 

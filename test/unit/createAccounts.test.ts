@@ -266,7 +266,7 @@ describe('a list that proves nothing', () => {
 		expect(told(await create(juspay, [ASHA]))).toEqual(['banh_1 created']);
 		const next = await create(juspay, [RAVI], { customerId: 'd' });
 		expect(told(next)).toEqual(['EMPTY_LIST']);
-		expect(said(next)).toMatch(/list is empty, but may not show.*from 1 Jan 2026, 00:10 UTC on/);
+		expect(said(next)).toMatch(/list is empty, but may not show.*from 1 Jan 2026, 00:11 UTC on/);
 		expect(juspay.kept).toHaveLength(1);
 	});
 
@@ -341,7 +341,7 @@ describe('create and validate', () => {
 				: perform();
 		const [made] = await create(juspay, [ASHA], { validate: true });
 		expect(made).toMatchObject({
-			failure: { code: 'GATEWAY_NOT_FOUND', effect: 'none' },
+			failure: { code: 'SETUP', juspayCode: 'GATEWAY_NOT_FOUND', effect: 'none' },
 			account: { id: 'banh_1', status: 'CREATED' },
 			outcome: 'created',
 		});

@@ -22,12 +22,41 @@ describe('a credential', () => {
 		[{ apiKey: 'key' }, 'https://sandbox.juspay.in'],
 		[GOOD, 'https://proxy.example.com'],
 		[{ ...GOOD, baseUrl: ' https://proxy.example.com// ' }, 'https://proxy.example.com'],
+		[{ ...GOOD, environment: ' Custom\n' }, 'https://proxy.example.com'],
+		[{ environment: 'SANDBOX', apiKey: 'key' }, 'https://sandbox.juspay.in'],
+		[{ environment: 'production ', apiKey: 'key' }, 'https://api.juspay.in'],
 		[{ ...GOOD, baseUrl: 'http://127.0.0.1:8777/juspay/v1/' }, 'http://127.0.0.1:8777/juspay/v1'],
 	])('%j reaches %s', (data, url) => {
 		const credential = readCredential(data);
 		expect(credentialFault(credential)).toBeUndefined();
 		expect(baseUrlOf(credential)).toBe(url);
 	});
+
+	it('of numbers is sent as text', () => {
+		const credential = readCredential({ ...GOOD, apiKey: 1234567890, merchantId: 1122 });
+		expect(credentialFault(credential)).toBeUndefined();
+		expect(signature(credential)).toEqual({
+			auth: { username: '1234567890', password: '' },
+			headers: { 'x-merchantid': '1122' },
+		});
+	});
+
+	it.each(['prod', 'PRODUCTION', 'staging', 1, true])(
+		'with the environment %j is refused',
+		(environment) => {
+			const credential = readCredential({ ...GOOD, environment });
+			expect(credentialFault(credential)).toMatch(/'Environment'.*Sandbox, Production or Custom/);
+			expect(hostOf(credential)).not.toContain('sandbox');
+		},
+	);
+
+	it.each([{ merchantId: true }, { merchantId: 12345678901234567890 }, { apiKey: {} }])(
+		"is refused, not sent without what can't be read: %j",
+		(change) => {
+			const credential = readCredential({ ...GOOD, ...change });
+			expect(credentialFault(credential)).toMatch(/'(Merchant ID|API Key)' is not text/);
+		},
+	);
 
 	it.each([
 		['an empty key', { apiKey: '' }, /'API Key' is empty.*Copy it/],

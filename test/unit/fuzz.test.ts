@@ -5,8 +5,8 @@ import {
 	readAccounts,
 	readCustomer,
 	readDeleted,
-	readError,
 } from '../../nodes/Juspay/wire/contract';
+import { readRefusal } from '../../nodes/Juspay/wire/refusal';
 import { parseJson } from '../../nodes/Juspay/http/parseJson';
 import { checkAccount } from '../../nodes/Juspay/account/check';
 import { fromJson } from '../../nodes/Juspay/account/read';
@@ -86,7 +86,7 @@ describe("Juspay's answers, fuzzed", () => {
 			expect(readAccount(body, 'cst_one', 'banh_1')?.id ?? 'banh_1').toBe('banh_1');
 			expect(readCustomer(body)?.id).not.toBe('');
 			expect(typeof readDeleted(body, 'banh_1')).toBe('boolean');
-			const { code, message, fields } = readError(body);
+			const { code, message, fields } = readRefusal(body);
 			expect([code, message, ...fields.map(({ name }) => name)].map((it) => typeof it)).toEqual(
 				Array.from({ length: fields.length + 2 }, () => 'string'),
 			);

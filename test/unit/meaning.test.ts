@@ -28,6 +28,11 @@ describe('an answer that is not the expected one', () => {
 			{ kind: 'unreachable', code: 'X' },
 			['unreachable', 'none', true, 'everyone'],
 		],
+		[
+			'no connection for good',
+			{ kind: 'unreachable', code: 'X', obstacle: 'certificate' },
+			['unreachable', 'none', false, 'everyone', true],
+		],
 		['no usable key', { kind: 'unusable', fault: 'x' }, ['unusable', 'none', false, 'everyone']],
 		['a stop before', { kind: 'stopped', sent: false }, ['stopped', 'none', false, 'everyone']],
 		[
@@ -63,6 +68,27 @@ describe('an answer that is not the expected one', () => {
 		['403 of a firewall', answered(403), ['notJuspay', 'unknown', false, 'customer', true]],
 		['404', answered(404, NOT_FOUND), ['missing', 'none', false, 'customer']],
 		['404 of a proxy', answered(404), ['notJuspay', 'unknown', false, 'customer', true]],
+		[
+			'404 without a body',
+			{ kind: 'answered', status: 404, headers: {}, body: undefined, isEmpty: true },
+			['notJuspay', 'none', false, 'customer', true],
+		],
+		[
+			'400 without a body',
+			{ kind: 'answered', status: 400, headers: {}, body: undefined, isEmpty: true },
+			['notJuspay', 'unknown', false, 'customer', true],
+		],
+		[
+			'400, details',
+			answered(400, says('INVALID_ACCOUNT_DETAILS')),
+			['setUp', 'none', false, 'account'],
+		],
+		[
+			'400, network',
+			answered(400, says('NETWORK_ERROR')),
+			['unavailable', 'unknown', true, 'customer'],
+		],
+		['200, busy', answered(200, says('DUPLICATE_REQUEST')), ['busy', 'unknown', true, 'customer']],
 		['408', answered(408), ['unavailable', 'unknown', true, 'customer']],
 		['408 of Juspay', answered(408, says('X')), ['unavailable', 'unknown', true, 'customer']],
 		['409, busy', answered(409, says('DUPLICATE_REQUEST')), ['busy', 'unknown', true, 'customer']],
@@ -73,11 +99,11 @@ describe('an answer that is not the expected one', () => {
 			['exists', 'unknown', false, 'account'],
 		],
 		['409 of a proxy', answered(409), ['notJuspay', 'unknown', false, 'customer', true]],
-		['422', answered(422, says('INVALID_INPUT')), ['refused', 'unknown', false, 'account']],
+		['422', answered(422, says('INVALID_INPUT')), ['refused', 'none', false, 'account']],
 		[
 			'422, set-up',
 			answered(422, says('FEATURE_NOT_ENABLED')),
-			['setUp', 'unknown', false, 'customer'],
+			['setUp', 'none', false, 'customer'],
 		],
 		['429', answered(429), ['throttled', 'none', true, 'everyone']],
 		['429 of Juspay', answered(429, says('X')), ['throttled', 'none', true, 'everyone']],
@@ -128,17 +154,16 @@ describe('the proof that a POST had no effect', () => {
 	function isProof(answer: Answer): boolean {
 		if (answer.kind === 'stopped') return !answer.sent;
 		if (answer.kind !== 'answered') return ['unreachable', 'unusable'].includes(answer.kind);
+		if (JSON.stringify(answer.body ?? '').includes('DUPLICATE_REQUEST')) return false;
 		if (answer.status === 429) return true;
 		const { error_code, error_message, error_info } = (answer.body ?? {}) as Record<
 			string,
 			unknown
 		>;
 		const isText = (value: unknown) => ['string', 'number'].includes(typeof value) && value !== '';
-		const isObject = typeof error_info === 'object' && !Array.isArray(error_info);
-		const hasInfo = isObject && Object.keys(error_info ?? {}).length > 0;
-		const isJuspays =
-			!Array.isArray(answer.body) && (isText(error_code) || isText(error_message) || hasInfo);
-		return isJuspays && [400, 401, 403, 404].includes(answer.status);
+		const { code } = (error_info ?? {}) as { code?: unknown };
+		const isJuspays = !Array.isArray(answer.body) && [error_code, error_message, code].some(isText);
+		return isJuspays && [400, 401, 403, 404, 422].includes(answer.status);
 	}
 
 	it("is no connection, nothing sent, 429, or Juspay's own refusal", () => {
@@ -155,8 +180,8 @@ describe('the proof that a POST had no effect', () => {
 describe('an answer whose status and code do not go together', () => {
 	it.each<[string, Answer, Kind, Meaning['effect']]>([
 		['300', answered(300), 'redirected', 'unknown'],
-		['400 that names another request', answered(400, says('DUPLICATE_REQUEST')), 'refused', 'none'],
-	])('is told by its status: %s', (_, answer, kind, effect) => {
+		['400 that names another request', answered(400, says('DUPLICATE_REQUEST')), 'busy', 'unknown'],
+	])('is told by what leaves more doubt: %s', (_, answer, kind, effect) => {
 		expect(meaningOf({ method: 'POST' }, answer)).toMatchObject({ kind, effect });
 	});
 });

@@ -1,438 +1,531 @@
-import type { Account, CustomerAccount } from '../../nodes/Juspay/account/types';
-import type { Turn } from '../../nodes/Juspay/once/turns';
-import { hasMoved, LATE_EFFECT_MS, Memory } from '../../nodes/Juspay/once/memory';
-import { bank, registered, upi } from './accounts';
-import { settle } from './handClock';
+import fc from 'fast-check';
+import { EVENTS } from '../../nodes/Juspay/account/status';
+import type { CustomerAccount } from '../../nodes/Juspay/account/types';
+import type { Failure } from '../../nodes/Juspay/http/words';
+import type { Look, Memory } from '../../nodes/Juspay/trigger/memory';
+import { hasBaseline, keep, learn, newMemory, recall } from '../../nodes/Juspay/trigger/memory';
 
-const NOW = Date.parse('2026-01-01T00:00:00Z');
-const SECOND = 1000;
-const MINUTE = 60 * SECOND;
-const DAY = 24 * 60 * MINUTE;
-const TURN: Turn = { requestedAt: NOW, endedAt: Infinity, hold: () => {} };
-const NEVER = new Promise<'stopped'>(() => {});
+const ALL = EVENTS.map(({ status }) => status as string);
 
-const ASHA = upi('asha@upi');
+/** What is known of accounts by customer: status by account ID. */
+type Standing = Record<string, Record<string, string>>;
 
-/** What a row of a customer was given. */
-const fact = (customerId = 'c', account: Account = ASHA, routingId = '') => ({
+/** A look that finds accounts in these statuses, e.g. `ACTIVE` or `ACTIVE 2026-01-01T00:00:00Z`. */
+const found = (customerId: string, statuses: Record<string, string>): Look => ({
 	customerId,
-	account,
-	routingId,
+	accounts: Object.entries(statuses).map(([id, shown]) => {
+		const [status = '', lastValidated = ''] = shown.split(' ');
+		return { id, status, lastValidated } as CustomerAccount;
+	}),
 });
 
-/** A memory of one created account. */
-function created(id = 'a'): Memory {
-	const memory = new Memory();
-	memory.know(id, fact(), true, NOW);
-	return memory;
-}
+const unreadable = (customerId: string): Look => ({
+	customerId,
+	failure: { message: 'refused' } as Failure,
+});
 
-const shown = (id: string, status = 'CREATED') => registered(id, ASHA, { status });
+const NOTHING = newMemory('test');
 
-/** Shows a list that was asked for and answered at a time. */
-function list(memory: Memory, accounts: CustomerAccount[], at: number, customerId = 'c'): void {
-	memory.observeList(customerId, '', accounts, at, at);
-}
+const known = (standing: Standing): Memory => ({
+	...NOTHING,
+	customers: Object.fromEntries(
+		Object.entries(standing).map(([customer, accounts]) => [
+			customer,
+			{ accounts: Object.keys(accounts) },
+		]),
+	),
+	accounts: Object.fromEntries(
+		Object.values(standing).flatMap((accounts) =>
+			Object.entries(accounts).map(([id, status]) => [id, { status }]),
+		),
+	),
+});
 
-const idsOf = (memory: Memory, customerId = 'c') =>
-	memory.accountsOf(customerId).map(({ id }) => id);
+/** What is reported, as `id status`. */
+const reported = (
+	before: Memory,
+	looks: Look[],
+	statuses: readonly string[] = ALL,
+	emitExisting = false,
+) =>
+	learn(before, looks, statuses, emitExisting).changes.map(
+		({ account: { id, status } }) => `${id} ${status}`,
+	);
 
-describe('an account that this process created', () => {
-	it('is known for 24 hours since something showed it last, with the customer in any letter case', () => {
-		const memory = created();
-		memory.observeGet(shown('a'), NOW + DAY - 1);
-		memory.know('b', fact('d'), true, NOW + DAY);
-		expect([idsOf(memory), idsOf(memory, 'C'), idsOf(memory, 'd')]).toEqual([['a'], ['a'], ['b']]);
-		memory.know('c', fact('d'), true, NOW + 2 * DAY);
-		expect(memory.knows('a')).toBe(false);
+const knownAfter = (before: Memory, looks: Look[]): Memory =>
+	JSON.parse(JSON.stringify(learn(before, looks, ALL, false).memory)) as Memory;
+
+describe('a customer seen for the first time', () => {
+	it('reports nothing, and is known from then on', () => {
+		const looks = [found('c', { a: 'ACTIVE', b: 'CREATED' })];
+		expect(reported(NOTHING, looks)).toEqual([]);
+		expect(knownAfter(NOTHING, looks)).toEqual(known({ c: { a: 'ACTIVE', b: 'CREATED' } }));
 	});
 
-	it.each<[string, (memory: Memory) => void]>([
-		['a list', (memory) => list(memory, [shown('a')], NOW + DAY - 1)],
-		['a Get', (memory) => memory.observeGet(shown('a'), NOW + DAY - 1)],
-	])('is kept on by %s that shows it', (_, show) => {
-		const memory = created();
-		show(memory);
-		memory.know('b', fact('d'), true, NOW + DAY);
-		expect(memory.knows('a')).toBe(true);
+	it('reports all that fit, where existing ones are wanted', () => {
+		const looks = [found('c', { a: 'ACTIVE', b: 'CREATED' })];
+		expect(reported(NOTHING, looks, ['ACTIVE'], true)).toEqual(['a ACTIVE']);
 	});
 
-	it.each<[string, (memory: Memory, account: CustomerAccount) => void]>([
-		['a list', (memory, account) => list(memory, [account], NOW + DAY - 1)],
-		['a Get', (memory, account) => memory.observeGet(account, NOW + DAY - 1)],
-	])('is not kept on by %s that marks it as deleted', (_, show) => {
-		const memory = created();
-		show(memory, registered('a', ASHA, { presence: 'deleted' }));
-		memory.know('b', fact('d'), true, NOW + DAY);
-		expect(memory.knows('a')).toBe(false);
+	it('may come later than others', () => {
+		const before = known({ c: { a: 'PENDING' } });
+		const looks = [found('c', { a: 'ACTIVE' }), found('d', { b: 'ACTIVE' })];
+		expect(reported(before, looks)).toEqual(['a ACTIVE']);
 	});
 
-	it('is one of the newest 100,000', () => {
-		const memory = created();
-		for (let index = 0; index < 100_000; index++) memory.know(`${index}`, fact('d'), true, NOW);
-		expect([memory.knows('a'), memory.knows('0')]).toEqual([false, true]);
-		expect(idsOf(memory)).toEqual([]);
-	});
-
-	it('is not the one of the same identity of another customer', () => {
-		expect(idsOf(created(), 'd')).toEqual([]);
-	});
-
-	it('is known beside IDs of which nobody knows whose they are', () => {
-		const memory = created();
-		memory.noteUnclear(['x']);
-		expect([memory.knows('a'), memory.knows('x'), memory.knows('y')]).toEqual([true, true, false]);
+	it('that has no accounts yet is known as well: its first account is news', () => {
+		const before = knownAfter(NOTHING, [found('c', {})]);
+		expect(reported(before, [found('c', { a: 'CREATED' })])).toEqual(['a CREATED']);
 	});
 });
 
-describe('an account that this process deleted', () => {
-	it('is deleted for 24 hours, and not known as created', () => {
-		const memory = created();
-		memory.deleted('a', NOW);
-		expect(idsOf(memory)).toEqual([]);
-		expect(memory.isDeleted('a', NOW + DAY - 1)).toBe(true);
-		expect(memory.isDeleted('a', NOW + DAY)).toBe(false);
+describe('a known customer', () => {
+	const before = known({ c: { a: 'PENDING', b: 'ACTIVE' } });
+
+	it('reports an account that has come to another status', () => {
+		expect(reported(before, [found('c', { a: 'FAILURE', b: 'ACTIVE' })])).toEqual(['a FAILURE']);
 	});
 
-	it('is there again once a create names it, and not because a row found it', () => {
-		const memory = new Memory();
-		memory.deleted('a', NOW);
-		memory.know('a', fact(), false, NOW + 1);
-		expect(memory.isDeleted('a', NOW + 1)).toBe(true);
-		memory.know('a', fact(), true, NOW + 2);
-		expect(memory.isDeleted('a', NOW + 2)).toBe(false);
+	it('reports an account that is new', () => {
+		const looks = [found('c', { a: 'PENDING', b: 'ACTIVE', d: 'CREATED' })];
+		expect(reported(before, looks)).toEqual(['d CREATED']);
 	});
 
-	it('is one of the newest 100,000', () => {
-		const memory = new Memory();
-		for (let index = 0; index <= 100_000; index++) memory.deleted(`${index}`, NOW);
-		expect([memory.isDeleted('0', NOW), memory.isDeleted('1', NOW)]).toEqual([false, true]);
-	});
-});
-
-describe('how late lists are', () => {
-	it('is not known before a list has shown something new: then ten minutes', () => {
-		const memory = created();
-		expect(memory.showsNew('')).toBe(false);
-		expect(memory.settleMs('')).toBe(10 * MINUTE);
-		list(memory, [shown('other')], NOW);
-		expect(memory.showsNew('')).toBe(false);
+	it('reports nothing where nothing has changed', () => {
+		expect(reported(before, [found('c', { a: 'PENDING', b: 'ACTIVE' })])).toEqual([]);
+		expect(reported(before, [found('c', { a: 'PENDING', b: 'ACTIVE' })], ALL, true)).toEqual([]);
 	});
 
-	it('is what it takes a list to show something new, doubled, and 12 seconds', () => {
-		const memory = created();
-		list(memory, [], NOW + 5 * SECOND);
-		list(memory, [], NOW + 20 * SECOND);
-		list(memory, [shown('a')], NOW + 25 * SECOND);
-		expect(memory.settleMs('')).toBe(2 * 20 * SECOND + LATE_EFFECT_MS);
+	it('reports the chosen events only, but learns the others', () => {
+		const looks = [found('c', { a: 'FAILURE', b: 'PENDING' })];
+		expect(reported(before, looks, ['ACTIVE', 'FAILURE'])).toEqual(['a FAILURE']);
+		expect(knownAfter(before, looks)).toEqual(known({ c: { a: 'FAILURE', b: 'PENDING' } }));
 	});
 
-	it('is the greatest that was seen, also of one that had been listed before', () => {
-		const memory = created();
-		list(memory, [shown('a')], NOW + 1 * SECOND);
-		expect(memory.settleMs('')).toBe(LATE_EFFECT_MS);
-		list(memory, [], NOW + 30 * SECOND);
-		list(memory, [shown('a')], NOW + 31 * SECOND);
-		memory.know('b', fact(), true, NOW + 60 * SECOND);
-		list(memory, [shown('a')], NOW + 62 * SECOND);
-		list(memory, [shown('a'), shown('b')], NOW + 63 * SECOND);
-		expect(memory.settleMs('')).toBe(2 * 30 * SECOND + LATE_EFFECT_MS);
+	it('reports a second failure that another attempt came between', () => {
+		const once = knownAfter(known({ c: { a: 'FAILURE' } }), [found('c', { a: 'PENDING' })]);
+		expect(reported(once, [found('c', { a: 'FAILURE' })], ['FAILURE'])).toEqual(['a FAILURE']);
 	});
 
-	it('is ten minutes at most', () => {
-		const memory = created();
-		list(memory, [], NOW + 60 * MINUTE);
-		list(memory, [shown('a')], NOW + 61 * MINUTE);
-		expect(memory.settleMs('')).toBe(20 * MINUTE + LATE_EFFECT_MS);
+	it('never reports a status that no event stands for', () => {
+		expect(reported(before, [found('c', { a: 'IN_REVIEW', b: '' })])).toEqual([]);
 	});
 
-	it.each<[string, (memory: Memory) => void]>([
-		[
-			'asked for before it was created',
-			(memory) => memory.observeList('c', '', [], NOW - 1, NOW + MINUTE),
-		],
-		['of another customer', (memory) => list(memory, [], NOW + MINUTE, 'd')],
-		[
-			'under another routing ID',
-			(memory) => memory.observeList('c', 'r', [], NOW + MINUTE, NOW + MINUTE),
-		],
-	])('is not learnt from a list %s', (_, show) => {
-		const memory = created();
-		show(memory);
-		list(memory, [shown('a')], NOW + MINUTE);
-		expect(memory.settleMs('')).toBe(LATE_EFFECT_MS);
+	it('keeps its statuses while it can not be read', () => {
+		const during = knownAfter(before, [unreadable('c')]);
+		expect(during.accounts).toEqual(before.accounts);
+		expect(reported(during, [found('c', { a: 'ACTIVE', b: 'ACTIVE' })])).toEqual(['a ACTIVE']);
 	});
 
-	it('is not learnt from what was found: who knows when that was made', () => {
-		const memory = new Memory();
-		memory.know('a', fact(), false, NOW);
-		list(memory, [shown('a')], NOW + 1);
-		expect(memory.showsNew('')).toBe(false);
-	});
-
-	it('is not learnt from what was validated meanwhile: a list may hide what is new', () => {
-		const memory = created();
-		memory.sentValidation(shown('a'), TURN, NOW);
-		list(memory, [shown('a', 'ACTIVE')], NOW + 1);
-		expect(memory.showsNew('')).toBe(false);
-		list(memory, [shown('a')], NOW + 2);
-		expect(memory.showsNew('')).toBe(true);
-	});
-
-	it('goes by the routing ID: a foreign one shows an empty list', () => {
-		const memory = new Memory();
-		memory.know('a', fact('c', ASHA, 'r'), true, NOW);
-		memory.observeList('c', 'r', [shown('a')], NOW, NOW);
-		expect([memory.showsNew('r'), memory.showsNew('')]).toEqual([true, false]);
-	});
-
-	it('makes young what could still be missing', () => {
-		const memory = created();
-		memory.know('found', fact(), false, NOW);
-		expect([
-			memory.isYoung('a', NOW + 10 * MINUTE - 1),
-			memory.isYoung('a', NOW + 10 * MINUTE),
-		]).toEqual([true, false]);
-		expect([memory.isYoung('found', NOW), memory.isYoung('nobody', NOW)]).toEqual([false, false]);
+	it('does not stop others that can be read', () => {
+		const both = known({ c: { a: 'PENDING' }, d: { x: 'PENDING' } });
+		expect(reported(both, [unreadable('c'), found('d', { x: 'ACTIVE' })])).toEqual(['x ACTIVE']);
 	});
 });
 
-describe('a create in doubt', () => {
-	it('is the one of the customer as named, and about accounts with its number', () => {
-		const memory = new Memory();
-		const doubt = memory.sent('c', bank('123456789012'), '', NOW);
-		expect(memory.doubtsAbout('c', bank('123456789012', 'ICIC0000001'), NOW)).toEqual([doubt]);
-		expect(memory.doubtsAbout('c', bank('999956789012'), NOW)).toEqual([]);
-		expect(memory.doubtsOf('C', NOW)).toEqual([]);
+describe('a customer watched by both of its IDs', () => {
+	it('has each change reported once', () => {
+		const before = known({ cst_asha: { a: 'PENDING' }, customer_1122: { a: 'PENDING' } });
+		const looks = [found('cst_asha', { a: 'ACTIVE' }), found('customer_1122', { a: 'ACTIVE' })];
+		expect(reported(before, looks)).toEqual(['a ACTIVE']);
 	});
 
-	it('can be settled twice the lag and 12 seconds after it was sent, and 12 after it was lost', () => {
-		const memory = created();
-		list(memory, [], NOW + 20 * SECOND);
-		list(memory, [shown('a')], NOW + 21 * SECOND);
-		const doubt = memory.sent('c', ASHA, '', NOW);
-		doubt.lostAt = NOW + SECOND;
-		expect(memory.settlesAt(doubt, NOW + SECOND)).toBe(NOW + 52 * SECOND);
-		doubt.lostAt = NOW + MINUTE;
-		expect(memory.settlesAt(doubt, NOW + MINUTE)).toBe(NOW + 72 * SECOND);
+	it('has it reported once also where one of them could not be read at first', () => {
+		const before = known({ cst_asha: { a: 'PENDING' }, customer_1122: { a: 'PENDING' } });
+		const looks = [found('cst_asha', { a: 'ACTIVE' }), unreadable('customer_1122')];
+		const later = [found('cst_asha', { a: 'ACTIVE' }), found('customer_1122', { a: 'ACTIVE' })];
+		expect(reported(before, looks)).toEqual(['a ACTIVE']);
+		expect(reported(knownAfter(before, looks), later)).toEqual([]);
 	});
 
-	it('can not be settled while it is under way', () => {
-		const memory = created();
-		list(memory, [shown('a')], NOW);
-		const doubt = memory.sent('c', ASHA, '', NOW);
-		expect(memory.settlesAt(doubt, NOW + MINUTE)).toBe(NOW + MINUTE + LATE_EFFECT_MS);
+	it('has a change reported that the ID which could not be read still remembers', () => {
+		const before = known({ cst_asha: { a: 'PENDING' }, customer_1122: { a: 'PENDING' } });
+		const failed = knownAfter(before, [
+			found('cst_asha', { a: 'FAILURE' }),
+			unreadable('customer_1122'),
+		]);
+		const again = [found('cst_asha', { a: 'PENDING' }), unreadable('customer_1122')];
+		expect(reported(failed, again)).toEqual(['a PENDING']);
 	});
 
-	it('stands until it is settled; one that was accepted, for 24 hours', () => {
-		const memory = new Memory();
-		const lost = memory.sent('c', ASHA, '', NOW);
-		const accepted = memory.sent('c', ASHA, '', NOW);
-		accepted.isAccepted = true;
-		expect(memory.settlesAt(accepted, NOW)).toBe(NOW + DAY);
-		expect(memory.doubtsOf('c', NOW + DAY - 1)).toEqual([lost, accepted]);
-		expect(memory.doubtsOf('c', NOW + DAY)).toEqual([lost]);
-		memory.settle('c', lost);
-		expect(memory.doubtsOf('c', NOW)).toEqual([]);
+	it('is reported once where the two lists of one poll differ in age', () => {
+		const before = known({ cst_asha: { a: 'PENDING' }, customer_1122: { a: 'PENDING' } });
+		const looks = [found('cst_asha', { a: 'ACTIVE' }), found('customer_1122', { a: 'PENDING' })];
+		expect(reported(before, looks)).toEqual(['a ACTIVE']);
+		const later = [found('cst_asha', { a: 'ACTIVE' }), found('customer_1122', { a: 'ACTIVE' })];
+		expect(reported(knownAfter(before, looks), later)).toEqual([]);
 	});
 });
 
-describe('the first create that rests on an empty list', () => {
-	/** What a create is told, once it is: whether it is the trial. */
-	function ask(memory: Memory, stopped = NEVER) {
-		const told: Array<(() => void) | undefined> = [];
-		void memory.beginTrial('', stopped).then((end) => told.push(end));
-		return async () => {
-			await settle();
-			return told;
-		};
-	}
+describe('a change', () => {
+	const changes = (...given: Parameters<typeof learn>) =>
+		learn(...given).changes.map(({ account, customerId, previousStatus }) => [
+			account.id,
+			customerId,
+			previousStatus,
+		]);
 
-	it('is a trial for which the others wait', async () => {
-		const memory = new Memory();
-		const first = await ask(memory)();
-		const second = ask(memory);
-		expect(await second()).toEqual([]);
-		memory.know('a', fact(), true, NOW);
-		list(memory, [shown('a')], NOW);
-		first[0]?.();
-		expect(await second()).toEqual([undefined]);
+	it('names the status that the account had before, where it is known', () => {
+		const before = known({ c: { a: 'PENDING', b: '', d: 'IN_REVIEW' } });
+		const looks = [found('c', { a: 'ACTIVE', b: 'ACTIVE', d: 'ACTIVE', e: 'CREATED' })];
+		expect(changes(before, looks, ALL, false)).toEqual([
+			['a', 'c', 'PENDING'],
+			['b', 'c', null],
+			['d', 'c', 'IN_REVIEW'],
+			['e', 'c', null],
+		]);
+		expect(changes(NOTHING, looks, ['CREATED'], true)).toEqual([['e', 'c', null]]);
 	});
 
-	it('is followed by another where it has shown nothing, one at a time', async () => {
-		const memory = new Memory();
-		const [end] = await ask(memory)();
-		const second = ask(memory);
-		const third = ask(memory);
-		end?.();
-		expect((await second()).map((it) => typeof it)).toEqual(['function']);
-		expect(await third()).toEqual([]);
-	});
-
-	it('is followed by none while what it made is in no list', async () => {
-		const memory = new Memory();
-		const [end] = await ask(memory)();
-		memory.know('a', fact(), true, NOW);
-		end?.();
-		expect(await ask(memory)()).toEqual([undefined]);
-		expect(memory.unlisted('')?.id).toBe('a');
-	});
-
-	it('is not waited for once the workflow is stopped', async () => {
-		const memory = new Memory();
-		await ask(memory)();
-		expect(await ask(memory, Promise.resolve('stopped'))()).toEqual([undefined]);
+	it('of a customer under two names is named as the first listed, also where another was read', () => {
+		// JavaScript would put a key of digits first.
+		const before = known({ customer_1122: { a: 'PENDING' }, '12345678': { a: 'PENDING' } });
+		const first = found('customer_1122', { a: 'ACTIVE' });
+		const second = found('12345678', { a: 'ACTIVE' });
+		for (const looks of [
+			[first, second],
+			[unreadable('customer_1122'), second],
+			[first, unreadable('12345678')],
+		]) {
+			expect(changes(before, looks, ALL, false)).toEqual([['a', 'customer_1122', 'PENDING']]);
+		}
 	});
 });
 
-describe('a decision about an account', () => {
-	it('waits for the one before it, also where that throws', async () => {
-		const memory = new Memory();
-		const log: string[] = [];
-		let end: () => void = () => {};
-		const first = memory.claim('a', async () => {
-			await new Promise<void>((resolve) => (end = resolve));
-			log.push('first');
-			throw new RangeError('first');
+describe('an account that is missing from its list', () => {
+	const before = known({ c: { a: 'ACTIVE', b: 'PENDING' } });
+
+	it('is no news when it comes back, also after several polls', () => {
+		let now = before;
+		for (let poll = 0; poll < 5; poll++) now = knownAfter(now, [found('c', { b: 'PENDING' })]);
+		expect(reported(now, [found('c', { a: 'ACTIVE', b: 'PENDING' })])).toEqual([]);
+		expect(reported(now, [found('c', { a: 'FAILURE', b: 'PENDING' })])).toEqual(['a FAILURE']);
+	});
+
+	it('is forgotten when it stays away', () => {
+		let now = before;
+		for (let poll = 0; poll < 20; poll++) now = knownAfter(now, [found('c', { b: 'PENDING' })]);
+		expect(now).toEqual(known({ c: { b: 'PENDING' } }));
+	});
+
+	it('keeps its status where an answer leaves the status out', () => {
+		const now = knownAfter(before, [found('c', { a: '', b: 'PENDING' })]);
+		expect(reported(now, [found('c', { a: 'ACTIVE', b: 'PENDING' })])).toEqual([]);
+	});
+});
+
+describe('what is kept', () => {
+	it('forgets customers that are no longer watched', () => {
+		const before = known({ c: { b: 'ACTIVE' }, d: { x: 'ACTIVE' } });
+		expect(knownAfter(before, [found('c', { b: 'ACTIVE' })])).toEqual(
+			known({ c: { b: 'ACTIVE' } }),
+		);
+	});
+
+	it('contains nothing of a customer that could never be read: the first sight only teaches', () => {
+		expect(knownAfter(NOTHING, [unreadable('c')]).accounts).toEqual({});
+		expect(hasBaseline(knownAfter(NOTHING, [unreadable('c')]), [unreadable('c')])).toBe(false);
+	});
+
+	it('leaves what was known before as it was', () => {
+		const before = known({ c: { a: 'PENDING' } });
+		learn(before, [found('c', { a: 'ACTIVE' })], ALL, false);
+		expect(before).toEqual(known({ c: { a: 'PENDING' } }));
+	});
+
+	it.each(['constructor', 'toString', '__proto__'])(
+		'works for a customer and an account called "%s"',
+		(name) => {
+			const at = (status: string): Look => ({
+				customerId: name,
+				accounts: [{ id: name, status, lastValidated: '' } as CustomerAccount],
+			});
+			expect(reported(NOTHING, [at('ACTIVE')])).toEqual([]);
+			const before = knownAfter(NOTHING, [at('PENDING')]);
+			expect(reported(before, [at('ACTIVE')])).toEqual([`${name} ACTIVE`]);
+		},
+	);
+});
+
+describe('over any course of polls', () => {
+	const STATUSES = ['CREATED', 'PENDING', 'ACTIVE', 'FAILURE', 'IN_REVIEW'];
+	/** What each poll finds of one account of each of two customers; undefined: it can't be read. */
+	const courses = fc.array(
+		fc.tuple(
+			fc.option(fc.constantFrom(...STATUSES), { nil: undefined }),
+			fc.option(fc.constantFrom(...STATUSES), { nil: undefined }),
+		),
+		{ maxLength: 12 },
+	);
+
+	it('each change that a poll can see is reported exactly once, after the first sight', () => {
+		fc.assert(
+			fc.property(courses, (polls) => {
+				let before = NOTHING;
+				const reports: Record<string, string[]> = { c: [], d: [] };
+				for (const statuses of polls) {
+					const looks = ['c', 'd'].map((customerId, index) => {
+						const status = statuses[index];
+						return status === undefined
+							? unreadable(customerId)
+							: found(customerId, { [`of ${customerId}`]: status });
+					});
+					const result = learn(before, looks, ALL, false);
+					for (const {
+						account: { id, status },
+					} of result.changes)
+						reports[id.slice(3)]?.push(status);
+					before = JSON.parse(JSON.stringify(result.memory)) as Memory;
+				}
+				for (const [index, customerId] of ['c', 'd'].entries()) {
+					const seen = polls.flatMap((statuses) => statuses[index] ?? []);
+					const changes = seen.filter((status, at) => at > 0 && status !== seen[at - 1]);
+					expect(reports[customerId]).toEqual(changes.filter((status) => ALL.includes(status)));
+				}
+			}),
+		);
+	});
+});
+
+describe('a poll after which little is known', () => {
+	it('leaves an account that Juspay shows without a status without one', () => {
+		expect(knownAfter(NOTHING, [found('c', { a: '' })])).toEqual(known({ c: { a: '' } }));
+	});
+
+	it('takes an account whose status got lost for one without a status', () => {
+		const before = { ...known({ c: { a: 'ACTIVE' } }), accounts: {} };
+		expect(knownAfter(before, [unreadable('c')]).accounts).toEqual({ a: { status: '' } });
+	});
+});
+
+describe('the polls in which an account is missing', () => {
+	const missing = found('c', { b: 'PENDING' });
+	const before = known({ c: { a: 'ACTIVE', b: 'PENDING' } });
+	const after = (looks: Look[]) =>
+		looks.reduce((now, look) => knownAfter(now, [look]), before).customers.c?.accounts;
+
+	it('are ten before it is forgotten', () => {
+		expect(after(Array<Look>(10).fill(missing))).toContain('a');
+		expect(after(Array<Look>(11).fill(missing))).not.toContain('a');
+	});
+
+	it('are counted on where the list could not be read in between', () => {
+		const five = Array<Look>(5).fill(missing);
+		expect(after([...five, unreadable('c'), ...five])).toContain('a');
+		expect(after([...five, unreadable('c'), ...five, missing])).not.toContain('a');
+	});
+
+	it.each([
+		['first', (one: Look, other: Look) => [one, other]],
+		['last', (one: Look, other: Look) => [other, one]],
+	])('count for the ID that was read, also where it comes %s', (_, order) => {
+		const both = known({ cst_asha: { a: 'ACTIVE' }, customer_1122: { a: 'ACTIVE' } });
+		const looks = order(found('cst_asha', {}), unreadable('customer_1122'));
+		both.accounts.a = { status: 'ACTIVE', missing: 3 };
+		expect(knownAfter(both, looks).accounts.a?.missing).toBe(4);
+	});
+});
+
+describe("a validation's time", () => {
+	/** Plays what an account is shown as, poll by poll, the first one known; gives what is reported. */
+	const play = (...shown: string[]) => {
+		let memory = NOTHING;
+		return shown.flatMap((status) => {
+			const looks = [found('c', { a: status })];
+			const news = reported(memory, looks);
+			memory = knownAfter(memory, looks);
+			return news;
 		});
-		const second = memory.claim('a', async () => log.push('second'));
-		await memory.claim('b', async () => log.push('other'));
-		expect(log).toEqual(['other']);
-		end();
-		await expect(first).rejects.toThrow('first');
-		await second;
-		expect(log).toEqual(['other', 'first', 'second']);
-		expect((memory as unknown as { claims: Map<string, unknown> }).claims.size).toBe(0);
-	});
-});
+	};
+	const AT_1 = '2026-11-30T10:00:00Z';
+	const AT_2 = '2026-11-30T10:05:00Z';
+	const AT_3 = '2026-11-30T10:09:00Z';
 
-/** An account as it stands: its status, and when its last validation ended. */
-type Stand = [status: string, lastValidated?: string];
-const at = ([status, lastValidated = '']: Stand, id = 'a') =>
-	registered(id, ASHA, { status, lastValidated });
-
-/** A validation that was sent for an account, and what was shown since. */
-function sent(before: Stand, confirmed: Stand | undefined, observed: Stand[]) {
-	const memory = new Memory();
-	memory.sentValidation(at(before), TURN, NOW);
-	if (confirmed) memory.confirmValidation(at(confirmed));
-	for (const stand of observed) memory.observeGet(at(stand), NOW);
-	const entry = memory.validationOf('a', NOW);
-	if (!entry) throw new RangeError('Forgotten');
-	return { memory, entry };
-}
-
-describe('a validation that was sent', () => {
-	it('is remembered for 24 hours, with what the account showed before', () => {
-		const { memory, entry } = sent(['FAILURE', 'then'], undefined, []);
-		expect(entry).toEqual({
-			sentAt: NOW,
-			turn: TURN,
-			before: { status: 'FAILURE', lastValidated: 'then' },
-			latest: { status: 'FAILURE', lastValidated: 'then' },
-			isConfirmed: false,
-			hasEnded: false,
-		});
-		expect(memory.validationOf('a', NOW + DAY - 1)).toBe(entry);
-		expect(memory.validationOf('b', NOW)).toBeUndefined();
-		expect(memory.validationOf('a', NOW + DAY)).toBeUndefined();
-	});
-
-	it('gives way to the one before it where it is known not to have started', () => {
-		const { memory, entry } = sent(['FAILURE', '1'], ['PENDING'], [['FAILURE', '2']]);
-		memory.sentValidation(at(['FAILURE', '2']), TURN, NOW + 1);
-		expect(memory.validationOf('a', NOW)).toMatchObject({ sentAt: NOW + 1, hasEnded: false });
-		memory.restoreValidation('a', entry);
-		expect(memory.validationOf('a', NOW)).toBe(entry);
-		memory.restoreValidation('a', undefined);
-		expect(memory.validationOf('a', NOW)).toBeUndefined();
-	});
-
-	it('is one of the newest 100,000', () => {
-		const memory = new Memory();
-		const send = (index: number) => memory.sentValidation(at(['CREATED'], `${index}`), TURN, NOW);
-		for (let index = 0; index < 100_000; index++) send(index);
-		// Sent again, so not the oldest any more.
-		send(0);
-		send(100_000);
-		expect(memory.validationOf('0', NOW)).toBeDefined();
-		expect(memory.validationOf('1', NOW)).toBeUndefined();
-		expect(memory.validationOf('2', NOW)).toBeDefined();
-	});
-});
-
-describe('whether a validation has started and ended, and another may be sent', () => {
-	it.each<[string, Stand, Stand | undefined, Stand[], isConfirmed: boolean, hasEnded: boolean]>([
-		['nothing is known', ['CREATED'], undefined, [], false, false],
-		['nothing has moved', ['CREATED'], undefined, [['CREATED']], false, false],
-		['Juspay says PENDING', ['CREATED'], ['PENDING'], [], true, false],
-		['Juspay says ACTIVE', ['CREATED'], ['ACTIVE'], [], true, true],
-		['Juspay says FAILURE', ['CREATED'], ['FAILURE'], [], true, true],
-		['Juspay answers as before', ['FAILURE', '1'], ['FAILURE', '1'], [], true, false],
-		['Juspay answers without status', ['CREATED'], [''], [], true, false],
-		['it failed anew', ['FAILURE', '1'], ['FAILURE', '2'], [], true, true],
-		['an unknown status', ['CREATED'], ['SUCCESS'], [], true, false],
-		['later ACTIVE', ['CREATED'], ['PENDING'], [['ACTIVE', '2']], true, true],
-		['later FAILURE', ['CREATED'], ['PENDING'], [['FAILURE', '2']], true, true],
-		['later FAILURE, undated', ['CREATED'], ['PENDING'], [['FAILURE']], true, true],
-		['later PENDING', ['CREATED'], undefined, [['PENDING']], false, false],
-		['seen ACTIVE after a doubt', ['CREATED'], undefined, [['ACTIVE']], false, true],
-		['failed anew, seen later', ['FAILURE', '1'], ['PENDING'], [['FAILURE', '2']], true, true],
-		// The list lags behind, and shows how the validation before this one ended.
-		['the old FAILURE', ['FAILURE', '1'], ['PENDING'], [['FAILURE', '1']], true, false],
-		['no status', ['CREATED'], ['PENDING'], [['']], true, false],
-	])('%s', (_, before, confirmed, observed, isConfirmed, hasEnded) => {
-		expect(sent(before, confirmed, observed).entry).toMatchObject({ isConfirmed, hasEnded });
-	});
-
-	it.each<[string, Stand, Stand[], Stand, boolean]>([
-		['not ended', ['CREATED'], [], ['CREATED'], false],
-		['not ended, though it looks so', ['FAILURE', '1'], [], ['FAILURE', '1'], false],
-		['ended, and shown so', ['CREATED'], [['FAILURE', '2']], ['FAILURE', '2'], true],
-		['ended, shown undated', ['CREATED'], [['FAILURE', '2']], ['FAILURE'], true],
-		// The list lags behind.
-		['ended, shown as before', ['CREATED'], [['FAILURE', '2']], ['CREATED'], false],
+	it.each<[string, string[], string[]]>([
+		['a later failure is news', [`FAILURE ${AT_1}`, `FAILURE ${AT_2}`], ['a FAILURE']],
+		['a later success is news', [`ACTIVE ${AT_1}`, `ACTIVE ${AT_2}`], ['a ACTIVE']],
+		['the same is none', [`FAILURE ${AT_1}`, `FAILURE ${AT_1}`], []],
+		['an earlier one is none', [`FAILURE ${AT_2}`, `FAILURE ${AT_1}`, `FAILURE ${AT_2}`], []],
+		['of a status that is no result is none', [`PENDING ${AT_1}`, `PENDING ${AT_2}`], []],
 		[
-			'ended, shown as before with its date',
-			['FAILURE', '1'],
-			[['FAILURE', '2']],
-			['FAILURE', '1'],
-			false,
+			'in another zone, or with nanoseconds, is the same instant',
+			[
+				`FAILURE ${AT_1}`,
+				'FAILURE 2026-11-30T15:30:00+05:30',
+				'FAILURE 2026-11-30T10:00:00.987654321Z',
+			],
+			[],
 		],
-		['under way, and moved', ['CREATED'], [['PENDING']], ['PENDING'], false],
-	])('%s: another may be sent or not', (_, before, observed, seen, expected) => {
-		const { memory, entry } = sent(before, undefined, observed);
-		expect(memory.allowsAnother(entry, at(seen))).toBe(expected);
-	});
-
-	it.each<[string, Stand, Stand, Stand, boolean]>([
-		// Only FAILURE comes back by itself, in the words of before, where Juspay dates nothing.
-		['failed again, without dates', ['FAILURE'], ['FAILURE'], ['FAILURE'], true],
-		['active again, without dates', ['ACTIVE'], ['ACTIVE'], ['ACTIVE'], false],
-	])('%s: another may be sent or not', (_, before, observed, seen, expected) => {
-		const { memory, entry } = sent(before, ['PENDING'], [observed]);
-		expect(memory.allowsAnother(entry, at(seen))).toBe(expected);
-	});
-
-	it('is learnt from lists too, and of this account only', () => {
-		const { memory, entry } = sent(['CREATED'], ['PENDING'], []);
-		list(memory, [at(['ACTIVE'], 'b')], NOW);
-		expect(entry.hasEnded).toBe(false);
-		list(memory, [at(['ACTIVE'])], NOW);
-		expect(entry.hasEnded).toBe(true);
-		expect(memory.validationOf('b', NOW)).toBeUndefined();
+		['that was missing and is shown now is none', ['FAILURE', `FAILURE ${AT_1}`], []],
+		[
+			'that an answer leaves out is kept',
+			[`FAILURE ${AT_1}`, 'FAILURE', `FAILURE ${AT_1}`, `FAILURE ${AT_2}`],
+			['a FAILURE'],
+		],
+		[
+			'of a result that a stale copy took back is the same',
+			[`ACTIVE ${AT_2}`, 'PENDING', `ACTIVE ${AT_2}`],
+			['a PENDING'],
+		],
+		[
+			'of a stale copy shows it',
+			[`PENDING ${AT_1}`, `ACTIVE ${AT_2}`, `PENDING ${AT_1}`, `ACTIVE ${AT_2}`],
+			['a ACTIVE'],
+		],
+		[
+			'of another result before the known one shows a stale copy',
+			[`ACTIVE ${AT_1}`, `FAILURE ${AT_2}`, `ACTIVE ${AT_1}`, `FAILURE ${AT_2}`],
+			['a FAILURE'],
+		],
+		[
+			'of a stale copy counts over a validation under way',
+			[`ACTIVE ${AT_2}`, 'PENDING', `FAILURE ${AT_1}`, `FAILURE ${AT_3}`],
+			['a PENDING', 'a FAILURE'],
+		],
+		[
+			'that stays while the account is validated again does not hide the result',
+			[`FAILURE ${AT_1}`, `PENDING ${AT_1}`, `FAILURE ${AT_2}`],
+			['a PENDING', 'a FAILURE'],
+		],
+		[
+			'of a status that is no result hides no result',
+			[`CREATED ${AT_3}`, `PENDING ${AT_3}`, `FAILURE ${AT_1}`],
+			['a PENDING', 'a FAILURE'],
+		],
+		[
+			'that is missing: a status change is news',
+			['FAILURE', 'PENDING', 'FAILURE'],
+			['a PENDING', 'a FAILURE'],
+		],
+		[
+			'that can not be read is missing',
+			['FAILURE yesterday', 'PENDING', 'FAILURE yesterday'],
+			['a PENDING', 'a FAILURE'],
+		],
+		['means nothing without a status', [`ACTIVE ${AT_1}`, ` ${AT_2}`, `ACTIVE ${AT_1}`], []],
+	])('%s', (_, shown, expected) => {
+		expect(play(...shown)).toEqual(expected);
 	});
 });
 
-describe('an account has moved', () => {
-	it.each<[Stand, Stand, boolean]>([
-		[['CREATED'], ['CREATED'], false],
-		[['PENDING'], ['CREATED'], true],
-		[['CREATED', '1'], ['CREATED'], true],
-		[['FAILURE', '2'], ['FAILURE', '1'], true],
-		[['FAILURE', ''], ['FAILURE', '1'], false],
-		[['', '2'], ['FAILURE', '1'], false],
-	])('from %j: shown %j', (now, before, expected) => {
-		expect(hasMoved(at(now), at(before))).toBe(expected);
+describe('a customer that can not be read', () => {
+	const WATCHED = ['a', 'b', 'c'];
+	/** Plays polls, each with the customers that it can't read; gives what each tells. */
+	const play = (polls: Array<{ unread: string[]; notReached?: string[] }>) => {
+		let memory = NOTHING;
+		return polls.map(({ unread, notReached = [] }) => {
+			const looks = WATCHED.map((id): Look => {
+				if (notReached.includes(id)) return { customerId: id };
+				return unread.includes(id) ? unreadable(id) : found(id, {});
+			});
+			const learnt = learn(memory, looks, ALL, false);
+			memory = JSON.parse(JSON.stringify(learnt.memory)) as Memory;
+			const names = (of: Look[], sign: string) => of.map(({ customerId }) => sign + customerId);
+			return [...names(learnt.unreadable, '-'), ...names(learnt.readable, '+')].join();
+		});
+	};
+
+	it.each<[string, Parameters<typeof play>[0], string[]]>([
+		['once is no news', [{ unread: ['a'] }, { unread: [] }, { unread: ['a'] }], ['', '', '']],
+		['twice in a row is told, once', Array(4).fill({ unread: ['a'] }), ['', '-a', '', '']],
+		[
+			'is told when it can be read again, and again when it can not',
+			[{ unread: ['a'] }, { unread: ['a'] }, { unread: [] }, { unread: ['a'] }, { unread: ['a'] }],
+			['', '-a', '+a', '', '-a'],
+		],
+		[
+			'is told apart from one that came before',
+			[{ unread: ['a'] }, { unread: ['a', 'b'] }, { unread: ['a', 'b'] }],
+			['', '-a', '-b'],
+		],
+		[
+			'keeps its count where a poll did not get to it',
+			[{ unread: ['a'] }, { unread: [], notReached: ['a'] }, { unread: ['a'] }],
+			['', '', '-a'],
+		],
+		[
+			'is told at once where nobody can be read',
+			Array(3).fill({ unread: WATCHED }),
+			['-a,-b,-c', '', ''],
+		],
+	])('%s', (_, polls, expected) => {
+		expect(play(polls)).toEqual(expected);
+	});
+});
+
+describe('a customer that Juspay may not know', () => {
+	const look = (exists?: boolean): Look => ({ ...found('c', {}), exists });
+	const unknown = (before: Memory, one: Look) => learn(before, [one], ALL, false).unknown.length;
+
+	it('is told once where it does not exist', () => {
+		expect(unknown(NOTHING, look(false))).toBe(1);
+		const told = knownAfter(NOTHING, [look(false)]);
+		expect(unknown(told, look())).toBe(0);
+		expect(knownAfter(told, [look()]).customers.c?.exists).toBe(false);
+	});
+
+	it('is asked about again where it had accounts in between', () => {
+		const told = knownAfter(NOTHING, [look(false)]);
+		expect(reported(told, [found('c', { a: 'CREATED' })])).toEqual(['a CREATED']);
+		expect(knownAfter(told, [found('c', { a: 'CREATED' })]).customers.c).toEqual({
+			accounts: ['a'],
+		});
+	});
+});
+
+describe('an edited list of customers', () => {
+	it('loses no change of an account that was watched under another name', () => {
+		const before = known({ cst_asha: { a: 'PENDING' } });
+		const looks = [found('customer_1122', { a: 'ACTIVE' }), found('cst_asha', { a: 'ACTIVE' })];
+		expect(reported(before, looks)).toEqual(['a ACTIVE']);
+	});
+});
+
+describe('memory', () => {
+	const owner = 'workflow, node';
+	const pollOf = (saved: Record<string, unknown>, status: string) => {
+		const before = recall(saved as never, owner);
+		return { ...learn(before, [found('c', { a: status })], ALL, false).memory };
+	};
+
+	it('of a poll that reports nothing lasts in this process, also where n8n drops it', () => {
+		const saved = {};
+		keep(saved, pollOf(saved, 'FAILURE'), false);
+		const dropped = structuredClone(saved);
+		keep(dropped, pollOf(dropped, 'PENDING'), false);
+		expect(recall(saved, owner).accounts.a?.status).toBe('PENDING');
+	});
+
+	it('of a poll whose items n8n drops does not last: they are reported again', () => {
+		const saved = {};
+		keep(saved, pollOf(saved, 'PENDING'), false);
+		const dropped = structuredClone(saved);
+		keep(dropped, pollOf(dropped, 'FAILURE'), true);
+		expect(recall(saved, owner).accounts.a?.status).toBe('PENDING');
+	});
+
+	it('that another process saved with a report counts over what this one remembers', () => {
+		const saved = {};
+		keep(saved, pollOf(saved, 'PENDING'), false);
+		const theirs = structuredClone(saved);
+		for (let poll = 0; poll < 3; poll++) {
+			const dropped = structuredClone(saved);
+			keep(dropped, pollOf(dropped, 'PENDING'), false);
+		}
+		keep(theirs, pollOf(theirs, 'FAILURE'), true);
+		expect(recall(theirs, owner).accounts.a?.status).toBe('FAILURE');
+	});
+
+	it.each([{}, { owner: 'other' }, { known: {} }, { owner: null }])(
+		'of another owner is none: %j',
+		(saved) => {
+			expect(recall(saved, owner)).toMatchObject({ owner, customers: {}, accounts: {} });
+		},
+	);
+
+	it('is not mixed up with what an older one of the same owner had learnt', () => {
+		const saved = {};
+		keep(saved, pollOf(saved, 'PENDING'), false);
+		expect(recall({}, owner).customers).toEqual({});
 	});
 });

@@ -11,7 +11,7 @@ function failure(kind: Kind, more: Partial<Failure> = {}): Failure {
 		effect: 'none',
 		transient: false,
 		scope: 'account',
-		code: 'INVALID_INPUT',
+		code: 'REFUSED',
 		message: 'What happened',
 		description: 'What to do.',
 		...more,

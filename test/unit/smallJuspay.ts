@@ -65,6 +65,9 @@ export class SmallJuspay {
 	/** Which requests wait and are not handed over. */
 	holdsBack = (_call: Call): boolean => false;
 
+	/** How long a request takes, in milliseconds. */
+	requestMs = 5;
+
 	private ids = 0;
 
 	/** One execution of a workflow in this process. */
@@ -73,6 +76,7 @@ export class SmallJuspay {
 			send: async (call, onSend) => {
 				if (this.holdsBack(call)) return await new Promise(() => {});
 				onSend?.();
+				this.clock.pass(this.requestMs);
 				return await this.answers(call, () => this.perform(call));
 			},
 			limiter: new AdaptiveLimiter(5, this.clock),
@@ -81,7 +85,10 @@ export class SmallJuspay {
 			context: { host: 'juspay.example', timeout: 1, secrets: [] },
 			...(signal && { signal }),
 		});
-		return sessionOf(client, this.process, id, (message) => this.notes.push(message));
+		return sessionOf(client, this.process, {
+			executionId: id,
+			note: (message) => this.notes.push(message),
+		});
 	}
 
 	/** Lists show an account only once it is so old, in milliseconds. */

@@ -5,6 +5,8 @@ import {
 	hasOnlyBlanks,
 	trimBlanks,
 	trimEndOf,
+	visible,
+	visibleName,
 } from '../../nodes/Juspay/account/text';
 
 describe('blanks', () => {
@@ -21,12 +23,45 @@ describe('blanks', () => {
 	it.each([
 		['', ''],
 		['   ', ''],
-		[' \u200b asha rao\u00a0\n', 'asha rao'],
+		[' \u2800 asha rao\u00a0\n', 'asha rao'],
 		['asha', 'asha'],
 		[' a', 'a'],
 		['a ', 'a'],
 	])('go from both ends of %j: %j', (text, trimmed) => {
 		expect(trimBlanks(text)).toBe(trimmed);
+	});
+});
+
+describe('what takes no room', () => {
+	const marks = [
+		...['\u0000', '\u001b', '\u00ad', '\u034f', '\u061c', '\u115f', '\u17b4', '\u180e', '\u200b'],
+		...['\u200e', '\u200f', '\u202a', '\u202c', '\u202d', '\u202e', '\u2060', '\u2066', '\u2069'],
+		...['\u3164', '\ufe0f', '\ufeff', '\uffa0', '\ud83d', '\u{e0061}'],
+	];
+
+	it.each(marks)('is not there: %j', (mark) => {
+		expect(visible(`${mark}026${mark}29${mark}`)).toBe('02629');
+		expect(visibleName(`${mark}Asha ${mark}Rao${mark}`)).toBe('Asha Rao');
+		expect(hasOnlyBlanks(` ${mark}`)).toBe(true);
+	});
+
+	it('leaves everything else', () => {
+		const text = 'Asha O’Rão 😀 क्षमा\t\n\u00a0';
+		expect(visible(text)).toBe(text);
+		expect(visibleName(text)).toBe(text);
+	});
+
+	it.each([
+		['क्\u200dषमा', 'क्\u200dषमा'],
+		['র\u200d্যাব', 'র\u200d্যাব'],
+		['രാജന്\u200d', 'രാജന്\u200d'],
+		['क्\u200c\u200dष', 'क्\u200cष'],
+		['\u200dAsha\u200d Rao\u200c', 'Asha Rao'],
+		['क\u200d', 'क'],
+		['क्\u200b\u200dष', 'क्\u200dष'],
+	])('keeps the joiners that spell a name: %j', (name, kept) => {
+		expect(visibleName(name)).toBe(kept);
+		expect(visible(name)).not.toMatch(/[\u200c\u200d]/);
 	});
 });
 

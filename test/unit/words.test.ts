@@ -58,6 +58,30 @@ describe('what went wrong is told with what to do', () => {
 			/Increase 'Timeout \(Seconds\)' under Options/,
 		],
 		[
+			'a host that n8n may not ask',
+			{ kind: 'unreachable', code: 'SsrfBlockedIpError', obstacle: 'ssrf' },
+			create,
+			'UNREACHABLE',
+			/^n8n's SSRF protection doesn't allow requests to sandbox\.juspay\.in$/,
+			/^Nothing was sent.*N8N_SSRF_ALLOWED_HOSTNAMES.*N8N_SSRF_ALLOWED_IP_RANGES/,
+		],
+		[
+			'a proxy that refuses',
+			{ kind: 'unreachable', code: 'status 407', obstacle: 'proxy' },
+			create,
+			'UNREACHABLE',
+			/^The proxy between n8n and sandbox\.juspay\.in refused the connection$/,
+			/^Nothing was sent \(status 407\).*HTTPS_PROXY.*NO_PROXY/,
+		],
+		[
+			'an address that is none',
+			{ kind: 'unreachable', code: 'ERR_INVALID_URL', obstacle: 'address' },
+			create,
+			'UNREACHABLE',
+			/'Base URL' in the Juspay credential is not an address/,
+			/^Nothing was sent.*e\.g\. https:/,
+		],
+		[
 			'a broken connection',
 			{ kind: 'lost', code: 'ECONNRESET' },
 			create,
@@ -101,7 +125,7 @@ describe('what went wrong is told with what to do', () => {
 			'400 with fields',
 			answered(400, info('INVALID_INPUT')),
 			create,
-			'INVALID_INPUT',
+			'REFUSED',
 			/rejected the request to create accounts: Their words/,
 			/Correct the values.*fields: ifsc \(INVALID\)/,
 		],
@@ -109,7 +133,7 @@ describe('what went wrong is told with what to do', () => {
 			'400 that says little',
 			answered(400, { error_info: { category: 'USER_ERROR' } }),
 			create,
-			'HTTP_400',
+			'REFUSED',
 			/rejected the request to create accounts \(status 400\)/,
 			/Correct the values/,
 		],
@@ -117,7 +141,7 @@ describe('what went wrong is told with what to do', () => {
 			'400 of somebody else',
 			answered(400),
 			create,
-			'HTTP_400',
+			'NOT_JUSPAY',
 			/sandbox\.juspay\.in answered, but not like Juspay \(status 400\)/,
 			/proxy or a firewall.*Base URL/,
 		],
@@ -133,7 +157,7 @@ describe('what went wrong is told with what to do', () => {
 			'400 about the set-up',
 			answered(400, info('GATEWAY_NOT_FOUND')),
 			create,
-			'GATEWAY_NOT_FOUND',
+			'SETUP',
 			/rejected the request/,
 			/configuration of your merchant account.*Gateway ID/,
 		],
@@ -141,7 +165,7 @@ describe('what went wrong is told with what to do', () => {
 			'401',
 			answered(401, info('access_denied')),
 			create,
-			'ACCESS_DENIED',
+			'KEY_REJECTED',
 			/rejected the API key/,
 			/Copy 'API Key' again.*'Environment'/,
 		],
@@ -149,7 +173,7 @@ describe('what went wrong is told with what to do', () => {
 			'401 that says little',
 			answered(401, { error_message: 'no' }),
 			create,
-			'UNAUTHENTICATED',
+			'KEY_REJECTED',
 			/rejected the API key/,
 			/Copy 'API Key' again/,
 		],
@@ -157,9 +181,9 @@ describe('what went wrong is told with what to do', () => {
 			'403 BAD_ORIGIN',
 			answered(403, info('BAD_ORIGIN')),
 			create,
-			'BAD_ORIGIN',
+			'IP_NOT_ALLOWED',
 			/IP address/,
-			/allow your n8n server's outgoing IP address/,
+			/outgoing IP address for your API key at portal\.juspay\.in\/settings\/security\./,
 		],
 		[
 			'403',
@@ -167,13 +191,13 @@ describe('what went wrong is told with what to do', () => {
 			create,
 			'FORBIDDEN',
 			/is not allowed to create accounts/,
-			/Merchant ID/,
+			/Merchant ID.*asks for it on every call.*upper and lower case count/,
 		],
 		[
 			'404 of Juspay for a customer',
 			answered(404, NOT_FOUND),
 			list,
-			'OBJECT_NOT_FOUND',
+			'NOT_FOUND',
 			/^Juspay has no customer cst_1$/,
 			/must be created before/,
 		],
@@ -181,7 +205,7 @@ describe('what went wrong is told with what to do', () => {
 			'404 of Juspay for an account',
 			answered(404, NOT_FOUND),
 			get,
-			'OBJECT_NOT_FOUND',
+			'NOT_FOUND',
 			/^Juspay has no account banh_1 for customer cst_1$/,
 			/Check the ID/,
 		],
@@ -189,7 +213,7 @@ describe('what went wrong is told with what to do', () => {
 			'404 of somebody else',
 			answered(404),
 			list,
-			'NOT_FOUND',
+			'NOT_JUSPAY',
 			/answered, but not like Juspay \(status 404\)/,
 			/Check 'Base URL'/,
 		],
@@ -197,7 +221,7 @@ describe('what went wrong is told with what to do', () => {
 			'408',
 			answered(408),
 			create,
-			'HTTP_408',
+			'UNAVAILABLE',
 			/currently unavailable \(status 408\)/,
 			/again later/,
 		],
@@ -205,7 +229,7 @@ describe('what went wrong is told with what to do', () => {
 			'409 DUPLICATE_REQUEST',
 			answered(409, info('DUPLICATE_REQUEST')),
 			create,
-			'DUPLICATE_REQUEST',
+			'BUSY',
 			/still processing another request/,
 			/two workflows/,
 		],
@@ -237,11 +261,11 @@ describe('what went wrong is told with what to do', () => {
 			'500',
 			answered(500, { error_code: 'internal_error' }),
 			create,
-			'INTERNAL_ERROR',
+			'UNAVAILABLE',
 			/unavailable.*500/,
 			/again later/,
 		],
-		['502', answered(502), create, 'HTTP_502', /unavailable.*502/, /again later/],
+		['502', answered(502), create, 'UNAVAILABLE', /unavailable.*502/, /again later/],
 	])('%s', (_, answer, call, code, message, description) => {
 		const failure = failureOf(answer, call, CONTEXT);
 		expect(failure.code).toBe(code);
@@ -270,7 +294,7 @@ describe('whether to run the workflow again', () => {
 		['409, busy', answered(409, info('DUPLICATE_REQUEST'))],
 		['409, there already', answered(409, info('ALREADY_EXISTS'))],
 		['418 of a proxy', answered(418, '<html>')],
-		['422', answered(422, info('INVALID_INPUT'))],
+		['422', answered(422, info('DUPLICATE_REQUEST'))],
 		['500', answered(500, info('INTERNAL_ERROR'))],
 	];
 
@@ -374,7 +398,7 @@ describe("Juspay's own words, by which two refusals are known to have one reason
 
 	it.each<[string, object, string | undefined]>([
 		['code and message', info('INVALID_INPUT', 'IFSC is wrong.'), 'INVALID_INPUT IFSC is wrong'],
-		['a code alone', { error_code: 'feature_not_enabled' }, 'FEATURE_NOT_ENABLED'],
+		['a code alone', { error_code: 'feature_not_enabled' }, 'feature_not_enabled'],
 		['a message alone', { error_message: 'No.' }, 'No'],
 		['no words', { error_info: { category: 'x' } }, undefined],
 		['an account number', { error_message: 'Bad account 026291800001191' }, undefined],
@@ -431,23 +455,57 @@ describe("Juspay's words at the end of a description", () => {
 	});
 });
 
+describe("Juspay's own code", () => {
+	it.each<[string, string | undefined]>([
+		['4-INVALID', undefined],
+		['INVALID INPUT', undefined],
+		['invalid_input', 'invalid_input'],
+		['E02', 'E02'],
+	])('is "%s" only where it is a name: %s', (code, expected) => {
+		const answer = answered(400, { error_code: code, error_message: 'No' });
+		expect(failureOf(answer, create, CONTEXT)).toMatchObject({ code: 'REFUSED' });
+		expect(failureOf(answer, create, CONTEXT).juspayCode).toBe(expected);
+	});
+});
+
 describe('the code to branch on', () => {
 	it.each([
-		['4-INVALID', 'HTTP_400'],
-		['INVALID INPUT', 'HTTP_400'],
-		['NO', 'HTTP_400'],
-		['invalid_input', 'INVALID_INPUT'],
-	])('is "%s" of Juspay only where it is a name: %s', (code, expected) => {
-		const answer = answered(400, { error_code: code, error_message: 'No' });
-		expect(failureOf(answer, create, CONTEXT).code).toBe(expected);
-	});
-
-	it.each([
-		[404, get, 'OBJECT_NOT_FOUND'],
-		[409, create, 'CONFLICT'],
+		[400, create, 'REFUSED'],
+		[401, create, 'KEY_REJECTED'],
+		[403, create, 'FORBIDDEN'],
+		[404, get, 'NOT_FOUND'],
+		[409, create, 'ALREADY_EXISTS'],
+		[418, create, 'REFUSED'],
+		[422, create, 'REFUSED'],
 	])('stands for status %d where Juspay gives none', (status, call, expected) => {
 		const answer = answered(status, { error_message: 'No' });
-		expect(failureOf(answer, call, CONTEXT).code).toBe(expected);
+		const { code, juspayCode } = failureOf(answer, call, CONTEXT);
+		expect([code, juspayCode]).toEqual([expected, undefined]);
+	});
+});
+
+describe('what exists already', () => {
+	const validate = validateAccount('cst_1', 'banh_1', SETTINGS);
+
+	it('is told of a validation and of a delete in other words than of a create', () => {
+		const said = (call: Call) => failureOf(answered(400, info('ALREADY_EXISTS')), call, CONTEXT);
+		expect(said(create).message).toBe('This already exists in Juspay');
+		expect(said(validate)).toMatchObject({
+			message: 'Juspay says that this was done before (validate the account)',
+			description: expect.stringMatching(/^Use Get to see/) as string,
+		});
+	});
+});
+
+describe('too many requests', () => {
+	it.each([
+		[1, /^Run fewer workflows that use this API key/],
+		[2, /^Lower 'Concurrency' under Options/],
+		[undefined, /^Lower 'Concurrency' under Options/],
+	])('with a concurrency of %s', (concurrency, todo) => {
+		const { description } = failureOf(answered(429), create, { ...CONTEXT, concurrency });
+		expect(description).toMatch(todo);
+		expect(description.includes("'Concurrency'")).toBe(concurrency !== 1);
 	});
 });
 
@@ -466,7 +524,7 @@ describe('the status of an answer', () => {
 describe("a reason with an X in it, which isn't a mask", () => {
 	it('is told', () => {
 		const answer = answered(400, { error_code: 'expired', error_message: 'Expired' });
-		expect(failureOf(answer, create, CONTEXT).reason).toBe('EXPIRED Expired');
+		expect(failureOf(answer, create, CONTEXT).reason).toBe('expired Expired');
 	});
 });
 

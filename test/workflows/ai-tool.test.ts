@@ -157,7 +157,7 @@ describe.each(VIA)('called by a model (%s)', (via) => {
 			expect.objectContaining({ validationStatus: 'ACTIVE' }),
 			expect.objectContaining({
 				error: expect.stringMatching(/rejected the request/),
-				errorCode: 'INVALID_ACCOUNT_DETAILS',
+				errorCode: 'SETUP',
 			}),
 		]);
 	});

@@ -95,7 +95,7 @@ describe('Juspay answers a create', () => {
 });
 
 /** What concerns every item alike, so its message names none. */
-const CONCERNS_EVERYONE = new Set(['UNAUTHENTICATED', 'TOO_MANY_REQUESTS', 'UNREACHABLE']);
+const CONCERNS_EVERYONE = new Set(['KEY_REJECTED', 'TOO_MANY_REQUESTS', 'UNREACHABLE']);
 
 /** Checks what a person reads of the first item that failed: what happened, and to which item; what to do. */
 function expectTexts(failed: FailedItem | undefined, happened: RegExp, todo: RegExp): void {
@@ -119,63 +119,63 @@ const REFUSALS: Array<[string, StatusFault, string, RegExp, RegExp]> = [
 				],
 			}),
 		}),
-		'INVALID_INPUT',
+		'REFUSED',
 		/^Juspay rejected the request to .*: For developers/,
 		/Correct the values.*code INVALID_INPUT; fields: ifsc \(INVALID\), vpa \(MISSING\)/,
 	],
 	[
 		'400 that says nothing',
 		status(400, { body: '' }),
-		'HTTP_400',
+		'NOT_JUSPAY',
 		/^127\.0\.0\.1:\d+ answered, but not like Juspay \(status 400\)/,
 		/Check 'Base URL'/,
 	],
 	[
 		"400 about the merchant's set-up",
 		status(400, { body: info('GATEWAY_NOT_FOUND', { category: 'CONFIG_ERROR' }) }),
-		'GATEWAY_NOT_FOUND',
+		'SETUP',
 		/^Juspay rejected the request/,
 		/configuration of your merchant account.*Gateway ID/,
 	],
 	[
 		'401',
 		status(401),
-		'UNAUTHENTICATED',
+		'KEY_REJECTED',
 		/^Juspay rejected the API key/,
-		/Copy 'API Key' again.*'Environment'.*Invalid API Key/,
+		/Copy 'API Key' again.*'Environment'.*The API key is not valid/,
 	],
 	[
 		'403 for the address',
 		status(403, { body: info('BAD_ORIGIN') }),
-		'BAD_ORIGIN',
+		'IP_NOT_ALLOWED',
 		/n8n server's IP address/,
-		/allow your n8n server's outgoing IP address.*For developers/,
+		/outgoing IP address for your API key at portal\.juspay\.in\/settings\/security\..*For developers/,
 	],
 	[
 		'403 for another reason',
-		status(403),
-		'UNAUTHORIZED',
+		status(403, { body: info('UNAUTHORIZED') }),
+		'FORBIDDEN',
 		/^The API key is not allowed to/,
-		/Merchant ID.*This key may not do that/,
+		/Merchant ID.*For developers/,
 	],
 	[
 		'404 of its own',
 		status(404),
-		'OBJECT_NOT_FOUND',
+		'NOT_FOUND',
 		/^Juspay has no (customer cst_one|account banh_1234 for customer cst_one) \[item 0\]$/,
-		/Check the ID.*Cannot find what you are looking for/,
+		/Check the ID.*There is no such customer or account/,
 	],
 	[
 		'404 of a web server',
 		status(404, { body: '<html>Not Found</html>' }),
-		'NOT_FOUND',
+		'NOT_JUSPAY',
 		/127\.0\.0\.1:\d+ answered, but not like Juspay \(status 404\)/,
 		/Check 'Base URL'/,
 	],
 	[
 		'409 for another request',
 		status(409),
-		'DUPLICATE_REQUEST',
+		'BUSY',
 		/^Juspay is still processing another request for this customer/,
 		/two workflows.*again later/,
 	],
@@ -196,21 +196,21 @@ const REFUSALS: Array<[string, StatusFault, string, RegExp, RegExp]> = [
 	[
 		'500',
 		status(500),
-		'INTERNAL_ERROR',
+		'UNAVAILABLE',
 		/^Juspay is currently unavailable \(status 500\)/,
 		/again later.*Something went wrong on our side/,
 	],
 	[
 		'502 of a proxy',
 		status(502, { body: '<html>502</html>' }),
-		'HTTP_502',
+		'UNAVAILABLE',
 		/^Juspay is currently unavailable \(status 502\)/,
 		/again later/,
 	],
 	[
 		'503 that says nothing',
 		status(503, { body: '' }),
-		'HTTP_503',
+		'UNAVAILABLE',
 		/^Juspay is currently unavailable \(status 503\)/,
 		/again later/,
 	],

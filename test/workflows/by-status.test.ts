@@ -140,12 +140,12 @@ describe("with n8n's error output", () => {
 		]);
 		expect(result.items(3)).toEqual([
 			expect.objectContaining({
-				errorCode: 'INVALID_ACCOUNT_DETAILS',
+				errorCode: 'SETUP',
 				customerId: ASHA,
 				type: 'bankAccount',
 				account: 'XXXXXXXXXXX0009',
 			}),
-			expect.objectContaining({ errorCode: 'OBJECT_NOT_FOUND', customerId: 'cst_nobody' }),
+			expect.objectContaining({ errorCode: 'NOT_FOUND', customerId: 'cst_nobody' }),
 			expect.objectContaining({ errorCode: 'BAD_INPUT', customerId: RAVI, account: 'XX' }),
 			expect.objectContaining({ errorCode: 'BAD_INPUT', customerId: RAVI }),
 		]);
@@ -216,7 +216,7 @@ describe('with failed items on the regular output', () => {
 		expect(statusesOf(result, 1)).toEqual(['PENDING']);
 		expect(
 			result.items(2).map(({ errorCode, validationStatus }) => errorCode ?? validationStatus),
-		).toEqual(['INVALID_ACCOUNT_DETAILS', 'OBJECT_NOT_FOUND', 'BAD_INPUT', 'FAILURE', 'BAD_INPUT']);
+		).toEqual(['SETUP', 'NOT_FOUND', 'BAD_INPUT', 'FAILURE', 'BAD_INPUT']);
 		expect(result.pairedWith(2)).toEqual([0, 1, 2, 2, 3]);
 	});
 

@@ -329,16 +329,16 @@ describe('when one of many can not be handled', () => {
 	const failed = [
 		{
 			error: 'Juspay has no customer cst_nobody [item 1]',
-			errorHint: expect.stringMatching(/Check the ID.*code OBJECT_NOT_FOUND/) as string,
-			errorCode: 'OBJECT_NOT_FOUND',
+			errorHint: expect.stringMatching(/Check the ID.*code RESOURCE_NOT_FOUND/) as string,
+			errorCode: 'NOT_FOUND',
 			customerId: 'cst_nobody',
 			type: 'bankAccount',
 			account: MASKED_BANK,
 		},
 		{
 			error: 'Juspay has no customer cst_nobody [item 1]',
-			errorHint: expect.stringMatching(/Check the ID.*code OBJECT_NOT_FOUND/) as string,
-			errorCode: 'OBJECT_NOT_FOUND',
+			errorHint: expect.stringMatching(/Check the ID.*code RESOURCE_NOT_FOUND/) as string,
+			errorCode: 'NOT_FOUND',
 			customerId: 'cst_nobody',
 			type: 'upi',
 			account: 'r****k@upi',
@@ -346,7 +346,7 @@ describe('when one of many can not be handled', () => {
 		{
 			error: expect.stringMatching(/^Juspay rejected the request.* \[item 3\]$/) as string,
 			errorHint: expect.stringContaining('code INVALID_ACCOUNT_DETAILS') as string,
-			errorCode: 'INVALID_ACCOUNT_DETAILS',
+			errorCode: 'SETUP',
 			customerId: 'cst_two',
 			type: 'upi',
 			account: 'r******d@upi',
@@ -389,7 +389,7 @@ describe('when one of many can not be handled', () => {
 		expect(result.status).toBe('error');
 		expect(result.error?.message).toBe('Juspay has no customer cst_nobody [item 1]');
 		expect(result.error).toMatchObject({ context: { itemIndex: 1 }, httpCode: '404' });
-		expect(result.error?.description).toMatch(/Check the ID.*code OBJECT_NOT_FOUND/);
+		expect(result.error?.description).toMatch(/Check the ID.*code RESOURCE_NOT_FOUND/);
 		expect(result.error?.description).toMatch(
 			/ 2 more with errors: Juspay rejected the request.* \[item 3\]\. 3 went through\.$/,
 		);

@@ -187,7 +187,7 @@ describe('several items', () => {
 		});
 		expect(idsOf(result)).toEqual(ids);
 		expect(result.items(1).map(({ errorCode }) => errorCode)).toEqual([
-			'OBJECT_NOT_FOUND',
+			'NOT_FOUND',
 			'BAD_INPUT',
 		]);
 		expect([result.pairedWith(0), result.pairedWith(1)]).toEqual([[2], [0, 1]]);

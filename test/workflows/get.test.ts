@@ -81,7 +81,7 @@ describe('when one of many accounts is not there', () => {
 			/^Juspay has no account banh_\w+ for customer cst_two \[item 1\]$/,
 		) as string,
 		errorHint: expect.stringMatching(/^Check the ID/) as string,
-		errorCode: 'OBJECT_NOT_FOUND',
+		errorCode: 'NOT_FOUND',
 		customerId: 'cst_two',
 	};
 

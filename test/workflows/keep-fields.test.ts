@@ -60,8 +60,8 @@ describe('the kept fields', () => {
 				result.items(output).filter(({ error }) => error !== undefined),
 			);
 			expect(failed.map(({ row_number, errorCode }) => [row_number, errorCode])).toEqual([
-				[3, 'OBJECT_NOT_FOUND'],
-				[3, 'OBJECT_NOT_FOUND'],
+				[3, 'NOT_FOUND'],
+				[3, 'NOT_FOUND'],
 				[4, 'BAD_INPUT'],
 				[4, 'BAD_INPUT'],
 			]);

@@ -23,7 +23,7 @@ describe('an account number that arrives as a number', () => {
 	it('gets no penny drop: the message says how to format the column', async () => {
 		const [item] = (await fromColumns(ROW, true)).items();
 		expect(item).toMatchObject({
-			error: "'Account Number' is a number, so a leading zero may be missing [item 0]",
+			error: "'Account Number' is a number, so a leading zero may be missing",
 			errorHint: expect.stringMatching(/plain text at its source.*'Validate on Create'/),
 			field: 'Account Number',
 		});

@@ -1,5 +1,7 @@
 import type { IDataObject, NodeApiError } from 'n8n-workflow';
-import { pollTrigger } from '../engine';
+import { sleep } from 'n8n-workflow';
+import type { PollOptions } from '../engine';
+import { pollTrigger, restart } from '../engine';
 import { ASHA, RAVI, stage } from './stage';
 
 const on = stage();
@@ -18,15 +20,23 @@ const BOTH = [ASHA, RAVI];
 /** What the last poll reported beside its items. */
 let outages: NodeApiError[];
 
+const ONLY_FAILURE: Partial<PollOptions> = { parameters: { events: ['failure'] } };
+
 /** Polls once; gives the statuses that are reported, or the message that the poll fails with. */
-const poll = async (customers: string[] = BOTH): Promise<string[] | string | null> => {
+const poll = async (
+	customers: string[] = BOTH,
+	{ parameters, ...more }: Partial<PollOptions> = {},
+): Promise<string[] | string | null> => {
+	outages = [];
 	try {
 		const { items, errors } = await pollTrigger({
 			credential: on.credential,
 			staticData: memory,
+			...more,
 			parameters: {
 				customerIds: customers.join('\n'),
 				events: ['active', 'created', 'failure', 'pending'],
+				...parameters,
 			},
 		});
 		outages = errors as NodeApiError[];
@@ -116,6 +126,187 @@ describe('what n8n is told about a poll in which nobody can be read', () => {
 				parameters: { customerIds: BOTH.join(), events: ['active'] },
 			}),
 		).rejects.toMatchObject({ failure });
+	});
+});
+
+describe('an activation during an outage', () => {
+	it.each([
+		['that is the first', []],
+		['of a list that is all new', ['cst_new']],
+	])('%s fails each time, and nothing is kept', async (_, before) => {
+		on.simulator.seedCustomers(['cst_new']);
+		if (before.length > 0) await poll(before);
+		const saved = structuredClone(memory);
+		on.simulator.addFault({ kind: 'status', status: 401 });
+		for (let attempt = 0; attempt < 3; attempt++) {
+			expect(await poll()).toBe('Juspay rejected the API key');
+		}
+		expect(memory).toEqual(saved);
+		on.simulator.clearFaults();
+		expect(await poll()).toBeNull();
+	});
+
+	it('after a restart is no obstacle: it is told, once, and n8n goes on polling', async () => {
+		const id = seed(ASHA, 'PENDING');
+		await poll();
+		restart();
+		on.simulator.addFault({ kind: 'status', status: 401 });
+		const init = { activation: 'init' as const, isActivation: true };
+		expect(await poll(BOTH, init)).toBeNull();
+		expect(outages).toEqual([expect.objectContaining({ message: 'Juspay rejected the API key' })]);
+		expect(await poll(BOTH, init)).toBeNull();
+		expect(outages).toEqual([]);
+		on.simulator.clearFaults();
+		on.simulator.setStatus(id, 'FAILURE');
+		expect(await poll(BOTH, init)).toEqual(['FAILURE']);
+		expect(outages.map(({ message }) => message)).toEqual(['2 of 2 customers can be read again']);
+	});
+});
+
+describe('customers that Juspay does not know', () => {
+	it.each([
+		['a typo', 'cst_ashha', 'cst_ashha'],
+		['a number', '12345678', '12345678'],
+		['a UPI ID, masked', 'asha@upi', '****@upi'],
+	])('%s: is named once, while the others are watched', async (_, customer, name) => {
+		const id = seed(ASHA, 'PENDING');
+		expect(await poll([ASHA, customer])).toBeNull();
+		expect(outages).toEqual([
+			expect.objectContaining({
+				message: `Juspay has no customer ${name}`,
+				description: expect.stringContaining("Check 'Customer IDs'"),
+			}),
+		]);
+		on.simulator.setStatus(id, 'FAILURE');
+		expect(await poll([ASHA, customer])).toEqual(['FAILURE']);
+		expect(outages).toEqual([]);
+		expect(await poll([ASHA, customer])).toBeNull();
+		expect(outages).toEqual([]);
+		expect(on.sent('getCustomer')).toHaveLength(1);
+	});
+
+	it('are all named together', async () => {
+		const future = Array.from({ length: 25 }, (_, index) => `cst_future_${index}`);
+		expect(await poll([ASHA, ...future])).toBeNull();
+		expect(outages).toHaveLength(1);
+		expect(outages[0]).toMatchObject({
+			message: "Juspay doesn't know 25 of 26 customers",
+			description: expect.stringContaining('cst_future_19 and 5 more'),
+		});
+	});
+
+	it('are watched as soon as they exist', async () => {
+		expect(await poll(['cst_later'])).toBeNull();
+		on.simulator.seedCustomers(['cst_later']);
+		seed('cst_later', 'FAILURE');
+		expect(await poll(['cst_later'])).toEqual(['FAILURE']);
+	});
+
+	it('are named by Fetch Test Event', async () => {
+		seed(ASHA, 'ACTIVE');
+		const test = { mode: 'manual' as const };
+		expect(await poll([ASHA, 'cst_ashha'], test)).toBe('Juspay has no customer cst_ashha');
+	});
+
+	it('are not mixed up with customers that have no accounts', async () => {
+		expect(await poll()).toBeNull();
+		expect(outages).toEqual([]);
+		expect(await poll()).toBeNull();
+		expect(on.sent('getCustomer')).toHaveLength(2);
+	});
+
+	it('are not named where Juspay does not say', async () => {
+		on.simulator.addFault({ call: 'getCustomer', kind: 'status', status: 403 });
+		expect(await poll([ASHA, 'cst_ashha'])).toBeNull();
+		expect(outages).toEqual([]);
+	});
+});
+
+describe('a restart of n8n', () => {
+	/** Sets a status as if a minute had passed: Juspay's times are in seconds. */
+	const later = async (id: string, status: string) => {
+		await sleep(1100);
+		on.simulator.setStatus(id, status);
+	};
+
+	it('hides no second failure, though n8n has not saved what came in between', async () => {
+		const id = seed(ASHA, 'PENDING');
+		await poll();
+		on.simulator.setStatus(id, 'FAILURE');
+		expect(await poll(BOTH, ONLY_FAILURE)).toEqual(['FAILURE']);
+		on.simulator.setStatus(id, 'PENDING');
+		expect(await poll(BOTH, ONLY_FAILURE)).toBeNull();
+		restart();
+		await later(id, 'FAILURE');
+		expect(await poll(BOTH, ONLY_FAILURE)).toEqual(['FAILURE']);
+		restart();
+		expect(await poll(BOTH, ONLY_FAILURE)).toBeNull();
+	});
+
+	it('is not needed: a second failure within one interval is seen too', async () => {
+		const id = seed(ASHA, 'FAILURE');
+		await poll();
+		on.simulator.setStatus(id, 'PENDING');
+		await later(id, 'FAILURE');
+		expect(await poll(BOTH, ONLY_FAILURE)).toEqual(['FAILURE']);
+		expect(await poll(BOTH, ONLY_FAILURE)).toBeNull();
+	});
+});
+
+describe("n8n's own scheduler, which saves only what is reported", () => {
+	it('learns a customer that an expression adds, and reports its next change', async () => {
+		const id = seed(RAVI, 'PENDING');
+		await poll([ASHA]);
+		expect(await poll(BOTH)).toBeNull();
+		on.simulator.setStatus(id, 'FAILURE');
+		expect(await poll(BOTH)).toEqual(['FAILURE']);
+	});
+
+	it.each([false, true])('tells an outage once; with durable cursors: %s', async (hasCursors) => {
+		seed(ASHA, 'PENDING');
+		await poll();
+		const told = [];
+		for (let minute = 0; minute < 4; minute++) {
+			on.simulator.clearFaults();
+			await refuse(RAVI, 403, 1);
+			await poll(BOTH, { hasCursors });
+			told.push(outages.length);
+		}
+		expect(told).toEqual([0, 1, 0, 0]);
+	});
+
+	it('may give a poll less time', async () => {
+		on.simulator.configure({ latencyMs: 20_000 });
+		const begun = Date.now();
+		expect(await poll(BOTH, { budgetMs: 1000 })).toMatch(/^Juspay did not answer within 1 second/);
+		expect(Date.now() - begun).toBeLessThan(5000);
+	});
+
+	it('may begin a poll while another one is under way', async () => {
+		const id = seed(ASHA, 'PENDING');
+		await poll();
+		on.simulator.setStatus(id, 'FAILURE');
+		on.simulator.configure({ latencyMs: 300 });
+		const both = await Promise.all([poll(), poll()]);
+		expect(both).toContainEqual(['FAILURE']);
+		expect(both).toContainEqual(null);
+		on.simulator.configure({ latencyMs: 0 });
+		expect(await poll()).toBeNull();
+	});
+});
+
+describe('the memory of another', () => {
+	it.each<[string, Partial<PollOptions>]>([
+		['workflow, of which this is a copy', { workflowId: 'copy' }],
+		['node of the same name', { nodeId: 'another' }],
+	])('%s, is not taken for its own', async (_, owner) => {
+		const id = seed(ASHA, 'PENDING');
+		await poll();
+		on.simulator.setStatus(id, 'FAILURE');
+		expect(await poll(BOTH, { ...owner, isActivation: true })).toBeNull();
+		await sleep(1100);
+		on.simulator.setStatus(id, 'FAILURE');
+		expect(await poll(BOTH, owner)).toEqual(['FAILURE']);
 	});
 });
 

@@ -1,5 +1,5 @@
 import type { IDataObject, INode, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { listenToLog, nodeDescription, pollTrigger, JUSPAY_TRIGGER_TYPE } from '../engine';
+import { listenToLog, nodeDescription, pollTrigger, restart, JUSPAY_TRIGGER_TYPE } from '../engine';
 import type { PollOptions } from '../engine';
 import { buildWorkflow } from '../engine/workflow';
 import { ASHA, IFSC, numberEnding, RAVI, stage } from './stage';
@@ -194,6 +194,33 @@ describe('the chosen events', () => {
 		]);
 	});
 
+	it.each([
+		['={{ "active, failure" }}'],
+		['={{ ["ACTIVE", " Failure "] }}'],
+		['={{ \'["active","failure"]\' }}'],
+		['={{ "Account Active; Validation Failed" }}'],
+	])('may be given by an expression: %s', async (events) => {
+		await poll({ events });
+		const [active, failure] = ['ACTIVE', 'FAILURE', 'CREATED'].map((status) =>
+			upi(`${status.toLowerCase()}@upi`, status),
+		);
+		expect(await news({ events })).toEqual([
+			[active, 'ACTIVE'],
+			[failure, 'FAILURE'],
+		]);
+	});
+
+	it.each([
+		['={{ ["validated"] }}', "'Trigger On' is not one of its values"],
+		['={{ 7 }}', "'Trigger On' "],
+		['={{ [] }}', "'Trigger On' is empty"],
+	])('can not be anything: %s says what is wrong', async (events, message) => {
+		const error = await whatItThrows({ events });
+		expect(error?.message).toContain(message);
+		expect(error?.description).toMatch(/\.$/);
+		expect(on.simulator.counters.requestsTotal).toBe(0);
+	});
+
 	it('that come later do not report what had been there before', async () => {
 		upi('asha@upi', 'PENDING');
 		await poll({ events: ['active'] });
@@ -210,6 +237,10 @@ describe('the watched customers', () => {
 		['several times', `${ASHA}\n${RAVI}\n${ASHA}\n${RAVI}`],
 		['by an expression that gives an array', `={{ ['${ASHA}', '${RAVI}', ' ${ASHA} '] }}`],
 		['by an expression that gives lines', `={{ '${ASHA}' + '\\n' + '${RAVI}' }}`],
+		['separated by semicolons', `${ASHA}; ${RAVI};`],
+		['with blanks between', `${ASHA} ${RAVI}\u00a0`],
+		['as a JSON array', `["${ASHA}", "${RAVI}"]`],
+		['by an expression that gives a JSON array', `={{ JSON.stringify(['${ASHA}', '${RAVI}']) }}`],
 	])('may be given %s', async (_, customerIds) => {
 		await poll({ customerIds });
 		expect(on.sent('listAccounts').map(({ path }) => path.split('/')[2])).toEqual([ASHA, RAVI]);
@@ -260,6 +291,8 @@ describe('the watched customers', () => {
 		await on.run('delete', { parameters: { customerAccountId: gone } });
 		// An account may be missing for a few polls and come back: that is no news.
 		for (let missing = 0; missing <= 10; missing++) await poll();
+		on.simulator.setStatus(kept, 'FAILURE');
+		await poll();
 		expect(JSON.stringify(memory)).toContain(kept);
 		expect(JSON.stringify(memory)).not.toContain(gone);
 		expect(JSON.stringify(memory)).not.toContain(others);
@@ -370,6 +403,7 @@ describe('a poll in which no customer can be read', () => {
 		on.simulator.setStatus(id, 'ACTIVE');
 		on.simulator.addFault({ call: 'listAccounts', kind: 'status', status: 401, times: 1 });
 		expect(await whatItThrows()).toBeDefined();
+		restart();
 		expect(await news()).toEqual([[id, 'ACTIVE']]);
 	});
 
@@ -439,6 +473,7 @@ describe('in the editor', () => {
 		[['active', 'failure'], 'Account Active, Validation Failed'],
 		[['created', 'pending'], 'Account Created, Validation Pending'],
 		['={{ ["pending"] }}', 'Validation Pending'],
+		['={{ "FAILURE; Account Active" }}', 'Validation Failed, Account Active'],
 		[[], ''],
 	])('the canvas shows the events %j', async (events, shown) => {
 		const workflow = await buildWorkflow({

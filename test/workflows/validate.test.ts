@@ -150,14 +150,14 @@ describe('many items', () => {
 		expect(result.items()[1]).toEqual({
 			error: 'Juspay has no account banh_nobody_has_this for customer cst_asha [item 1]',
 			errorHint: expect.stringMatching(/^Check the ID/),
-			errorCode: 'OBJECT_NOT_FOUND',
+			errorCode: 'NOT_FOUND',
 			customerId: ASHA,
 			customerAccountId: 'banh_nobody_has_this',
 		});
 		expect(result.items()[2]).toEqual({
 			error: expect.stringMatching(/ \[item 2\]$/),
 			errorHint: expect.any(String),
-			errorCode: 'INVALID_ACCOUNT_DETAILS',
+			errorCode: 'SETUP',
 			customerId: ASHA,
 			customerAccountId: ids[2],
 			validationStatus: 'CREATED',

@@ -102,13 +102,12 @@ function calmWorks({ world, juspay, executions }: Played): Breach[] {
 		...executions.flatMap(({ work }) => (work.operation === 'validate' ? [] : work.rows)),
 	].every((index) => FAR.has(index));
 	if (!isPlain || !isCalm || !isFar) return [];
+	const isLate = climate.listLag > 0 || climate.cachedFor > 0 || climate.otherReplica !== undefined;
 	return executions
 		.filter(({ work }) => work.operation !== 'validate')
 		.flatMap(({ name, rows = [] }) =>
 			rows.flatMap(({ failure }, index) =>
-				failure &&
-				failure.accountId === undefined &&
-				!(climate.listLag > 0 && failure.code === 'EMPTY_LIST')
+				failure && failure.accountId === undefined && !(isLate && failure.code === 'EMPTY_LIST')
 					? [{ law: 'calmWorks' as const, what: `${name}, row ${index + 1}: ${failure.message}` }]
 					: [],
 			),

@@ -20,7 +20,7 @@ export const approveBeforeValidating: RunExample = async (stage, workflow, say) 
 		const mail = await Promise.race([mailbox.first(), running.then(() => '')]);
 		say(`An email has arrived: ${subjectOf(mail)}`);
 		const before = simulator.counters.validationsStarted;
-		await clickIn(mail, 'Approve');
+		await clickIn(client, mail, 'Approve');
 		say('Approved; the accounts are created and validated now …');
 		const execution = await running;
 

@@ -1,4 +1,5 @@
 import type { Problem } from './check';
+import { isBlank } from './check';
 import { maskText } from './mask';
 import { asPlainText, cut, fold } from './text';
 
@@ -140,11 +141,72 @@ function plainHeader(header: string): string {
 		.replace(/[^\p{L}\p{N}]/gu, '');
 }
 
-const MEANINGS = COLUMN_FIELDS.map(({ name, label, headers }) => ({
-	name,
-	label,
-	tiers: headers.map((tier) => new Set(tier.map(plainHeader))),
-}));
+/** What a header means: the field, and how usual it is for it, 0 the most. */
+interface Meaning {
+	name: ColumnName;
+	tier: number;
+}
+
+const MEANINGS = new Map(
+	COLUMN_FIELDS.flatMap(({ name, headers }) =>
+		headers.flatMap((tier, index) =>
+			tier.map((header): [string, Meaning] => [plainHeader(header), { name, tier: index }]),
+		),
+	),
+);
+
+/** Headers repeat from row to row and from entry to entry. */
+const known = new Map<string, Meaning | undefined>();
+const MOST_KNOWN = 5000;
+
+/** What a header of a sheet or a key of JSON means. */
+function meaningOf(header: string): Meaning | undefined {
+	if (known.has(header)) return known.get(header);
+	if (known.size >= MOST_KNOWN) known.clear();
+	const meaning = read(header.slice(0, LONGEST_HEADER));
+	known.set(header, meaning);
+	return meaning;
+}
+
+/** As a whole; without what stands in brackets; or two names for one thing: "VPA / UPI ID". */
+function read(header: string): Meaning | undefined {
+	const bare = header.replace(/\([^()]*\)|\[[^[\]]*\]/g, ' ');
+	const whole = MEANINGS.get(plainHeader(header)) ?? MEANINGS.get(plainHeader(bare));
+	if (whole) return whole;
+	const [first, ...others] = bare.split(/[/|,]/).map((part) => MEANINGS.get(plainHeader(part)));
+	return others.length > 0 && others.every((it) => it && it.name === first?.name)
+		? first
+		: undefined;
+}
+
+/** The field that a header nearly names: one or two letters differ. */
+function nearly(header: string): ColumnName | undefined {
+	const plain = plainHeader(header);
+	if (plain.length < 6) return undefined;
+	const near = [...MEANINGS].find(
+		([other]) => other.length >= 6 && distance(plain, other) <= (other.length < 10 ? 1 : 2),
+	);
+	return near?.[1].name;
+}
+
+/** How many letters must be added, taken away or replaced to make one text of the other; 3 for all that is more. */
+function distance(one: string, other: string): number {
+	if (Math.abs(one.length - other.length) > 2) return 3;
+	let before = Array.from({ length: other.length + 1 }, (_, index) => index);
+	for (let row = 1; row <= one.length; row++) {
+		const now = [row];
+		for (let column = 1; column <= other.length; column++) {
+			const isSame = one.charAt(row - 1) === other.charAt(column - 1);
+			now[column] = Math.min(
+				(before[column] ?? 3) + 1,
+				(now[column - 1] ?? 3) + 1,
+				(before[column - 1] ?? 3) + (isSame ? 0 : 1),
+			);
+		}
+		before = now;
+	}
+	return Math.min(before[other.length] ?? 3, 3);
+}
 
 /** A header for a message. It comes from outside: where a sheet has no header, it is somebody's account. */
 export function namedColumn(header: string): string {
@@ -153,7 +215,8 @@ export function namedColumn(header: string): string {
 
 const quoted = (header: string) => `"${namedColumn(header)}"`;
 
-const labelOf = (name: ColumnName) =>
+/** A field's name as the user sees it. */
+export const labelOf = (name: ColumnName) =>
 	COLUMN_FIELDS.find((field) => field.name === name)?.label ?? name;
 
 /** Every header that any row has, in the order of their first appearance. */
@@ -161,41 +224,111 @@ export function headersOf(rows: readonly Row[]): string[] {
 	return [...new Set(rows.flatMap((row) => Object.keys(row)))];
 }
 
+/** Which column is read for which field, and which columns are not read. */
+export interface ColumnsFound {
+	columns: Columns;
+	unused: string[];
+}
+
 /**
- * Finds the columns by their usual headers.
+ * Finds the columns by their usual headers. Where one field has two of them, one that is empty in every row doesn't
+ * count, and neither does one that says the same in every row.
  *
  * @returns the header for each field that has one, or why that can't be told
  */
 export function findColumns(
 	headers: readonly string[],
-): { columns: Columns } | { problem: Problem } {
-	const known = headers.map((header) => [header, plainHeader(header)] as const);
+	rows: readonly Row[] = [],
+	{ field, fix } = AMBIGUOUS_COLUMNS,
+): ColumnsFound | { problem: Problem } {
 	const columns: Columns = {};
 	const ambiguous: string[] = [];
-	for (const { name, label, tiers } of MEANINGS) {
-		const hits = tiers
-			.map((tier) => known.filter(([, plain]) => tier.has(plain)).map(([header]) => header))
-			.find((found) => found.length > 0);
-		if (!hits) continue;
-		columns[name] = hits[0];
-		if (hits.length > 1) ambiguous.push(`'${label}' (${hits.map(quoted).join(' and ')})`);
+	for (const { name, label } of COLUMN_FIELDS) {
+		const [hit, ...others] = hitsFor(name, headers, rows);
+		if (hit === undefined) continue;
+		columns[name] = hit;
+		if (others.length > 0) {
+			ambiguous.push(`'${label}' (${[hit, ...others].map(quoted).join(' and ')})`);
+		}
 	}
-	if (ambiguous.length === 0) return { columns };
-	return {
-		problem: {
-			field: 'Columns',
-			wrong: `is ambiguous: the items have more than one column for ${ambiguous.join(', for ')}`,
-			fix: "Rename or remove one of them, or set 'Mapping Column Mode' to Map Each Column Manually.",
-		},
-	};
+	if (ambiguous.length > 0) {
+		const wrong = `is ambiguous: the items have more than one column for ${ambiguous.join(', for ')}`;
+		return { problem: { field, wrong, fix } };
+	}
+	const used = new Set(Object.values(columns));
+	return { columns, unused: headers.filter((header) => !used.has(header)) };
 }
 
-/** The labels of fields that have no column although accounts can't be created without them. */
+const AMBIGUOUS_COLUMNS = {
+	field: 'Columns',
+	fix: "Rename or remove one of them, or set 'Mapping Column Mode' to Map Each Column Manually.",
+};
+
+/** The most usual headers for a field, without those that add nothing. */
+function hitsFor(name: ColumnName, headers: readonly string[], rows: readonly Row[]): string[] {
+	let best = Infinity;
+	let hits: string[] = [];
+	for (const header of headers) {
+		const meaning = meaningOf(header);
+		if (meaning?.name !== name || meaning.tier > best) continue;
+		if (meaning.tier < best) hits = [];
+		best = meaning.tier;
+		hits.push(header);
+	}
+	if (hits.length < 2 || rows.length === 0) return hits;
+	const filled = hits.filter((header) => rows.some((row) => !isBlank(row[header])));
+	const [first = hits[0] ?? '', ...others] = filled;
+	const differs = (header: string) =>
+		rows.some((row) => textIn(row, first) !== textIn(row, header));
+	return [first, ...others.filter(differs)];
+}
+
+function textIn(row: Row, header: string): string {
+	const value = row[header];
+	return isBlank(value) ? '' : JSON.stringify(value).trim();
+}
+
+/** More columns than this are counted, not named. */
+const MOST_NAMED = 20;
+
+/**
+ * Says which columns are read for which field and which are not read, e.g. "Columns used: Customer ID ← Customer Code.
+ * Not used: Sl. No."
+ *
+ * @param used - the label of each field that is read, with what it is read from
+ * @param has - whether a field is read
+ */
+export function columnsUsed(
+	used: ReadonlyArray<readonly [label: string, from: string]>,
+	unused: readonly string[],
+	has: (name: ColumnName) => boolean,
+): string {
+	const named = used.map(([label, from]) => `${label} ← ${from}`).join(', ');
+	return [`Columns used: ${named}.`, notUsed(unused, has)].filter((it) => it !== '').join(' ');
+}
+
+/** Names columns or keys that are not read; empty where there are none. */
+export function notUsed(unused: readonly string[], has: (name: ColumnName) => boolean): string {
+	if (unused.length === 0) return '';
+	const said = unused.slice(0, MOST_NAMED).map((header) => {
+		const near = meaningOf(header)?.name ?? nearly(header);
+		if (!near) return namedColumn(header);
+		const label = labelOf(near);
+		return `${quoted(header)} (${has(near) ? `there is another one for ${label}` : `is it ${label}?`})`;
+	});
+	const more = unused.length - said.length;
+	return `Not used: ${said.join(', ')}${more > 0 ? ` and ${more} more` : ''}.`;
+}
+
+/**
+ * The labels of fields that have no column although no account can be created without them. Sources leave out what is
+ * empty: with a column for UPI IDs, a missing one for IFSC concerns the rows with an account number only.
+ */
 function missingLabels(has: (name: ColumnName) => boolean): string[] {
 	const missing: string[] = has('customerId') ? [] : [labelOf('customerId')];
 	if (!has('accountNumber') && !has('ifsc') && !has('vpa')) {
 		missing.push('Account Number and IFSC (or UPI ID)');
-	} else if (has('accountNumber') !== has('ifsc')) {
+	} else if (!has('vpa') && has('accountNumber') !== has('ifsc')) {
 		missing.push(labelOf(has('ifsc') ? 'accountNumber' : 'ifsc'));
 	}
 	return missing;
@@ -254,10 +387,11 @@ export function checkMappings(
 		};
 	}
 	const absent = mappings.filter(({ path }) => path && !isThere(path));
-	if (absent.length > 0) {
-		const named = absent.map(
-			({ name, path = [] }) => `${quoted(path.join('.'))} (${labelOf(name)})`,
-		);
+	// Sources leave out what is empty: an optional column may be there in another run.
+	const isThereFor = (name: ColumnName) =>
+		mappings.some((mapping) => mapping.name === name && !absent.includes(mapping));
+	if (absent.length > 0 && missingLabels(isThereFor).length > 0) {
+		const named = absentColumns(absent);
 		return {
 			field: 'Columns',
 			wrong: `uses ${named.length > 1 ? 'columns' : 'a column'} that no item has: ${named.join(', ')}`,
@@ -271,4 +405,9 @@ export function checkMappings(
 		wrong: `contains the name of a column instead of its value: ${quoted(typed.text ?? '')} (${labelOf(typed.name)})`,
 		fix: 'Drag the column from the input into this field.',
 	};
+}
+
+/** Columns mapped by hand that no item has, as a message names them. */
+export function absentColumns(absent: readonly Mapping[]): string[] {
+	return absent.map(({ name, path = [] }) => `${quoted(path.join('.'))} (${labelOf(name)})`);
 }

@@ -22,7 +22,9 @@ export function maskVpa(vpa: string): string {
 	const handle = at < 0 ? vpa : vpa.slice(0, at);
 	const provider = at < 0 ? '' : vpa.slice(at + 1);
 	// A provider is a name; where something else stands in its place, it may be what must not be shown.
-	const shownProvider = /^[a-z][a-z.]{1,30}\d{0,3}$/i.test(provider)
+	const shownProvider = /^(?:[a-z][a-z.]{1,30}\d{0,3}|[a-z]{4}0[a-z0-9]{6}\.ifsc\.npci)$/i.test(
+		provider,
+	)
 		? provider
 		: hide('*', provider.length);
 	// Two characters at each end of a phone number; fewer of a short handle, none where they would be most of it.

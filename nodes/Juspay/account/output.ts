@@ -26,8 +26,8 @@ export interface Context {
 }
 
 /**
- * An account as the node returns it, masked: executions are stored and shown. Each item has the same keys; what isn't
- * known is null.
+ * An account as the node returns it, masked: executions are stored and shown. Each item has the same keys, what
+ * people look for first; what isn't known is null.
  */
 export function simplified(
 	account: CustomerAccount,
@@ -35,11 +35,11 @@ export function simplified(
 ): Record<string, string | null> {
 	const known = (value: string | undefined) => (value ? cut(value, LONGEST_NAME) : null);
 	return {
-		customerAccountId: known(account.id),
-		customerId,
-		type: known(account.type),
-		validationStatus: known(account.status),
 		account: known(maskAccount(account)),
+		validationStatus: known(account.status),
+		customerId,
+		customerAccountId: known(account.id),
+		type: known(account.type),
 		ifsc: known(account.ifsc),
 		beneficiaryName: known(account.beneficiaryName),
 		lastValidated: known(account.lastValidated),

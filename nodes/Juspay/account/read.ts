@@ -1,6 +1,8 @@
 import type { Account } from './types';
 import type { Problem, RawAccount } from './check';
 import { isBlank } from './check';
+import { findColumns } from './columns';
+import { trimBlanks, visible } from './text';
 
 /** An account as found in an input item, not yet checked. */
 export interface FoundAccount {
@@ -17,12 +19,23 @@ export interface FoundProblem {
 }
 
 /** The accounts of one item, or why there are none. */
-export type Found = { accounts: Array<FoundAccount | FoundProblem> } | { problem: Problem };
+export type Found =
+	| {
+			accounts: Array<FoundAccount | FoundProblem>;
+			/** JSON keys that were not read. */
+			unused?: string[];
+	  }
+	| { problem: Problem };
 
-/** The "Accounts" field of the form: bank accounts first, then UPI IDs, as the editor shows them. */
-export interface AccountsField {
-	bankAccount?: RawAccount[];
-	upi?: RawAccount[];
+type Values = Record<string, unknown>;
+
+function isObject(value: unknown): value is Values {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The entries of a part of the form; one alone counts as a list of one. */
+function entriesOf(part: unknown): RawAccount[] {
+	return [part].flat().filter(isObject);
 }
 
 function ordinal(position: number): string {
@@ -31,10 +44,11 @@ function ordinal(position: number): string {
 	return `${position}${suffix}`;
 }
 
-/** The accounts that the user defined in the form. */
-export function fromFields(field: AccountsField): Found {
-	const bankAccounts = field.bankAccount ?? [];
-	const upiIds = field.upi ?? [];
+/** The accounts that the user defined in the form: bank accounts first, then UPI IDs, as the editor shows them. */
+export function fromFields(field: unknown): Found {
+	const { bankAccount, upi }: Values = isObject(field) ? field : {};
+	const bankAccounts = entriesOf(bankAccount);
+	const upiIds = entriesOf(upi);
 	if (bankAccounts.length + upiIds.length === 0) {
 		return {
 			problem: {
@@ -62,45 +76,71 @@ export function fromFields(field: AccountsField): Found {
 	};
 }
 
-/** Each key as the node names it, and as Juspay does. */
-const KEYS: Record<keyof RawAccount, string> = {
-	accountNumber: 'account_number',
-	ifsc: 'ifsc',
-	beneficiaryName: 'beneficiary_name',
-	bankCode: 'bank_code',
-	vpa: 'vpa',
-};
-
 const JSON_FIELD = 'Accounts (JSON)';
 const JSON_FIX =
 	'Enter an array such as [{"accountNumber":"…","ifsc":"…"},{"vpa":"…"}], account numbers in quotes.';
 
-/** Accounts given as JSON: text, an array, or one object; keys in camelCase or in Juspay's snake_case. */
+/** How often JSON may be encoded: models do it twice. */
+const MOST_ENCODED = 3;
+
+/** Keys that an array of accounts may stand under. */
+const WRAPPERS = ['accounts', 'data', 'list', 'items'];
+
+/**
+ * Accounts given as JSON: text, an array, one object, or an array in an object; keys as the node names them, as Juspay
+ * does, or in the usual spellings of columns.
+ */
 export function fromJson(json: unknown): Found {
 	let value = json;
-	if (typeof value === 'string') {
-		if (isBlank(value)) value = [];
-		else {
-			try {
-				value = JSON.parse(value);
-			} catch {
-				return { problem: { field: JSON_FIELD, wrong: 'is not valid JSON', fix: JSON_FIX } };
-			}
-		}
+	for (let times = 0; typeof value === 'string' && times < MOST_ENCODED; times++) {
+		const parsed = parse(value);
+		if ('problem' in parsed) return parsed;
+		value = parsed.value;
 	}
-	const list = Array.isArray(value) ? (value as unknown[]) : [value ?? []].flat();
+	const list = listOf(value);
 	if (list.length === 0) {
 		return { problem: { field: JSON_FIELD, wrong: 'contains no account', fix: JSON_FIX } };
 	}
-	return {
-		accounts: list.flatMap((entry, index): Array<FoundAccount | FoundProblem> => {
-			const place = list.length > 1 ? `${ordinal(index + 1)} account` : '';
-			const found = fromObject(entry);
-			return found.length > 0
-				? found.map((account) => ({ ...account, place }))
-				: [{ place, problem: NOT_IN_ENTRY }];
-		}),
-	};
+	const unused = new Set<string>();
+	const accounts = list.flatMap((entry, index): Array<FoundAccount | FoundProblem> => {
+		const place = list.length > 1 ? `${ordinal(index + 1)} account` : '';
+		const found = fromObject(entry);
+		if ('problem' in found) return [{ place, problem: found.problem }];
+		for (const key of found.unused) unused.add(key);
+		return found.accounts.length > 0
+			? found.accounts.map((account) => ({ ...account, place }))
+			: [{ place, problem: NOT_IN_ENTRY }];
+	});
+	return { accounts, unused: [...unused] };
+}
+
+/** Other blanks than JSON's own, as people paste them, and the fences that models put around it. */
+function parse(json: string): { value: unknown } | { problem: Problem } {
+	if (isBlank(json)) return { value: [] };
+	const bare = trimBlanks(visible(json))
+		.replace(/^```[a-z]*/i, '')
+		.replace(/```$/, '');
+	for (const text of [json, bare, bare.replace(/[^\S\t\n\r ]/g, ' ')]) {
+		try {
+			return { value: JSON.parse(text) as unknown };
+		} catch {
+			// The next form may do.
+		}
+	}
+	return { problem: { field: JSON_FIELD, wrong: 'is not valid JSON', fix: JSON_FIX } };
+}
+
+function listOf(value: unknown): unknown[] {
+	if (value === undefined || value === null) return [];
+	if (Array.isArray(value)) return value;
+	if (!isObject(value)) return [value];
+	const key = Object.keys(value).find((it) => WRAPPERS.includes(it.toLowerCase()));
+	const inner = key === undefined ? undefined : value[key];
+	const read = typeof inner === 'string' ? parse(inner) : { value: inner };
+	if ('value' in read && (Array.isArray(read.value) || isObject(read.value))) {
+		return [read.value].flat();
+	}
+	return [value];
 }
 
 const NOT_IN_ENTRY: Problem = {
@@ -109,14 +149,35 @@ const NOT_IN_ENTRY: Problem = {
 	fix: JSON_FIX,
 };
 
-function fromObject(entry: unknown): Array<Omit<FoundAccount, 'place'>> {
-	if (typeof entry !== 'object' || entry === null || Array.isArray(entry)) return [];
-	const values = entry as Record<string, unknown>;
-	const raw: RawAccount = {};
-	for (const [name, wireName] of Object.entries(KEYS) as Array<[keyof RawAccount, string]>) {
-		raw[name] = values[name] ?? values[wireName];
-	}
-	return split(raw);
+function fromObject(
+	entry: unknown,
+): { accounts: Array<Omit<FoundAccount, 'place'>>; unused: string[] } | { problem: Problem } {
+	const parsed = typeof entry === 'string' ? parse(entry) : { value: entry };
+	if ('problem' in parsed || !isObject(parsed.value)) return { accounts: [], unused: [] };
+	const values = flat(parsed.value);
+	const found = findColumns(Object.keys(values), [values], {
+		field: JSON_FIELD,
+		fix: 'Remove one of the two keys.',
+	});
+	if ('problem' in found) return found;
+	const { customerId, ...columns } = found.columns;
+	const raw = Object.fromEntries(
+		Object.entries(columns).map(([name, key]) => [name, values[key]]),
+	) as RawAccount;
+	// Which customer it is stands in a field of its own.
+	const unused = customerId === undefined ? found.unused : [customerId, ...found.unused];
+	return { accounts: split(raw), unused };
+}
+
+/** Juspay's own form of an account has its details in an object of their own. */
+const PARTS = new Set(['bank_account', 'bankAccount', 'upi']);
+
+function flat(entry: Values): Values {
+	return Object.fromEntries(
+		Object.entries(entry).flatMap(([key, value]) =>
+			PARTS.has(key) && isObject(value) ? Object.entries(value) : [[key, value] as const],
+		),
+	);
 }
 
 /** One set of values may hold a bank account, a UPI ID, or both. */

@@ -9,6 +9,8 @@ interface StatusInfo {
 	output: (typeof STATUS_OUTPUTS)[number];
 	/** Whether a validation ends with it. */
 	isFinal: boolean;
+	/** What the trigger offers under Trigger On. */
+	event: { label: string; description: string };
 }
 
 /** The validation statuses that Juspay documents, in the order of the editor. Everything that lists them derives from here. */
@@ -18,24 +20,31 @@ export const STATUSES = {
 		description: 'Validated',
 		output: 'Active',
 		isFinal: true,
+		event: { label: 'Account Active', description: 'The bank account or UPI ID was validated' },
 	},
 	CREATED: {
 		label: 'Created',
 		description: 'Added, not validated yet',
 		output: 'Pending',
 		isFinal: false,
+		event: {
+			label: 'Account Created',
+			description: 'The account was added and is not validated yet',
+		},
 	},
 	FAILURE: {
 		label: 'Failure',
 		description: 'Validation failed',
 		output: 'Failure',
 		isFinal: true,
+		event: { label: 'Validation Failed', description: 'The validation of the account failed' },
 	},
 	PENDING: {
 		label: 'Pending',
 		description: 'Penny drop in progress',
 		output: 'Pending',
 		isFinal: false,
+		event: { label: 'Validation Pending', description: 'The penny drop is in progress' },
 	},
 } as const satisfies Record<string, StatusInfo>;
 
@@ -47,6 +56,13 @@ export type ValidationStatus = KnownStatus | (string & {});
 
 /** The statuses that Juspay documents, in the order of the editor. */
 export const KNOWN_STATUSES = Object.keys(STATUSES) as KnownStatus[];
+
+/** The trigger's events: the statuses that an account may reach, as workflows save them. */
+export const EVENTS = KNOWN_STATUSES.map((status) => ({
+	status,
+	value: status.toLowerCase() as Lowercase<KnownStatus>,
+	...STATUSES[status].event,
+}));
 
 /** True for a status that Juspay documents. */
 export function isKnownStatus(status: string): status is KnownStatus {

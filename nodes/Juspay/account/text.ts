@@ -1,19 +1,56 @@
-/** Blanks as people paste them: ordinary, non-breaking, zero-width. */
-export const BLANK = String.raw`\s\u200b-\u200d\u2060`;
+/**
+ * What takes no room, the one list for all fields: control characters, the marks and isolates of writing directions,
+ * soft hyphens, variation selectors, fillers, zero-width characters, halves of characters.
+ */
+const INVISIBLE = String.raw`\0-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufff9-\ufffb\p{Cs}\p{Default_Ignorable_Code_Point}`;
 
-const NOT_BLANK = new RegExp(`[^${BLANK}]`);
+/** The two of them that spell: they join letters, or keep them apart. */
+const JOINER = String.raw`[\u200c\u200d]`;
+const LETTER = String.raw`[\p{L}\p{M}]`;
 
-/** True for text that contains nothing but blanks. */
+const HIDDEN = new RegExp(`[${INVISIBLE}]`, 'gu');
+const HIDDEN_BUT_JOINERS = new RegExp(`(?!${JOINER})[${INVISIBLE}]`, 'gu');
+
+/** Signs that take a letter's vowel away. A joiner after one makes a letter of its own, also at a word's end. */
+const VIRAMA = String.raw`[\u094d\u09cd\u0a4d\u0acd\u0b4d\u0bcd\u0c4d\u0ccd\u0d4d\u0dca]`;
+
+/** A joiner that joins nothing. */
+const STRAY_JOINER = new RegExp(
+	String.raw`(?<!${LETTER})${JOINER}|(?<!${VIRAMA})${JOINER}(?!${LETTER})`,
+	'gu',
+);
+
+/** Text without what takes no room. */
+export function visible(text: string): string {
+	return text.replace(HIDDEN, '');
+}
+
+/** A name without what takes no room; joiners between its letters stay: Hindi, Bengali and Malayalam spell with them. */
+export function visibleName(name: string): string {
+	return name.replace(HIDDEN_BUT_JOINERS, '').replace(STRAY_JOINER, '');
+}
+
+/** Blanks as people paste them: ordinary, non-breaking, the empty braille pattern. */
+const BLANK = String.raw`\s\u2800`;
+
+/** Blanks of every kind, wherever they are. */
+export const BLANKS = new RegExp(`[${BLANK}]`, 'g');
+
+const NOT_BLANK = new RegExp(`[^${BLANK}${INVISIBLE}]`, 'u');
+
+/** True for text that contains nothing to be seen. */
 export function hasOnlyBlanks(text: string): boolean {
 	return !NOT_BLANK.test(text);
 }
+
+const IS_BLANK = new RegExp(`[${BLANK}]`);
 
 /** Removes blanks of every kind from both ends. Walks inward: a regular expression needs quadratic time for this. */
 export function trimBlanks(text: string): string {
 	let start = 0;
 	let end = text.length;
-	while (start < end && hasOnlyBlanks(text.charAt(start))) start++;
-	while (end > start && hasOnlyBlanks(text.charAt(end - 1))) end--;
+	while (start < end && IS_BLANK.test(text.charAt(start))) start++;
+	while (end > start && IS_BLANK.test(text.charAt(end - 1))) end--;
 	return text.slice(start, end);
 }
 
@@ -54,8 +91,8 @@ function asciiDigit(digit: string): string {
 	return String(before % 10);
 }
 
-/** Takes no room and hides between visible characters: zero-width, formatting, private and unassigned ones. */
-const INVISIBLE = /[\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Default_Ignorable_Code_Point}\ufffc\ufffd]/gu;
+/** What hides between visible characters of a text to be masked: also formatting, private and unassigned ones. */
+const HIDING = /[\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Default_Ignorable_Code_Point}\ufffc\ufffd]/gu;
 
 /**
  * Text as a person reads it, in one line: full width, superscripts and digits of other scripts become ASCII, invisible
@@ -64,7 +101,7 @@ const INVISIBLE = /[\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Default_Ignorable_Code_Point}\uff
 export function fold(text: string): string {
 	return text
 		.normalize('NFKC')
-		.replace(INVISIBLE, '')
+		.replace(HIDING, '')
 		.replace(/[^\P{Nd}0-9]/gu, asciiDigit)
 		.replace(/(?:[\s\p{Cc}\u2800]|%20|&nbsp;)+/giu, ' ');
 }

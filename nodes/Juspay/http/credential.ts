@@ -1,31 +1,67 @@
 import type { IDataObject } from 'n8n-workflow';
+import { oneOf, orElse } from '../account/kinds';
 import { maskText } from '../account/mask';
-import { trimEndOf } from '../account/text';
+import { trimBlanks, trimEndOf, visible } from '../account/text';
 import { HOSTS } from '../wire/contract';
+
+type Environment = keyof typeof HOSTS | 'custom';
 
 /** A `juspayApi` credential. */
 export interface JuspayCredential {
-	environment: keyof typeof HOSTS | 'custom';
+	/** Unknown where what is saved is none of them. */
+	environment: Environment | 'unknown';
 	baseUrl: string;
 	apiKey: string;
 	merchantId: string;
+	/** A field whose value is neither text nor a number with all its digits. */
+	unreadable?: string;
 }
 
-/** Reads a credential from n8n; missing values become empty. */
+const readEnvironment = orElse<Environment, Environment>(
+	oneOf<Environment>([{ value: 'sandbox' }, { value: 'production' }, { value: 'custom' }]),
+	'sandbox',
+);
+
+/**
+ * Reads a credential from n8n; missing values become empty. A number is text: an API Key or Merchant ID of digits alone
+ * comes as one from an expression.
+ */
 export function readCredential(data: IDataObject): JuspayCredential {
-	const text = (value: unknown) => (typeof value === 'string' ? value.trim() : '');
-	return {
-		environment: (text(data.environment) || 'sandbox') as JuspayCredential['environment'],
-		baseUrl: text(data.baseUrl),
-		apiKey: text(data.apiKey),
-		merchantId: text(data.merchantId),
+	let unreadable: string | undefined;
+	const text = (field: string, value: unknown) => {
+		if (typeof value === 'string') return trimBlanks(visible(value));
+		if (value === undefined || value === null) return '';
+		if (typeof value === 'number' && Number.isSafeInteger(value)) return String(value);
+		unreadable ??= field;
+		return '';
 	};
+	const credential: JuspayCredential = {
+		environment: environmentOf(data.environment),
+		baseUrl: text('Base URL', data.baseUrl),
+		apiKey: text('API Key', data.apiKey),
+		merchantId: text('Merchant ID', data.merchantId),
+	};
+	return unreadable === undefined ? credential : { ...credential, unreadable };
+}
+
+function environmentOf(value: unknown): JuspayCredential['environment'] {
+	const read = readEnvironment('Environment', value);
+	if ('problem' in read) return 'unknown';
+	// Where the money is real, nothing but its exact name counts.
+	const isProduction = read.value === 'production';
+	return isProduction && String(value).trim() !== 'production' ? 'unknown' : read.value;
 }
 
 /**
  * Why a credential can't be used, and what to do; undefined if it can. Never contains the key.
  */
 export function credentialFault(credential: JuspayCredential): string | undefined {
+	if (credential.environment === 'unknown') {
+		return "'Environment' must be Sandbox, Production or Custom (in an expression: sandbox, production or custom).";
+	}
+	if (credential.unreadable !== undefined) {
+		return `'${credential.unreadable}' is not text. Enter it as text: a long number loses digits.`;
+	}
 	if (credential.apiKey === '') {
 		return "'API Key' is empty. Copy it from Juspay Dashboard > Settings > Security.";
 	}
@@ -56,8 +92,10 @@ export function credentialFault(credential: JuspayCredential): string | undefine
 
 /** Address to send requests to, without a trailing slash. A path, e.g. of a proxy, is kept. */
 export function baseUrlOf(credential: JuspayCredential): string {
-	if (credential.environment !== 'custom') return HOSTS[credential.environment] ?? HOSTS.sandbox;
-	return trimEndOf(credential.baseUrl, '/');
+	const { environment, baseUrl } = credential;
+	if (environment === 'custom') return trimEndOf(baseUrl, '/');
+	// Nothing is sent with an unknown one: `credentialFault` comes before.
+	return environment === 'unknown' ? '' : HOSTS[environment];
 }
 
 /**
@@ -82,7 +120,7 @@ export function hostOf(credential: JuspayCredential): string {
 	try {
 		return new URL(baseUrlOf(credential)).host;
 	} catch {
-		return maskText(credential.baseUrl);
+		return maskText(credential.baseUrl) || 'Juspay';
 	}
 }
 

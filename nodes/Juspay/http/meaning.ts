@@ -1,6 +1,9 @@
 import type { Call } from '../wire/contract';
-import { isErrorObject, readError } from '../wire/contract';
+import type { Subject } from '../wire/refusal';
+import { isRefusal, readRefusal } from '../wire/refusal';
 import type { Answer } from './transport';
+
+type Answered = Extract<Answer, { kind: 'answered' }>;
 
 /** What an answer that isn't the expected one says. */
 export type Kind =
@@ -48,16 +51,40 @@ export interface Meaning {
 }
 
 /** Statuses with which Juspay itself turns a call away before it takes effect. */
-const TURNED_AWAY = new Set([400, 401, 403, 404]);
+const TURNED_AWAY = new Set([400, 401, 403, 404, 422]);
 
-/** Refusals that lie in the merchant's configuration rather than in one account. */
-const SETUP_CODES = new Set([
-	'GATEWAY_NOT_FOUND',
-	'ACCOUNT_NOT_FOUND',
-	'FEATURE_NOT_ENABLED',
-	'UNAUTHORIZED',
-	'UNAUTHENTICATED',
-	'INVALID_ACTION',
+/** A meaning but for its effect. */
+type Named = Omit<Meaning, 'effect'>;
+
+/** For what ends one customer's calls, and everyone's only where several customers meet it. */
+const concernsMany = (kind: Kind): Named => ({
+	kind,
+	transient: false,
+	scope: 'customer',
+	mayConcernEveryone: true,
+});
+
+/** What a refusal is by what its code speaks of. */
+const BY_SUBJECT: Record<Subject, Named> = {
+	key: { kind: 'keyRejected', transient: false, scope: 'everyone' },
+	origin: concernsMany('badOrigin'),
+	missing: { kind: 'missing', transient: false, scope: 'customer' },
+	exists: { kind: 'exists', transient: false, scope: 'account' },
+	// The other request may be our own, sent before and given up.
+	busy: { kind: 'busy', transient: true, scope: 'customer' },
+	setUp: { kind: 'setUp', transient: false, scope: 'customer' },
+	details: { kind: 'setUp', transient: false, scope: 'account' },
+	request: { kind: 'refused', transient: false, scope: 'account' },
+	// What is behind Juspay may have done it all the same.
+	outage: { kind: 'unavailable', transient: true, scope: 'customer' },
+};
+
+/** What a refusal is by its status, where its code speaks of nothing. */
+const BY_STATUS = new Map<number, Named>([
+	[401, BY_SUBJECT.key],
+	[403, concernsMany('forbidden')],
+	[404, BY_SUBJECT.missing],
+	[409, BY_SUBJECT.exists],
 ]);
 
 /**
@@ -82,8 +109,14 @@ export function meaningOf(call: Pick<Call, 'method'>, answer: Answer): Meaning {
 			// Nothing can be sent at all.
 			return { kind: 'unusable', effect: 'none', transient: false, scope: 'everyone' };
 		case 'unreachable':
-			// No connection was established, so nothing arrived.
-			return { kind: 'unreachable', effect: 'none', transient: true, scope: 'everyone' };
+			// No connection was established, so nothing arrived. What stands in the way is often there for good.
+			return {
+				kind: 'unreachable',
+				effect: 'none',
+				transient: answer.obstacle === undefined,
+				scope: 'everyone',
+				...(answer.obstacle && { mayConcernEveryone: true }),
+			};
 		case 'timeout':
 			// Sent, outcome unknown.
 			return { kind: 'timedOut', effect: doubt, transient: true, scope: 'customer' };
@@ -93,20 +126,23 @@ export function meaningOf(call: Pick<Call, 'method'>, answer: Answer): Meaning {
 			// Answered, but what with isn't read.
 			return { kind: 'tooLarge', effect: doubt, transient: false, scope: 'customer' };
 		case 'answered':
-			return meaningOfStatus(answer.status, answer.body, doubt);
+			return meaningOfAnswer(answer, doubt);
 	}
 }
 
-function meaningOfStatus(status: number, body: unknown, doubt: Meaning['effect']): Meaning {
-	const isJuspay = isErrorObject(body);
-	const { code } = readError(body);
+function meaningOfAnswer(answer: Answered, doubt: Meaning['effect']): Meaning {
+	const { status, body } = answer;
+	const { code, message, subject } = readRefusal(body);
+	// These two say that nothing is known, whatever the status.
+	if (subject === 'busy' || subject === 'outage') return { ...BY_SUBJECT[subject], effect: doubt };
 	if (status < 300) {
+		const isSetUp = subject === 'setUp' || subject === 'details';
 		// A success whose body is an error object is a refusal, but no proof of one.
-		return isJuspay
-			? { kind: 'refused', effect: doubt, transient: false, scope: 'account' }
+		return isRefusal(body)
+			? { ...BY_SUBJECT[isSetUp ? 'details' : 'request'], effect: doubt }
 			: { kind: 'unreadable', effect: doubt, transient: true, scope: 'customer' };
 	}
-	if (status < 400) return concernsMany('redirected', doubt);
+	if (status < 400) return { ...concernsMany('redirected'), effect: doubt };
 	// Rejected by a rate limiter, whoever's it is, before any work.
 	if (status === 429) {
 		return { kind: 'throttled', effect: 'none', transient: true, scope: 'everyone' };
@@ -115,26 +151,22 @@ function meaningOfStatus(status: number, body: unknown, doubt: Meaning['effect']
 	if (status >= 500 || status === 408) {
 		return { kind: 'unavailable', effect: doubt, transient: true, scope: 'customer' };
 	}
-	// Anything in between may answer with a page of its own after it has passed the request on.
-	if (!isJuspay) return concernsMany('notJuspay', doubt);
-	const effect = TURNED_AWAY.has(status) ? 'none' : doubt;
-	if (code === 'BAD_ORIGIN') return concernsMany('badOrigin', effect);
-	if (status === 401) return { kind: 'keyRejected', effect, transient: false, scope: 'everyone' };
-	if (status === 403) return concernsMany('forbidden', effect);
-	if (status === 404) return { kind: 'missing', effect, transient: false, scope: 'customer' };
-	if (status === 409 && code === 'DUPLICATE_REQUEST') {
-		// The other request may be our own, sent before and given up.
-		return { kind: 'busy', effect, transient: true, scope: 'customer' };
+	if (!isRefusal(body)) {
+		// Juspay has an empty 404 for a path that it doesn't know. Anything in between may answer with a page of its own
+		// after it has passed the request on.
+		const isUnknownPath = status === 404 && answer.isEmpty === true;
+		return { ...concernsMany('notJuspay'), effect: isUnknownPath ? 'none' : doubt };
 	}
-	if (status === 409 || code === 'ALREADY_EXISTS') {
-		return { kind: 'exists', effect, transient: false, scope: 'account' };
-	}
-	return SETUP_CODES.has(code)
-		? { kind: 'setUp', effect, transient: false, scope: 'customer' }
-		: { kind: 'refused', effect, transient: false, scope: 'account' };
+	const isTold = code !== '' || message !== '';
+	const effect = isTold && TURNED_AWAY.has(status) ? 'none' : doubt;
+	return { ...namedOf(status, subject), effect };
 }
 
-/** For what ends one customer's calls, and everyone's only where several customers meet it. */
-function concernsMany(kind: Kind, effect: Meaning['effect']): Meaning {
-	return { kind, effect, transient: false, scope: 'customer', mayConcernEveryone: true };
+function namedOf(status: number, subject: Subject | undefined): Named {
+	// A key that is known, but may not do this.
+	if (status === 403 && subject === 'key') return concernsMany('forbidden');
+	return (
+		(subject && BY_SUBJECT[subject]) ??
+		BY_STATUS.get(status) ?? { kind: 'refused', transient: false, scope: 'account' }
+	);
 }

@@ -3,13 +3,15 @@ import { sleep, UnexpectedError } from 'n8n-workflow';
 import type { JuspayCredential } from './credential';
 import { baseUrlOf, credentialFault, readCredential } from './credential';
 import type { Answered, Call } from '../wire/contract';
+import type { NeverSent } from './neverSent';
+import { codeOf, isProxyRefusal, neverSent } from './neverSent';
 import { parseJson } from './parseJson';
 
 /** What came of a request: Juspay's answer, or why there is none. */
 export type Answer =
 	| ({ kind: 'answered' } & Answered)
-	/** The connection never stood, so nothing was sent. */
-	| { kind: 'unreachable'; code: string }
+	/** Nothing was sent. */
+	| ({ kind: 'unreachable' } & NeverSent)
 	/** Sent, and then silence or a broken connection: it may have taken effect. */
 	| { kind: 'timeout' | 'lost'; code: string }
 	/** Sent, and answered with more than is read: it may have taken effect. */
@@ -26,47 +28,19 @@ export type Answer =
  */
 export type Send = (call: Call, onSend?: () => void) => Promise<Answer>;
 
-/** Codes of Node and axios under which no byte of the request can have reached Juspay. */
-const NEVER_SENT = new Set([
-	'ECONNREFUSED',
-	'ENOTFOUND',
-	'EAI_AGAIN',
-	'EHOSTUNREACH',
-	'ENETUNREACH',
-	'EADDRNOTAVAIL',
-	'CERT_HAS_EXPIRED',
-	'DEPTH_ZERO_SELF_SIGNED_CERT',
-	'SELF_SIGNED_CERT_IN_CHAIN',
-	'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-	'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
-	'ERR_TLS_CERT_ALTNAME_INVALID',
-	'ERR_INVALID_URL',
-	'ERR_INVALID_CHAR',
-]);
-
-/** Of these, the ones that may also come when the route breaks while a connection stands. */
-const LATE_TOO = new Set(['EHOSTUNREACH', 'ENETUNREACH']);
-
 /**
- * A word of a failed request's error, or of its causes. Only single words are taken: the rest of such an error contains
- * the request, key and all.
+ * Reads what a failed request means.
+ *
+ * @param thrown - what n8n's helper has thrown
+ * @param stopped - whether the workflow was stopped
+ * @param isLate - whether the request's time was over
  */
-function valueOf(thrown: unknown, name: 'code' | 'syscall'): string {
-	for (let error = thrown, depth = 0; error && depth < 5; depth++) {
-		const { [name]: value, cause, errors } = error as Record<string, unknown>;
-		if (typeof value === 'string' && value !== '') return value;
-		// Where a host has several addresses, Node collects an error for each.
-		error = cause ?? (Array.isArray(errors) ? (errors[0] as unknown) : undefined);
-	}
-	return '';
-}
-
-/** Reads what a failed request means. */
-export function answerOf(thrown: unknown, stopped: boolean): Answer {
-	const code = valueOf(thrown, 'code');
-	if (stopped || code === 'ERR_CANCELED') return { kind: 'stopped', sent: true };
-	const isLate = LATE_TOO.has(code) && valueOf(thrown, 'syscall') !== 'connect';
-	if (NEVER_SENT.has(code) && !isLate) return { kind: 'unreachable', code };
+export function answerOf(thrown: unknown, stopped: boolean, isLate = false): Answer {
+	const code = codeOf(thrown);
+	const unsent = neverSent(thrown, isLate);
+	if (stopped || (code === 'ERR_CANCELED' && !isLate)) return { kind: 'stopped', sent: !unsent };
+	if (unsent) return { kind: 'unreachable', ...unsent };
+	if (isLate) return { kind: 'timeout', code: 'ETIMEDOUT' };
 	const timedOut = code === 'ECONNABORTED' || code === 'ETIMEDOUT' || code === 'ESOCKETTIMEDOUT';
 	return { kind: timedOut ? 'timeout' : 'lost', code };
 }
@@ -246,10 +220,15 @@ export async function openTransport(
 				{ ...request, abortSignal: limit.signal },
 				{ credentialsDecrypted: { id: '', name: '', type: 'juspayApi', data } },
 			)) as Response;
+			if (isProxyRefusal(response.statusCode, response.body, baseURL)) {
+				if (isStream(response.body)) response.body.destroy();
+				const code = `status ${response.statusCode}`;
+				return { kind: 'unreachable', code, obstacle: 'proxy' };
+			}
 			return await read(response);
 		} catch (thrown) {
-			if (limit.isOver) return { kind: 'timeout', code: 'ETIMEDOUT' };
-			return answerOf(thrown, call.method === 'GET' && (signal?.aborted ?? false));
+			const isStopped = call.method === 'GET' && (signal?.aborted ?? false);
+			return answerOf(thrown, isStopped, limit.isOver);
 		} finally {
 			limit.end();
 		}

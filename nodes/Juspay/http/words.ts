@@ -1,16 +1,24 @@
 import { maskText } from '../account/mask';
 import { asPlainText } from '../account/text';
-import type { Call, ErrorBody } from '../wire/contract';
-import { hasAccountNumber, readError } from '../wire/contract';
+import type { Call } from '../wire/contract';
+import { hasAccountNumber } from '../wire/contract';
+import type { Refusal } from '../wire/refusal';
+import { readRefusal } from '../wire/refusal';
+import type { ErrorCode } from './codes';
 import type { Kind, Meaning } from './meaning';
 import { meaningOf } from './meaning';
+import type { Obstacle } from './neverSent';
 import { showable } from './redact';
 import type { Answer } from './transport';
 
 /** Why something was not done, and what to do. Contains no secret. */
 export interface Failure extends Meaning {
-	/** For a workflow to branch on: Juspay's own code, or one of this node's, e.g. `TIMEOUT`. */
-	code: string;
+	/** For a workflow to branch on. */
+	code: ErrorCode;
+	/** Juspay's own code, where it gave one. */
+	juspayCode?: string;
+	/** Juspay's ID of the request, which its support asks for. */
+	juspayRequestId?: string;
 	/** One line: what happened. */
 	message: string;
 	/** What to do, and Juspay's own words. */
@@ -31,6 +39,8 @@ export interface ErrorContext {
 	host: string;
 	/** How long a request may take, in seconds. */
 	timeout: number;
+	/** How many requests may be under way at once. */
+	concurrency?: number;
 	/** Never shown, even if an answer contains them. */
 	secrets: readonly string[];
 }
@@ -43,6 +53,9 @@ interface CallContext extends ErrorContext {
 
 export const LATER = 'Run the workflow again later';
 
+/** Where Juspay's dashboard has the IP addresses that may use a key [doc]. */
+export const WHITELIST = 'portal.juspay.in/settings/security';
+
 /** In place of {@link LATER} after a validation in doubt: the workflow could pay for it a second time. */
 const ONCE_KNOWN = 'Run the workflow again only once you know the outcome';
 
@@ -52,7 +65,7 @@ function fit(words: string, { secrets, readableId }: CallContext, longest?: numb
 }
 
 /** Juspay's own words for the end of a description. */
-function juspaySays({ code, message, fields }: ErrorBody, context: CallContext): string {
+function juspaySays({ code, message, fields }: Refusal, context: CallContext): string {
 	const named = fields
 		.filter(({ name }) => name !== '')
 		.map(({ name, reason }) => (reason ? `${name} (${reason})` : name));
@@ -64,15 +77,25 @@ function juspaySays({ code, message, fields }: ErrorBody, context: CallContext):
 	return words.length > 0 ? ` Juspay says: ${fit(words.join('; '), context)}.` : '';
 }
 
-/** Juspay's code where it is one, for workflows to branch on. */
-function codeFrom(error: ErrorBody, context: CallContext, otherwise: string): string {
-	const code = fit(error.code, context, 61);
-	return /^[A-Z][A-Z0-9_]{2,60}$/.test(code) ? code : otherwise;
+/** What Juspay's support needs for a look at the request. */
+function forSupport(requestId: string | undefined): string {
+	return requestId ? ` Juspay's request ID, for their support: ${requestId}.` : '';
+}
+
+/** A UUID is shown as it is, whatever digits it has in a row: no account number has its form. */
+const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
+
+/** A name or an ID of Juspay's, unless it could be something that must not be shown. */
+function nameOf(text: string, context: CallContext): string | undefined {
+	if (!/^[A-Za-z0-9][\w.:-]{0,99}$/.test(text)) return undefined;
+	const isSecret = context.secrets.some((it) => text.toLowerCase().includes(it.toLowerCase()));
+	const isShown = (UUID.test(text) && !isSecret) || fit(text, context, 101) === text;
+	return isShown ? text : undefined;
 }
 
 /** Text for one kind of answer. */
 interface ErrorText {
-	code: string;
+	code: ErrorCode;
 	message: string;
 	/** What to do, before Juspay's own words. */
 	todo: string;
@@ -82,7 +105,7 @@ interface ErrorText {
 interface FailedCall {
 	answer: Answer;
 	status: number;
-	error: ErrorBody;
+	refusal: Refusal;
 	call: Call;
 	context: CallContext;
 	/** Whether it may have started a penny drop. */
@@ -107,12 +130,7 @@ const TEXTS: Record<Kind, (failed: FailedCall) => ErrorText> = {
 		message: "The Juspay credential can't be used",
 		todo: `${'fault' in answer ? answer.fault : ''} Nothing was sent.`,
 	}),
-	// Never put Node's codes into `message`: n8n replaces such messages with its own.
-	unreachable: (failed) => ({
-		code: 'UNREACHABLE',
-		message: `Can't connect to ${failed.context.host}`,
-		todo: `Nothing was sent (${networkCode(failed)}). Check 'Environment' and 'Base URL' in the Juspay credential, and that your n8n server is allowed to connect to ${failed.context.host}. ${LATER}.`,
-	}),
+	unreachable: ({ answer, context }) => notSent(answer, context),
 	timedOut: (failed) => ({
 		code: 'TIMEOUT',
 		message: `Juspay did not answer within ${failed.context.timeout} second${failed.context.timeout === 1 ? '' : 's'} (${failed.call.name})`,
@@ -138,80 +156,138 @@ const TEXTS: Record<Kind, (failed: FailedCall) => ErrorText> = {
 		message: `${context.host} redirects to another address`,
 		todo: "The node doesn't follow redirects, so that only Juspay gets your API key. Correct 'Base URL' in the Juspay credential.",
 	}),
-	notJuspay: ({ status, context }) =>
-		status === 404
+	notJuspay: ({ answer, status, context }) =>
+		'isEmpty' in answer && answer.isEmpty && status === 404
 			? {
-					code: 'NOT_FOUND',
-					message: `${context.host} answered, but not like Juspay (status 404)`,
-					todo: "Check 'Base URL' in the Juspay credential. It is the address of Juspay's API, e.g. https://api.juspay.in.",
+					code: 'NOT_JUSPAY',
+					message: `${context.host} doesn't have this address (status 404 without a body)`,
+					todo: `Check 'Base URL' in the Juspay credential. ${ITS_ADDRESS}`,
 				}
 			: {
-					code: `HTTP_${status}`,
+					code: 'NOT_JUSPAY',
 					message: `${context.host} answered, but not like Juspay (status ${status})`,
-					todo: `A proxy or a firewall may have answered instead. Check 'Base URL' in the Juspay credential, and the network between n8n and ${context.host}.`,
+					todo: `A proxy or a firewall may have answered instead. Check 'Base URL' in the Juspay credential, and the network between n8n and ${context.host}. ${ITS_ADDRESS}`,
 				},
 	keyRejected: () => ({
-		code: 'UNAUTHENTICATED',
+		code: 'KEY_REJECTED',
 		message: 'Juspay rejected the API key',
 		todo: "Copy 'API Key' again from Juspay Dashboard into the Juspay credential, and check that it belongs to 'Environment': sandbox and production use different API keys.",
 	}),
 	badOrigin: () => ({
-		code: 'BAD_ORIGIN',
+		code: 'IP_NOT_ALLOWED',
 		message: "Juspay doesn't accept requests from your n8n server's IP address",
-		todo: "Ask Juspay support to allow your n8n server's outgoing IP address.",
+		todo: `Add your n8n server's outgoing IP address for your API key at ${WHITELIST}.`,
 	}),
 	forbidden: ({ call }) => ({
 		code: 'FORBIDDEN',
 		message: `The API key is not allowed to ${call.name}`,
-		todo: "Check 'Merchant ID' in the Juspay credential, and ask Juspay support to enable this API for your key.",
+		todo: "Check 'Merchant ID' in the Juspay credential: Juspay asks for it on every call, and upper and lower case count. If it is right, ask Juspay support to enable this API for your key.",
 	}),
 	throttled: ({ answer, context }) => {
 		const asked = 'headers' in answer ? answer.headers['retry-after'] : undefined;
+		const when = `${LATER}${asked ? ` (Retry-After: ${fit(String(asked), context, 40)})` : ''}.`;
 		return {
 			code: 'TOO_MANY_REQUESTS',
 			message: 'Juspay received too many requests',
-			todo: `Lower 'Concurrency' under Options, or run fewer workflows at the same time. ${LATER}${asked ? ` (Retry-After: ${fit(String(asked), context, 40)})` : ''}.`,
+			todo:
+				context.concurrency === 1
+					? `Run fewer workflows that use this API key at the same time. ${when}`
+					: `Lower 'Concurrency' under Options, or run fewer workflows at the same time. ${when}`,
 		};
 	},
 	missing: ({ call: { customerId, accountId } }) => ({
-		code: 'OBJECT_NOT_FOUND',
+		code: 'NOT_FOUND',
 		message: accountId
 			? `Juspay has no account ${maskText(accountId)} for customer ${asPlainText(customerId)}`
 			: `Juspay has no customer ${asPlainText(customerId)}`,
 		todo: 'Check the ID, and that it belongs to the environment of the Juspay credential. A customer must be created before accounts can be added.',
 	}),
-	exists: () => ({
-		code: 'CONFLICT',
-		message: 'This already exists in Juspay',
-		todo: 'Get it instead of creating it.',
-	}),
+	exists: ({ call }) =>
+		call.accountId
+			? {
+					code: 'ALREADY_EXISTS',
+					message: `Juspay says that this was done before (${call.name})`,
+					todo: "Use Get to see the account's current state.",
+				}
+			: {
+					code: 'ALREADY_EXISTS',
+					message: 'This already exists in Juspay',
+					todo: 'Get it instead of creating it.',
+				},
 	busy: (failed) => ({
-		code: 'DUPLICATE_REQUEST',
+		code: 'BUSY',
 		message: 'Juspay is still processing another request for this customer',
 		todo: `Avoid running two workflows for one customer at the same time. ${again(failed)}.`,
 	}),
 	unavailable: (failed) => ({
-		code: `HTTP_${failed.status}`,
+		code: 'UNAVAILABLE',
 		message: `Juspay is currently unavailable (status ${failed.status})`,
 		todo: `${again(failed)}.`,
 	}),
 	setUp: (failed) => ({
 		...notAccepted(failed),
+		code: 'SETUP',
 		todo: "Ask Juspay support to check the configuration of your merchant account, and check 'Gateway ID' and the other options.",
 	}),
 	refused: (failed) => notAccepted(failed),
 };
 
-function notAccepted(failed: FailedCall): ErrorText {
-	const { status, error, call, context } = failed;
-	const why = error.message ? `: ${fit(error.message, context, 200)}` : ` (status ${status})`;
+const ITS_ADDRESS = "It is the address of Juspay's API, e.g. https://api.juspay.in.";
+
+/** In place of Juspay's own words, which list every gateway. */
+const GATEWAY_ID = "Gateway ID is a number, such as 100 for the sandbox's dummy gateway";
+
+function notAccepted({ status, refusal, call, context, mayBePaid }: FailedCall): ErrorText {
+	const isGateway = refusal.fields.some(
+		({ name, reason }) => /^(?:gateway_id|preferred_gateway)$/.test(name) && reason === '',
+	);
+	const cause = isGateway ? GATEWAY_ID : fit(refusal.message, context, 200);
 	return {
-		code: `HTTP_${status}`,
-		message: `Juspay rejected the request to ${call.name}${why}`,
-		todo: failed.mayBePaid
-			? `Check the values that Juspay names. ${again(failed)}.`
+		code: 'REFUSED',
+		message: `Juspay rejected the request to ${call.name}${cause ? `: ${cause}` : ` (status ${status})`}`,
+		todo: mayBePaid
+			? `Check the values that Juspay names. ${ONCE_KNOWN}.`
 			: 'Correct the values that Juspay names and run the workflow again.',
 	};
+}
+
+/** Never put Node's codes into `message`: n8n replaces such messages with its own. */
+const OBSTACLES: Record<Obstacle, (host: string) => Omit<ErrorText, 'code'>> = {
+	certificate: (host) => ({
+		message: `The certificate of ${host} is not trusted`,
+		todo: "Check 'Base URL' in the Juspay credential. If the certificate comes from an authority of your own, give n8n that authority's certificate with NODE_EXTRA_CA_CERTS (docs/install.md).",
+	}),
+	tls: (host) => ({
+		message: `${host} doesn't offer a secure connection that n8n accepts`,
+		todo: "Check 'Base URL' in the Juspay credential, its port too: the host may speak plain HTTP there, or an old version of TLS.",
+	}),
+	address: () => ({
+		message: "'Base URL' in the Juspay credential is not an address",
+		todo: ITS_ADDRESS,
+	}),
+	slow: (host) => ({
+		message: `${host} didn't complete the connection in time`,
+		todo: `Check 'Base URL' in the Juspay credential, and that your n8n server is allowed to connect to ${host}. ${LATER}.`,
+	}),
+	ssrf: (host) => ({
+		message: `n8n's SSRF protection doesn't allow requests to ${host}`,
+		todo: "Check 'Base URL' in the Juspay credential. If it is right, ask your n8n administrator to allow the host in N8N_SSRF_ALLOWED_HOSTNAMES, or its address in N8N_SSRF_ALLOWED_IP_RANGES, and to take it off N8N_SSRF_BLOCKED_HOSTNAMES.",
+	}),
+	proxy: (host) => ({
+		message: `The proxy between n8n and ${host} refused the connection`,
+		todo: `Check HTTPS_PROXY and HTTP_PROXY of your n8n server, with user name and password where the proxy asks for them, or add ${host} to NO_PROXY (docs/install.md).`,
+	}),
+};
+
+function notSent(answer: Answer, { host }: ErrorContext): ErrorText {
+	const { code: reason = '', obstacle } = answer.kind === 'unreachable' ? answer : {};
+	const { message, todo } = obstacle
+		? OBSTACLES[obstacle](host)
+		: {
+				message: `Can't connect to ${host}`,
+				todo: `Check 'Environment' and 'Base URL' in the Juspay credential, and that your n8n server is allowed to connect to ${host}. ${LATER}.`,
+			};
+	return { code: 'UNREACHABLE', message, todo: `Nothing was sent (${reason}). ${todo}` };
 }
 
 /**
@@ -225,17 +301,21 @@ export function failureOf(answer: Answer, call: Call, shared: ErrorContext): Fai
 	const context: CallContext = { ...shared, readableId: readableIdOf(call) };
 	const meaning = meaningOf(call, answer);
 	const status = answer.kind === 'answered' ? answer.status : 0;
-	const error = readError(answer.kind === 'answered' ? answer.body : undefined);
+	const refusal = readRefusal(answer.kind === 'answered' ? answer.body : undefined);
 	const mayBePaid = call.startsValidation === true && meaning.effect === 'unknown';
-	const failed = { answer, status, error, call, context, mayBePaid };
+	const failed = { answer, status, refusal, call, context, mayBePaid };
 	const { code, message, todo } = TEXTS[meaning.kind](failed);
-	const reason = fit(`${error.code} ${error.message}`, context);
+	const reason = fit(`${refusal.code} ${refusal.message}`, context);
+	const juspayCode = nameOf(refusal.code, context);
+	const juspayRequestId = nameOf(refusal.requestId, context);
 	return {
 		...meaning,
-		code: codeFrom(error, context, code),
+		code,
 		message,
-		description: todo + juspaySays(error, context),
+		description: todo + juspaySays(refusal, context) + forSupport(juspayRequestId),
 		...(status > 0 && { httpStatus: status }),
+		...(juspayCode && { juspayCode }),
+		...(juspayRequestId && { juspayRequestId }),
 		// An account number or a UPI ID stands masked where Juspay's words contain one.
 		...(reason !== '' && !/[X*]{4}|@/.test(reason) && { reason }),
 	};

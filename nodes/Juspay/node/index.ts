@@ -1,5 +1,4 @@
 import type {
-	IDataObject,
 	IExecuteFunctions,
 	INodeExecutionData,
 	INodeProperties,
@@ -8,15 +7,18 @@ import type {
 import { NodeOperationError } from 'n8n-workflow';
 import * as customer from './customer';
 import * as customerAccount from './customerAccount';
-import { unreadable } from './items';
+import { noteEarlierTries } from './earlierTries';
+import { unforeseen } from './internal';
 import { keepFields } from './keepFields';
-import { isDryRun, options } from './options';
+import { options } from './options';
+import { outputFieldsOf } from './outputFields';
 import { throwFirst, toOutput } from './results';
 import type { ItemResult } from './results';
 import { openRun } from './run';
 import type { Run } from './run';
-import { dryRunSummary, summaryOf } from './summary';
+import { summaryOf } from './summary';
 import { forModel, isTool, withToolFields } from './tool';
+import { OPTIONS, PARAMETERS } from './values';
 
 /** One operation of a resource. */
 interface Operation {
@@ -58,6 +60,28 @@ export const properties: INodeProperties[] = withToolFields([
 	options,
 ]);
 
+/** The names of the parameters, by those that are saved. */
+const LABELS = new Map<string, string>();
+const learnLabels = (fields: INodeProperties[]) => {
+	for (const { name, displayName, type, options: inner = [] } of fields) {
+		if (type !== 'notice') LABELS.set(name, displayName);
+		for (const part of inner) {
+			if ('values' in part) learnLabels(part.values);
+			else if ('type' in part) learnLabels([part]);
+		}
+	}
+};
+learnLabels(properties);
+
+/** The label of the innermost part of a path that has one: `options.bodyFields.field[0].value`, `columns.value.ifsc`. */
+function labelOf(path: string): string | undefined {
+	const names = path.split(/[.[\]]+/);
+	const name = names[0] === 'options' ? names[1] : names.filter(isLabelled).at(-1);
+	return LABELS.get(name ?? '') ?? LABELS.get(names[0] ?? '');
+}
+
+const isLabelled = (name: string) => LABELS.has(name) && !['value', 'field', 'name'].includes(name);
+
 /**
  * Runs the chosen operation on all items.
  *
@@ -67,40 +91,76 @@ export const properties: INodeProperties[] = withToolFields([
 export async function executeOperation(
 	functions: IExecuteFunctions,
 ): Promise<INodeExecutionData[][]> {
-	const resource = functions.getNodeParameter('resource', 0) as string;
-	const operation = functions.getNodeParameter('operation', 0) as string;
-	const execute = RESOURCES[resource]?.operations[operation]?.execute;
+	const resource = String(functions.getNodeParameter('resource', 0));
+	const operation = String(functions.getNodeParameter('operation', 0));
+	const known = Object.hasOwn(RESOURCES, resource) ? RESOURCES[resource]?.operations : undefined;
+	const execute = known && Object.hasOwn(known, operation) ? known[operation]?.execute : undefined;
 	if (!execute) {
 		throw new NodeOperationError(functions.getNode(), `The operation "${operation}" is not known`, {
 			description: 'Choose the operation again in the node.',
 		});
 	}
-	const { results, hints, keep } = await run(functions, resource, execute);
+	const opened = openRun(functions, labelOf);
+	const results = await resultsOf(opened, execute);
+	const what = resource === 'customer' ? 'customer' : 'account';
+	attempt(opened, () => noteEarlierTries(functions, opened, results));
 	if (!functions.continueOnFail()) stopAtFirst(functions, results);
-	for (const message of hints) functions.addExecutionHints({ message, location: 'outputPane' });
 	// A tool answers a model through its first output alone.
-	const byStatus = functions.getNodeParameter('outputMode', 0, 'single') === 'byStatus';
-	return toOutput(functions, results, byStatus && !isTool(functions), keep);
+	const mode = opened.first((item) => opened.value(PARAMETERS.outputMode, item), 'single');
+	const byStatus = mode === 'byStatus' && !isTool(functions);
+	const kept = keepFields(opened);
+	const outputs = toOutput(functions, results, byStatus, kept.of, outputFieldsOf(resource));
+	const hints = [
+		...(attempt(opened, () => summaryOf(results, what, (item) => amountOf(opened, item))) ?? []),
+		...opened.notes,
+		...kept.hints(),
+		...alwaysOutputHint(functions, outputs, byStatus),
+	];
+	for (const message of hints) functions.addExecutionHints({ message, location: 'outputPane' });
+	return outputs;
 }
 
-async function run(
-	functions: IExecuteFunctions,
-	resource: string,
-	execute: Operation['execute'],
-): Promise<{ results: ItemResult[]; hints: string[]; keep: (item: number) => IDataObject }> {
+/** Does what only tells of a run: whatever goes wrong with it, the rows that are done come out. */
+function attempt<T>(run: Run, act: () => T): T | undefined {
 	try {
-		const opened = openRun(functions);
-		const results = await execute(opened);
-		const what = resource === 'customer' ? 'customer' : 'account';
-		const amountOf = (item: number) => Number(opened.options(item).validationAmount || 1);
-		const sayWhat = isDryRun(opened.options(0)) ? dryRunSummary : summaryOf;
-		const hints = [...sayWhat(results, what, amountOf), ...opened.notes];
-		return { results, hints, keep: keepFields(opened) };
+		return act();
+	} catch (thrown) {
+		const { message, description } = unforeseen(thrown, true);
+		run.note(`${message} after the run. ${description}`);
+		return undefined;
+	}
+}
+
+/** What one penny drop of an item costs, in INR. */
+function amountOf(run: Run, item: number): number {
+	try {
+		const amount = run.option(OPTIONS.validationAmount, item);
+		return 'value' in amount && amount.value !== '' ? Number(amount.value) : 1;
+	} catch {
+		return 1;
+	}
+}
+
+async function resultsOf(run: Run, execute: Operation['execute']): Promise<ItemResult[]> {
+	try {
+		return await execute(run);
 	} catch (thrown) {
 		// Rethrowing would make n8n pass the input on as successful when the user chose to continue.
-		const results = functions.getInputData().map((_, item) => unreadable(item, thrown));
-		return { results, hints: [], keep: () => ({}) };
+		const failure = unforeseen(thrown, run.isSessionUsed);
+		return run.items.map((_, item) => ({ item, failure, subject: {} }));
 	}
+}
+
+/** n8n puts the empty item of Always Output Data on the first output, here Active, where a payout may follow. */
+function alwaysOutputHint(
+	functions: IExecuteFunctions,
+	[first = []]: INodeExecutionData[][],
+	byStatus: boolean,
+): string[] {
+	if (!byStatus || first.length > 0 || !functions.getNode().alwaysOutputData) return [];
+	return [
+		"Always Output Data is on, so n8n puts an empty item on the output Active, although no account is active. Turn it off in the node's Settings, or check for empty items after Active.",
+	];
 }
 
 function stopAtFirst(functions: IExecuteFunctions, results: ItemResult[]): void {

@@ -1,11 +1,14 @@
 import type { Problem } from '../account/check';
+import { checkAll } from '../account/checkAll';
 import { maskText } from '../account/mask';
 import { forEachConcurrently, groupBy } from '../lists';
 import type { Failure } from '../http/words';
+import { unforeseen } from './internal';
+import { pathOf } from './parameters';
 import { BAD_INPUT, isFailed } from './results';
 import type { FailedResult, Subject } from './results';
-import { isSimplified } from './run';
 import type { Run } from './run';
+import { PARAMETERS } from './values';
 
 /** What an item asks for, read and checked. */
 export interface Request {
@@ -18,6 +21,8 @@ export interface Refusal {
 	subject?: Subject;
 	/** Which of the item's accounts it is, e.g. "2nd bank account". */
 	place?: string;
+	/** Where the item is known to be a dry run's. */
+	dryRun?: boolean;
 }
 
 /** What came of a request; a failure may know more of its subject than the request does. */
@@ -33,6 +38,8 @@ export interface Done<R, V> {
 
 /** What an operation does with items. */
 export interface Steps<R extends Request, V> {
+	/** True for an item that asks for nothing, such as a blank row. */
+	skips?(item: number): boolean;
 	/** Reads and checks what an item asks for. May throw, as n8n does for an expression that can't be evaluated. */
 	read(item: number): Array<R | Refusal>;
 	/** Requests with the same key get the same answer: only the first of them is worked on. */
@@ -53,9 +60,11 @@ export interface Steps<R extends Request, V> {
  */
 export async function runItems<R extends Request, V>(
 	run: Run,
-	{ read, sameKey, groupKey, subjectOf, work }: Steps<R, V>,
+	{ skips, read, sameKey, groupKey, subjectOf, work }: Steps<R, V>,
 ): Promise<Array<Done<R, V> | FailedResult>> {
-	const all = [...run.items.keys()].flatMap((item) => readItem(run, item, read));
+	const all = [...run.items.keys()].flatMap((item) =>
+		skips?.(item) ? [] : readItem(run, item, read),
+	);
 	const refused = all.filter(isFailed);
 	if (refused.length > 0 && !run.continueOnFail) return refused;
 
@@ -64,7 +73,8 @@ export async function runItems<R extends Request, V>(
 	const same = sameKey ? groupBy(requests, sameKey) : requests.map((request) => [request]);
 	const groups = groupBy(same, ([first]) => groupKey(first as R));
 	await forEachConcurrently(groups, run.concurrency, async (group) => {
-		const answered = await work(group.map(([first]) => first as R));
+		const requests = group.map(([first]) => first as R);
+		const answered = await workOn(run, requests, work);
 		for (const [index, answer] of answered.entries()) {
 			if (answer) for (const request of group[index] ?? []) answers.set(request, answer);
 		}
@@ -80,40 +90,66 @@ export async function runItems<R extends Request, V>(
 	});
 }
 
+/** Works on a group. Whatever goes wrong unforeseen ends these requests alone: what others did must not get lost. */
+async function workOn<R extends Request, V>(
+	run: Run,
+	requests: R[],
+	work: Steps<R, V>['work'],
+): Promise<Array<Answer<V> | undefined>> {
+	try {
+		return await work(requests);
+	} catch (thrown) {
+		const failure = unforeseen(thrown, run.isSessionUsed);
+		return requests.map(() => ({ failure }));
+	}
+}
+
 function readItem<R extends Request>(
 	run: Run,
 	item: number,
 	read: (item: number) => Array<R | Refusal>,
 ): Array<R | FailedResult> {
 	try {
-		// Needed only afterwards, but an expression that can't be evaluated must show before anything is sent.
-		isSimplified(run, item);
+		// Needed only afterwards, but what can't be read must show before anything is sent.
+		const shape = checkAll({
+			simplify: run.value(PARAMETERS.simplify, item),
+			outputMode: run.value(PARAMETERS.outputMode, item),
+		});
+		if ('problem' in shape) return [refused(item, shape)];
 		return read(item).map((it) => ('problem' in it ? refused(item, it) : it));
 	} catch (thrown) {
-		return [unreadable(item, thrown)];
+		return [unreadable(run, item, thrown)];
 	}
 }
 
 /** Puts a refusal into words: what is wrong, in which of the item's accounts, and what to do. */
-function refused(item: number, { problem, subject = {}, place }: Refusal): FailedResult {
+function refused(item: number, { problem, subject = {}, place, dryRun }: Refusal): FailedResult {
 	const { field, wrong, fix } = problem;
 	const what = field ? `'${field}' ${wrong}` : wrong;
 	const message = `${what}${place ? ` (${place})` : ''}`;
 	return {
 		...badInput(item, message, `${fix} Nothing was sent to Juspay for it.`),
 		subject,
+		...(dryRun && { dryRun }),
 		...(field && { field }),
 	};
 }
 
 /** For something thrown while an item was read, e.g. by an expression. */
-export function unreadable(item: number, thrown: unknown): FailedResult {
+function unreadable(run: Run, item: number, thrown: unknown): FailedResult {
 	const message = thrown instanceof Error ? thrown.message : String(thrown);
-	return badInput(
-		item,
-		`The node's parameters can't be read: ${maskText(message)}`,
-		'Correct the expression. Nothing was sent to Juspay for it.',
-	);
+	const path = pathOf(thrown);
+	// Not by n8n, so not by an expression either.
+	if (path === undefined) return { item, subject: {}, failure: unforeseen(thrown, false) };
+	const field = run.labelOf(path);
+	return {
+		...badInput(
+			item,
+			`${field ? `'${field}'` : "The node's parameters"} can't be read: ${maskText(message)}`,
+			'Correct the expression. Nothing was sent to Juspay for it.',
+		),
+		...(field && { field }),
+	};
 }
 
 function badInput(item: number, message: string, description: string): FailedResult {

@@ -1,35 +1,70 @@
 import type { GenericValue, IDataObject } from 'n8n-workflow';
-import { keptFields } from './options';
+import { namedColumn } from '../account/columns';
+import { headersOf } from '../account/columns';
 import { rowOf } from './run';
 import type { Run } from './run';
+import { OPTIONS } from './values';
 
-/**
- * Gives the input fields that an item's output is to carry, by the name that the user gave. A name with dots is a path
- * where there is no field of that name; what an item lacks is null, so that each has the same fields. An item whose
- * options can't be read keeps none: that it failed is what must come out.
- */
-export function keepFields(run: Run): (item: number) => IDataObject {
-	return (item) => {
-		const row = rowOf(run, item);
-		return Object.fromEntries(
-			namesFor(run, item).map((name) => [name, fieldOf(row, name)]),
-		) as IDataObject;
+/** Stands for all input fields. */
+const ALL = '*';
+
+/** Input fields to carry into the output. */
+export interface KeptFields {
+	/**
+	 * The fields of an item, by the name that the user gave. A name with dots is a path where there is no field of that
+	 * name; what an item lacks is null, so that each has the same fields. An item whose options can't be read keeps none.
+	 */
+	of(item: number): IDataObject;
+	/** What to say of fields that no item has. */
+	hints(): string[];
+}
+
+/** Opens the input fields that the items' outputs are to carry. */
+export function keepFields(run: Run): KeptFields {
+	const sought = new Set<string>();
+	const found = new Set<string>();
+	let headers: string[] | undefined;
+	const namesFor = (item: number): string[] => {
+		const names = keptNames(run, item);
+		if (!names.includes(ALL)) return names;
+		headers ??= headersOf(run.items.map((_, index) => rowOf(run, index)));
+		return [...new Set([...headers, ...names.filter((name) => name !== ALL)])];
+	};
+	return {
+		of: (item) => {
+			const row = rowOf(run, item);
+			const kept: Array<[string, GenericValue | IDataObject]> = [];
+			for (const name of namesFor(item)) {
+				const value = fieldOf(row, name);
+				sought.add(name);
+				if (value !== undefined) found.add(name);
+				kept.push([name, value ?? null]);
+			}
+			return Object.fromEntries(kept) as IDataObject;
+		},
+		hints: () => {
+			const missing = [...sought].filter((name) => !found.has(name)).slice(0, 20);
+			const named = missing.map((name) => `"${namedColumn(name)}"`).join(', ');
+			return missing.length > 0 ? [`'Keep Fields' names fields that no item has: ${named}.`] : [];
+		},
 	};
 }
 
-function namesFor(run: Run, item: number): string[] {
+/** The names that an item's Keep Fields has; none where it can't be read. */
+export function keptNames(run: Run, item: number): string[] {
 	try {
-		return keptFields(run.options(item));
+		const names = run.option(OPTIONS.keepFields, item);
+		return 'value' in names ? names.value : [];
 	} catch {
 		return [];
 	}
 }
 
-function fieldOf(row: IDataObject, name: string): GenericValue | IDataObject {
+function fieldOf(row: IDataObject, name: string): GenericValue | IDataObject | undefined {
 	if (Object.hasOwn(row, name)) return row[name] as GenericValue;
 	let value: unknown = row;
 	for (const key of name.split('.')) {
-		if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return null;
+		if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined;
 		value = (value as IDataObject)[key];
 	}
 	return value as GenericValue;

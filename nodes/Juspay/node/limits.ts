@@ -1,4 +1,4 @@
-/** Bounds of the numbers that a user can set: each field shows them, and each value read is kept within them. */
+/** Bounds of the numbers that a user can set: each field shows them, and what is beyond them is refused. */
 export const LIMITS = {
 	accountsPerRequest: { default: 50, min: 1, max: 500 },
 	/** Requests. */
@@ -7,12 +7,13 @@ export const LIMITS = {
 	maxRetries: { default: 3, min: 0, max: 10 },
 	maxValidations: { default: 100, min: 0, max: Infinity },
 	/** Seconds. */
-	timeout: { default: 30, min: 1, max: 600 },
+	timeout: { default: 30, min: 1, max: 600, fractions: true },
 	/** Seconds. */
-	waitForValidation: { default: 60, min: 0, max: 3600 },
+	waitForValidation: { default: 60, min: 0, max: 3600, fractions: true },
 } as const;
 
-type Limit = keyof typeof LIMITS;
+/** A number that has bounds. */
+export type Limit = keyof typeof LIMITS;
 
 /** What a number field needs of its limits. */
 export function numberField(limit: Limit): {
@@ -26,11 +27,4 @@ export function numberField(limit: Limit): {
 		default: value,
 		typeOptions: { minValue: min, ...(Number.isFinite(max) && { maxValue: max }) },
 	};
-}
-
-/** A number that a user gave, within its limits; the default where there is none. */
-export function numberWithin(limit: Limit, value: unknown): number {
-	const { min, max, default: fallback } = LIMITS[limit];
-	const number = value === undefined || value === null || value === '' ? NaN : Number(value);
-	return Number.isFinite(number) ? Math.min(max, Math.max(min, number)) : fallback;
 }

@@ -36,8 +36,8 @@ export async function searchCustomerAccounts(
 		const { wrong, fix } = customer.problem;
 		throw new NodeOperationError(this.getNode(), `'Customer ID' ${wrong}. ${fix}`);
 	}
-	const client = await openSession(this, PATIENCE);
-	const listed = await accountsOfCustomer(client, customer.value, '');
+	const session = await openSession(this, PATIENCE);
+	const listed = await accountsOfCustomer(session, customer.value, '');
 	if (!listed.ok) throw apiError(this.getNode(), listed.failure);
 	const sought = filter.trim().toLowerCase();
 	const results = listed.value

@@ -1,51 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { numberField, numberWithin } from './limits';
-
-/** The node's "Options", as far as they are set. */
-export interface Options {
-	routingId?: unknown;
-	gatewayId?: unknown;
-	gatewayReferenceId?: unknown;
-	validationAmount?: unknown;
-	/** Seconds. */
-	waitForValidation?: unknown;
-	/** Names of input fields, separated by commas. */
-	keepFields?: unknown;
-	dryRun?: unknown;
-	maxValidations?: unknown;
-	accountsPerRequest?: unknown;
-	concurrency?: unknown;
-	/** Seconds. */
-	timeout?: unknown;
-	maxRetries?: unknown;
-	bodyFields?: { field?: Array<{ name: string; value: unknown }> };
-}
-
-/** Maximum number of a customer's accounts in one request. */
-export function accountsPerRequest({ accountsPerRequest: given }: Options): number {
-	return Math.floor(numberWithin('accountsPerRequest', given));
-}
-
-/** How long to wait for validations, in milliseconds; 0 where the option is not set. */
-export function waitMs({ waitForValidation: given }: Options): number {
-	return given === undefined ? 0 : numberWithin('waitForValidation', given) * 1000;
-}
-
-/** Whether nothing is to be changed at Juspay. Only a clear no lets money move: an expression may give any value. */
-export function isDryRun({ dryRun }: Options): boolean {
-	return ![undefined, null, false, 'false', ''].includes(dryRun as string);
-}
-
-/** Maximum number of penny drops in a run; undefined where the option is not set. */
-export function maxValidations({ maxValidations: given }: Options): number | undefined {
-	return given === undefined ? undefined : Math.floor(numberWithin('maxValidations', given));
-}
-
-/** The input fields to carry into the output. */
-export function keptFields({ keepFields: given }: Options): string[] {
-	const names = Array.isArray(given) ? given : String(given ?? '').split(',');
-	return names.map((name) => String(name).trim()).filter((name) => name !== '');
-}
+import { numberField } from './limits';
 
 const showFor = (operations: string[]) => ({
 	show: { '/resource': ['customerAccount'], '/operation': operations },
@@ -59,7 +13,7 @@ const bodyFields: INodeProperties = {
 	placeholder: 'Add Field',
 	default: {},
 	description:
-		'Extra fields to send as is, for example metadata, or a field whose name differs for your account',
+		'Extra fields to send as is, for example metadata. Fields that the node sends itself are refused.',
 	displayOptions: showFor(['create', 'validate']),
 	options: [
 		{
@@ -143,7 +97,7 @@ export const options: INodeProperties = {
 			default: '',
 			placeholder: 'e.g. row_number, email',
 			description:
-				"Input fields to carry into the output items, e.g. a row's ID. Enter their names separated by commas, or drag them from the input.",
+				"Input fields to carry into the output items, e.g. a row's ID: their names separated by commas, dragged from the input, or * for all. One named like an output field comes out as input_name.",
 		},
 		{
 			displayName: 'Max Retries',
@@ -174,6 +128,15 @@ export const options: INodeProperties = {
 			name: 'timeout',
 			...numberField('timeout'),
 			description: 'Maximum time to wait for the answer to one request',
+		},
+		{
+			displayName: 'Validate Again If in Doubt',
+			name: 'validateInDoubt',
+			type: 'boolean',
+			default: true,
+			description:
+				'Whether to send a validation although an earlier one of this account is in doubt. If that one went through after all, you pay for a second penny drop.',
+			displayOptions: showFor(['create', 'validate']),
 		},
 		{
 			displayName: 'Validation Amount',

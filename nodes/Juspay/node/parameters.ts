@@ -13,13 +13,25 @@ type Step = string;
 
 type Functions = Pick<
 	IExecuteFunctions,
-	'getInputData' | 'getNode' | 'getNodeParameter' | 'getWorkflowDataProxy'
+	'evaluateExpression' | 'getInputData' | 'getNode' | 'getNodeParameter' | 'getWorkflowDataProxy'
 >;
 
 /** What n8n inserts when a field is dropped: `={{ $json.a }}`, `={{ $json["Account No"] }}`, `={{ $json.list[0] }}`. */
 const FIELD =
 	/^=\{\{[ \t\r\n]*\$json((?:\.[A-Za-z_$][\w$]*|\[(?:0|[1-9]\d{0,8}|"[^"\\{}\r\n]*"|'[^'\\{}\r\n]*')\])+)[ \t\r\n]*\}\}$/;
 const STEP = /\.([\w$]+)|\[(?:(\d+)|"([^"]*)"|'([^']*)')\]/g;
+
+/**
+ * One expression with nothing but blanks beside it. n8n would make text of what it gives: a number its digits, true a
+ * word, a list its entries with commas between.
+ */
+const BESIDE_BLANKS = /^=\s*(\{\{(?:(?!\{\{|\}\})[^])*\}\})\s*$/;
+
+/** An expression without the blanks beside it. */
+export function withoutBlanks(expression: string): string {
+	const bare = BESIDE_BLANKS.exec(expression)?.[1];
+	return bare === undefined ? expression : `=${bare}`;
+}
 
 /** Names that n8n refuses to read, or reads from the prototype. */
 const REFUSED = new Set([
@@ -98,16 +110,21 @@ function locatorValue(value: unknown): unknown {
 interface Source {
 	row(item: number): IDataObject | undefined;
 	evaluate(path: string, item: number): unknown;
+	/** An expression that is not saved in this form. */
+	evaluateText(expression: string, path: string, item: number): unknown;
 }
 
 /** Turns a parameter, as saved, into a function that gives its value for an item. */
 function compile(saved: unknown, path: string, source: Source): (item: number) => unknown {
 	if (isExpression(saved)) {
-		const field = fieldPath(saved);
-		if (!field) return (item) => source.evaluate(path, item);
+		const bare = withoutBlanks(saved);
+		const evaluate = (item: number) =>
+			bare === saved ? source.evaluate(path, item) : source.evaluateText(bare.slice(1), path, item);
+		const field = fieldPath(bare);
+		if (!field) return evaluate;
 		return (item) => {
 			const value = valueAt(source.row(item), field);
-			return isPlain(value) ? value : source.evaluate(path, item);
+			return isPlain(value) ? value : evaluate(item);
 		};
 	}
 	if (!hasExpression(saved)) return () => saved;
@@ -141,6 +158,26 @@ function rowReader(functions: Functions): (item: number) => IDataObject | undefi
 	};
 }
 
+/** Where in the parameters what was thrown comes from: n8n's own message tells it to people only. */
+const thrownAt = new WeakMap<object, string>();
+
+/** The path of the parameter whose expression could not be evaluated, where that is known. */
+export function pathOf(thrown: unknown): string | undefined {
+	return typeof thrown === 'object' && thrown !== null ? thrownAt.get(thrown) : undefined;
+}
+
+/** Does what may throw, and notes where. */
+function noting<T>(path: string, act: () => T): T {
+	try {
+		return act();
+	} catch (thrown) {
+		if (typeof thrown === 'object' && thrown !== null && !thrownAt.has(thrown)) {
+			thrownAt.set(thrown, path);
+		}
+		throw thrown;
+	}
+}
+
 /**
  * Reads the node's parameters, each parsed once. A fixed value is evaluated once. An expression that only reads a field
  * of the item is read straight from it: n8n's expression engine takes half a millisecond for each. Everything else, and
@@ -151,27 +188,30 @@ function rowReader(functions: Functions): (item: number) => IDataObject | undefi
 export function parameterReader(functions: Functions): ReadParameter {
 	const { parameters } = functions.getNode();
 	const row = rowReader(functions);
-	const evaluate = (path: string, item: number) =>
-		functions.getNodeParameter(path, item) as unknown;
+	const evaluate = (path: string, item: number): unknown =>
+		noting(path, () => functions.getNodeParameter(path, item) as unknown);
+	const evaluateText = (expression: string, path: string, item: number): unknown =>
+		noting(path, () => functions.evaluateExpression(expression, item));
 	const readers = new Map<string, (item: number) => unknown>();
 
 	const open = (name: string, fallback: unknown, extractValue: boolean) => {
 		const saved = parameters[name];
-		const whole = (item: number) =>
+		const asSaved = (item: number) =>
 			functions.getNodeParameter(name, item, fallback, { extractValue }) as unknown;
+		const whole = (item: number) => noting(name, () => asSaved(item));
 		if (!hasExpression(saved)) {
-			const fixed = whole(0);
-			return () => fixed;
+			let fixed: { value: unknown } | undefined;
+			return (item: number) => (fixed ??= { value: whole(item) }).value;
 		}
 		if (isInseparable(saved)) return whole;
-		const read = compile(saved, name, { row, evaluate });
+		const read = compile(saved, name, { row, evaluate, evaluateText });
 		return (item: number) => {
 			try {
 				const value = read(item);
 				return extractValue ? locatorValue(value) : value;
-			} catch {
+			} catch (part) {
 				// Once more as a whole: n8n's message names the parameter.
-				return whole(item);
+				return noting(pathOf(part) ?? name, () => asSaved(item));
 			}
 		};
 	};

@@ -7,6 +7,7 @@ import type {
 import { NodeOperationError } from 'n8n-workflow';
 import type { Account, CustomerAccount } from '../account/types';
 import { isBlank } from '../account/check';
+import { INTERNAL } from './internal';
 import type { RawAccount } from '../account/check';
 import { maskAccount, maskAccountNumber, maskVpa } from '../account/mask';
 import type { Outcome, Validation } from '../account/output';
@@ -29,10 +30,16 @@ export interface Subject {
 export interface DoneResult {
 	item: number;
 	json: IDataObject;
+	/** Juspay's ID of the account, where it is about one. */
+	accountId?: string;
 	/** Decides the output where there is one per status. */
 	status?: string;
 	outcome?: Outcome;
 	validation?: Validation;
+	/** Where nothing was changed at Juspay. */
+	dryRun?: boolean;
+	/** In a dry run: an account that another row would create. */
+	isDuplicate?: boolean;
 }
 
 /** An account (or customer) of one input item that could not be handled. */
@@ -44,6 +51,8 @@ export interface FailedResult {
 	field?: string;
 	/** Whether it is the account's validation that failed: refused, or in doubt where its effect is unknown. */
 	isValidation?: boolean;
+	/** Where it is known that nothing was to be changed at Juspay. */
+	dryRun?: boolean;
 }
 
 /** What became of one account (or customer) of one input item. */
@@ -61,7 +70,7 @@ export const BAD_INPUT = 'BAD_INPUT';
 export const TOO_MANY_VALIDATIONS = 'TOO_MANY_VALIDATIONS';
 
 /** Not from Juspay. */
-const OWN_CODES = new Set([BAD_INPUT, TOO_MANY_VALIDATIONS]);
+const OWN_CODES = new Set([BAD_INPUT, TOO_MANY_VALIDATIONS, INTERNAL]);
 
 /** What was given as an account, for a failed item: masked, whatever it is. */
 export function givenAccount(type: Account['type'], raw: RawAccount): Subject {
@@ -81,22 +90,22 @@ export function existingAccount(account: CustomerAccount): Subject {
 	};
 }
 
-/** What happened, with its item at the end, as n8n's own messages have it. */
-function messageOf({ item, failure }: FailedResult): string {
-	return failure.scope === 'everyone' ? failure.message : `${failure.message} [item ${item}]`;
+/** What happened, with its row and item at the end, as n8n's own messages have it. */
+function messageOf({ item, failure }: FailedResult, items: number): string {
+	if (failure.scope === 'everyone') return failure.message;
+	const row = items > 1 ? `, row ${item + 1} of ${items}` : '';
+	return `${failure.message}${row} [item ${item}]`;
 }
 
 function errorOf(
 	functions: IExecuteFunctions,
 	result: FailedResult,
+	message: string,
 	more: readonly string[] = [],
 ): NodeApiError | NodeOperationError {
 	const { item, failure } = result;
-	const shown = {
-		message: messageOf(result),
-		description: [failure.description, ...more].join(' ').trim(),
-		itemIndex: item,
-	};
+	const description = [failure.description, ...more].join(' ').trim();
+	const shown = { message, description, itemIndex: item };
 	return OWN_CODES.has(failure.code)
 		? new NodeOperationError(functions.getNode(), shown.message, shown)
 		: apiError(functions.getNode(), failure, shown);
@@ -107,20 +116,29 @@ function errorOf(
  * surviving `error` would later replace our json, so the property can be read but not copied.
  */
 function failedItem(functions: IExecuteFunctions, result: FailedResult): INodeExecutionData {
-	const { item, failure, subject, field } = result;
+	const { item, failure, subject, field, dryRun } = result;
 	const shown: INodeExecutionData = {
 		json: {
-			error: messageOf(result),
+			error: failure.message,
 			errorHint: failure.description,
 			errorCode: failure.code,
-			...(field && { field }),
-			...subject,
+			juspayCode: failure.juspayCode || null,
+			juspayRequestId: failure.juspayRequestId || null,
+			field: field || null,
+			row: item + 1,
+			customerId: subject.customerId || null,
+			customerAccountId: subject.customerAccountId || null,
+			validationStatus: subject.validationStatus || null,
+			outcome: subject.outcome ?? 'error',
+			type: subject.type || null,
+			account: subject.account || null,
+			...(dryRun && { dryRun }),
 		},
 		pairedItem: { item },
 	};
 	if (functions.getNode().onError === 'continueErrorOutput') {
 		Object.defineProperty(shown, 'error', {
-			value: errorOf(functions, result),
+			value: errorOf(functions, result, failure.message),
 			enumerable: false,
 			writable: true,
 			configurable: true,
@@ -133,28 +151,44 @@ function failedItem(functions: IExecuteFunctions, result: FailedResult): INodeEx
  * Turns results into the node's output: in input order, each paired with its item, on one output or on one per status.
  *
  * @param keep - input fields to carry into an item's output
+ * @param reserved - names that only the node's own fields may have
  */
 export function toOutput(
 	functions: IExecuteFunctions,
 	results: ItemResult[],
 	byStatus: boolean,
 	keep: (item: number) => IDataObject,
+	reserved: ReadonlySet<string>,
 ): INodeExecutionData[][] {
 	const outputs: INodeExecutionData[][] = byStatus ? STATUS_OUTPUTS.map(() => []) : [[]];
 	for (const result of results) {
 		const { item } = result;
 		if (isFailed(result)) {
 			const failed = failedItem(functions, result);
-			failed.json = { ...keep(item), ...failed.json };
+			failed.json = { ...besides(keep(item), failed.json, reserved), ...failed.json };
 			// Without an error output of its own, a failed account belongs with the rejected ones.
 			outputs[outputs.length - 1]?.push(failed);
 		} else {
-			const { json, status = '' } = result;
+			const { status = '', dryRun } = result;
+			const json = { ...result.json, ...(dryRun && { dryRun }) };
 			const output = outputs[byStatus ? outputOf(status) : 0];
-			output?.push({ json: { ...keep(item), ...json }, pairedItem: { item } });
+			output?.push({
+				json: { ...besides(keep(item), json, reserved), ...json },
+				pairedItem: { item },
+			});
 		}
 	}
 	return outputs;
+}
+
+/** Kept input fields beside an item's own: `input_…` where they have the name of an output field. */
+function besides(kept: IDataObject, json: IDataObject, reserved: ReadonlySet<string>): IDataObject {
+	return Object.fromEntries(
+		Object.entries(kept).map(([name, value]) => [
+			reserved.has(name) || Object.hasOwn(json, name) ? `input_${name}` : name,
+			value,
+		]),
+	);
 }
 
 /** How many failures an error names beside the first. */
@@ -170,13 +204,15 @@ export function throwFirst(functions: IExecuteFunctions, results: ItemResult[]):
 	const [first, ...others] = failed;
 	if (!first) return;
 	const done = results.length - failed.length;
-	const messages = new Set(others.map(messageOf));
-	messages.delete(messageOf(first));
+	const items = functions.getInputData().length;
+	const message = messageOf(first, items);
+	const messages = new Set(others.map((it) => messageOf(it, items)));
+	messages.delete(message);
 	const more = [
 		others.length > 0 && `${others.length} more with errors${listOf([...messages])}`,
 		done > 0 && `${done} went through.`,
 	].filter((it) => it !== false);
-	throw errorOf(functions, first, more);
+	throw errorOf(functions, first, message, more);
 }
 
 /** The end of a sentence that may name a few messages. */

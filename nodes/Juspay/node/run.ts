@@ -1,21 +1,40 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { isBlank } from '../account/check';
+import type { Checked } from '../account/check';
 import type { Session } from '../once';
 import { openSession } from '../once';
-import { numberWithin } from './limits';
-import type { Options } from './options';
 import { parameterReader } from './parameters';
 import type { ReadParameter } from './parameters';
+import { OPTIONS, PARAMETERS } from './values';
+import type { Value } from './values';
 
 /** One execution of the node, as its operations see it. */
 export interface Run {
 	items: INodeExecutionData[];
+	/** A parameter as it comes. */
 	read: ReadParameter;
 	/** A parameter as it is saved, its expressions not evaluated. */
 	saved(name: string): unknown;
-	/** The options of one item. */
-	options(item: number): Options;
+	/**
+	 * A parameter of one item, read by its kind.
+	 *
+	 * @throws whatever n8n throws for an expression that can't be evaluated
+	 */
+	value<T>(value: Value<T>, item: number): Checked<T>;
+	/** An option of one item, read by its kind; throws as {@link Run.value} does. */
+	option<T>(value: Value<T>, item: number): Checked<T>;
+	/** One of a collection's values, read by its kind. */
+	within<T>(collection: string, value: Value<T>, item: number): Checked<T>;
+	/** The values of a collection of one item as they come; the same object where all items have the same. */
+	collection(name: string, item: number): Readonly<Record<string, unknown>>;
+	/** Of what concerns the whole run: the value of the first item in which it can be read. */
+	first<T>(read: (item: number) => Checked<T>, fallback: T): T;
+	/** The name of a parameter as the user sees it, by its path. */
+	labelOf(path: string): string | undefined;
 	/** A promise, so that decrypting the credential overlaps with reading the items. */
-	client: Promise<Session>;
+	session: Promise<Session>;
+	/** Whether an operation has asked for the session: before that, nothing was sent. */
+	isSessionUsed: boolean;
 	/** Requests in flight at once. */
 	concurrency: number;
 	/** Whether the user chose that one account's failure must not stop the others. */
@@ -31,45 +50,138 @@ export interface Run {
 /** More notes than this would hide the output. */
 const MOST_NOTES = 20;
 
-/** Prepares what an execution needs: its parameters and its client. */
-export function openRun(functions: IExecuteFunctions): Run {
-	const read = parameterReader(functions);
-	const options = (item: number) => read('options', item, {}) as Options;
-	// One client serves all items, so the first item's settings count.
-	const first = options(0);
-	const concurrency = Math.floor(numberWithin('concurrency', first.concurrency));
+/**
+ * Prepares what an execution needs: its parameters and its session.
+ *
+ * @param labelOf - the name of a parameter as the user sees it, by its path
+ */
+export function openRun(functions: IExecuteFunctions, labelOf: Run['labelOf']): Run {
+	const items = functions.getInputData();
+	const readers = openReaders(functions);
+	const first = <T>(read: (item: number) => Checked<T>, fallback: T): T => {
+		for (let item = 0; item < items.length; item++) {
+			try {
+				const checked = read(item);
+				if ('value' in checked) return checked.value;
+			} catch {
+				// An expression that can't be evaluated: this item ends alone, the next may do.
+			}
+		}
+		return fallback;
+	};
+	const setting = (name: 'concurrency' | 'timeout' | 'maxRetries') =>
+		first((item) => readers.option(OPTIONS[name], item), OPTIONS[name].absent);
 	const settings = {
-		concurrency,
-		timeout: numberWithin('timeout', first.timeout),
-		maxRetries: Math.floor(numberWithin('maxRetries', first.maxRetries)),
+		concurrency: setting('concurrency'),
+		timeout: setting('timeout'),
+		maxRetries: setting('maxRetries'),
 	};
 	const notes: string[] = [];
+	const known = new Set<string>();
 	const note = (message: string) => {
-		if (notes.length < MOST_NOTES && !notes.includes(message)) notes.push(message);
+		if (notes.length >= MOST_NOTES || known.has(message)) return;
+		known.add(message);
+		notes.push(message);
 	};
-	const client = openSession(functions, settings, functions.getExecutionCancelSignal(), note);
-	// Avoids an unhandled rejection where no item needs the client.
-	client.catch(() => {});
+	const session = openSession(functions, settings, functions.getExecutionCancelSignal(), note);
+	// Avoids an unhandled rejection where no item needs the session.
+	session.catch(() => {});
 	return {
-		client,
-		items: functions.getInputData(),
-		read,
-		saved: (name) => functions.getNode().parameters[name],
-		options,
-		concurrency,
+		...readers,
+		items,
+		first,
+		labelOf,
+		get session() {
+			this.isSessionUsed = true;
+			return session;
+		},
+		isSessionUsed: false,
+		concurrency: settings.concurrency,
 		continueOnFail: functions.continueOnFail(),
-		retryOnFail: functions.getNode().retryOnFail === true,
+		retryOnFail: Boolean(functions.getNode().retryOnFail),
 		note,
 		notes,
 	};
 }
 
-/** Whether an item is to come out simplified. */
-export function isSimplified({ read }: Run, item: number): boolean {
-	return read('simplify', item, true) !== false;
+function isExpression(saved: unknown): boolean {
+	return typeof saved === 'string' && saved.startsWith('=');
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Reads a value by its kind; what is missing is its default, unless it decides about money and an expression gave it. */
+function readAs<T>(
+	{ label, kind, absent, empty, isStrict }: Value<T>,
+	value: unknown,
+	isThere: boolean,
+	isComputed: boolean,
+): Checked<T> {
+	if (isStrict && isComputed) return kind(label, value);
+	if (!isThere) return { value: absent };
+	return isBlank(value) ? { value: empty } : kind(label, value);
+}
+
+const NOTHING: Readonly<Record<string, unknown>> = {};
+
+type Readers = Pick<Run, 'read' | 'saved' | 'value' | 'option' | 'within' | 'collection'>;
+
+function openReaders(functions: IExecuteFunctions): Readers {
+	const read = parameterReader(functions);
+	const saved = (name: string): unknown => functions.getNode().parameters[name];
+	// A collection is read value by value: its expressions are evaluated once.
+	const last = new Map<string, { item: number; given: unknown }>();
+	const givenOf = (name: string, item: number): unknown => {
+		const known = last.get(name);
+		if (known?.item === item) return known.given;
+		const given = read(name, item, {});
+		last.set(name, { item, given });
+		return given;
+	};
+	const collection = (name: string, item: number) => {
+		const value = givenOf(name, item);
+		return isRecord(value) ? value : NOTHING;
+	};
+	const within: Run['within'] = (name, value, item) => {
+		const given = givenOf(name, item);
+		const whole = saved(name);
+		// An expression for the whole collection that gives none: what the user meant to set is not known.
+		if (isExpression(whole) && !isRecord(given)) return value.kind(value.label, undefined);
+		const part = isRecord(whole) ? whole[value.name] : undefined;
+		const values = isRecord(given) ? given : {};
+		const isThere = Object.hasOwn(values, value.name);
+		const isComputed = isExpression(part) || (isExpression(whole) && isThere);
+		return readAs(value, isThere ? values[value.name] : undefined, isThere, isComputed);
+	};
+	return {
+		read,
+		saved,
+		collection,
+		within,
+		value: (value, item) => {
+			const isComputed = isExpression(saved(value.name));
+			const given = read(value.name, item, null);
+			return readAs(value, given, true, isComputed);
+		},
+		option: (value, item) => within('options', value, item),
+	};
+}
+
+/** Whether an item is to come out simplified; where that can't be read, it has ended before. */
+export function isSimplified(run: Run, item: number): boolean {
+	const read = run.value(PARAMETERS.simplify, item);
+	return 'problem' in read || read.value;
 }
 
 /** The columns of an input item. */
-export function rowOf({ items }: Run, item: number): IDataObject {
-	return items[item]?.json ?? {};
+export function rowOf({ items }: Pick<Run, 'items'>, item: number): IDataObject {
+	const json: unknown = items[item]?.json;
+	return isRecord(json) ? (json as IDataObject) : {};
+}
+
+/** Whether an input item has columns at all. */
+export function hasRow({ items }: Pick<Run, 'items'>, item: number): boolean {
+	return isRecord(items[item]?.json);
 }

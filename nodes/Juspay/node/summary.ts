@@ -1,9 +1,25 @@
 import type { Outcome } from '../account/output';
-import { isFailed } from './results';
+import { BAD_INPUT, isFailed } from './results';
 import type { DoneResult, FailedResult, ItemResult } from './results';
 
-/** What the output pane says after a run: counts, sums of money and account IDs, nothing else of an account. */
+/**
+ * What the output pane says after a run: counts, sums of money and account IDs, nothing else of an account. Where some
+ * rows are a dry run's and others are not, it says both.
+ */
 export function summaryOf(
+	results: readonly ItemResult[],
+	what: 'account' | 'customer',
+	amountOf: (item: number) => number,
+): string[] {
+	const dry = results.filter(({ dryRun }) => dryRun);
+	const real = results.filter(({ dryRun }) => !dryRun);
+	// What could not be read counts with the others, whichever they are.
+	if (dry.length > 0 && real.every((it) => isFailed(it) && it.failure.code === BAD_INPUT))
+		return dryRunSummary(results, what, amountOf);
+	return [...dryRunSummary(dry, what, amountOf), ...summaryOfReal(real, what, amountOf)];
+}
+
+function summaryOfReal(
 	results: readonly ItemResult[],
 	what: 'account' | 'customer',
 	amountOf: (item: number) => number,
@@ -20,6 +36,8 @@ export function summaryOf(
 const OUTCOMES: Partial<Record<Outcome, string>> = {
 	created: 'created',
 	existing: 'already existed',
+	deleted: 'deleted',
+	notFound: 'not found',
 };
 
 /** E.g. "6 accounts: 1 created, 4 already existed, 1 with an error." */
@@ -30,13 +48,12 @@ function counted(
 ): string {
 	const all = done.length + failed.length;
 	if (all === 0) return '';
-	const parts = [
+	const parts: Array<[number, string]> = [
 		...Object.entries(OUTCOMES).map(([outcome, name]): [number, string] => [
 			done.filter((it) => it.outcome === outcome).length,
 			name,
 		]),
-		[done.filter(({ json }) => json.deleted === true).length, 'deleted'],
-	] as Array<[number, string]>;
+	];
 	const named = parts.reduce((sum, [count]) => sum + count, 0);
 	// Operations without an outcome return what is there.
 	if (failed.length > 0) parts.push([done.length - named, 'returned']);
@@ -120,19 +137,21 @@ function sumOf(started: readonly DoneResult[], amountOf: (item: number) => numbe
  * What a dry run says, e.g. "Dry run: 585 accounts would be created, 412 exist, 3 rows have errors; 585 penny drops
  * (₹585)."
  */
-export function dryRunSummary(
+function dryRunSummary(
 	results: readonly ItemResult[],
-	_what: string,
+	what: 'account' | 'customer',
 	amountOf: (item: number) => number,
 ): string[] {
 	const done = results.filter((result): result is DoneResult => !isFailed(result));
 	const missing = done.filter(({ outcome }) => outcome === 'wouldCreate').length;
-	const existing = done.length - missing;
+	const duplicates = done.filter(({ isDuplicate }) => isDuplicate).length;
+	const existing = done.length - missing - duplicates;
 	const failed = results.length - done.length;
 	const drops = done.filter(({ validation }) => validation === 'wouldStart');
 	const said = listed([
-		[missing, `account${missing === 1 ? '' : 's'} would be created`],
+		[missing, `${what}${missing === 1 ? '' : 's'} would be created`],
 		[existing, existing === 1 ? 'exists' : 'exist'],
+		[duplicates, duplicates === 1 ? 'duplicates another row' : 'duplicate other rows'],
 		[failed, failed === 1 ? 'row has errors' : 'rows have errors'],
 	]);
 	const cost = `${drops.length} penny drop${drops.length === 1 ? '' : 's'} (${sumOf(drops, amountOf)})`;

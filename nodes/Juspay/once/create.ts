@@ -5,9 +5,10 @@ import { createAccounts as createCall } from '../wire/contract';
 import { mayRestOnEmptyList } from './emptyLists';
 import { checkCustomer, findExisting } from './existing';
 import type { Batch, CreateOrder } from './creation';
-import { Creation } from './creation';
+import { Creation, recordOf } from './creation';
 import type { CreateResult, WantedAccount } from './ledger';
 import * as messages from './messages';
+import { endOf } from './record';
 import type { Session } from './session';
 import { assignAnswered, settleAccepted, settleLate } from './settleAccepted';
 import { settleRefused } from './settleRefused';
@@ -104,7 +105,7 @@ async function send(creation: Creation, batch: Batch): Promise<Batch[]> {
 	const { session, order, ledger, turn } = creation;
 	const { client } = session;
 	// An account that was sent before may have settled others too.
-	const entries = ledger.open(batch.entries);
+	const entries = await unclaimed(creation, ledger.open(batch.entries));
 	if (entries.length === 0 || client.stopped) return [];
 	const sent: Batch = { ...batch, entries };
 	const sendPart = async (part: Batch) => await send(creation, part);
@@ -125,6 +126,19 @@ async function send(creation: Creation, batch: Batch): Promise<Batch[]> {
 	if (assigned.refusal) return await settleRefused(creation, sent, assigned.refusal, sendPart);
 	await settleAccepted(creation, sent, assigned.created);
 	return [];
+}
+
+/** Records that entries are about to be sent, and fails those that another n8n process has sent before. */
+async function unclaimed(creation: Creation, entries: WantedAccount[]): Promise<WantedAccount[]> {
+	const { session, order } = creation;
+	const { record } = session;
+	const { now } = creation;
+	const whatOf = ({ wanted }: WantedAccount) => recordOf(order.customerId, wanted);
+	const foreign = await record.claim(entries.map(whatOf), 'quarter', now);
+	if (order.onExisting === 'create') return entries;
+	const others = entries.filter((entry) => foreign.has(whatOf(entry)));
+	creation.fail(others, messages.sentByOthers(endOf('quarter', now)));
+	return creation.ledger.open(entries);
 }
 
 /** For a dry run: settles the missing accounts as they would be created. Changes nothing. */

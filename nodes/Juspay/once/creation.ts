@@ -182,7 +182,7 @@ export class Creation {
 				failure.kind !== 'stopped';
 			const settlesAt = isDoubt ? { settlesAt: this.settlesAt([entry]) } : {};
 			entry.result = { failure: { ...failure, ...settlesAt } };
-			if (failure.effect === 'none') this.known(entry);
+			if (failure.effect === 'none') this.hadNoEffect(entry);
 		}
 	}
 
@@ -300,12 +300,27 @@ export class Creation {
 		for (const entry of entries) this.known(entry);
 	}
 
+	/** Forgets the request of an entry that is known to have had no effect, also for other processes. */
+	private hadNoEffect(entry: WantedAccount): void {
+		if (this.doubts.has(entry)) {
+			const { record } = this.session;
+			const what = recordOf(this.order.customerId, entry.wanted);
+			this.turn.hold(record.release([what], 'quarter', this.now));
+		}
+		this.known(entry);
+	}
+
 	/** Forgets the request of an entry whose outcome is known. */
 	private known(entry: WantedAccount): void {
 		const doubt = this.doubts.get(entry);
 		if (doubt) this.session.memory.settle(this.order.customerId, doubt);
 		this.doubts.delete(entry);
 	}
+}
+
+/** What is recorded of a create, for other processes. */
+export function recordOf(customerId: string, account: Account): string {
+	return `create ${customerId} ${identityOf(account)}`;
 }
 
 /** The IDs of accounts. */

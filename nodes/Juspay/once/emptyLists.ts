@@ -1,6 +1,7 @@
 import type { Failure } from '../http/words';
 import type { Creation } from './creation';
 import { listAccounts, lookUntilSettled } from './look';
+import type { KnownAccount } from './memory';
 import * as messages from './messages';
 import type { Session } from './session';
 
@@ -15,24 +16,21 @@ type Permit = { end(): Promise<void> } | { failure: Failure };
 export async function mayRestOnEmptyList(creation: Creation): Promise<Permit> {
 	const { session, routingId } = creation;
 	const { memory, client } = session;
-	if (memory.showsNew(routingId)) return { end: async () => {} };
-	const endTrial = await memory.beginTrial(routingId, client.stopping);
-	if (client.stopped) {
-		endTrial?.();
-		return { failure: messages.STOPPED };
+	while (!memory.showsNew(routingId)) {
+		const endTrial = await memory.beginTrial(routingId, client.stopping);
+		if (client.stopped) {
+			endTrial?.();
+			return { failure: messages.STOPPED };
+		}
+		if (endTrial) return { end: async () => await lookForNew(creation).finally(endTrial) };
+		const unlisted = memory.unlisted(routingId);
+		if (!unlisted) continue;
+		await lookAgainOnce(session, unlisted);
+		if (!memory.showsNew(routingId) && memory.unlisted(routingId)) {
+			return { failure: messages.emptyList(memory.isDueAt(unlisted), creation.now) };
+		}
 	}
-	if (endTrial) {
-		return {
-			end: async () => {
-				await lookForNew(creation);
-				endTrial();
-			},
-		};
-	}
-	if (!memory.showsNew(routingId)) await lookAgainOnce(session, routingId);
-	const unlisted = memory.unlisted(routingId);
-	if (memory.showsNew(routingId) || !unlisted) return { end: async () => {} };
-	return { failure: messages.emptyList(memory.isDueAt(unlisted), creation.now) };
+	return { end: async () => {} };
 }
 
 /** Lists the customer until the list shows what the first create has made. */
@@ -51,12 +49,12 @@ async function lookForNew(creation: Creation): Promise<void> {
 }
 
 /** Lists the customer of an account that no list has shown yet, once in a run: lists may only be late. */
-async function lookAgainOnce(session: Session, routingId: string): Promise<void> {
-	const { memory, emptyLists } = session;
-	const unlisted = memory.unlisted(routingId);
-	if (!unlisted) return;
-	const look =
-		emptyLists.get(routingId) ?? listAccounts(session, unlisted.customerId, unlisted.routingId);
+async function lookAgainOnce(
+	session: Session,
+	{ customerId, routingId }: KnownAccount,
+): Promise<void> {
+	const { emptyLists } = session;
+	const look = emptyLists.get(routingId) ?? listAccounts(session, customerId, routingId);
 	emptyLists.set(routingId, look);
 	await look;
 }

@@ -308,7 +308,7 @@ export class Memory {
 		if (isAccepted) return sentAt + KEPT_MS;
 		// One that is under way may be lost at any moment.
 		const lost = Math.min(lostAt, now);
-		return Math.max(sentAt + this.settleMs(routingId), lost + LATE_EFFECT_MS);
+		return Math.max(sentAt + this.settleMs(routingId), lost + LATE_EFFECT_MS) + 1;
 	}
 
 	// --- empty lists ----------------------------------------------------------------------------------------------------

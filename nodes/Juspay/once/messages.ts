@@ -2,6 +2,7 @@ import type { CustomerAccount } from '../account/types';
 import type { Likeness } from '../account/identity';
 import { maskText } from '../account/mask';
 import { asPlainText } from '../account/text';
+import type { ErrorCode } from '../http/codes';
 import type { Failure } from '../http/words';
 import { LATER } from '../http/words';
 
@@ -32,7 +33,7 @@ const runFrom = (ms: number) =>
 	`Run the workflow again from ${fromUtc(ms)} on: it settles this by itself.`;
 
 function failure(
-	code: string,
+	code: ErrorCode,
 	message: string,
 	description: string,
 	more: Partial<Failure> = {},
@@ -243,6 +244,30 @@ export function validationInDoubt(sentAt: number, settlesAt: number): Failure {
 	return failure(
 		'VALIDATION_IN_DOUBT',
 		`A penny drop for this account was requested on ${utc(sentAt)}, and Juspay shows no result yet. The validation may have been started`,
+		untilKnown(settlesAt),
+		{ kind: 'busy', effect: 'unknown', settlesAt },
+	);
+}
+
+/** For the output pane: n8n's own record of what other workers did can't be had. */
+export const NO_SHARED_RECORD =
+	"n8n's de-duplication data can't be used, so the node doesn't see what other n8n workers have sent. With several workers, run one execution for a customer at a time.";
+
+/** For an account that another n8n process has sent to be created, and that no list shows. */
+export function sentByOthers(settlesAt: number): Failure {
+	return failure(
+		'MAY_EXIST',
+		'Another n8n worker, or this one before a restart, has sent a request to create this account. The account may have been created',
+		`Juspay doesn't show it yet, and nothing was sent again, to avoid duplicates. ${runFrom(settlesAt)} To create it all the same, set 'If Account Exists' to 'Create Another'.`,
+		{ kind: 'busy', effect: 'unknown', settlesAt },
+	);
+}
+
+/** For an account whose validation another n8n process has sent, and of which Juspay shows nothing. */
+export function validatedByOthers(settlesAt: number): Failure {
+	return failure(
+		'VALIDATION_IN_DOUBT',
+		'Another n8n worker, or this one before a restart, has requested a penny drop for this account, and Juspay shows no result yet. The validation may have been started',
 		untilKnown(settlesAt),
 		{ kind: 'busy', effect: 'unknown', settlesAt },
 	);

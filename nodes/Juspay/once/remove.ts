@@ -62,7 +62,10 @@ async function deleteNow(
 			if (tries > 1) return { ok: true, value: 'deleted' };
 			// A replica may not have yet what this process created a moment ago.
 			if (!memory.isYoung(id, client.clock.now())) return await notFound(session, order);
-		} else if (failure.effect === 'none') return answer;
+		} else if (failure.effect === 'none') {
+			// An earlier try may have taken effect all the same.
+			return tries > 1 ? { ok: false, failure: messages.mayBeDeleted(failure) } : answer;
+		}
 		const seen = await lookForDeletion(session, order);
 		if (seen === 'gone') {
 			return failure.kind === 'missing'

@@ -2,6 +2,8 @@ import type { IAllExecuteFunctions } from 'n8n-workflow';
 import type { ClientOptions } from '../http/client';
 import { JuspayClient } from '../http/client';
 import { Memory } from './memory';
+import * as messages from './messages';
+import { OwnRecord, SharedRecord } from './record';
 import { Turns } from './turns';
 
 /** What the executions of one n8n process share about one host. */
@@ -9,6 +11,8 @@ export class Process {
 	readonly memory = new Memory();
 
 	readonly turns = new Turns();
+
+	readonly ownRecord = new OwnRecord();
 
 	/** When each execution began, and for which accounts it has validated again in doubt. */
 	readonly executions = new Map<string, Execution>();
@@ -27,6 +31,8 @@ export interface Session {
 	client: JuspayClient;
 	memory: Memory;
 	turns: Turns;
+	/** What other processes have sent. */
+	record: SharedRecord;
 	execution: Execution;
 	/** The accounts that a dry run would validate: each costs one penny drop. */
 	planned: Set<string>;
@@ -49,12 +55,21 @@ export function processFor(host: string): Process {
 	return process;
 }
 
+/** What a session is opened for. */
+interface SessionSetup {
+	executionId?: string;
+	nodeId?: string;
+	/** n8n's de-duplication helpers, where it has them. */
+	helpers?: ConstructorParameters<typeof SharedRecord>[0];
+	/** Tells the user something after the run. */
+	note?: (message: string) => void;
+}
+
 /** Joins a client with what its process shares. */
 export function sessionOf(
 	client: JuspayClient,
 	process: Process,
-	executionId = '',
-	note: (message: string) => void = () => {},
+	{ executionId = '', nodeId = '', helpers, note = () => {} }: SessionSetup = {},
 ): Session {
 	const { memory, turns, executions } = process;
 	const begun: Execution = { startedAt: client.clock.now(), validatedAgain: new Set() };
@@ -62,7 +77,20 @@ export function sessionOf(
 	if (executionId !== '') executions.set(executionId, execution);
 	const [oldest] = executions.keys();
 	if (executions.size > MOST_EXECUTIONS && oldest !== undefined) executions.delete(oldest);
-	return { client, memory, turns, execution, emptyLists: new Map(), planned: new Set(), note };
+	const scope = `${nodeId} ${client.host}`;
+	const record = new SharedRecord(helpers, process.ownRecord, scope, () =>
+		note(messages.NO_SHARED_RECORD),
+	);
+	return {
+		client,
+		memory,
+		turns,
+		record,
+		execution,
+		emptyLists: new Map(),
+		planned: new Set(),
+		note,
+	};
 }
 
 /**
@@ -78,6 +106,15 @@ export async function openSession(
 	note?: (message: string) => void,
 ): Promise<Session> {
 	const client = await JuspayClient.open(functions, options, signal);
-	const executionId = 'getExecutionId' in functions ? functions.getExecutionId() : '';
-	return sessionOf(client, processFor(client.host), executionId, note);
+	const process = processFor(client.host);
+	const nodeId = functions.getNode().id;
+	// Only a node that runs has these.
+	if (!('getExecutionId' in functions)) return sessionOf(client, process, { nodeId });
+	const { helpers } = functions;
+	return sessionOf(client, process, {
+		nodeId,
+		executionId: functions.getExecutionId(),
+		...('checkProcessedAndRecord' in helpers && { helpers }),
+		...(note && { note }),
+	});
 }

@@ -9,6 +9,7 @@ import type { Failure } from '../http/words';
 import { validateAccount } from '../wire/contract';
 import { getAccount, listAccounts, lookUntilSettled } from './look';
 import type { SentValidation } from './memory';
+import { endOf } from './record';
 import { hasMoved } from './memory';
 import * as messages from './messages';
 import type { Session } from './session';
@@ -134,7 +135,51 @@ async function decide(session: Session, turn: Turn, order: Known): Promise<Valid
 	if (!MAY_BE_VALIDATED.has(before.status)) {
 		return { ok: true, value: { account: before, validation: 'notNeeded' } };
 	}
-	return order.dryRun ? plan(session, before) : await sendValidation(session, turn, order, earlier);
+	if (order.dryRun) return plan(session, before);
+	const foreign = await claimedByOthers(session, order);
+	return foreign
+		? await takeOverForeign(session, turn, order, foreign)
+		: await sendValidation(session, turn, order, earlier);
+}
+
+/** What is recorded of a validation: an account that shows something new since is another matter. */
+const recordOf = ({ id, status, lastValidated }: CustomerAccount) =>
+	`validate ${id} ${status} ${lastValidated}`;
+
+/**
+ * Records that a validation is about to be sent.
+ *
+ * @returns the doubt, where another n8n process has recorded the same before
+ */
+async function claimedByOthers(
+	{ record, client }: Session,
+	{ before }: Known,
+): Promise<Failure | undefined> {
+	const now = client.clock.now();
+	const foreign = await record.claim([recordOf(before)], 'day', now);
+	return foreign.size > 0 ? messages.validatedByOthers(endOf('day', now)) : undefined;
+}
+
+/** Result for an account whose validation another process has sent: Get may show already what a late list doesn't. */
+async function takeOverForeign(
+	session: Session,
+	turn: Turn,
+	order: Known,
+	failure: Failure,
+): Promise<ValidationResult> {
+	const { client, execution, record } = session;
+	const { before } = order;
+	const now = await get(session, order);
+	if (now.ok && hasMoved(now.value, before)) {
+		return { ok: true, value: { account: now.value, validation: 'notNeeded' } };
+	}
+	const doubt: ValidationResult = { ok: false, failure, account: before };
+	if (!order.validateInDoubt || !now.ok || execution.validatedAgain.has(before.id)) return doubt;
+	// The door opens only for a doubt that is older than lists can lag.
+	const recent = await record.claim([recordOf(before)], 'quarter', client.clock.now());
+	if (recent.size > 0) return doubt;
+	execution.validatedAgain.add(before.id);
+	return await sendValidation(session, turn, { ...order, before: now.value }, undefined);
 }
 
 /** For a dry run: an account that several rows name would be validated once. */
@@ -222,9 +267,12 @@ async function sendValidation(
 		const seen = await get(session, order);
 		return seen.ok && !hasMoved(seen.value, before) ? { ok: true, value: undefined } : seen;
 	};
-	const settle = (result: Result<CustomerAccount>) => {
+	const settle = async (result: Result<CustomerAccount>) => {
 		if (result.ok) memory.confirmValidation(result.value);
-		else if (result.failure.effect === 'none') memory.restoreValidation(id, earlier);
+		else if (result.failure.effect === 'none') {
+			memory.restoreValidation(id, earlier);
+			if (!earlier) await session.record.release([recordOf(before)], 'day', client.clock.now());
+		}
 	};
 	const around: Around<CustomerAccount> = {
 		onSend: () => memory.sentValidation(before, turn, client.clock.now()),
@@ -233,11 +281,11 @@ async function sendValidation(
 	};
 	const answer = await sendOnceThere(session, order, around);
 	if (answer.ok) {
-		settle(answer);
+		await settle(answer);
 		return { ok: true, value: { account: merged(before, answer.value), validation: 'started' } };
 	}
 	if (answer.failure.effect === 'none') {
-		settle(answer);
+		await settle(answer);
 		return { ...answer, account: before };
 	}
 	// An account that shows nothing new proves nothing: a validation is never sent again.

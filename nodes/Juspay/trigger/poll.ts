@@ -1,30 +1,44 @@
-import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
-import { openSession } from '../once';
+import type { IDataObject, INode, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
+import { isAccountNumber, isBlank } from '../account/check';
+import type { Checked } from '../account/check';
+import { boolean, ids, orElse, severalOf } from '../account/kinds';
+import { maskText } from '../account/mask';
+import { simplified } from '../account/output';
+import { EVENTS } from '../account/status';
+import { asPlainText } from '../account/text';
+import { apiError } from '../http/nodeError';
 import type { Failure } from '../http/words';
-import type { KnownStatuses } from './changes';
-import { changesSince } from './changes';
-import { nobodyRead, noTestEvent, someUnread } from './errors';
-import { itemsOf, testEvents } from './items';
-import type { Look } from './look';
-import { lookAt } from './look';
-import type { Outages } from './outages';
-import { outagesAfter } from './outages';
-import type { Parameters } from './parameters';
-import { readParameters } from './parameters';
+import { forEachConcurrently, groupBy } from '../lists';
+import type { Session } from '../once';
+import { getCustomer, listAccounts, openSession } from '../once';
+import type { Change, Learnt, Look, Memory } from './memory';
+import { hasBaseline, keep, learn, newMemory, own, recall } from './memory';
 
-/** Background work: patient, few retries, since polls repeat. Seconds. */
-const PATIENCE = { concurrency: 20, timeout: 30, maxRetries: 2 };
+/** Maximum number of customers that are read at once, and of retries: few, since polls repeat. */
+const CONCURRENCY = 20;
+const MAX_RETRIES = 2;
 
-/** What is under way after so many milliseconds is given up, and read by the next poll: n8n gives a poll 45 seconds. */
-const END_MS = 42_000;
+/** No customer is begun after so many milliseconds: n8n gives a poll 45 seconds, and the next poll goes on there. */
+const BEGIN_MS = 35_000;
 
-/** What the node keeps between polls. */
-interface Memory {
-	known?: KnownStatuses;
-	outages?: Outages;
-	/** The customer that the next poll begins with. */
-	next?: string;
-}
+/** A poll that is under way for so long hangs, and no longer keeps others from polling. */
+const HANGS_MS = 300_000;
+
+/** Maximum number of accounts that Fetch Test Event shows. */
+const TEST_EVENTS = 10;
+
+/** Maximum number of customers that a message names. */
+const MOST_NAMED = 20;
+
+/** What n8n gives as a poll's budget where it sets none. */
+const NO_BUDGET_MS = 300_000;
+
+/** The contexts that n8n has polled with before. */
+const polled = new WeakSet<IPollFunctions>();
+
+/** When the poll began that is under way, by trigger. */
+const underWay = new Map<string, number>();
 
 /**
  * Looks at all watched customers once and reports which accounts have reached one of the chosen statuses since the
@@ -32,70 +46,295 @@ interface Memory {
  *
  * @returns null where there is nothing to report
  * @throws NodeOperationError for a parameter that can't be used, and where there is no test event; NodeApiError where
- * no customer can be read
+ * no customer can be read, and none ever could
  */
 export async function pollChanges(
 	functions: IPollFunctions,
 ): Promise<INodeExecutionData[][] | null> {
 	const parameters = readParameters(functions);
-	const memory = functions.getWorkflowStaticData('node') as Memory;
-	const session = await openSession(functions, PATIENCE, AbortSignal.timeout(END_MS));
-	const look = await lookAt(session, parameters.customers, memory.next, PATIENCE.concurrency);
-	logFailures(functions, look);
-	return functions.getMode() === 'manual'
-		? showExamples(functions, parameters, look)
-		: report(functions, parameters, look, memory);
-}
-
-function showExamples(
-	functions: IPollFunctions,
-	{ events, simplify }: Parameters,
-	{ snapshots, failures }: Look,
-): INodeExecutionData[][] {
-	const [failure] = failures.values();
-	if (failure && failures.size === snapshots.length) {
-		throw nobodyRead(functions.getNode(), failure, [...failures.keys()]);
+	if (functions.getMode() === 'manual') return await showExamples(functions, parameters);
+	const owner = await ownerOf(functions);
+	const begun = underWay.get(owner);
+	if (begun !== undefined && Date.now() - begun < HANGS_MS) return null;
+	underWay.set(owner, Date.now());
+	try {
+		return await report(functions, parameters, owner);
+	} finally {
+		underWay.delete(owner);
 	}
-	const examples = testEvents(snapshots, events);
-	if (examples.length === 0) throw noTestEvent(functions.getNode());
-	return [itemsOf(examples, simplify)];
 }
 
-function report(
+/** What the user set in the trigger. */
+export interface Parameters {
+	/** The watched customers in the user's order, each once. */
+	customers: string[];
+	/** The chosen statuses. */
+	statuses: string[];
+	/** Whether accounts that already have one of these statuses are reported by the first poll. */
+	emitExisting: boolean;
+	simplify: boolean;
+}
+
+/**
+ * Reads and checks the trigger's parameters.
+ *
+ * @throws NodeOperationError for a value that is not understood
+ */
+export function readParameters(functions: IPollFunctions): Parameters {
+	const node = functions.getNode();
+	const given = (name: string): unknown => functions.getNodeParameter(name, undefined);
+	const options = given('options') as { emitExisting?: unknown } | undefined;
+	const events = valueOf(node, severalOf(EVENTS)('Trigger On', given('events')));
+	if (events.length === 0) throw isEmpty(node, 'Trigger On', 'Choose at least one event.');
+	return {
+		customers: readCustomers(node, given('customerIds')),
+		statuses: EVENTS.filter(({ value }) => events.includes(value)).map(({ status }) => status),
+		emitExisting: valueOf(node, orElse(boolean, false)('Emit Existing', options?.emitExisting)),
+		simplify: valueOf(node, orElse(boolean, true)('Simplify', given('simplify'))),
+	};
+}
+
+function readCustomers(node: INode, given: unknown): string[] {
+	const read = isBlank(given) ? { value: [] } : ids('Customer ID', given);
+	if ('problem' in read) {
+		const { wrong, fix } = read.problem;
+		throw new NodeOperationError(node, `One of the 'Customer IDs' ${wrong}`, { description: fix });
+	}
+	if (read.value.length > 0) return read.value;
+	const fix =
+		'Enter the customers to watch, one per line, or use an expression that returns an array.';
+	throw isEmpty(node, 'Customer IDs', fix);
+}
+
+function valueOf<T>(node: INode, checked: Checked<T>): T {
+	if (!('problem' in checked)) return checked.value;
+	const { field, wrong, fix } = checked.problem;
+	throw new NodeOperationError(node, `'${field}' ${wrong}`, { description: fix });
+}
+
+function isEmpty(node: INode, field: string, description: string): NodeOperationError {
+	return new NodeOperationError(node, `'${field}' is empty`, { description });
+}
+
+/** Whose memory it is. A copied workflow, another trigger of the same name or another environment has a past of its own. */
+async function ownerOf(functions: IPollFunctions): Promise<string> {
+	const { environment } = await functions.getCredentials('juspayApi');
+	return JSON.stringify([functions.getWorkflow().id, functions.getNode().id, environment]);
+}
+
+/** For Fetch Test Event, which n8n shows in the editor: accounts that already have a chosen status. */
+async function showExamples(
 	functions: IPollFunctions,
-	{ customers, events, emitExisting, simplify }: Parameters,
-	{ snapshots, failures, next }: Look,
-	memory: Memory,
-): INodeExecutionData[][] | null {
-	const before = memory.known ?? { customers: {}, statuses: {}, missing: {} };
-	const { changes, known } = changesSince(before, snapshots, events, emitExisting);
-	const read = new Set(snapshots.flatMap((it) => (it.accounts ? [it.customerId] : [])));
-	const unread = new Set(failures.keys());
-	const { outages, due } = outagesAfter(memory.outages ?? {}, unread, read, customers);
-	// Kept before anything is thrown: what was learnt is not learnt again.
-	Object.assign(memory, { known, next, outages });
-	reportOutages(functions, failures, due, read.size, customers.length);
-	return changes.length > 0 ? [itemsOf(changes, simplify)] : null;
+	{ customers, statuses, simplify }: Parameters,
+): Promise<INodeExecutionData[][]> {
+	const node = functions.getNode();
+	const nothing = newMemory('');
+	const { looks } = await lookAt(functions, customers, nothing);
+	const outage = outageIn(node, looks);
+	if (outage) throw outage;
+	const { changes, unknown } = learn(nothing, looks, statuses, true);
+	if (unknown.length > 0) throw noSuchCustomers(node, unknown, customers.length);
+	if (changes.length === 0) throw noTestEvent(node);
+	return [itemsOf(changes.slice(0, TEST_EVENTS), simplify)];
 }
 
-function reportOutages(
+/** For an active workflow: what is new since the last poll. */
+async function report(
 	functions: IPollFunctions,
-	failures: ReadonlyMap<string, Failure>,
-	due: readonly string[],
-	read: number,
-	watched: number,
-): void {
-	const failure = failures.get(due[0] ?? '');
-	if (!failure) return;
-	if (read === 0) throw nobodyRead(functions.getNode(), failure, due);
-	// Not thrown: a poll that throws has no changes to report, and n8n may wait before it polls anybody again.
-	functions.__emitError(someUnread(functions.getNode(), failure, due, watched));
+	{ customers, statuses, emitExisting, simplify }: Parameters,
+	owner: string,
+): Promise<INodeExecutionData[][] | null> {
+	const isPublished = isPublishing(functions);
+	const saved: IDataObject = functions.getWorkflowStaticData('node');
+	const before = recall(saved, owner);
+	const { looks, next } = await lookAt(functions, customers, before);
+	const outage = outageIn(functions.getNode(), looks);
+	// Nothing is kept, so that no try to activate the workflow passes for one that went well.
+	if (outage && !hasBaseline(before, looks)) throw outage;
+	const learnt = learn(before, looks, statuses, emitExisting);
+	tell(functions, learnt, looks);
+	keep(saved, { ...learnt.memory, next }, learnt.changes.length > 0);
+	if (outage && learnt.unreadable.length > 0 && isPublished) throw outage;
+	return learnt.changes.length > 0 ? [itemsOf(learnt.changes, simplify)] : null;
 }
 
-function logFailures(functions: IPollFunctions, { failures, snapshots }: Look): void {
-	const [failure] = failures.values();
-	if (!failure) return;
-	functions.logger.warn(
-		`Juspay Trigger: ${failures.size} of ${snapshots.length} customers could not be read and are read again with the next poll. ${failure.message}`,
+/**
+ * Lists the accounts of all customers, as far as there is time, beginning where the last poll had none left.
+ *
+ * @returns what was seen, in the user's order, and the customer that the next poll begins with
+ */
+async function lookAt(
+	functions: IPollFunctions,
+	customers: readonly string[],
+	before: Memory,
+): Promise<{ looks: Look[]; next?: string }> {
+	const beginMs = Math.min(BEGIN_MS, budgetOf(functions));
+	const timeout = Math.ceil((beginMs * 6) / 7000);
+	const session = await openSession(
+		functions,
+		{ concurrency: CONCURRENCY, timeout, maxRetries: MAX_RETRIES },
+		AbortSignal.timeout(beginMs * 1.2),
 	);
+	const { clock } = session.client;
+	const until = clock.now() + beginMs;
+	const goOn = () => (clock.now() < until ? 'continue' : 'stop');
+	const looks = customers.map((customerId): Look => ({ customerId }));
+	const start = Math.max(0, customers.indexOf(before.next ?? ''));
+	const turns = [...looks.slice(start), ...looks.slice(0, start)];
+	await forEachConcurrently(turns, CONCURRENCY, async (look) => {
+		Object.assign(look, await accountsOf(session, look.customerId, timeout));
+		return goOn();
+	});
+	// Looked up last: whether a customer exists matters less than what the others' accounts have come to.
+	const empty = looks.filter(
+		({ customerId, accounts }) =>
+			accounts?.length === 0 && own(before.customers, customerId)?.exists === undefined,
+	);
+	await forEachConcurrently(empty, CONCURRENCY, async (look) => {
+		look.exists = await isCustomer(session, look.customerId);
+		return goOn();
+	});
+	return { looks, next: turns.find((look) => !look.accounts && !look.failure)?.customerId };
+}
+
+/** How long the poll may take. Older versions of n8n don't say. */
+function budgetOf(functions: IPollFunctions): number {
+	const { getPollBudgetMs }: Partial<Pick<IPollFunctions, 'getPollBudgetMs'>> = functions;
+	return getPollBudgetMs?.call(functions) ?? NO_BUDGET_MS;
+}
+
+/** A customer's accounts, or why they can't be read; neither where the poll had to end before Juspay had its time. */
+async function accountsOf(
+	session: Session,
+	customerId: string,
+	timeout: number,
+): Promise<Pick<Look, 'accounts' | 'failure'>> {
+	const { clock } = session.client;
+	const begun = clock.now();
+	const listed = await listAccounts(session, customerId, '');
+	// Where Juspay answers 404, the customer has no accounts yet, or doesn't exist.
+	if (listed.ok) return { accounts: listed.value.accounts };
+	if (listed.failure.kind !== 'stopped') return { failure: listed.failure };
+	const hadItsTime = clock.now() - begun >= timeout * 1000;
+	return hadItsTime ? { failure: tooSlow(listed.failure, timeout) } : {};
+}
+
+/** Whether Juspay knows a customer; undefined where it doesn't say. */
+async function isCustomer(session: Session, customerId: string): Promise<boolean | undefined> {
+	const got = await getCustomer(session, customerId, '');
+	if (got.ok) return true;
+	return got.failure.kind === 'missing' ? false : undefined;
+}
+
+/**
+ * Whether this is the poll with which n8n publishes a workflow: it shows the person who does so what is thrown. All
+ * polls of a published workflow share one context; n8n's own scheduler makes a new one for each, and sets a budget.
+ */
+function isPublishing(functions: IPollFunctions): boolean {
+	const isFirst = !polled.has(functions);
+	polled.add(functions);
+	const isByPerson = ['create', 'activate', 'update'].includes(functions.getActivationMode());
+	return isFirst && isByPerson && budgetOf(functions) >= NO_BUDGET_MS;
+}
+
+/** Changes as the trigger gives them out, simplified or Juspay's own objects. */
+function itemsOf(changes: readonly Change[], simplify: boolean): INodeExecutionData[] {
+	return changes.map(({ account, customerId, previousStatus }) => ({
+		json: simplify
+			? simplified(account, { customerId, previousStatus: previousStatus ?? '' })
+			: (account.raw as IDataObject),
+	}));
+}
+
+/**
+ * Tells what keeps the trigger from seeing changes: n8n makes each of these a failed execution, and starts the error
+ * workflow. An error that is thrown would be lost at activation, where n8n tries again, and with it the others' changes.
+ */
+function tell(functions: IPollFunctions, learnt: Learnt, looks: readonly Look[]): void {
+	const node = functions.getNode();
+	const { unknown, unreadable, readable } = learnt;
+	const failures = looks.flatMap(({ failure }) => failure ?? []);
+	if (failures.length > 0) {
+		functions.logger.warn(
+			`Juspay Trigger: ${failures.length} of ${looks.length} customers could not be read and are read again with the next poll. ${failures[0]?.message}`,
+		);
+	}
+	for (const same of groupBy(unreadable, ({ failure }) => failure?.message ?? '')) {
+		const [{ failure } = {}] = same;
+		if (failure) functions.__emitError(cannotRead(node, failure, same, looks.length));
+	}
+	if (unknown.length > 0) functions.__emitError(noSuchCustomers(node, unknown, looks.length));
+	if (readable.length > 0) functions.__emitError(readAgain(node, readable, looks.length));
+}
+
+/** Where no customer can be read. */
+function outageIn(node: INode, looks: readonly Look[]): Error | undefined {
+	const failure = looks.find((look) => look.failure)?.failure;
+	if (!failure || looks.some(({ accounts }) => accounts)) return undefined;
+	return cannotRead(node, failure, looks, looks.length);
+}
+
+/** Where customers can't be read. It says why, so that n8n waits before it polls again. */
+export function cannotRead(
+	node: INode,
+	failure: Failure,
+	looks: readonly Look[],
+	watched: number,
+): Error {
+	const all = looks.length === watched;
+	return apiError(node, failure, {
+		...(!all && {
+			message: `${looks.length} of ${watched} customers can't be read: ${failure.message}`,
+		}),
+		description: `${failure.description} Customers: ${namesOf(looks)}. They are read again with each poll; this is reported once.`,
+	});
+}
+
+/** Where customers can be read again, after it was told that they can't. */
+export function readAgain(node: INode, looks: readonly Look[], watched: number): Error {
+	return new NodeOperationError(node, `${looks.length} of ${watched} customers can be read again`, {
+		description: `Customers: ${namesOf(looks)}. Changes since they could last be read are reported now.`,
+	});
+}
+
+/** Where Juspay doesn't know customers. */
+export function noSuchCustomers(node: INode, looks: readonly Look[], watched: number): Error {
+	const message =
+		looks.length === 1
+			? `Juspay has no customer ${namesOf(looks)}`
+			: `Juspay doesn't know ${looks.length} of ${watched} customers`;
+	return new NodeOperationError(node, message, {
+		description: `Check 'Customer IDs', and that they belong to the environment of the Juspay credential. Customers: ${namesOf(looks)}. They are watched from the moment they exist; this is reported once.`,
+	});
+}
+
+/** Where no account has a chosen status. */
+export function noTestEvent(node: INode): Error {
+	return new NodeOperationError(node, "No account has a status selected in 'Trigger On' yet", {
+		description:
+			"Add a status to 'Trigger On', or try again once an account has one of these statuses. The workflow can be activated without a test event.",
+	});
+}
+
+/** Where Juspay had time to answer, but the poll had to end. */
+function tooSlow(stopped: Failure, timeout: number): Failure {
+	return {
+		...stopped,
+		kind: 'timedOut',
+		code: 'TIMEOUT',
+		message: `Juspay did not answer within ${timeout} seconds (list accounts)`,
+		description: 'Check that Juspay is available, and the network between n8n and Juspay.',
+	};
+}
+
+function namesOf(looks: readonly Look[]): string {
+	const more = looks.length - MOST_NAMED;
+	const names = looks.slice(0, MOST_NAMED).map(({ customerId }) => nameOf(customerId));
+	return names.join(', ') + (more > 0 ? ` and ${more} more` : '');
+}
+
+/** Something else may stand where an ID belongs. */
+function nameOf(customerId: string): string {
+	const isAccount = isAccountNumber(customerId) || customerId.includes('@');
+	return asPlainText(isAccount ? maskText(customerId) : customerId);
 }

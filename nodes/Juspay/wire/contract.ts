@@ -9,6 +9,7 @@
 import type { Account, CustomerAccount } from '../account/types';
 import type { Customer, CustomerDetails } from '../account/customer';
 import type { RequestSettings } from '../account/settings';
+import { isRefusal } from './refusal';
 
 type Json = Record<string, unknown>;
 
@@ -160,7 +161,7 @@ export function listAccounts(
 	return {
 		read: (answer) => {
 			if (saysNothing(answer)) return readAccounts([], customerId);
-			if (isErrorObject(answer.body)) return undefined;
+			if (isRefusal(answer.body)) return undefined;
 			const page = readAccounts(answer.body, customerId);
 			return page?.isTroubled ? undefined : page;
 		},
@@ -261,6 +262,50 @@ export function updateCustomer(
 	};
 }
 
+/** Every text that a customer or an account can have, so that a call built from them has every field. */
+const FULL_DETAILS: CustomerDetails = {
+	mobileNumber: '1',
+	mobileCountryCode: '1',
+	emailAddress: '1',
+	firstName: '1',
+	lastName: '1',
+};
+const FULL_ACCOUNTS: Account[] = [
+	{ type: 'upi', vpa: '1' },
+	{ type: 'bankAccount', accountNumber: '1', ifsc: '1', beneficiaryName: '1', bankCode: '1' },
+];
+const FULL_SETTINGS: RequestSettings = {
+	routingId: '1',
+	gatewayId: '1',
+	gatewayReferenceId: '1',
+	validationAmount: '1',
+	bodyFields: [],
+};
+
+function keysIn(value: unknown): string[] {
+	if (Array.isArray(value)) return value.flatMap(keysIn);
+	return Object.entries(object(value) ?? {}).flatMap(([key, inner]) => [key, ...keysIn(inner)]);
+}
+
+/**
+ * The name of every field that the node sends in the body of any call, at any depth: read from the calls themselves, so
+ * that none is forgotten. Nobody else may add one of these.
+ */
+export const SENT_FIELDS: ReadonlySet<string> = new Set([
+	...[
+		createAccounts('1', FULL_ACCOUNTS, FULL_SETTINGS),
+		validateAccount('1', '1', FULL_SETTINGS),
+		deleteAccount('1', '1', ''),
+		createCustomer('1', FULL_DETAILS, ''),
+		updateCustomer('1', FULL_DETAILS, ''),
+	].flatMap(({ form: sent = {} }) => [
+		...Object.keys(sent),
+		...keysIn(JSON.parse(sent.account_details ?? '[]')),
+	]),
+	// In headers and paths today.
+	...['customer_id', 'merchant_id', 'customer_account_id', 'routing_id'],
+]);
+
 function object(value: unknown): Json | undefined {
 	return typeof value === 'object' && value !== null && !Array.isArray(value)
 		? (value as Json)
@@ -332,17 +377,6 @@ function presenceOf(raw: Json): CustomerAccount['presence'] {
 const isYes = (value: unknown) => value === true || text(value).trim().toLowerCase() === 'true';
 const isNo = (value: unknown) => value === false || text(value).trim().toLowerCase() === 'false';
 
-/** True for Juspay's error object [doc]: alone, or in the place of an account. */
-export function isErrorObject(value: unknown): boolean {
-	const raw = object(value);
-	if (!raw) return false;
-	return (
-		text(raw.error_code) !== '' ||
-		text(raw.error_message) !== '' ||
-		Object.keys(object(raw.error_info) ?? {}).length > 0
-	);
-}
-
 /**
  * A customer account object [doc: its fields; old: their keys].
  *
@@ -350,7 +384,7 @@ export function isErrorObject(value: unknown): boolean {
  */
 function readOne(value: unknown, customerId: string): CustomerAccount | undefined {
 	const raw = object(value);
-	if (!raw || isErrorObject(raw)) return undefined;
+	if (!raw || isRefusal(raw)) return undefined;
 	const id = accountIdOf(raw);
 	const details = readDetails(raw);
 	const status = text(raw.validation_status).trim().toUpperCase();
@@ -420,7 +454,7 @@ function entriesOf(body: unknown, depth = 0): Entries | undefined {
 	const isTroubled = saysTrouble(raw, key);
 	const inner = key === undefined ? undefined : entriesOf(raw[key], depth + 1);
 	// An account or an error may have such a key for something else.
-	const isItself = isErrorObject(raw) || readOne(raw, '') !== undefined;
+	const isItself = isRefusal(raw) || readOne(raw, '') !== undefined;
 	if (isItself && !inner?.entries.length) return { ...JUST, entries: [raw] };
 	if (key !== undefined) {
 		// An empty object under any other key, or beside a word of trouble, says nothing of a list.
@@ -480,7 +514,7 @@ function listKeyOf(raw: Json): string | undefined {
 		const full = named.find((key) => Array.isArray(raw[key]) && raw[key].length > 0);
 		return full ?? named.find((key) => raw[key] !== null) ?? named[0];
 	}
-	if (isErrorObject(raw) || accountIdOf(raw) !== '') return undefined;
+	if (isRefusal(raw) || accountIdOf(raw) !== '') return undefined;
 	const lists = Object.keys(raw).filter((key) => Array.isArray(raw[key]));
 	const objects = Object.keys(raw).filter((key) => object(raw[key]));
 	const [only, ...others] = lists.length > 0 ? lists : objects;
@@ -506,7 +540,7 @@ export function readAccounts(body: unknown, customerId: string): AccountsRead | 
 	for (const entry of found.entries) {
 		const account = readOne(entry, customerId);
 		if (account) accounts.push(account);
-		else if (isErrorObject(entry)) refusals.push(entry);
+		else if (isRefusal(entry)) refusals.push(entry);
 	}
 	const own = ownOf(accounts, customerId);
 	const unread = found.entries.length - own.length - refusals.length;
@@ -560,31 +594,5 @@ export function readCustomer(body: unknown): Customer | undefined {
 		dateCreated: text(raw.date_created),
 		lastUpdated: text(raw.last_updated),
 		raw,
-	};
-}
-
-/** Juspay's own words on what went wrong [doc]; any part may be missing. */
-export interface ErrorBody {
-	/** `error_info.code`, or `error_code` where that is all there is; upper case. */
-	code: string;
-	category: string;
-	/** For the developer where there is such a message, else for the user. */
-	message: string;
-	fields: Array<{ name: string; reason: string }>;
-}
-
-/** Reads an error answer's body; every part is empty where Juspay (or a proxy) left it out. */
-export function readError(body: unknown): ErrorBody {
-	const outer = object(body) ?? {};
-	const info = object(outer.error_info) ?? {};
-	const fields = Array.isArray(info.fields) ? (info.fields as unknown[]) : [];
-	return {
-		code: (text(info.code) || text(outer.error_code)).toUpperCase(),
-		category: text(info.category),
-		message: text(info.developer_message) || text(info.user_message) || text(outer.error_message),
-		fields: fields.map((entry) => ({
-			name: text(object(entry)?.field_name),
-			reason: text(object(entry)?.reason),
-		})),
 	};
 }

@@ -1,9 +1,10 @@
 import type { Account, BankAccount, UpiId } from '../types';
 import type { Checked } from './problem';
+import { BLANKS } from '../text';
 import { wrong } from './problem';
 import {
-	BLANKS,
 	checkLine,
+	counted,
 	FOREIGN_DIGIT,
 	LOST_DIGITS,
 	PRINTABLE,
@@ -51,7 +52,7 @@ export function checkAccountNumber(value: unknown): Checked<string> {
 	}
 	return wrong(
 		field,
-		`has ${digits.length} digits instead of 9 to 18`,
+		`has ${counted(digits.length, 'digit')} instead of 9 to 18`,
 		digits.length < 9
 			? 'Check for missing digits. A spreadsheet may have removed leading zeros.'
 			: 'Check for extra digits, or two numbers in one cell.',
@@ -82,13 +83,16 @@ export function checkIfsc(value: unknown): Checked<string> {
 	const ifsc = given.toUpperCase();
 	if (/^[A-Z]{4}0[A-Z0-9]{6}$/.test(ifsc)) return { value: ifsc };
 	if (ifsc.length !== 11) {
-		return wrong(field, `has ${ifsc.length} characters instead of 11`, fix);
+		return wrong(field, `has ${counted(ifsc.length, 'character')} instead of 11`, fix);
 	}
 	if (/^[A-Z]{4}O[A-Z0-9]{6}$/.test(ifsc)) {
 		return wrong(field, 'has the letter O as its fifth character, where a zero belongs', fix);
 	}
 	return wrong(field, 'is not valid', fix);
 }
+
+/** NPCI's own form of a UPI ID for a bank account: number and IFSC. */
+const BANK_ACCOUNT_AS_UPI = /^\d{9,18}@[a-z]{4}0[a-z0-9]{6}\.ifsc\.npci$/i;
 
 /** A UPI ID: `handle@provider`. Its case is kept: Juspay shows it to people. */
 export function checkVpa(value: unknown): Checked<string> {
@@ -102,13 +106,14 @@ export function checkVpa(value: unknown): Checked<string> {
 		return wrong(field, 'contains characters outside plain ASCII', `Type it again. ${fix}`);
 	}
 	if (!vpa.includes('@')) return wrong(field, 'has no @', fix);
+	if (BANK_ACCOUNT_AS_UPI.test(vpa)) return { value: vpa };
 	if (/^[^@\s]+@[^@\s]+\.[a-z]{2,}$/i.test(vpa)) {
 		return wrong(field, 'looks like an email address', fix);
 	}
 	if (/\*\*/.test(vpa)) {
 		return wrong(field, 'is masked', FULL_VALUE);
 	}
-	if (!/^[\w.-]{2,256}@[a-z][a-z0-9]{1,63}$/i.test(vpa)) {
+	if (!/^[\w.-]{1,256}@[a-z][a-z0-9]{1,63}$/i.test(vpa)) {
 		return wrong(field, 'is not valid', fix);
 	}
 	return { value: vpa };

@@ -1,6 +1,7 @@
+import { BLANKS } from '../text';
 import type { Checked } from './problem';
 import { wrong } from './problem';
-import { BLANKS, checkId, FOREIGN_DIGIT, textOf, TYPE_DIGITS } from './text';
+import { checkId, counted, FOREIGN_DIGIT, textOf, TYPE_DIGITS } from './text';
 
 /** The merchant's own ID of a customer: 8 characters at least. */
 export function checkObjectReferenceId(value: unknown): Checked<string> {
@@ -9,7 +10,7 @@ export function checkObjectReferenceId(value: unknown): Checked<string> {
 	if ('problem' in id || id.value.length >= 8) return id;
 	return wrong(
 		field,
-		`has ${id.value.length} characters instead of at least 8`,
+		`has ${counted(id.value.length, 'character')} instead of at least 8`,
 		'Use your own customer ID, padded to at least 8 characters, e.g. customer_1122.',
 	);
 }
@@ -31,7 +32,11 @@ export function checkMobileNumber(value: unknown, countryCode: string): Checked<
 	if (isIndian && /^(91|0)\d{10}$/.test(digits))
 		return wrong(field, 'starts with a country code or a zero', fix);
 	if (isIndian ? digits.length !== 10 : digits.length < 4 || digits.length > 14) {
-		return wrong(field, `has ${digits.length} digits${isIndian ? ' instead of 10' : ''}`, fix);
+		return wrong(
+			field,
+			`has ${counted(digits.length, 'digit')}${isIndian ? ' instead of 10' : ''}`,
+			fix,
+		);
 	}
 	return { value: digits };
 }

@@ -6,6 +6,7 @@ export {
 	checkHeaderText,
 	checkId,
 	checkLine,
+	counted,
 	isBlank,
 	LONGEST_ID,
 	LONGEST_NAME,

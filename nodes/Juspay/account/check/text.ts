@@ -1,4 +1,4 @@
-import { BLANK, hasOnlyBlanks, trimBlanks } from '../text';
+import { hasOnlyBlanks, trimBlanks, visible, visibleName } from '../text';
 import type { Checked } from './problem';
 import { wrong } from './problem';
 
@@ -8,8 +8,10 @@ export const LONGEST_ID = 256;
 /** No name has more characters. */
 export const LONGEST_NAME = 500;
 
-/** Blanks of every kind, wherever they are. */
-export const BLANKS = new RegExp(`[${BLANK}]`, 'g');
+/** A count in words: "1 digit", "2 digits". */
+export function counted(count: number, one: string): string {
+	return `${count} ${one}${count === 1 ? '' : 's'}`;
+}
 
 /** A digit of another script, a full-width one, or one like ² and ①: it looks like 0 to 9, but isn't. */
 export const FOREIGN_DIGIT = /[^\P{N}0-9]/u;
@@ -32,15 +34,21 @@ export function isBlank(value: unknown): boolean {
 }
 
 /**
- * A cell as text: trimmed, and a number in its digits. A spreadsheet turns long numbers into floats; one whose
- * digits can't all be there any more is refused rather than guessed.
+ * A cell as text: trimmed, without what takes no room, and a number in its digits. A spreadsheet turns long numbers
+ * into floats; one whose digits can't all be there any more is refused rather than guessed.
  *
  * @param longest - the number of characters from which on it can't be what is asked for
+ * @param seen - what is left of a text without what can't be seen
  */
-export function textOf(field: string, value: unknown, longest = LONGEST_ID): Checked<string> {
+export function textOf(
+	field: string,
+	value: unknown,
+	longest = LONGEST_ID,
+	seen = visible,
+): Checked<string> {
 	if (isBlank(value)) return { value: '' };
 	if (typeof value === 'string') {
-		const text = trimBlanks(value);
+		const text = trimBlanks(seen(value));
 		// Before anything else: a cell may contain megabytes.
 		return text.length <= longest
 			? { value: text }
@@ -104,6 +112,6 @@ export function checkHeaderText(field: string, value: unknown): Checked<string> 
 
 /** A line of free text, such as a beneficiary's name: blanks in a row become one. */
 export function checkLine(field: string, value: unknown): Checked<string> {
-	const text = textOf(field, value, LONGEST_NAME);
-	return 'problem' in text ? text : { value: text.value.replace(/\s+/g, ' ') };
+	const text = textOf(field, value, LONGEST_NAME, visibleName);
+	return 'problem' in text ? text : { value: text.value.replace(/[\s\u2800]+/g, ' ') };
 }

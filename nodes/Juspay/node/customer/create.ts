@@ -3,6 +3,7 @@ import { checkObjectReferenceId } from '../../account/check';
 import { createCustomer } from '../../once';
 import type { ItemResult } from '../results';
 import type { Run } from '../run';
+import { PARAMETERS } from '../values';
 import { readDetails, runCustomers } from './customers';
 import { showFor } from './fields';
 
@@ -55,8 +56,8 @@ export async function execute(run: Run): Promise<ItemResult[]> {
 		read: (item) => ({
 			customerId: checkObjectReferenceId(run.read('objectReferenceId', item)),
 			details: readDetails(run, item),
-			onExisting: run.read('onExisting', item, 'reuse') === 'create' ? 'create' : 'reuse',
+			onExisting: run.value(PARAMETERS.customerExisting, item),
 		}),
-		work: async (client, order) => await createCustomer(client, order),
+		work: async (session, order) => await createCustomer(session, order),
 	});
 }

@@ -1,11 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import {
-	checkCountryCode,
-	checkEmail,
-	checkHeaderText,
-	checkLine,
-	checkMobileNumber,
-} from '../../account/check';
+import { checkCountryCode, checkEmail, checkLine, checkMobileNumber } from '../../account/check';
 import type { Checked } from '../../account/check';
 import { checkAll } from '../../account/checkAll';
 import type { Customer, CustomerDetails } from '../../account/customer';
@@ -13,10 +7,12 @@ import type { Outcome } from '../../account/output';
 import type { Result } from '../../http/client';
 import type { CustomerToCreate, Session } from '../../once';
 import { runItems } from '../items';
+import { openSettings } from '../settings';
 import type { Answer, Refusal, Request } from '../items';
 import { isFailed } from '../results';
 import type { ItemResult } from '../results';
 import { isSimplified } from '../run';
+import type { Settings } from '../settings';
 import type { Run } from '../run';
 
 /** One item's customer, read and checked. */
@@ -34,7 +30,7 @@ interface CustomerSteps {
 	read(item: number): {
 		customerId: Checked<string>;
 		details?: Checked<CustomerDetails>;
-		onExisting?: 'reuse' | 'create';
+		onExisting?: Checked<'reuse' | 'create'>;
 	};
 	work(session: Session, request: CustomerRequest): Promise<Result<CustomerFound>>;
 }
@@ -49,7 +45,7 @@ const NO_DETAILS: CustomerDetails = {
 
 /** Reads and checks the details of an item's customer; what isn't given is empty. */
 export function readDetails(run: Run, item: number): Checked<CustomerDetails> {
-	const given = run.read('customerDetails', item, {}) as Partial<CustomerDetails>;
+	const given = run.collection('customerDetails', item);
 	const mobileCountryCode = checkCountryCode(given.mobileCountryCode);
 	if ('problem' in mobileCountryCode) return mobileCountryCode;
 	return checkAll({
@@ -63,14 +59,15 @@ export function readDetails(run: Run, item: number): Checked<CustomerDetails> {
 
 /** Works on each item's customer; a customer's items go one after the other, so that none is created twice. */
 export async function runCustomers(run: Run, { read, work }: CustomerSteps): Promise<ItemResult[]> {
+	const settingsOf = openSettings(run, 'other');
 	const results = await runItems<CustomerRequest, CustomerFound>(run, {
-		read: (item) => [readRequest(run, item, read(item))],
+		read: (item) => [readRequest(settingsOf(item), item, read(item))],
 		groupKey: ({ customerId }) => customerId,
 		subjectOf: ({ customerId }) => ({ customerId }),
 		work: async (requests) => {
 			const answers: Array<Answer<CustomerFound>> = [];
 			for (const request of requests) {
-				const done = await work(await run.client, request);
+				const done = await work(await run.session, request);
 				answers.push(done.ok ? { value: done.value } : { failure: done.failure });
 				if (!done.ok && !run.continueOnFail) break;
 			}
@@ -88,20 +85,20 @@ export async function runCustomers(run: Run, { read, work }: CustomerSteps): Pro
 }
 
 function readRequest(
-	run: Run,
+	settings: Checked<Settings>,
 	item: number,
 	{
 		customerId: id,
 		details = { value: NO_DETAILS },
-		onExisting = 'reuse',
+		onExisting = { value: 'reuse' },
 	}: ReturnType<CustomerSteps['read']>,
 ): CustomerRequest | Refusal {
 	if ('problem' in id) return id;
 	const customerId = id.value;
-	const routingId = checkHeaderText('Routing ID', run.options(item).routingId);
-	const checked = checkAll({ routingId, details });
+	const checked = checkAll({ settings, details, onExisting });
 	if ('problem' in checked) return { ...checked, subject: { customerId } };
-	return { item, customerId, onExisting, ...checked.value };
+	const { settings: options, ...rest } = checked.value;
+	return { item, customerId, routingId: options.request.routingId, ...rest };
 }
 
 /** A customer that was asked for or changed, without a word on how it came to be there. */

@@ -16,7 +16,7 @@ export const description: INodePropertyOptions = {
 export async function execute(run: Run): Promise<ItemResult[]> {
 	return await runCustomers(run, {
 		read: (item) => ({ customerId: checkId('Customer ID', run.read('customerId', item)) }),
-		work: async (client, { customerId, routingId }) =>
-			found(await getCustomer(client, customerId, routingId)),
+		work: async (session, { customerId, routingId }) =>
+			found(await getCustomer(session, customerId, routingId)),
 	});
 }

@@ -21,7 +21,7 @@ export async function execute(run: Run): Promise<ItemResult[]> {
 			customerId: checkId('Customer ID', run.read('customerId', item)),
 			details: notEmpty(readDetails(run, item)),
 		}),
-		work: async (client, order) => found(await updateCustomer(client, order)),
+		work: async (session, order) => found(await updateCustomer(session, order)),
 	});
 }
 

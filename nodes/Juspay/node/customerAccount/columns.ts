@@ -1,24 +1,23 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { isBlank } from '../../account/check';
 import type { Problem } from '../../account/check';
 import {
+	absentColumns,
 	checkMappings,
 	COLUMN_FIELDS,
+	columnsUsed,
 	findColumns,
 	headersOf,
+	labelOf,
 	missingColumns,
+	namedColumn,
 } from '../../account/columns';
 import type { ColumnName, Mapping } from '../../account/columns';
-import { fieldPath, valueAt } from '../parameters';
-import { rowOf } from '../run';
+import { keptNames } from '../keepFields';
+import { fieldPath, valueAt, withoutBlanks } from '../parameters';
+import { hasRow, rowOf } from '../run';
 import type { Run } from '../run';
 import { showFor } from './fields';
-
-/** The parameter as n8n's resource mapper saves it. */
-interface ColumnsValue {
-	mappingMode?: string;
-	value?: Partial<Record<ColumnName, unknown>> | null;
-}
 
 const INPUT_COLUMNS = showFor(['create'], { accountSource: ['input'] });
 
@@ -67,52 +66,109 @@ export const columnFields: INodeProperties[] = [
 /** Where a row's values come from. */
 export interface ColumnReader {
 	/** The values of an item, by field. */
-	values(item: number): Partial<Record<ColumnName, unknown>>;
+	values(item: number): RawRow;
 	/** What is wrong for all items alike. */
 	problem?: Problem;
+	/** Which columns are read and which are not, for the output pane. */
+	hints: string[];
 }
+
+/** The values of a row, by field. */
+export type RawRow = Partial<Record<ColumnName, unknown>>;
 
 /** Finds the columns of the input, or reads how the user mapped them. */
 export function openColumns(run: Run): ColumnReader {
-	const saved = (run.saved('columns') ?? {}) as ColumnsValue;
-	const reader = saved.mappingMode === 'defineBelow' ? mapped(run, saved) : found(run);
+	const saved = run.saved('columns');
+	const isMapped = isRecord(saved) && saved.mappingMode === 'defineBelow';
+	const reader = isMapped ? mapped(run, saved.value) : found(run);
 	return { ...reader, values: lastOf(reader.values) };
 }
 
+function isRecord(value: unknown): value is Record<string, unknown> {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** What n8n's Google Sheets adds to a row. */
+const ROW_NUMBER = 'row_number';
+
+function rowsOf(run: Run): IDataObject[] {
+	return run.items.map((_, item) => rowOf(run, item));
+}
+
+/** Columns that carry nothing to Juspay but are of use all the same. */
+function isUseful(run: Run, header: string): boolean {
+	return header === ROW_NUMBER || keptNames(run, 0).includes(header);
+}
+
 function found(run: Run): ColumnReader {
-	const headers = headersOf(run.items.map(({ json }) => json));
-	const result = findColumns(headers);
-	if ('problem' in result) return { values: () => ({}), problem: result.problem };
-	const columns = Object.entries(result.columns) as Array<[ColumnName, string]>;
+	const rows = rowsOf(run);
+	const headers = headersOf(rows);
+	const result = findColumns(headers, rows);
+	if ('problem' in result) return { values: () => ({}), problem: result.problem, hints: [] };
+	const used = COLUMN_FIELDS.flatMap(({ name, label }) => {
+		const header = result.columns[name];
+		return header === undefined ? [] : [{ name, label, header }];
+	});
+	const unused = result.unused.filter((header) => !isUseful(run, header));
+	const named = used.map(({ label, header }) => [label, namedColumn(header)] as const);
 	return {
 		values: (item) => {
 			const row = rowOf(run, item);
-			const values: Partial<Record<ColumnName, unknown>> = {};
-			for (const [name, header] of columns) {
+			const values: RawRow = {};
+			for (const { name, header } of used) {
 				if (Object.hasOwn(row, header)) values[name] = row[header];
 			}
 			return values;
 		},
 		problem: missingColumns(result.columns, headers),
+		hints: [columnsUsed(named, unused, (name) => result.columns[name] !== undefined)],
 	};
 }
 
-function mapped(run: Run, { value }: ColumnsValue): ColumnReader {
-	const given = value ?? {};
+function mapped(run: Run, saved: unknown): ColumnReader {
+	const given = isRecord(saved) ? saved : {};
 	const mappings = COLUMN_FIELDS.map(({ name }) => name)
 		.filter((name) => !isBlank(given[name]))
 		.map((name) => mappingOf(name, given[name]));
-	const rows = run.items.map(({ json }) => json);
+	const rows = rowsOf(run);
+	const headers = headersOf(rows);
 	const isThere = (path: readonly string[]) => rows.some((row) => valueAt(row, path) !== undefined);
+	const absent = mappings.filter(({ path }) => path && !isThere(path));
+	const texts = Object.values(given).map(String);
+	const unused = headers.filter(
+		(header) => !isUseful(run, header) && !texts.some((text) => text.includes(header)),
+	);
+	const named = mappings.map(({ name, path }) => {
+		const from = path ? namedColumn(path.join('.')) : 'as entered in Columns';
+		return [labelOf(name), from] as const;
+	});
+	const isMapped = (name: ColumnName) => mappings.some((mapping) => mapping.name === name);
 	return {
-		values: (item) => (run.read('columns', item) as ColumnsValue).value ?? {},
-		problem: checkMappings(mappings, headersOf(rows), isThere),
+		values: (item) => {
+			const { value } = run.collection('columns', item);
+			return isRecord(value) ? value : {};
+		},
+		problem: checkMappings(mappings, headers, isThere),
+		hints: [
+			columnsUsed(named, unused, isMapped),
+			...(absent.length > 0 ? [`No item has ${absentColumns(absent).join(', ')}.`] : []),
+		],
 	};
 }
 
 function mappingOf(name: ColumnName, saved: unknown): Mapping {
 	if (typeof saved !== 'string') return { name };
-	return saved.startsWith('=') ? { name, path: fieldPath(saved) } : { name, text: saved.trim() };
+	return saved.startsWith('=')
+		? { name, path: fieldPath(withoutBlanks(saved)) }
+		: { name, text: saved.trim() };
+}
+
+/** True for a row that has nothing in any field: sheets and CSVs end in them. */
+export function isBlankRow(run: Run, item: number): boolean {
+	return (
+		hasRow(run, item) &&
+		Object.entries(rowOf(run, item)).every(([name, value]) => name === ROW_NUMBER || isBlank(value))
+	);
 }
 
 /** Reads an item once, though it is asked for twice: for its customer and for its accounts. */

@@ -1,15 +1,16 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { groupBy } from '../../lists';
+import { identityOf } from '../../account/identity';
 import { maskAccount, maskAccountNumber } from '../../account/mask';
 import { createAccounts } from '../../once';
 import type { CreateResult } from '../../once';
 import { customerId } from '../customerId';
 import { runItems } from '../items';
 import type { Answer, Done } from '../items';
-import { waitMs } from '../options';
 import { existingAccount, isFailed } from '../results';
 import type { FailedResult, ItemResult, Subject } from '../results';
 import type { Run } from '../run';
+import { PARAMETERS } from '../values';
 import { columnFields } from './columns';
 import { showFor } from './fields';
 import { finish } from './finish';
@@ -179,20 +180,47 @@ export const fields: INodeProperties[] = [
 
 /** Creates the accounts of all items: one request per customer, not per account. */
 export async function execute(run: Run): Promise<ItemResult[]> {
-	const { read, accountNumbers } = openReader(run);
+	const { read, skips, accountNumbers, hints } = openReader(run);
 	const create = async (looksOnly: boolean) =>
 		await runItems<NewAccount, AccountFound>(run, {
+			skips,
 			read,
 			groupKey: ({ customerId: id }) => id,
 			subjectOf,
 			work: async (requests) => await createForCustomer(run, requests, looksOnly),
 		});
 	const results = mayValidate(run) ? await withinMaxValidations(run, create) : await create(false);
-	return await finish(run, withoutAccountNumbers(results, accountNumbers));
+	for (const hint of hints()) run.note(hint);
+	return await finish(run, withoutAccountNumbers(eachOnce(results), accountNumbers));
 }
 
 function mayValidate(run: Run): boolean {
-	return [...run.items.keys()].some((item) => run.read('validateOnCreate', item, false) === true);
+	return [...run.items.keys()].some((item) => {
+		try {
+			const validate = run.value(PARAMETERS.validateOnCreate, item);
+			return 'value' in validate && validate.value;
+		} catch {
+			return false;
+		}
+	});
+}
+
+/** In a dry run, an account that several rows name would be created for the first of them, and exist for the others. */
+function eachOnce(
+	results: ReadonlyArray<Done<NewAccount, AccountFound> | FailedResult>,
+): Array<Done<NewAccount, AccountFound> | FailedResult> {
+	const seen = new Set<string>();
+	return results.map((it) => {
+		if (isFailed(it) || it.value.outcome !== 'wouldCreate') return it;
+		const { customerId: id, account, onExisting } = it.request;
+		const key = JSON.stringify([id, identityOf(account)]);
+		if (onExisting === 'create' || !seen.has(key)) {
+			seen.add(key);
+			return it;
+		}
+		const validation = it.value.validation && 'notNeeded';
+		return { ...it, value: { ...it.value, outcome: 'existing', validation } };
+	});
 }
 
 function subjectOf({ customerId: id, account }: NewAccount): Subject {
@@ -209,10 +237,16 @@ async function createForCustomer(
 	for (const group of groupBy(requests, ({ settingsKey }) => settingsKey)) {
 		const [first] = group as [NewAccount];
 		const accounts = group.map(({ account }) => account);
-		const lookForMs = waitMs(run.options(first.item));
-		const dryRun = first.dryRun || looksOnly;
-		const order = { ...first, accounts, dryRun, lookForMs };
-		const made = await createAccounts(await run.client, order);
+		const { dryRun, validateInDoubt, waitMs: lookForMs, perRequest } = first.options;
+		const order = {
+			...first,
+			accounts,
+			dryRun: dryRun || looksOnly,
+			validateInDoubt,
+			lookForMs,
+			perRequest,
+		};
+		const made = await createAccounts(await run.session, order);
 		for (const [index, request] of group.entries())
 			answers.set(request, answerOf(made[index] as CreateResult));
 		if (!run.continueOnFail && made.some((it) => 'failure' in it)) break;

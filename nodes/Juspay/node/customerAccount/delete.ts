@@ -1,10 +1,12 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
+import type { Deletion } from '../../once';
 import { deleteAccounts } from '../../once';
 import { runItems } from '../items';
 import { isFailed } from '../results';
 import type { ItemResult } from '../results';
 import type { Run } from '../run';
-import { readTarget, sameTarget, subjectOf } from './target';
+import { sameTarget, subjectOf, targetReader } from './target';
+import type { Target } from './target';
 
 export const description: INodePropertyOptions = {
 	name: 'Delete',
@@ -13,15 +15,16 @@ export const description: INodePropertyOptions = {
 	description: 'Remove a customer account from its customer',
 };
 
-/** Deletes each item's account; one that is gone already counts as deleted. */
+/** Deletes each item's account; one that isn't there is no error, and is told apart. */
 export async function execute(run: Run): Promise<ItemResult[]> {
-	const results = await runItems(run, {
-		read: (item) => [readTarget(run, item)],
+	const read = targetReader(run, 'other');
+	const results = await runItems<Target, Deletion>(run, {
+		read: (item) => [read(item)],
 		sameKey: sameTarget,
 		groupKey: ({ customerId }) => customerId,
 		subjectOf,
 		work: async (targets) => {
-			const deleted = await deleteAccounts(await run.client, targets);
+			const deleted = await deleteAccounts(await run.session, targets);
 			return deleted.map((it) => (it.ok ? { value: it.value } : { failure: it.failure }));
 		},
 	});
@@ -30,6 +33,6 @@ export async function execute(run: Run): Promise<ItemResult[]> {
 		const { item, customerId, customerAccountId } = it.request;
 		const outcome = it.value;
 		const deleted = outcome === 'deleted';
-		return { item, outcome, json: { deleted, outcome, customerAccountId, customerId } };
+		return { item, json: { deleted, outcome, customerAccountId, customerId }, outcome };
 	});
 }

@@ -5,7 +5,7 @@ import type { ItemResult } from '../results';
 import type { Run } from '../run';
 import { finish } from './finish';
 import type { AccountFound } from './finish';
-import { readTarget, sameTarget, subjectOf } from './target';
+import { sameTarget, subjectOf, targetReader } from './target';
 import type { Target } from './target';
 
 export const description: INodePropertyOptions = {
@@ -17,16 +17,17 @@ export const description: INodePropertyOptions = {
 
 /** Gets each item's account. */
 export async function execute(run: Run): Promise<ItemResult[]> {
+	const read = targetReader(run, 'get');
 	const results = await runItems<Target, AccountFound>(run, {
-		read: (item) => [readTarget(run, item)],
+		read: (item) => [read(item)],
 		sameKey: sameTarget,
 		groupKey: sameTarget,
 		subjectOf,
 		work: async (targets) => {
-			const client = await run.client;
+			const session = await run.session;
 			return await Promise.all(
 				targets.map(async ({ customerId, customerAccountId, settings }) => {
-					const got = await getAccount(client, customerId, customerAccountId, settings.routingId);
+					const got = await getAccount(session, customerId, customerAccountId, settings.routingId);
 					return got.ok ? { value: { account: got.value } } : { failure: got.failure };
 				}),
 			);

@@ -1,14 +1,19 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import type { CustomerAccount } from '../../account/types';
-import { checkHeaderText, checkId } from '../../account/check';
+import { checkId } from '../../account/check';
+import type { Checked } from '../../account/check';
+import { checkAll } from '../../account/checkAll';
 import { KNOWN_STATUSES, STATUSES } from '../../account/status';
 import { accountsOfCustomer } from '../../once';
 import { runItems } from '../items';
 import type { Refusal } from '../items';
-import { numberField, numberWithin } from '../limits';
+import { numberField } from '../limits';
 import { isFailed } from '../results';
 import type { ItemResult } from '../results';
 import type { Run } from '../run';
+import { openSettings } from '../settings';
+import type { Settings } from '../settings';
+import { FILTERS, PARAMETERS } from '../values';
 import { showFor } from './fields';
 import { finish } from './finish';
 import type { AccountRequest } from './finish';
@@ -78,32 +83,39 @@ interface Query extends AccountRequest {
 	matches(account: CustomerAccount): boolean;
 }
 
-function readQuery(run: Run, item: number): Query | Refusal {
+function readQuery(run: Run, options: Checked<Settings>, item: number): Query | Refusal {
 	const customer = checkId('Customer ID', run.read('customerId', item));
 	if ('problem' in customer) return customer;
 	const customerId = customer.value;
-	const routing = checkHeaderText('Routing ID', run.options(item).routingId);
-	if ('problem' in routing) return { ...routing, subject: { customerId } };
-	const { type, validationStatus = [] } = run.read('filters', item, {}) as {
-		type?: string;
-		validationStatus?: string[];
-	};
-	const statuses = new Set([validationStatus].flat());
-	const returnAll = run.read('returnAll', item, false) === true;
+	const returnAll = run.value(PARAMETERS.returnAll, item);
+	const hasLimit = 'problem' in returnAll || !returnAll.value;
+	const checked = checkAll({
+		options,
+		returnAll,
+		limit: hasLimit ? run.value(PARAMETERS.limit, item) : { value: Infinity },
+		type: run.within('filters', FILTERS.type, item),
+		statuses: run.within('filters', FILTERS.validationStatus, item),
+	});
+	if ('problem' in checked) return { ...checked, subject: { customerId } };
+	const { limit, type } = checked.value;
+	const statuses = new Set<string>(checked.value.statuses);
 	return {
 		item,
 		customerId,
-		settings: { routingId: routing.value },
-		limit: returnAll ? Infinity : Math.floor(numberWithin('limit', run.read('limit', item))),
+		settings: checked.value.options.request,
+		options: checked.value.options,
+		limit,
 		matches: (account) =>
-			(!type || account.type === type) && (statuses.size === 0 || statuses.has(account.status)),
+			(type === '' || account.type === type) &&
+			(statuses.size === 0 || statuses.has(account.status)),
 	};
 }
 
 /** Gets the accounts of each item's customer; one that several items name is listed once. */
 export async function execute(run: Run): Promise<ItemResult[]> {
+	const settingsOf = openSettings(run, 'other');
 	const results = await runItems<Query, CustomerAccount[]>(run, {
-		read: (item) => [readQuery(run, item)],
+		read: (item) => [readQuery(run, settingsOf(item), item)],
 		groupKey: ({ customerId, settings }) => JSON.stringify([customerId, settings.routingId]),
 		subjectOf: ({ customerId }) => ({ customerId }),
 		work: async (queries) => {
@@ -112,8 +124,8 @@ export async function execute(run: Run): Promise<ItemResult[]> {
 			const { customerId, settings } = first;
 			const isEnough = (accounts: CustomerAccount[]) =>
 				queries.every(({ limit, matches }) => accounts.filter(matches).length >= limit);
-			const client = await run.client;
-			const listed = await accountsOfCustomer(client, customerId, settings.routingId, isEnough);
+			const session = await run.session;
+			const listed = await accountsOfCustomer(session, customerId, settings.routingId, isEnough);
 			return queries.map(({ limit, matches }) =>
 				listed.ok
 					? { value: listed.value.filter(matches).slice(0, limit) }

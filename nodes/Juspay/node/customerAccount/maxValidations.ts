@@ -1,11 +1,30 @@
 import type { Done } from '../items';
-import { maxValidations } from '../options';
+import { OPTIONS } from '../values';
 import { isFailed, TOO_MANY_VALIDATIONS } from '../results';
 import type { FailedResult } from '../results';
 import type { Run } from '../run';
 import type { AccountFound, AccountRequest } from './finish';
 
 type Results<R> = Array<Done<R, AccountFound> | FailedResult>;
+
+/** The smallest cap that any item gives; an item whose cap can't be read ends alone. */
+function smallestCap(run: Run): number | undefined {
+	let smallest: number | undefined;
+	for (const item of run.items.keys()) {
+		const cap = capOf(run, item);
+		if (cap !== undefined && (smallest === undefined || cap < smallest)) smallest = cap;
+	}
+	return smallest;
+}
+
+function capOf(run: Run, item: number): number | undefined {
+	try {
+		const cap = run.option(OPTIONS.maxValidations, item);
+		return 'value' in cap ? cap.value : undefined;
+	} catch {
+		return undefined;
+	}
+}
 
 /**
  * Runs an operation that may start penny drops. With Max Validations set, it does a dry run first and stops there if
@@ -17,12 +36,16 @@ export async function withinMaxValidations<R extends AccountRequest>(
 	run: Run,
 	work: (looksOnly: boolean) => Promise<Results<R>>,
 ): Promise<Results<R>> {
-	const most = maxValidations(run.options(0));
+	const most = smallestCap(run);
 	if (most === undefined) return await work(false);
 	const planned = await work(true);
-	const due = planned.filter((it) => !isFailed(it) && it.value.validation === 'wouldStart').length;
+	const due = planned.filter(
+		(it) => !isFailed(it) && !it.request.options.dryRun && it.value.validation === 'wouldStart',
+	).length;
 	if (due <= most) return await work(false);
-	return planned.map((it) => (isFailed(it) ? it : tooMany(it.request, due, most)));
+	return planned.map((it) =>
+		isFailed(it) || it.request.options.dryRun ? it : tooMany(it.request, due, most),
+	);
 }
 
 function tooMany({ item, customerId }: AccountRequest, due: number, most: number): FailedResult {

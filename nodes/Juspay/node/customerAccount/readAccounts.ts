@@ -1,27 +1,28 @@
 import type { Account } from '../../account/types';
 import { checkAccount, checkId } from '../../account/check';
 import type { Checked, Problem, RawAccount } from '../../account/check';
+import { checkAll } from '../../account/checkAll';
+import { notUsed } from '../../account/columns';
 import { fromFields, fromJson, fromRow } from '../../account/read';
 import type { RequestSettings } from '../../account/settings';
-import type { AccountsField, Found, FoundAccount, FoundProblem } from '../../account/read';
+import type { Found, FoundAccount, FoundProblem } from '../../account/read';
 import type { Refusal, Request } from '../items';
-import { accountsPerRequest, isDryRun } from '../options';
-import type { Options } from '../options';
-import { requestSettings } from '../requestSettings';
 import { givenAccount } from '../results';
 import type { Subject } from '../results';
 import type { Run } from '../run';
-import { openColumns } from './columns';
+import { hasRow } from '../run';
+import { openSettings } from '../settings';
+import type { Settings } from '../settings';
+import { PARAMETERS } from '../values';
+import { isBlankRow, openColumns } from './columns';
 
 /** One account of one item, read and checked, ready to be created. */
 export interface NewAccount extends Request {
 	customerId: string;
 	account: Account;
 	validate: boolean;
-	/** Only look up what would happen. */
-	dryRun: boolean;
 	onExisting: 'reuse' | 'create';
-	perRequest: number;
+	options: Settings;
 	settings: RequestSettings;
 	/** The same for accounts that may travel in one request. */
 	settingsKey: string;
@@ -34,28 +35,54 @@ interface Source {
 	isJson?: boolean;
 	/** A problem that affects all items. */
 	problem?: Problem;
+	skips?(item: number): boolean;
+	/** What to say of the input after the run. */
+	hints(): string[];
 }
 
 function openSource(run: Run): Source {
 	const { read } = run;
-	const source = read('accountSource', 0);
-	if (source === 'input') {
-		const { values, problem } = openColumns(run);
-		return {
-			customerId: (item) => values(item).customerId,
-			accounts: (item) => fromRow(values(item)),
-			problem,
-		};
-	}
+	const from = run.first((item) => run.value(PARAMETERS.accountSource, item), 'fields');
+	if (from === 'input') return fromColumns(run);
+	const isJson = from === 'json';
+	const unused = new Set<string>();
 	return {
 		customerId: (item) => read('customerId', item),
-		isJson: source === 'json',
-		accounts: (item) =>
-			source === 'json'
-				? fromJson(read('accountsJson', item))
-				: fromFields(read('accounts', item, {}) as AccountsField),
+		isJson,
+		accounts: (item) => {
+			if (!isJson) return fromFields(run.collection('accounts', item));
+			const found = fromJson(read('accountsJson', item));
+			if ('accounts' in found) for (const key of found.unused ?? []) unused.add(key);
+			return found;
+		},
+		hints: () => {
+			const said = notUsed([...unused], () => false);
+			return said === '' ? [] : [`'Accounts (JSON)': ${said}`];
+		},
 	};
 }
+
+function fromColumns(run: Run): Source {
+	const { values, problem, hints } = openColumns(run);
+	const isBlank = run.items.map((_, item) => isBlankRow(run, item));
+	const blank = isBlank.filter(Boolean).length;
+	// Where nothing else is left, what is wrong with these rows is what must be said.
+	const skips = blank < isBlank.length;
+	const skipped = `${blank} blank row${blank === 1 ? ' was' : 's were'} skipped.`;
+	return {
+		customerId: (item) => values(item).customerId,
+		accounts: (item) => (hasRow(run, item) ? fromRow(values(item)) : { problem: NO_ROW }),
+		problem,
+		skips: (item) => skips && (isBlank[item] ?? false),
+		hints: () => [...hints, ...(skips && blank > 0 ? [skipped] : [])],
+	};
+}
+
+const NO_ROW: Problem = {
+	field: '',
+	wrong: 'This item has no JSON, so it has no columns',
+	fix: 'Check the node before this one.',
+};
 
 /** n8n's Retry On Fail runs a node again from its beginning. */
 const CREATES_AGAIN: Problem = {
@@ -64,13 +91,22 @@ const CREATES_AGAIN: Problem = {
 	fix: "Turn off Retry On Fail in the node's Settings (the node itself retries what is safe to retry), or set 'If Account Exists' to Reuse.",
 };
 
+/** The same, for validations that are sent although an earlier one is in doubt. */
+const VALIDATES_AGAIN: Problem = {
+	field: 'Validate Again If in Doubt',
+	wrong: 'is on while Retry On Fail is on: a retry could pay for a second penny drop',
+	fix: "Turn off Retry On Fail in the node's Settings (the node itself retries what is safe to retry), or remove this option.",
+};
+
 /** Opens a reader of each item's accounts, which collects their account numbers. */
 export function openReader(run: Run): {
 	read(item: number): Array<NewAccount | Refusal>;
+	skips?(item: number): boolean;
 	accountNumbers: ReadonlySet<string>;
+	hints(): string[];
 } {
 	const source = openSource(run);
-	const settingsOf = openSettings(run);
+	const settingsOf = openSettings(run, 'create');
 	const accountNumbers = new Set<string>();
 	const read = (item: number) => {
 		const accounts = readItem(run, source, settingsOf, item);
@@ -81,41 +117,13 @@ export function openReader(run: Run): {
 		}
 		return accounts;
 	};
-	return { read, accountNumbers };
-}
-
-/** An item's options, read and checked; `key` is the same for the same settings. */
-type Settings = Checked<{
-	dryRun: boolean;
-	perRequest: number;
-	settings: RequestSettings;
-	key: string;
-}>;
-
-/** Opens a reader of the items' options, which reads them once where all items have the same. */
-function openSettings(run: Run): (item: number) => Settings {
-	let last: { options: Options; read: Settings } | undefined;
-	return (item) => {
-		const options = run.options(item);
-		if (last?.options !== options) last = { options, read: readSettings(options) };
-		return last.read;
-	};
-}
-
-function readSettings(options: Options): Settings {
-	const checked = requestSettings(options);
-	if ('problem' in checked) return checked;
-	const settings = checked.value;
-	const dryRun = isDryRun(options);
-	const perRequest = accountsPerRequest(options);
-	const key = JSON.stringify([dryRun, perRequest, settings]);
-	return { value: { dryRun, perRequest, settings, key } };
+	return { read, skips: source.skips, accountNumbers, hints: source.hints };
 }
 
 function readItem(
 	run: Run,
 	source: Source,
-	settingsOf: (item: number) => Settings,
+	settingsOf: (item: number) => Checked<Settings>,
 	item: number,
 ): Array<NewAccount | Refusal> {
 	if (source.problem) return [{ problem: source.problem }];
@@ -124,32 +132,51 @@ function readItem(
 	const found = source.accounts(item);
 	if ('problem' in found) return [{ problem: found.problem, subject }];
 	if ('problem' in customer) return refuseEach(customer.problem, found.accounts);
-	const read = settingsOf(item);
-	if ('problem' in read) return refuseEach(read.problem, found.accounts, subject);
-	const onExisting = run.read('onExisting', item, 'reuse') === 'create' ? 'create' : 'reuse';
-	if (onExisting === 'create' && run.retryOnFail) {
-		return refuseEach(CREATES_AGAIN, found.accounts, subject);
-	}
-	const { dryRun, perRequest, settings, key } = read.value;
-	const validate = run.read('validateOnCreate', item, false) === true;
+	const checked = checkAll({
+		accountSource: run.value(PARAMETERS.accountSource, item),
+		options: settingsOf(item),
+		onExisting: run.value(PARAMETERS.onExisting, item),
+		validate: run.value(PARAMETERS.validateOnCreate, item),
+	});
+	if ('problem' in checked) return refuseEach(checked.problem, found.accounts, subject);
+	const { options, onExisting, validate } = checked.value;
+	const { dryRun, perRequest, request } = options;
+	const again = run.retryOnFail ? paysAgain(onExisting, validate, options) : undefined;
+	if (again) return refuseEach(again, found.accounts, subject, dryRun);
 	const shared = {
 		item,
 		customerId: customer.value,
 		validate,
-		dryRun,
 		onExisting,
-		perRequest,
-		settings,
-		settingsKey: `${validate} ${onExisting} ${key}`,
+		options,
+		settings: request,
+		settingsKey: JSON.stringify([
+			validate,
+			onExisting,
+			dryRun,
+			perRequest,
+			options.validateInDoubt,
+			request,
+		]),
 	} as const;
 	return found.accounts.map((it) => {
-		if ('problem' in it) return { ...it, subject };
+		if ('problem' in it) return { ...it, subject, dryRun };
 		const { type, raw, place } = it;
-		const checked = withDigits(run, source, validate, raw, checkAccount(type, raw));
-		return 'problem' in checked
-			? { ...checked, place, subject: { ...subject, ...givenAccount(type, raw) } }
-			: { ...shared, account: checked.value };
+		const account = withDigits(run, source, validate, raw, checkAccount(type, raw));
+		return 'problem' in account
+			? { ...account, place, dryRun, subject: { ...subject, ...givenAccount(type, raw) } }
+			: { ...shared, account: account.value };
 	});
+}
+
+/** What n8n's Retry On Fail would create or pay for a second time. */
+function paysAgain(
+	onExisting: 'reuse' | 'create',
+	validate: boolean,
+	{ validateInDoubt }: Settings,
+): Problem | undefined {
+	if (onExisting === 'create') return CREATES_AGAIN;
+	return validate && validateInDoubt ? VALIDATES_AGAIN : undefined;
 }
 
 const IS_NUMBER = 'is a number, so a leading zero may be missing';
@@ -168,7 +195,8 @@ function withDigits(
 	{ accountNumber }: RawAccount,
 	checked: Checked<Account>,
 ): Checked<Account> {
-	if ('problem' in checked || typeof accountNumber !== 'number') return checked;
+	if ('problem' in checked || checked.value.type !== 'bankAccount') return checked;
+	if (typeof accountNumber !== 'number') return checked;
 	const field = 'Account Number';
 	if (source.isJson) {
 		return { problem: { field, wrong: IS_NUMBER, fix: 'Put it in quotes.' } };
@@ -188,10 +216,16 @@ function refuseEach(
 	problem: Problem,
 	accounts: Array<FoundAccount | FoundProblem>,
 	subject: Subject = {},
+	dryRun = false,
 ): Refusal[] {
 	return accounts.map((it) =>
 		'problem' in it
-			? { ...it, subject }
-			: { problem, place: it.place, subject: { ...subject, ...givenAccount(it.type, it.raw) } },
+			? { ...it, subject, dryRun }
+			: {
+					problem,
+					place: it.place,
+					dryRun,
+					subject: { ...subject, ...givenAccount(it.type, it.raw) },
+				},
 	);
 }

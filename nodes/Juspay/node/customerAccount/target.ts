@@ -4,26 +4,33 @@ import { checkAll } from '../../account/checkAll';
 import { maskText } from '../../account/mask';
 import type { AccountOrder } from '../../once';
 import type { Refusal, Request } from '../items';
-import { requestSettings } from '../requestSettings';
 import type { Subject } from '../results';
 import type { Run } from '../run';
+import { openSettings } from '../settings';
+import type { Reading, Settings } from '../settings';
 
 /** The one account that an item asks something about. */
-export interface Target extends Request, AccountOrder {}
+export interface Target extends Request, AccountOrder {
+	options: Settings;
+}
 
-/** Reads and checks which account an item is about. */
-export function readTarget(run: Run, item: number): Target | Refusal {
-	const customer = checkId('Customer ID', run.read('customerId', item));
-	if ('problem' in customer) return customer;
-	const customerId = customer.value;
-	const checked = checkAll({
-		customerAccountId: checkAccountId(
-			run.read('customerAccountId', item, '', { extractValue: true }),
-		),
-		settings: requestSettings(run.options(item)),
-	});
-	if ('problem' in checked) return { ...checked, subject: { customerId } };
-	return { item, customerId, ...checked.value };
+/** Opens a reader of which account an item is about. */
+export function targetReader(run: Run, reading: Reading): (item: number) => Target | Refusal {
+	const settingsOf = openSettings(run, reading);
+	return (item) => {
+		const customer = checkId('Customer ID', run.read('customerId', item));
+		if ('problem' in customer) return customer;
+		const customerId = customer.value;
+		const checked = checkAll({
+			customerAccountId: checkAccountId(
+				run.read('customerAccountId', item, '', { extractValue: true }),
+			),
+			options: settingsOf(item),
+		});
+		if ('problem' in checked) return { ...checked, subject: { customerId } };
+		const { customerAccountId, options } = checked.value;
+		return { item, customerId, customerAccountId, options, settings: options.request };
+	};
 }
 
 /** Juspay's IDs look like `banh_…`; no more is asked of them than that they can be one. */

@@ -4,7 +4,6 @@ import { validateAccounts } from '../../once';
 import type { ValidationResult } from '../../once';
 import { runItems } from '../items';
 import type { Answer, Steps } from '../items';
-import { isDryRun, waitMs } from '../options';
 import { existingAccount } from '../results';
 import type { ItemResult } from '../results';
 import type { Run } from '../run';
@@ -12,7 +11,7 @@ import { showFor } from './fields';
 import { finish } from './finish';
 import type { AccountFound } from './finish';
 import { withinMaxValidations } from './maxValidations';
-import { readTarget, subjectOf } from './target';
+import { subjectOf, targetReader } from './target';
 import type { Target } from './target';
 
 export const description: INodePropertyOptions = {
@@ -49,17 +48,19 @@ export async function execute(run: Run): Promise<ItemResult[]> {
 }
 
 function steps(run: Run, looksOnly: boolean): Steps<Target, AccountFound> {
+	const read = targetReader(run, 'validate');
 	return {
-		read: (item) => [run.retryOnFail ? { problem: VALIDATES_AGAIN } : readTarget(run, item)],
+		read: (item) => [run.retryOnFail ? { problem: VALIDATES_AGAIN } : read(item)],
 		groupKey: ({ customerId, settings }) => JSON.stringify([customerId, settings.routingId]),
 		subjectOf,
 		work: async (targets) => {
 			const orders = targets.map((target) => ({
 				...target,
-				dryRun: looksOnly || isDryRun(run.options(target.item)),
-				lookForMs: waitMs(run.options(target.item)),
+				dryRun: looksOnly || target.options.dryRun,
+				validateInDoubt: target.options.validateInDoubt,
+				lookForMs: target.options.waitMs,
 			}));
-			const validated = await validateAccounts(await run.client, orders);
+			const validated = await validateAccounts(await run.session, orders);
 			return validated.map(answerOf);
 		},
 	};

@@ -1,0 +1,156 @@
+import { checkId, isBlank, textOf } from './check';
+import type { Checked } from './check';
+import { wrong } from './check/problem';
+import { trimBlanks, visible } from './text';
+
+/**
+ * Reads a value of one kind: what is meant, or what is wrong with it. Understands the value itself and text that says
+ * it, trimmed and in any case: n8n turns a value into text as soon as something stands beside its expression. Nothing
+ * at all (null, undefined, blank) is not understood; see {@link orElse}.
+ *
+ * @param field - the parameter's name as the user sees it
+ */
+export type Kind<T> = (field: string, value: unknown) => Checked<T>;
+
+/** One of the values that a parameter may have. */
+export interface Choice<T extends string = string> {
+	value: T;
+	/** As the editor shows it; understood too. */
+	label?: string;
+}
+
+/** Bounds of a number, both included. */
+export interface Bounds {
+	min: number;
+	/** None where it is missing or infinite. */
+	max?: number;
+	/** Fractions are allowed, e.g. of seconds. */
+	fractions?: boolean;
+}
+
+/** The same kind, with a value for where there is none: null, undefined, or nothing but blanks. */
+export function orElse<T, F>(kind: Kind<T>, fallback: F): Kind<T | F> {
+	return (field, value) => (isBlank(value) ? { value: fallback } : kind(field, value));
+}
+
+const TRUE = new Set(['true', '1', 'yes']);
+const FALSE = new Set(['false', '0', 'no']);
+
+/** True or false; also 1, 0, yes and no. */
+export const boolean: Kind<boolean> = (field, value) => {
+	const word = wordOf(value);
+	if (TRUE.has(word)) return { value: true };
+	if (FALSE.has(word)) return { value: false };
+	return refuse(field, value, 'neither true nor false', 'Enter true or false.');
+};
+
+/** A number within its bounds. Words, other ways to write numbers, and what is beyond the bounds are refused. */
+export function number({ min, max = Infinity, fractions = false }: Bounds): Kind<number> {
+	const range = Number.isFinite(max) ? `from ${min} to ${max}` : `of at least ${min}`;
+	const what = `${fractions ? 'a' : 'a whole'} number ${range}`;
+	return (field, value) => {
+		const word = wordOf(value);
+		const read = /^[+-]?\d{1,15}(?:\.\d{1,20})?$/.test(word) ? Number(word) : NaN;
+		const isRight = read >= min && read <= max && (fractions || Number.isInteger(read));
+		return isRight ? { value: read } : refuse(field, value, `not ${what}`, `Enter ${what}.`);
+	};
+}
+
+/** One of several values, by the value or by its label. */
+export function oneOf<T extends string>(choices: ReadonlyArray<Choice<T>>): Kind<T> {
+	const byWord = wordsOf(choices);
+	return (field, value) => {
+		const found = typeof value === 'string' ? byWord.get(plain(value)) : undefined;
+		return found === undefined ? refuseChoice(field, value, choices) : { value: found };
+	};
+}
+
+/** Some of several values, each once: a list, a list as JSON, or text with commas, semicolons, lines or blanks between. */
+export function severalOf<T extends string>(choices: ReadonlyArray<Choice<T>>): Kind<T[]> {
+	const byWord = wordsOf(choices);
+	return (field, value) => {
+		const parts = partsOf(value, /[,;\r\n]+/);
+		if (!parts) return refuseChoice(field, value, choices);
+		const found = new Set<T>();
+		for (const part of parts.flatMap((it) => spread(it, byWord))) {
+			const one = typeof part === 'string' ? byWord.get(plain(part)) : undefined;
+			if (one === undefined) return refuseChoice(field, part, choices);
+			found.add(one);
+		}
+		return { value: [...found] };
+	};
+}
+
+/** IDs, each once: a list, a list as JSON, or text with commas, semicolons, lines or blanks between them. */
+export const ids: Kind<string[]> = (field, value) => {
+	const parts = partsOf(value, /[,;\s]+/);
+	if (!parts) return refuse(field, value, 'not a list of IDs', 'Enter one ID per line.');
+	const found = new Set<string>();
+	for (const part of parts) {
+		const id = checkId(field, part);
+		if ('problem' in id) return id;
+		found.add(id.value);
+	}
+	return { value: [...found] };
+};
+
+/** Text of one value; a number in its digits. */
+export const text: Kind<string> = (field, value) => {
+	const read = textOf(field, value);
+	return 'problem' in read || read.value !== '' ? read : refuse(field, value, '', 'Enter a value.');
+};
+
+/** A value as one word in lower case; empty for what is no text, number or boolean. */
+function wordOf(value: unknown): string {
+	if (typeof value === 'string') return trimBlanks(visible(value.slice(0, 200))).toLowerCase();
+	return ['boolean', 'number', 'bigint'].includes(typeof value) ? String(value) : '';
+}
+
+/** A choice without case, blanks, `_` and `-`. */
+function plain(value: string): string {
+	return wordOf(value).replace(/[\s_-]/g, '');
+}
+
+function wordsOf<T extends string>(choices: ReadonlyArray<Choice<T>>): Map<string, T> {
+	const labels = choices.map(({ value, label = value }) => [plain(label), value] as const);
+	return new Map([...labels, ...choices.map(({ value }) => [plain(value), value] as const)]);
+}
+
+/** The parts of a list that are not blank; undefined for what is no list. */
+function partsOf(value: unknown, separator: RegExp): unknown[] | undefined {
+	if (Array.isArray(value)) return value.filter((part) => !isBlank(part));
+	if (['number', 'bigint'].includes(typeof value)) return [value];
+	if (typeof value !== 'string' || isBlank(value)) return undefined;
+	const given = trimBlanks(visible(value));
+	const list = given.startsWith('[') ? listIn(given) : undefined;
+	return (list ?? given.split(separator)).filter((part) => !isBlank(part));
+}
+
+function listIn(json: string): unknown[] | undefined {
+	try {
+		const list: unknown = JSON.parse(json);
+		return Array.isArray(list) ? list : undefined;
+	} catch {
+		return undefined;
+	}
+}
+
+/** Cuts text at its blanks, unless it is a choice as a whole, e.g. by a label of two words. */
+function spread(part: unknown, byWord: ReadonlyMap<string, string>): unknown[] {
+	if (typeof part !== 'string' || byWord.has(plain(part))) return [part];
+	return trimBlanks(part).split(/\s+/);
+}
+
+function refuseChoice(field: string, value: unknown, choices: readonly Choice[]): Checked<never> {
+	const known = choices.map(({ value: choice, label = choice }) => label);
+	return refuse(field, value, 'not one of its values', `Use one of: ${known.join(', ')}.`);
+}
+
+/** The value itself stays out of the message: it may be what must not be shown. */
+function refuse(field: string, value: unknown, what: string, fix: string): Checked<never> {
+	if (isBlank(value)) {
+		return wrong(field, 'has no value', `${fix} Check the expression or column it comes from.`);
+	}
+	const type = Array.isArray(value) ? 'a list' : 'an object';
+	return wrong(field, `is ${typeof value === 'object' ? type : what}`, fix);
+}

@@ -1,0 +1,25 @@
+import { SENT_FIELDS } from '../wire/contract';
+
+const plain = (name: string) =>
+	name
+		.normalize('NFKC')
+		.replace(/[^\p{L}\p{N}]/gu, '')
+		.toLowerCase();
+
+const OWN = new Set([...SENT_FIELDS].map(plain));
+
+/**
+ * True for the name of a field that the node sends in any call, in any case and form: `amount`, `amount[]`,
+ * `Amount `, `account_details[0].upi`, `accountDetails`, `order.amount`. Of a name with brackets or dots, each part
+ * counts from the outside in until one that is the caller's own, such as `metadata`.
+ */
+export function isOwnField(name: string): boolean {
+	let decoded = name;
+	try {
+		decoded = decodeURIComponent(name);
+	} catch {
+		// It stands for itself.
+	}
+	const [first = ''] = decoded.replace(/^[\s.[\]"']+/, '').split(/[.[\]]/);
+	return OWN.has(plain(first)) || OWN.has(plain(name));
+}

@@ -1,0 +1,106 @@
+import type { Checked } from '../account/check';
+import { checkAll } from '../account/checkAll';
+import type { RequestSettings } from '../account/settings';
+import { OPTIONS } from './values';
+import type { Run } from './run';
+import type { Value } from './values';
+
+/** The options of one item, read and checked. */
+export interface Settings {
+	/** Only look up what would happen. */
+	dryRun: boolean;
+	/** Maximum number of a customer's accounts in one request. */
+	perRequest: number;
+	/** How long to wait for validations, in milliseconds; a dry run waits for nothing. */
+	waitMs: number;
+	/** Maximum number of penny drops in the run; undefined where the option is not set. */
+	maxValidations: number | undefined;
+	/** Whether a validation is sent although an earlier one is in doubt. */
+	validateInDoubt: boolean;
+	request: RequestSettings;
+}
+
+type Option = keyof typeof OPTIONS;
+
+const READ_BY_ALL = [
+	'concurrency',
+	'keepFields',
+	'maxRetries',
+	'routingId',
+	'timeout',
+] as const satisfies readonly Option[];
+
+/** Which options an operation reads beside those; what another one left behind doesn't count. */
+const READ_BY = {
+	create: [
+		'accountsPerRequest',
+		'bodyFields',
+		'dryRun',
+		'gatewayId',
+		'gatewayReferenceId',
+		'maxValidations',
+		'validateInDoubt',
+		'validationAmount',
+		'waitForValidation',
+	],
+	validate: [
+		'bodyFields',
+		'dryRun',
+		'gatewayId',
+		'maxValidations',
+		'validateInDoubt',
+		'validationAmount',
+		'waitForValidation',
+	],
+	get: ['waitForValidation'],
+	other: [],
+} as const satisfies Record<string, readonly Option[]>;
+
+/** An operation, as far as its options go. */
+export type Reading = keyof typeof READ_BY;
+
+/** Opens a reader of the items' options, which reads them once where all items have the same. */
+export function openSettings(run: Run, reading: Reading): (item: number) => Checked<Settings> {
+	let last: { given: unknown; settings: Checked<Settings> } | undefined;
+	return (item) => {
+		const given = run.collection('options', item);
+		if (last?.given !== given) last = { given, settings: readSettings(run, reading, item) };
+		return last.settings;
+	};
+}
+
+function readSettings(run: Run, reading: Reading, item: number): Checked<Settings> {
+	const applied = new Set<string>([...READ_BY_ALL, ...READ_BY[reading]]);
+	const read = <T>(value: Value<T>): Checked<T> =>
+		applied.has(value.name) ? run.option(value, item) : { value: value.absent };
+	const checked = checkAll({
+		dryRun: read(OPTIONS.dryRun),
+		maxValidations: read(OPTIONS.maxValidations),
+		validateInDoubt: read(OPTIONS.validateInDoubt),
+		perRequest: read(OPTIONS.accountsPerRequest),
+		wait: read(OPTIONS.waitForValidation),
+		routingId: read(OPTIONS.routingId),
+		gatewayId: read(OPTIONS.gatewayId),
+		gatewayReferenceId: read(OPTIONS.gatewayReferenceId),
+		validationAmount: read(OPTIONS.validationAmount),
+		bodyFields: read(OPTIONS.bodyFields),
+		// What concerns the whole run is checked for each item all the same: one that can't be read ends alone.
+		concurrency: read(OPTIONS.concurrency),
+		timeout: read(OPTIONS.timeout),
+		maxRetries: read(OPTIONS.maxRetries),
+		keepFields: read(OPTIONS.keepFields),
+	});
+	if ('problem' in checked) return checked;
+	const { dryRun, maxValidations, validateInDoubt, perRequest, wait } = checked.value;
+	const { routingId, gatewayId, gatewayReferenceId, validationAmount, bodyFields } = checked.value;
+	return {
+		value: {
+			dryRun,
+			perRequest,
+			waitMs: dryRun ? 0 : wait * 1000,
+			maxValidations,
+			validateInDoubt,
+			request: { routingId, gatewayId, gatewayReferenceId, validationAmount, bodyFields },
+		},
+	};
+}

@@ -1,0 +1,129 @@
+/**
+ * What would make the trigger silent although something failed, in real n8ns: one with n8n's usual poller, and one with
+ * its own scheduler, which drops what a poll learns unless it reports something. Nearly all of the time nothing happens
+ * here: n8n polls once a minute.
+ */
+import { credentialFor, openStage, type Stage, type Workflow } from '../../dev/n8n';
+import { until } from '../../dev/until';
+import { INSTALL_WITHIN_MS, packed } from './stage';
+
+const withinMs = 300_000;
+
+const SCHEDULER = {
+	N8N_SCHEDULER_ENABLED: 'true',
+	N8N_SCHEDULER_POLL_TRIGGERS_ENABLED: 'true',
+	N8N_USE_WORKFLOW_PUBLICATION_SERVICE: 'true',
+};
+
+it.concurrent.each<[string, Record<string, string>]>([
+	['its usual poller', {}],
+	['its own scheduler', SCHEDULER],
+])(
+	'the trigger is never silent in an n8n with %s',
+	async (_, env) => {
+		const stage = await openStage({
+			...packed(),
+			env,
+			juspay: { customers: ['cst_asha', 'cst_ravi'] },
+		});
+		try {
+			await refusedKey(stage);
+			await unknownCustomerAndRestart(stage);
+		} finally {
+			await stage.close();
+		}
+	},
+	INSTALL_WITHIN_MS + 4 * withinMs,
+);
+
+/** A workflow that is published with a wrong key says so, wherever n8n lets it: at once, or with each poll. */
+async function refusedKey({ client, simulator }: Stage): Promise<void> {
+	const good = credentialFor(simulator);
+	const wrong = { ...good, name: 'Wrong key', data: { ...good.data, apiKey: 'wrong' } };
+	const { id: credential } = await client.putCredential(wrong);
+	const { id } = await client.putWorkflow(watching('Wrong key', 'cst_ravi', credential));
+	const refusal = await client.activate(id).then(
+		() => '',
+		(error: Error) => error.message,
+	);
+	if (refusal === '') {
+		const told = async () => (await messagesOf(client, id)).includes('Juspay rejected the API key');
+		await until('word of the wrong key', told, { withinMs, everyMs: 2000 });
+	} else expect(refusal).toContain('Juspay rejected the API key');
+	await client.deactivate(id).catch(() => undefined);
+}
+
+/** One ID of two is a typo; an account fails twice, and n8n restarts before the second time. */
+async function unknownCustomerAndRestart(stage: Stage): Promise<void> {
+	const { client, simulator } = stage;
+	const { id: credential } = await stage.addCredential();
+	const account = simulator.seedAccount('cst_asha', { vpa: 'asha@upi' }, 'PENDING');
+	const workflow = watching('Watch', 'cst_asha; cst_ashha', credential);
+	const { id } = await client.putWorkflow(workflow);
+	const told = async (messages: string[]) => {
+		const look = async () => (await messagesOf(client, id)).length >= messages.length;
+		await until(messages.at(-1) ?? '', look, { withinMs, everyMs: 1000 });
+		expect(await messagesOf(client, id)).toEqual(messages);
+	};
+	const polls = async (count: number) => {
+		const looks = () => simulator.counters.requests.listAccounts;
+		// A poll that was under way may not have seen what has just changed.
+		const from = looks() + 2 * count;
+		await until(`${count} polls`, () => looks() >= from, { withinMs });
+	};
+	await client.activate(id);
+	const unknown = 'Juspay has no customer cst_ashha';
+	await told([unknown]);
+	simulator.setStatus(account, 'FAILURE');
+	await told([unknown, 'FAILURE']);
+	simulator.setStatus(account, 'PENDING');
+	await polls(2);
+	await stage.restart(() => simulator.setStatus(account, 'FAILURE'));
+	await told([unknown, 'FAILURE', 'FAILURE']);
+	await polls(2);
+	await told([unknown, 'FAILURE', 'FAILURE']);
+	await client.deactivate(id);
+}
+
+/** What a workflow's executions say, the oldest first: the statuses reported, or why they failed. */
+async function messagesOf(client: Stage['client'], workflowId: string): Promise<string[]> {
+	const executions = await client.executions(workflowId);
+	const messages: string[] = [];
+	for (const { id } of executions.reverse()) {
+		const { error, nodes } = await client.finished(id);
+		const items = nodes['Juspay Trigger']?.[0]?.outputs[0] ?? [];
+		messages.push(error?.message ?? items.map(({ json }) => String(json.validationStatus)).join());
+	}
+	return messages;
+}
+
+function watching(name: string, customerIds: string, credentialId: string): Workflow {
+	return {
+		name,
+		nodes: [
+			{
+				id: `trigger of ${name}`,
+				name: 'Juspay Trigger',
+				type: 'n8n-nodes-juspay.juspayTrigger',
+				typeVersion: 1,
+				position: [0, 0],
+				parameters: {
+					pollTimes: { item: [{ mode: 'everyMinute' }] },
+					customerIds,
+					events: ['failure'],
+				},
+				credentials: { juspayApi: { id: credentialId, name: 'Juspay account' } },
+			},
+			{
+				id: `end of ${name}`,
+				name: 'End',
+				type: 'n8n-nodes-base.noOp',
+				typeVersion: 1,
+				position: [200, 0],
+				parameters: {},
+			},
+		],
+		connections: { 'Juspay Trigger': { main: [[{ node: 'End', type: 'main', index: 0 }]] } },
+		settings: { executionOrder: 'v1' },
+	} as Workflow;
+}

@@ -1,0 +1,97 @@
+import {
+	boolean,
+	ids,
+	number,
+	oneOf,
+	orElse,
+	severalOf,
+	text,
+} from '../../nodes/Juspay/account/kinds';
+import type { Kind } from '../../nodes/Juspay/account/kinds';
+
+const STATUSES = oneOf([
+	{ value: 'ACTIVE', label: 'Active' },
+	{ value: 'IN_REVIEW', label: 'Under Review' },
+]);
+const SOME = severalOf([
+	{ value: 'ACTIVE', label: 'Active' },
+	{ value: 'PENDING', label: 'Pending' },
+	{ value: 'IN_REVIEW', label: 'Under Review' },
+]);
+const COUNT = number({ min: 1, max: 100 });
+
+const NOTHING = [undefined, null, '', '  ', '\u00a0', '\u200b'];
+
+it.each<[string, Kind<unknown>, unknown, unknown[]]>([
+	['true', boolean, true, [true, 'true', 'TRUE', ' True\n', 1, '1', 'yes', 'true\u00a0']],
+	['false', boolean, false, [false, 'false', 'FALSE ', 0, '0', 'No']],
+	['a number', COUNT, 7, [7, '7', ' 7 ', '7.0', '+7', '007', 7n]],
+	['seconds', number({ min: 0, max: 60, fractions: true }), 2.5, [2.5, '2.5 ']],
+	['one of several', STATUSES, 'ACTIVE', ['ACTIVE', 'active', ' Active\n']],
+	['one by its label', STATUSES, 'IN_REVIEW', ['in_review', 'Under Review', 'UNDER_REVIEW ']],
+	[
+		'several',
+		SOME,
+		['ACTIVE', 'PENDING'],
+		[
+			['ACTIVE', 'PENDING'],
+			['active ', null, 'Pending', 'ACTIVE'],
+			'ACTIVE,PENDING',
+			'active, pending',
+			'active; pending',
+			'active\r\npending\n',
+			'active pending',
+			'["ACTIVE","PENDING"] ',
+		],
+	],
+	['several by their labels', SOME, ['IN_REVIEW', 'ACTIVE'], ['Under Review, Active']],
+	['one as several', SOME, ['ACTIVE'], ['active', ['ACTIVE']]],
+	[
+		'IDs',
+		ids,
+		['cst_a', '1122'],
+		[
+			['cst_a', 1122],
+			['cst_a ', '1122', 'cst_a', ''],
+			'cst_a,1122',
+			'cst_a; 1122',
+			'cst_a 1122',
+			'cst_a\n\n1122\n',
+			'["cst_a", 1122]',
+			' ["cst_a","1122"]\n',
+		],
+	],
+	['one ID', ids, ['1122'], [1122, '1122', [1122]]],
+	['text', text, '16', [16, '16', ' 16\n']],
+])('%s is read as meant', (_, kind, meant, given) => {
+	for (const value of given) expect(kind('Field', value)).toEqual({ value: meant });
+});
+
+it.each<[string, Kind<unknown>, unknown[]]>([
+	['a boolean', boolean, ['maybe', 2, -1, '', null, [true], {}, NaN]],
+	['a number', COUNT, [0, 101, -1, 1.5, '1.5', 'two', '0x10', '1e1', '1,000', NaN, Infinity, true]],
+	['one of several', STATUSES, ['DONE', 1, ['ACTIVE'], {}, 'ACTIVE PENDING']],
+	['several', SOME, ['DONE', 'active, done', ['ACTIVE', 1], {}, 5]],
+	['IDs', ids, [{}, [{}], true, ['a\nb'], 'é']],
+	['text', text, [{}, [], true, 1.5]],
+])('what is no %s is refused, in its field, without naming it', (_, kind, given) => {
+	for (const value of given) {
+		const read = kind('Field', value);
+		expect(read).toEqual({ problem: expect.objectContaining({ field: 'Field' }) as unknown });
+		expect(JSON.stringify(read)).not.toMatch(/maybe|DONE/);
+	}
+});
+
+it.each<[string, Kind<unknown>]>([
+	['boolean', boolean],
+	['number', COUNT],
+	['oneOf', STATUSES],
+	['severalOf', SOME],
+	['ids', ids],
+	['text', text],
+])('nothing at all is no %s, unless there is something in its place', (_, kind) => {
+	for (const value of NOTHING) {
+		expect(kind('Field', value)).toHaveProperty('problem.wrong', 'has no value');
+		expect(orElse(kind, 'other')('Field', value)).toEqual({ value: 'other' });
+	}
+});

@@ -1,0 +1,245 @@
+import fc from 'fast-check';
+import {
+	deleteAccount,
+	getAccount,
+	readAccounts,
+	validateAccount,
+} from '../../nodes/Juspay/wire/contract';
+import { isRefusal, readRefusal } from '../../nodes/Juspay/wire/refusal';
+import { parseJson } from '../../nodes/Juspay/http/parseJson';
+import type { Answer } from '../../nodes/Juspay/http/transport';
+import { failureOf } from '../../nodes/Juspay/http/words';
+import type { RefusalRow } from '../refusals';
+import { REFUSALS } from '../refusals';
+import { SETTINGS } from './accounts';
+
+const CONTEXT = { host: 'host', timeout: 30, secrets: [] };
+
+const GET = getAccount('cst_1', 'banh_1', '');
+const VALIDATE = validateAccount('cst_1', 'banh_1', SETTINGS);
+const DELETE = deleteAccount('cst_1', 'banh_1', '');
+
+const answered = (status: number, body: unknown): Answer => ({
+	kind: 'answered',
+	status,
+	headers: {},
+	body: body === '' ? undefined : body,
+	...(body === '' && { isEmpty: true }),
+});
+
+const answerOf = ({ status, body }: Pick<RefusalRow, 'status' | 'body'>) => answered(status, body);
+
+/** What a Validate that is refused says. */
+const validate = (body: object | '', status = 400) =>
+	failureOf(answered(status, body), VALIDATE, CONTEXT);
+
+describe('a refusal as Juspay shows it', () => {
+	it('is one of thirty', () => {
+		expect(REFUSALS).toHaveLength(30);
+		expect(new Set(REFUSALS.map(({ name }) => name)).size).toBe(30);
+	});
+
+	describe.each(REFUSALS)('$name', (row) => {
+		const { code, juspayCode, requestId, says, isDoubt } = row;
+
+		it.each([
+			['a Get', GET],
+			['a Validate', VALIDATE],
+			['a Delete', DELETE],
+		])('has its code and its words after %s', (_, call) => {
+			const failure = failureOf(answerOf(row), call, CONTEXT);
+			expect(failure).toMatchObject({ code, httpStatus: row.status });
+			expect(failure.juspayCode).toBe(juspayCode);
+			expect(failure.juspayRequestId).toBe(requestId);
+			expect(failure.message).toMatch(says);
+			expect(failure.message.length).toBeLessThan(150);
+			expect(failure.description.length).toBeLessThan(600);
+			expect(failure.description).toMatch(
+				requestId ? /Juspay's request ID, for their support: req-\d\.$/ : /\.$/,
+			);
+		});
+
+		it(`leaves ${isDoubt ? 'open whether' : 'no doubt that nothing'} was done`, () => {
+			for (const call of [VALIDATE, DELETE]) {
+				expect(failureOf(answerOf(row), call, CONTEXT).effect).toBe(isDoubt ? 'unknown' : 'none');
+			}
+			expect(failureOf(answerOf(row), GET, CONTEXT).effect).toBe('none');
+		});
+
+		it('means the same once it has travelled as JSON', () => {
+			const body = row.body === '' ? '' : parseJson(JSON.stringify(row.body));
+			expect(failureOf(answered(row.status, body), VALIDATE, CONTEXT)).toEqual(
+				failureOf(answerOf(row), VALIDATE, CONTEXT),
+			);
+		});
+
+		it('is no list without accounts', () => {
+			expect(readAccounts(row.body, 'cst_1')?.accounts ?? []).toEqual([]);
+			expect(isRefusal(row.body) || readAccounts(row.body, 'cst_1') === undefined).toBe(true);
+		});
+	});
+});
+
+describe('a refusal that proves nothing', () => {
+	it.each<[string, number, object | '']>([
+		['another request at work, 409', 409, { error_info: { code: 'DUPLICATE_REQUEST' } }],
+		['another request at work, 422', 422, { error_code: 'duplicate_request' }],
+		['another request at work, 429', 429, { error_info: { code: 'DUPLICATE_REQUEST' } }],
+		['another request at work, 503', 503, { errorInfo: { code: 'DUPLICATE_REQUEST' } }],
+		['a network, 400', 400, { error_info: { code: 'NETWORK_ERROR_CODE' } }],
+		['a gateway, 400', 400, { error_code: 'GATEWAY_ERROR', error_message: 'It failed' }],
+		['a gateway that took too long', 422, { error_code: 'gateway_timed_out' }],
+		['a time-out, 401', 401, { errorCode: 'REQUEST_TIMEOUT' }],
+		['a time-out, 429', 429, { error_code: 'TIMEOUT' }],
+		[
+			'a time-out beside a general code',
+			400,
+			{ error_code: 'TIMEOUT', error_info: { code: 'INVALID_INPUT' } },
+		],
+		['a category', 400, { error_info: { code: 'SOMETHING', category: 'SERVER_ERROR' } }],
+		[
+			'a time-out in words',
+			400,
+			{ error_code: 'invalid_request', error_message: 'Bank timed out' },
+		],
+		['no words', 400, { error_info: { category: 'USER_ERROR' } }],
+		['another form', 400, { message: 'Bad request' }],
+		['no body, 400', 400, ''],
+		['no body, 401', 401, ''],
+		['no body, 403', 403, ''],
+		['no body, 422', 422, ''],
+	])('%s', (_, status, body) => {
+		expect(validate(body, status).effect).toBe('unknown');
+	});
+});
+
+describe('what is missing', () => {
+	it.each([
+		'Customer not found',
+		'customer not found.',
+		'The customer was not found',
+		'Customer does not exist',
+		"Customer doesn't exist.",
+		'No such customer',
+		'Customer account not found',
+	])('is told by a message that says nothing else: %s', (error_message) => {
+		expect(validate({ error_code: 'invalid_request', error_message }).code).toBe('NOT_FOUND');
+	});
+
+	it.each([
+		'Customer not found for this gateway',
+		'Gateway of the customer not found',
+		'Account not found',
+		'Customer not found or blocked',
+		'Customer mobile number not found',
+	])('is not told by a longer one: %s', (error_message) => {
+		expect(validate({ error_code: 'invalid_request', error_message }).code).toBe('REFUSED');
+	});
+
+	it('is not the merchant account or the gateway, whatever the status', () => {
+		for (const status of [400, 404, 422]) {
+			for (const code of ['GATEWAY_NOT_FOUND', 'ACCOUNT_NOT_FOUND']) {
+				expect(validate({ error_info: { code } }, status)).toMatchObject({
+					code: 'SETUP',
+					effect: 'none',
+				});
+			}
+		}
+	});
+
+	it('is not told by a page that says 404', () => {
+		const { code, effect, message } = validate({ message: 'Not Found' }, 404);
+		expect([code, effect]).toEqual(['NOT_JUSPAY', 'unknown']);
+		expect(message).toMatch(/not like Juspay/);
+	});
+});
+
+describe('the words of a refusal', () => {
+	it.each([
+		['Invalid request params', 'IFSC is unknown'],
+		['Something went wrong. Please try again later.', 'The bank is closed'],
+		['BAD_REQUEST', 'mobile number is invalid'],
+		['Internal server error', 'Block must be false'],
+	])('name the cause in place of "%s"', (general, cause) => {
+		const bodies = [
+			{ error_message: cause, error_info: { code: 'X_Y', developer_message: general } },
+			{ user_message: cause, error_message: general, error_code: 'X_Y' },
+			{ error_info: { code: 'X_Y', developer_message: general, user_message: cause } },
+			{ userMessage: cause, errorMessage: general, errorCode: 'X_Y' },
+		];
+		for (const body of bodies) expect(readRefusal(body).message).toBe(cause);
+	});
+
+	it('are the general ones where there are no others', () => {
+		const body = { error_message: 'Bad request', error_info: { developer_message: 'Invalid' } };
+		expect(readRefusal(body).message).toBe('Invalid');
+	});
+});
+
+describe("Juspay's own code and request ID", () => {
+	it.each<[object, string | undefined]>([
+		[{ error_code: 'INVALID_BLOCK', error_info: { code: 'UNKNOWN_ERROR' } }, 'INVALID_BLOCK'],
+		[{ error_info: { code: 'UNKNOWN_ERROR' } }, 'UNKNOWN_ERROR'],
+		[{ error_code: 'invalid_request', error_info: { code: 'UNKNOWN_ERROR' } }, 'UNKNOWN_ERROR'],
+		[{ error_code: 'Mandatory fields are missing' }, undefined],
+		[{ error_code: '026291800001191', error_message: 'No' }, undefined],
+		[{ error_code: 'asha@upi', error_message: 'No' }, undefined],
+	])('of %j are told as they are', (body, code) => {
+		expect(validate(body).juspayCode).toBe(code);
+	});
+
+	it.each([
+		['req-1', 'req-1'],
+		['3f2504e0-4f89-11d3-9a0c-030512345678', '3f2504e0-4f89-11d3-9a0c-030512345678'],
+		['026291800001191', undefined],
+		['asha@upi', undefined],
+		['two words', undefined],
+		['key_1', undefined],
+	])('%s is an ID to show, or not', (request_id, shown) => {
+		const answer = answered(400, { error_info: { code: 'INVALID_INPUT', request_id } });
+		const failure = failureOf(answer, VALIDATE, { ...CONTEXT, secrets: ['key_1'] });
+		expect(failure.juspayRequestId).toBe(shown);
+		expect(failure.description.includes(request_id)).toBe(shown !== undefined);
+	});
+});
+
+describe('any body at all', () => {
+	const keys = fc.constantFrom(
+		...['error_code', 'error_message', 'error_info', 'errorInfo', 'errorCode', 'response'],
+		...['code', 'fields', 'developer_message', 'user_message', 'request_id', 'category'],
+	);
+	const bodies = fc.letrec((tie) => ({
+		value: fc.oneof(
+			{ maxDepth: 4 },
+			fc.constantFrom<unknown>(
+				null,
+				'',
+				'INVALID_INPUT',
+				'x'.repeat(5000),
+				3,
+				true,
+				'{"code":"A"}',
+			),
+			fc.array(tie('value'), { maxLength: 3 }),
+			fc.dictionary(keys, tie('value'), { maxKeys: 5 }),
+		),
+	})).value;
+
+	it('is read, and what is read is bounded', () => {
+		fc.assert(
+			fc.property(bodies, (body) => {
+				const { code, message, fields, requestId } = readRefusal(body);
+				expect(code.length).toBeLessThan(100);
+				expect(message.length + requestId.length).toBeLessThan(5000);
+				expect(fields.length).toBeLessThan(30);
+			}),
+			{ numRuns: 1000 },
+		);
+	});
+
+	it('has nothing where a text is no object, or far too long', () => {
+		expect(isRefusal('{"error_code":"A_B"}')).toBe(true);
+		expect(isRefusal('{"error_code"')).toBe(false);
+		expect(isRefusal(`{"error_code":"A","x":"${'x'.repeat(200_000)}"}`)).toBe(false);
+	});
+});
