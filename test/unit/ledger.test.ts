@@ -12,7 +12,7 @@ function failure(message: string, effect: Failure['effect'] = 'none'): Failure {
 		effect,
 		transient: false,
 		scope: 'account',
-		code: 'X',
+		code: 'REFUSED',
 		message,
 		description: '',
 	};
