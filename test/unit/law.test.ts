@@ -875,3 +875,73 @@ describe('a limit of one request a second', () => {
 		},
 	);
 });
+
+describe('what another request in doubt may have made', () => {
+	const OTHER = bank('999991800001191');
+
+	it.each<[string, Answer]>([
+		['accepted', answered(202, {})],
+		['lost', LOST],
+	])('is given to no row in part, and not called created: the create is %s', async (_, answer) => {
+		const juspay = await knownJuspay();
+		juspay.shows = (kept) => ({
+			...juspay.wire(kept),
+			account_details: { account_number: 'XXXXXXXXXXX1191', ifsc: 'HDFC0000001' },
+		});
+		let creates = 0;
+		meddle(juspay, (call) => {
+			if (!isCreate(call)) return undefined;
+			// The first is accepted, and done while the second is under way.
+			if (++creates === 2) juspay.put(OTHER);
+			return creates === 1 ? answered(202, {}) : answer;
+		});
+		expect(told(await create(juspay, [OTHER]))).toEqual(['MAY_EXIST']);
+		expect(told(await create(juspay, [NUMBER]))).toEqual(['MAY_EXIST']);
+		expect(creates).toBe(2);
+	});
+});
+
+describe('a doubt that a later run settles', () => {
+	it('takes two lists in a row, both taken late enough: one that lacks the account is no proof', async () => {
+		const juspay = new SmallJuspay();
+		juspay.put(RAVI);
+		meddle(juspay, (call, perform) => {
+			if (!isCreate(call)) return undefined;
+			perform();
+			return LOST;
+		});
+		juspay.lists = (kept) => kept.slice(0, 1);
+		expect(told(await create(juspay, [ASHA]))).toEqual(['MAY_EXIST']);
+		juspay.answers = (_, perform) => perform();
+		await juspay.clock.pause(10 * MINUTE - 20 * SECOND);
+		let lists = 0;
+		juspay.lists = (kept) => (++lists < 3 ? kept.slice(0, 1) : kept);
+		expect(told(await create(juspay, [ASHA]))).toEqual(['banh_2 existing']);
+		expect(juspay.count(ASHA)).toBe(1);
+	});
+});
+
+describe('a validation by ID', () => {
+	it('asks Get for an ID of digits alone, whatever the list shows: it may be an account number', async () => {
+		const juspay = await knownJuspay();
+		const kept = juspay.put(ASHA);
+		kept.id = '026291800001191';
+		const { id } = juspay.put(RAVI);
+		meddle(juspay, (call) => (isGet(call) ? NOT_FOUND : undefined));
+		const done = await validate(juspay, [orderOf(kept.id), orderOf(id)]);
+		expect(done).toEqual(['NOT_FOUND', 'started']);
+		expect(juspay.paid).toBe(1);
+	});
+
+	it('shows what was known of the account where the answer leaves it out', async () => {
+		const juspay = await knownJuspay();
+		const { id } = juspay.put(ASHA);
+		meddle(juspay, (call, perform) => {
+			if (!isValidate(call)) return undefined;
+			perform();
+			return answered(200, { id, validation_status: 'PENDING' });
+		});
+		const [result] = await validateAccounts(juspay.session(), [orderOf(id)]);
+		expect(result).toMatchObject({ value: { account: { vpa: 'asha@upi', status: 'PENDING' } } });
+	});
+});
