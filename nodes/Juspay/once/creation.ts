@@ -180,7 +180,7 @@ export class Creation {
 				failure.effect === 'unknown' &&
 				failure.settlesAt === undefined &&
 				failure.kind !== 'stopped';
-			const settlesAt = isDoubt ? { settlesAt: this.settlesAt([entry]) } : {};
+			const settlesAt = isDoubt ? { settlesAt: this.settlesFrom([entry]) } : {};
 			entry.result = { failure: { ...failure, ...settlesAt } };
 			if (failure.effect === 'none') this.hadNoEffect(entry);
 		}
@@ -245,7 +245,7 @@ export class Creation {
 		for (const entry of this.ledger.open(entries)) {
 			const alike = unassigned.filter((account) => likeness(account, entry.wanted) !== 'different');
 			if (alike.length === 0) continue;
-			this.fail([entry], messages.mayExist(failure, this.settlesAt([entry]), idsOf(alike)));
+			this.fail([entry], messages.mayExist(failure, this.settlesFrom([entry]), idsOf(alike)));
 			this.exclude(alike);
 		}
 	}
@@ -281,11 +281,14 @@ export class Creation {
 	/** From when on lists can settle the entries, in milliseconds since the epoch. */
 	settlesAt(entries: readonly WantedAccount[]): number {
 		const { memory } = this.session;
-		const times = entries.map((entry) => {
-			const doubt = this.doubts.get(entry);
-			return doubt ? memory.settlesAt(doubt, this.now) : this.now;
-		});
-		return times.reduce((latest, time) => Math.max(latest, time), this.now);
+		return entries
+			.flatMap((entry) => this.doubts.get(entry) ?? [])
+			.reduce((latest, doubt) => Math.max(latest, memory.settlesAt(doubt, this.now)), 0);
+	}
+
+	/** From when on another run can settle the entries, in milliseconds since the epoch. */
+	settlesFrom(entries: readonly WantedAccount[]): number {
+		return Math.max(this.now, this.settlesAt(entries));
 	}
 
 	/** Whether another request for this customer may still take effect: new accounts may belong to that one. */

@@ -62,7 +62,7 @@ export async function settleAccepted(
 		entries,
 		isEach
 			? messages.unclear(ids)
-			: messages.mayExist(messages.INCOMPLETE, creation.settlesAt(left), ids),
+			: messages.mayExist(messages.INCOMPLETE, creation.settlesFrom(left), ids),
 	);
 }
 

@@ -38,7 +38,7 @@ export async function settleRefused(
 	const listed = creation.hasBaseline ? await creation.listUntilCurrent() : undefined;
 	if (!Array.isArray(listed)) {
 		const isDoubt = refusal.effect === 'unknown' || listed !== undefined;
-		const doubt = () => messages.mayExist(refusal, creation.settlesAt(entries));
+		const doubt = () => messages.mayExist(refusal, creation.settlesFrom(entries));
 		creation.fail(entries, isDoubt ? doubt() : refusal);
 		return [];
 	}

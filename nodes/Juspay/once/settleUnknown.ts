@@ -25,7 +25,7 @@ export async function settleUnknown(
 	const missing = ledger.open(entries);
 	if (missing.length === 0) return [];
 	if (!proof || client.stopped) {
-		creation.fail(missing, messages.mayExist(failure, creation.settlesAt(missing)));
+		creation.fail(missing, messages.mayExist(failure, creation.settlesFrom(missing)));
 		return [];
 	}
 	if (!failure.transient) return await isolateBadAccounts(creation, batch, failure, proof, send);
