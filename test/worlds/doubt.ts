@@ -28,18 +28,18 @@ export function doubtLasts(played: Played, time: number): number {
 	const lists = listsBy(played, time);
 	let lag = 0;
 	let hasShown = false;
-	for (const { id, sent, madeAt } of played.juspay.truth.kept) {
+	for (const { id, sent, customer, madeAt } of played.juspay.truth.kept) {
 		if (!sent.by) continue;
-		// Nobody can know that two names are of one customer.
-		const { customerId } = sent.by;
-		const its = lists.filter(({ asked }) => asked.customerId === customerId);
+		const its = lists.filter((told) => isOf(played, told, customer));
 		const last = its.map(({ listed }) => listed?.has(id)).lastIndexOf(true);
 		if (last < 0) continue;
 		hasShown = true;
+		const { customerId } = sent.by;
 		const knownAt = knownFrom(played, sent.order, madeAt);
 		for (const { at, listed, asked } of its.slice(0, last)) {
-			const isFirstPage = 'offset' in asked && asked.offset === 0;
-			if (isFirstPage && !listed?.has(id) && at > knownAt) lag = Math.max(lag, at - knownAt);
+			// Nobody can know that a list under another name should have shown it.
+			const isItsList = asked.customerId === customerId && 'offset' in asked && asked.offset === 0;
+			if (isItsList && !listed?.has(id) && at > knownAt) lag = Math.max(lag, at - knownAt);
 		}
 	}
 	return hasShown ? 2 * Math.min(lag, LATEST_LIST_MS) + PATIENCE_MS : LATEST_LIST_MS;
