@@ -340,6 +340,8 @@ describe('the accounts in an answer', () => {
 			unread: 0,
 			entries: ids.length,
 			total,
+			hasMore: false,
+			isTroubled: false,
 		});
 	});
 
