@@ -297,7 +297,7 @@ describe('the accounts in an answer', () => {
 		['another single key', { object: 'list', customer_accounts: [WIRE, OTHER] }, BOTH, undefined],
 		[
 			'another key beside an object',
-			{ paging: { next: 1 }, results: [WIRE, OTHER] },
+			{ paging: { limit: 2 }, results: [WIRE, OTHER] },
 			BOTH,
 			undefined,
 		],
@@ -340,6 +340,8 @@ describe('the accounts in an answer', () => {
 			unread: 0,
 			entries: ids.length,
 			total,
+			hasMore: false,
+			isTroubled: false,
 		});
 	});
 

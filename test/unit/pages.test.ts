@@ -148,8 +148,8 @@ describe('the pages of a list', () => {
 			'UNFINISHED_LIST',
 			[0, 0, 0],
 		],
-		['500 for a later page', [page(wires(1, 3)), answered(500)], 'HTTP_500', [0, 3, 3, 3]],
-		['an error object in a 200', [answered(200, says('X'))], 'HTTP_200', [0]],
+		['500 for a later page', [page(wires(1, 3)), answered(500)], 'UNAVAILABLE', [0, 3, 3, 3]],
+		['an error object in a 200', [answered(200, says('X'))], 'REFUSED', [0]],
 		['no list', [answered(200, { message: 'done' })], 'UNREADABLE_ANSWER', [0, 0, 0]],
 		['no JSON', [answered(200)], 'UNREADABLE_ANSWER', [0, 0, 0]],
 	])('prove nothing: %s', async (_, answers, code, asked) => {

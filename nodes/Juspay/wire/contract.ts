@@ -485,7 +485,9 @@ function saysTrouble(raw: Json, listKey: string | undefined): boolean {
 	const { status, code, error, success } = raw;
 	const isBad = (value: unknown) => text(value).trim() !== '' && !SUCCESS.test(text(value).trim());
 	// What should be there is not, and an empty list stands beside it.
-	const isDataMissing = raw.data === null && listKey !== 'data';
+	const list = listKey === undefined ? undefined : raw[listKey];
+	const isFull = Array.isArray(list) && list.length > 0;
+	const isDataMissing = raw.data === null && listKey !== 'data' && !isFull;
 	return Boolean(error) || isNo(success) || isBad(status) || isBad(code) || isDataMissing;
 }
 
