@@ -29,7 +29,8 @@ export function doubtLasts(played: Played, time: number): number {
 	let lag = 0;
 	let hasShown = false;
 	for (const { id, sent, customer, madeAt } of played.juspay.truth.kept) {
-		if (!sent.by) continue;
+		// Of what a refused request has made, nobody knows when.
+		if (!sent.by || sent.refused) continue;
 		const its = lists.filter((told) => isOf(played, told, customer));
 		const last = its.map(({ listed }) => listed?.has(id)).lastIndexOf(true);
 		if (last < 0) continue;
