@@ -1,4 +1,4 @@
-import { simplifiedAccount } from './expected';
+import { failedAccount, simplifiedAccount } from './expected';
 import { BANK, MASKED_BANK, MASKED_UPI, UPI, useJuspay } from './juspay';
 
 const juspay = useJuspay();

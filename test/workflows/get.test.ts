@@ -1,4 +1,4 @@
-import { simplifiedAccount } from './expected';
+import { failedAccount, simplifiedAccount } from './expected';
 import { BANK, MASKED_BANK, MASKED_UPI, UPI, useJuspay } from './juspay';
 
 const juspay = useJuspay();
@@ -76,14 +76,14 @@ describe('when one of many accounts is not there', () => {
 		{ c: 'cst_two', a: id },
 		{ c: 'cst_one', a: id },
 	];
-	const failed = {
-		error: expect.stringMatching(
-			/^Juspay has no account banh_\w+ for customer cst_two \[item 1\]$/,
-		) as string,
+	const failed = failedAccount({
+		error: expect.stringMatching(/^Juspay has no account banh_\w+ for customer cst_two$/) as string,
 		errorHint: expect.stringMatching(/^Check the ID/) as string,
 		errorCode: 'NOT_FOUND',
+		juspayCode: 'RESOURCE_NOT_FOUND',
+		row: 2,
 		customerId: 'cst_two',
-	};
+	});
 
 	it('and the user chose to continue, it becomes an item in its place', async () => {
 		const id = juspay.simulator.seedAccount('cst_one', UPI);

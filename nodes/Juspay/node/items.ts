@@ -23,6 +23,8 @@ export interface Refusal {
 	place?: string;
 	/** Where the item is known to be a dry run's. */
 	dryRun?: boolean;
+	/** Where every item has it alike: its message names none. */
+	isForAll?: boolean;
 }
 
 /** What came of a request; a failure may know more of its subject than the request does. */
@@ -123,12 +125,14 @@ function readItem<R extends Request>(
 }
 
 /** Puts a refusal into words: what is wrong, in which of the item's accounts, and what to do. */
-function refused(item: number, { problem, subject = {}, place, dryRun }: Refusal): FailedResult {
+function refused(item: number, { problem, subject = {}, place, dryRun, isForAll }: Refusal): FailedResult {
 	const { field, wrong, fix } = problem;
 	const what = field ? `'${field}' ${wrong}` : wrong;
 	const message = `${what}${place ? ` (${place})` : ''}`;
+	const bad = badInput(item, message, `${fix} Nothing was sent to Juspay for it.`);
 	return {
-		...badInput(item, message, `${fix} Nothing was sent to Juspay for it.`),
+		...bad,
+		...(isForAll && { failure: { ...bad.failure, scope: 'everyone' } }),
 		subject,
 		...(dryRun && { dryRun }),
 		...(field && { field }),
