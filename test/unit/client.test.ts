@@ -56,8 +56,7 @@ const VALIDATE = contract.validateAccount('c', '1', SETTINGS);
 describe('a call is sent again', () => {
 	const get = async ({ client }: ReturnType<typeof answering>) =>
 		await client.send(contract.getAccount('c', '1', ''));
-	const create = async ({ client }: ReturnType<typeof answering>) =>
-		await client.send(CREATE);
+	const create = async ({ client }: ReturnType<typeof answering>) => await client.send(CREATE);
 	const WELL = answered(200, wire(1));
 
 	it.each<[string, Answer, number, number]>([
@@ -196,7 +195,9 @@ describe('an answer that concerns everyone', () => {
 		expect([await meet('2'), await meet('3'), await meet('4'), await meet('5')]).toEqual([
 			3, 4, 5, 6,
 		]);
-		const last = await juspay.client.send(contract.createAccounts('6', [upi('asha@upi')], SETTINGS));
+		const last = await juspay.client.send(
+			contract.createAccounts('6', [upi('asha@upi')], SETTINGS),
+		);
 		expect(juspay.sent).toHaveLength(6);
 		expect(last).toMatchObject({ failure: { scope: 'everyone', effect: 'none' } });
 	});

@@ -12,7 +12,7 @@ function failure(message: string, effect: Failure['effect'] = 'none'): Failure {
 		effect,
 		transient: false,
 		scope: 'account',
-		code: 'X',
+		code: 'REFUSED',
 		message,
 		description: '',
 	};
@@ -64,16 +64,19 @@ describe('the ledger of wanted accounts', () => {
 	it.each([
 		[true, 2, ['1 created', '2 created', '1 existing']],
 		[false, 3, ['1 created', '2 created', '3 created']],
-	])('has one or two entries for one account in two rows (unique: %j)', (isUnique, count, expected) => {
-		const ledger = new Ledger([upi('asha@upi'), upi('ravi@upi'), upi('Asha@UPI')], isUnique);
-		const open = ledger.open();
-		expect(open).toHaveLength(count);
-		for (const [index, entry] of open.entries()) {
-			ledger.settle(entry, registered(`${index + 1}`, entry.wanted), 'created');
-		}
-		expect(told(ledger)).toEqual(expected);
-		expect(ledger.existing()).toHaveLength(count);
-	});
+	])(
+		'has one or two entries for one account in two rows (unique: %j)',
+		(isUnique, count, expected) => {
+			const ledger = new Ledger([upi('asha@upi'), upi('ravi@upi'), upi('Asha@UPI')], isUnique);
+			const open = ledger.open();
+			expect(open).toHaveLength(count);
+			for (const [index, entry] of open.entries()) {
+				ledger.settle(entry, registered(`${index + 1}`, entry.wanted), 'created');
+			}
+			expect(told(ledger)).toEqual(expected);
+			expect(ledger.existing()).toHaveLength(count);
+		},
+	);
 
 	it.each([
 		['started', 'CREATED', 'alreadyStarted'],

@@ -101,7 +101,9 @@ describe('a list', () => {
 		juspay.answers = (call, perform) => {
 			if (!call.path.includes('/list')) return perform();
 			return answered(200, {
-				list: call.path.includes('offset') ? [] : juspay.kept.slice(0, 1).map((kept) => juspay.wire(kept)),
+				list: call.path.includes('offset')
+					? []
+					: juspay.kept.slice(0, 1).map((kept) => juspay.wire(kept)),
 				total: 2,
 			});
 		};

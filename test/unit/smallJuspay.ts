@@ -62,8 +62,11 @@ export class SmallJuspay {
 	/** What comes in the place of an answer; `perform` lets the call take effect. */
 	answers = (_call: Call, perform: () => Answer): Answer | Promise<Answer> => perform();
 
-	/** Whether a request reaches the wire at once; else it waits for it until the workflow is stopped. */
-	handsOver = true;
+	/** Which requests wait and are not handed over. */
+	holdsBack = (_call: Call): boolean => false;
+
+	/** How long a request takes, in milliseconds. */
+	requestMs = 5;
 
 	private ids = 0;
 
@@ -71,8 +74,9 @@ export class SmallJuspay {
 	session({ id = '', maxRetries = 2, signal }: Execution = {}): Session {
 		const client = new JuspayClient({
 			send: async (call, onSend) => {
-				if (!this.handsOver) return await new Promise(() => {});
+				if (this.holdsBack(call)) return await new Promise(() => {});
 				onSend?.();
+				this.clock.pass(this.requestMs);
 				return await this.answers(call, () => this.perform(call));
 			},
 			limiter: new AdaptiveLimiter(5, this.clock),
@@ -81,7 +85,10 @@ export class SmallJuspay {
 			context: { host: 'juspay.example', timeout: 1, secrets: [] },
 			...(signal && { signal }),
 		});
-		return sessionOf(client, this.process, id, (message) => this.notes.push(message));
+		return sessionOf(client, this.process, {
+			executionId: id,
+			note: (message) => this.notes.push(message),
+		});
 	}
 
 	/** Lists show an account only once it is so old, in milliseconds. */

@@ -1,8 +1,9 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- bodies as n8n hands them out */
 import { Readable } from 'node:stream';
 import type { IAllExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
-import { getCustomer } from '../../nodes/Juspay/wire/contract';
-import { LARGEST_ANSWER, openTransport } from '../../nodes/Juspay/http/transport';
+import { sleep } from 'n8n-workflow';
+import { deleteAccount, getCustomer } from '../../nodes/Juspay/wire/contract';
+import { answerOf, LARGEST_ANSWER, openTransport } from '../../nodes/Juspay/http/transport';
 import type { Answer } from '../../nodes/Juspay/http/transport';
 
 interface Seen {
@@ -97,6 +98,59 @@ describe('an answer', () => {
 	});
 });
 
+describe('what a broken connection means', () => {
+	it.each<[string, object, string]>([
+		[
+			'no route, found while connecting',
+			{ code: 'EHOSTUNREACH', syscall: 'connect' },
+			'unreachable',
+		],
+		[
+			'no network, found while connecting',
+			{ code: 'ENETUNREACH', syscall: 'connect' },
+			'unreachable',
+		],
+		['no route on a standing connection', { code: 'EHOSTUNREACH', syscall: 'write' }, 'lost'],
+		['no network on a standing connection', { code: 'ENETUNREACH', syscall: 'read' }, 'lost'],
+		['no route, nobody knows where', { code: 'EHOSTUNREACH' }, 'lost'],
+		['no connection', { code: 'ECONNREFUSED' }, 'unreachable'],
+		['no such name', { cause: { code: 'ENOTFOUND' } }, 'unreachable'],
+		['no address of several', { errors: [{ code: 'ECONNREFUSED' }] }, 'unreachable'],
+		['a reset', { code: 'ECONNRESET' }, 'lost'],
+		['a silence', { code: 'ETIMEDOUT' }, 'timeout'],
+	])('%s', (_, thrown, kind) => {
+		expect(answerOf(thrown, false).kind).toBe(kind);
+	});
+});
+
+describe('many requests at once', () => {
+	it('are handed over a few in one turn of the event loop', async () => {
+		let turn = 0;
+		const turns: number[] = [];
+		const { send } = await openTransport(
+			functionsThat(async () => {
+				turns.push(turn);
+				return await Promise.resolve(body(undefined));
+			}),
+			1000,
+			undefined,
+		);
+		let isOver = false;
+		const count = async () => {
+			for (; !isOver; turn++) await sleep(0);
+		};
+		void count();
+		const call = getCustomer('cst_1', 'cst_1');
+		await Promise.all(Array.from({ length: 30 }, async () => await send(call)));
+		isOver = true;
+		expect(turns).toHaveLength(30);
+		const inOneTurn = new Map<number, number>();
+		for (const one of turns) inOneTurn.set(one, (inOneTurn.get(one) ?? 0) + 1);
+		// Three, or six where the turn is counted between two breaths.
+		expect(Math.max(...inOneTurn.values())).toBeLessThanOrEqual(6);
+	});
+});
+
 describe('a request', () => {
 	it('ends with a time-out, whether n8n takes the signal from the request or from the functions', async () => {
 		for (const signalOf of [
@@ -125,6 +179,24 @@ describe('a request', () => {
 		expect(
 			await answerTo(async () => await Promise.reject(new Error()), { signal: stop.signal }),
 		).toEqual({ kind: 'stopped', sent: false });
+	});
+
+	it('that changes something goes on when the workflow is stopped, and says when it is handed over', async () => {
+		const stop = new AbortController();
+		const { send } = await openTransport(
+			functionsThat(async (request, seen) => {
+				stop.abort();
+				const { aborted } = seen.getExecutionCancelSignal();
+				return await Promise.resolve(body({ aborted: aborted || request.abortSignal?.aborted }));
+			}),
+			1000,
+			stop.signal,
+		);
+		let handedOver = 0;
+		const call = deleteAccount('cst_1', 'banh_1', '');
+		expect(await send(call, () => handedOver++)).toMatchObject({ body: { aborted: false } });
+		expect(await send(call, () => handedOver++)).toEqual({ kind: 'stopped', sent: false });
+		expect(handedOver).toBe(1);
 	});
 
 	it("leaves n8n's other functions as they are", async () => {

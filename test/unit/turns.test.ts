@@ -56,13 +56,7 @@ describe('turns with a customer', () => {
 		expect(executions.log).toEqual(['1 starts']);
 		await one?.end();
 		await three?.end();
-		expect(executions.log.slice(1)).toEqual([
-			'1 ends',
-			'2 starts',
-			'2 ends',
-			'3 starts',
-			'3 ends',
-		]);
+		expect(executions.log.slice(1)).toEqual(['1 ends', '2 starts', '2 ends', '3 starts', '3 ends']);
 		await expect(three?.result).resolves.toBe('3');
 	});
 

@@ -36,8 +36,5 @@ Memory.prototype.settleMs = function (routingId) {
 Memory.prototype.settlesAt = function (doubt, now) {
 	if (doubt.isAccepted) return settlesAt.call(this, doubt, now);
 	const lost = Math.min(doubt.lostAt, now);
-	return Math.max(
-		doubt.sentAt + this.settleMs(doubt.routingId),
-		lost + LATE_EFFECT_MS / SHORTER,
-	);
+	return Math.max(doubt.sentAt + this.settleMs(doubt.routingId), lost + LATE_EFFECT_MS / SHORTER);
 };

@@ -49,6 +49,9 @@ export interface Around<T> {
 /** Maximum number of throttled tries per retry, while other calls succeed. */
 const MAX_THROTTLED_TRIES = 10;
 
+/** The pause after a 429 that asks for none, in milliseconds: limits are counted by the second. */
+const LEAST_THROTTLE_PAUSE = 1000;
+
 /** With this many customers in a row, a failure concerns everyone. */
 const MAX_REJECTED_IN_A_ROW = 5;
 
@@ -229,7 +232,8 @@ export class JuspayClient {
 		// Longer than a run waits: give up on this call without pausing the others.
 		if (exceedsMaxWait(asked)) return 0;
 		// A pause of nothing, or one that is over, would be throttled again.
-		return Math.max(asked ?? 0, backoff(this.setup.limiter.consecutiveThrottles + 1));
+		const least = backoff(this.setup.limiter.consecutiveThrottles + 1);
+		return Math.max(asked || LEAST_THROTTLE_PAUSE, least);
 	}
 
 	private outOfRetries(answer: Answer, tries: number): boolean {
