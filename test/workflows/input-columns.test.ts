@@ -264,16 +264,30 @@ describe('columns mapped by hand', () => {
 	});
 
 	it.each([
-		['customerId', 'Customer', 'Customer ID'],
-		['accountNumber', 'Number', 'Account Number'],
-		['ifsc', 'Branch', 'IFSC'],
 		['beneficiaryName', 'Holder', 'Beneficiary Name'],
 		['bankCode', 'Bank', 'Bank Code'],
 		['vpa', 'UPI Handle', 'UPI ID'],
 	])(
-		'stop the run before anything is sent where no item has the one for %s',
+		'are named where no item has the one for %s, and the rest goes through',
 		async (name, column, label) => {
 			const value = { ...VALUE, [name]: `={{ $json["${column}"] }}` };
+			const result = await create([ITEM], mapped(value));
+			expect(result.error).toBeUndefined();
+			expect(there()).toContainEqual(expect.objectContaining({ accountNumber: NUMBER, ifsc: IFSC }));
+			expect(result.hints.map(({ message }) => message).join(' ')).toContain(
+				`No item has "${column}" (${label}).`,
+			);
+		},
+	);
+
+	it.each([
+		['customerId', 'Customer', 'Customer ID', VALUE],
+		['accountNumber', 'Number', 'Account Number', { ...VALUE, vpa: '' }],
+		['ifsc', 'Branch', 'IFSC', { ...VALUE, vpa: '' }],
+	])(
+		'stop the run before anything is sent where no item has the one for %s',
+		async (name, column, label, others) => {
+			const value = { ...others, [name]: `={{ $json["${column}"] }}` };
 			const result = await create([ITEM, ITEM], mapped(value));
 			expect(result.error?.message).toBe(
 				`'Columns' uses a column that no item has: "${column}" (${label})`,
