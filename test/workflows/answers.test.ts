@@ -160,7 +160,7 @@ const REFUSALS: Array<[string, StatusFault, string, RegExp, RegExp]> = [
 		'404 of its own',
 		status(404),
 		'NOT_FOUND',
-		/^Juspay has no (customer cst_one|account banh_1234 for customer cst_one)$/,
+		/^Juspay has no (customer cst_one|account banh_1234 for customer cst_one)( \[item 0\])?$/,
 		/Check the ID.*There is no such customer or account/,
 	],
 	[

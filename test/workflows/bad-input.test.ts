@@ -210,7 +210,13 @@ const CASES: Array<[string, IDataObject, field: string, wrong: RegExp, fix: RegE
 		/is not valid JSON/,
 		/an array/,
 	],
-	['JSON of another kind', inItem({ accounts: '"text"' }), 'Accounts (JSON)', /is not valid JSON/, /an array/],
+	[
+		'JSON of another kind',
+		inItem({ accounts: '"text"' }),
+		'Accounts (JSON)',
+		/is not valid JSON/,
+		/an array/,
+	],
 	['a number as JSON', inItem({ accounts: '7' }), 'Accounts (JSON)', / /, /an array/],
 ];
 

@@ -273,7 +273,9 @@ describe('columns mapped by hand', () => {
 			const value = { ...VALUE, [name]: `={{ $json["${column}"] }}` };
 			const result = await create([ITEM], mapped(value));
 			expect(result.error).toBeUndefined();
-			expect(there()).toContainEqual(expect.objectContaining({ accountNumber: NUMBER, ifsc: IFSC }));
+			expect(there()).toContainEqual(
+				expect.objectContaining({ accountNumber: NUMBER, ifsc: IFSC }),
+			);
 			expect(result.hints.map(({ message }) => message).join(' ')).toContain(
 				`No item has "${column}" (${label}).`,
 			);
@@ -324,7 +326,9 @@ describe('columns mapped by hand', () => {
 describe('a row that can not be used', () => {
 	it('stops the workflow before anything is sent, with its number and what to do', async () => {
 		const result = await create([row(), row({ ifsc: 'AABF008032' })]);
-		expect(result.error?.message).toBe("'IFSC' has 10 characters instead of 11, row 2 of 2 [item 1]");
+		expect(result.error?.message).toBe(
+			"'IFSC' has 10 characters instead of 11, row 2 of 2 [item 1]",
+		);
 		expect(result.error?.description).toMatch(/Nothing was sent to Juspay for it/);
 		expect(on.simulator.counters.requestsTotal).toBe(0);
 	});

@@ -169,7 +169,9 @@ describe('the kept fields', () => {
 			{ c: 'cst_nobody', row: 8, ifsc: 'mine' },
 		];
 		const result = await create(items, 'row, ifsc', { onError: 'continueRegularOutput' });
-		expect(result.items().map(({ row, input_row, input_ifsc }) => [row, input_row, input_ifsc])).toEqual([
+		expect(
+			result.items().map(({ row, input_row, input_ifsc }) => [row, input_row, input_ifsc]),
+		).toEqual([
 			[undefined, 7, 'mine'],
 			[undefined, 7, 'mine'],
 			[2, 8, 'mine'],

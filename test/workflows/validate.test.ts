@@ -161,7 +161,7 @@ describe('many items', () => {
 		expect(result.items()[2]).toEqual(
 			failedAccount({
 				errorCode: 'SETUP',
-				juspayCode: 'GATEWAY_NOT_FOUND',
+				juspayCode: 'INVALID_ACCOUNT_DETAILS',
 				row: 3,
 				customerId: ASHA,
 				customerAccountId: ids[2],
@@ -176,7 +176,9 @@ describe('many items', () => {
 	it('of which one can not be read stop the workflow before any money moves', async () => {
 		const result = await validateEach([account('CREATED'), '026291800001191 or so']);
 		expect(result.status).toBe('error');
-		expect(result.error?.message).toBe("'Customer Account' is not an account ID, row 2 of 2 [item 1]");
+		expect(result.error?.message).toBe(
+			"'Customer Account' is not an account ID, row 2 of 2 [item 1]",
+		);
 		expect(on.simulator.counters.requestsTotal).toBe(0);
 	});
 
