@@ -1,3 +1,4 @@
+import { failedAccount } from './expected';
 import { BANK, failedItems, otherHost, UPI, useJuspay } from './juspay';
 
 const CUSTOMERS = ['cst_one', 'customer_1122'];
