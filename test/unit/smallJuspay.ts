@@ -63,7 +63,7 @@ export class SmallJuspay {
 	answers = (_call: Call, perform: () => Answer): Answer | Promise<Answer> => perform();
 
 	/** Which requests wait and are not handed over. */
-	holdsBack = (_call: Call): boolean => false;
+	holdsBack: (call: Call) => boolean = () => false;
 
 	/** How long a request takes, in milliseconds. */
 	requestMs = 5;
