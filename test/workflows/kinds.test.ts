@@ -21,15 +21,16 @@ const YES_OR_NO: Values = {
 	bad: ['maybe', 2, {}, [true, false]],
 };
 const NUMBER: Values = { good: [5, '5', ' 5 '], bad: ['five', -1, 1.5, true, {}, [], 'Infinity'] };
+const SECONDS: Values = { good: [5, '5', ' 5 ', 1.5], bad: ['five', -1, true, {}, [], 'Infinity'] };
 const TEXT: Values = { good: ['16', 'ABC', 'abc', ' Abc ', 16], bad: [{}, ['a', 'b'], true] };
-
-const FIELD = (name: string) => ({ field: [{ name, value: 'x' }] });
 
 const VALUES: Record<keyof typeof OPTIONS, Values> = {
 	accountsPerRequest: NUMBER,
+	// The names of its fields.
 	bodyFields: {
-		good: [FIELD('udf1'), FIELD('metadata.source'), {}],
-		bad: [FIELD('AMOUNT'), FIELD('gateway_id[0]'), FIELD(''), 'udf1=x', 7],
+		good: ['udf1', 'UDF1', ' udf2 ', 'metadata.source'],
+		bad: ['AMOUNT', 'gateway_id[0]', 'Command.x', 7, {}, true],
+		isStrict: true,
 	},
 	concurrency: NUMBER,
 	dryRun: { ...YES_OR_NO, isStrict: true },
@@ -39,14 +40,14 @@ const VALUES: Record<keyof typeof OPTIONS, Values> = {
 	maxRetries: NUMBER,
 	maxValidations: { ...NUMBER, isStrict: true },
 	routingId: { ...TEXT, bad: [...TEXT.bad, 'a\nb', 'é', '..'] },
-	timeout: NUMBER,
+	timeout: SECONDS,
 	validateInDoubt: { ...YES_OR_NO, isStrict: true },
 	validationAmount: {
 		good: ['1', ' 1.50 ', 1, 2.5],
 		bad: ['11', 'one', 'ONE', {}, [1], true, -1],
 		isStrict: true,
 	},
-	waitForValidation: NUMBER,
+	waitForValidation: SECONDS,
 };
 
 const choice = (value: string, label: string): Values => ({
@@ -54,10 +55,9 @@ const choice = (value: string, label: string): Values => ({
 	bad: ['other', 7, {}, [value, value]],
 });
 
-/** The parameters of Create that decide about a row. */
+/** The parameters of Create that decide about a row and take an expression. */
 const OF_CREATE = {
 	onExisting: { ...choice('reuse', 'Reuse'), isStrict: true },
-	outputMode: choice('single', 'Single Output'),
 	simplify: YES_OR_NO,
 	validateOnCreate: { ...YES_OR_NO, isStrict: true },
 } satisfies Partial<Record<keyof typeof PARAMETERS, Values>>;
@@ -68,8 +68,17 @@ const isOption = (name: string): name is keyof typeof OPTIONS => Object.hasOwn(O
 
 const labelOf = (name: Name) => (isOption(name) ? OPTIONS[name] : PARAMETERS[name]).label;
 
+/** Each row names another person: what was made once is known to the process. */
+let people = 0;
+
 /** Throws for a row that says so: n8n can't evaluate what isn't there. */
 const VALUE = "$json.fails ? $('Nowhere').item.json.x : $json.v";
+
+function givenAs(name: Name, value: string): INodeParameters {
+	if (name === 'bodyFields')
+		return { options: { bodyFields: { field: [{ name: value, value: 'x' }] } } };
+	return isOption(name) ? { options: { [name]: value } } : { [name]: value };
+}
 
 /**
  * Creates a UPI ID for each row, with a value for one option or parameter from the row.
@@ -77,11 +86,8 @@ const VALUE = "$json.fails ? $('Nowhere').item.json.x : $json.v";
  * @param beside - what stands beside the expression: n8n makes text of the value then
  */
 async function createEach(name: Name, rows: IDataObject[], beside = '') {
-	const items = rows.map((row, index) => ({ ...row, vpa: `person${index}@upi` }));
-	const value = `={{ ${VALUE} }}${beside}`;
-	const given: INodeParameters = isOption(name)
-		? { options: { [name]: value } }
-		: { [name]: value };
+	const items = rows.map((row) => ({ ...row, vpa: `person${++people}@upi` }));
+	const given = givenAs(name, `={{ ${VALUE} }}${beside}`);
 	const result = await on.run('create', {
 		items,
 		onError: 'continueRegularOutput',
@@ -93,7 +99,7 @@ async function createEach(name: Name, rows: IDataObject[], beside = '') {
 		},
 	});
 	expect(result.pairedWith()).toEqual(items.map((_, index) => index));
-	return result.items();
+	return result.items().map((item, index) => ({ ...item, vpa: items[index]?.vpa }));
 }
 
 /** Each row ended as meant, or as bad input in the field; of those refused nothing was sent. */
@@ -107,7 +113,7 @@ function expectEnds(name: Name, items: IDataObject[], isRefused: (index: number)
 			errorCode: refused ? 'BAD_INPUT' : null,
 			field: refused ? labelOf(name) : null,
 		});
-		const isMade = made.includes(`person${index}@upi`);
+		const isMade = made.includes(item.vpa as string);
 		expect({ index, isMade }).toEqual({ index, isMade: !refused && !dryRun });
 	});
 }
@@ -139,12 +145,8 @@ describe.each(NAMES)('%s', (name) => {
 		const asText = ['string', 'number', 'boolean'];
 		const plain = [...good, ...bad].filter((value) => asText.includes(typeof value));
 		const items = await createEach(name, rowsOf(plain), ' \n');
-		const texts = bad.filter((value) => asText.includes(typeof value)).map(String);
-		expectEnds(name, items, (index) => {
-			// What is refused for its type alone is plain text now.
-			const isText = valuesOf(name).bad.includes(true) && TEXT.good === good;
-			return !isText && texts.includes(String(plain[index]));
-		});
+		// The blanks count for nothing, also where they would have made text of what is none.
+		expectEnds(name, items, (index) => bad.includes(plain[index]));
 	});
 });
 
@@ -164,13 +166,11 @@ it('whatever a row gives for whichever option, it ends as meant or as bad input 
 			fc.array(anything, { minLength: 1, maxLength: 8 }),
 			fc.constantFrom('', ' ', '\n'),
 			async (name, values, beside) => {
-				on.simulator.reset();
-				on.simulator.seedCustomers([ASHA]);
 				const rows = values.map((v) => ({ v }) as IDataObject);
 				const items = await createEach(name, rows, beside);
 				expectEnds(name, items, (index) => items[index]?.errorCode !== undefined);
 			},
 		),
-		{ numRuns: 40, endOnFailure: true },
+		{ numRuns: 25, endOnFailure: true },
 	);
 });
