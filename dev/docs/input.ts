@@ -86,7 +86,7 @@ export function columnRows(): Row[] {
 		{ problem: checkMappings([{ name: 'vpa' }], [], () => true) },
 		{
 			problem: checkMappings(
-				[...mapped, { name: 'vpa', path: [header] }],
+				[{ name: 'customerId', path: [header] }, ...mapped.slice(1)],
 				['<other column>'],
 				() => false,
 			),

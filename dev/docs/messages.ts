@@ -17,10 +17,10 @@ const ABOUT = `# Messages
 Each message of the node, its code, and what to do. Written by \`npm run docs:messages\`, which calls the node's own code.
 \`<customer>\` and the like stand for what the message names.
 
-- A message about an input item ends in \`[item 3]\`, counted from 0; where the item has several accounts, it also says
-  which, for example \`(2nd bank account)\`.
 - If **On Error** lets the workflow continue, the message is in \`error\`, what to do in \`errorHint\`, the code in
-  \`errorCode\`, and the parameter to correct in \`field\`.
+  \`errorCode\`, the parameter to correct in \`field\`, and the input item in \`row\`, counted from 1. Where the item has
+  several accounts, the message also says which, for example \`(2nd bank account)\`.
+- If the workflow stops, the message ends in the row and n8n's item, for example \`, row 4 of 9 [item 3]\`.
 - Account numbers and UPI IDs are masked, and the API key is never shown.`;
 
 /** All messages, grouped by where a user meets them. */

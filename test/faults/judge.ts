@@ -1,4 +1,5 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import { ERROR_CODES } from '../../nodes/Juspay/http/codes';
 import type { JuspayResult } from '../engine';
 import type { Simulator, StoredAccount } from '../../dev/simulator/simulator';
 import type { Wanted } from './workload';
@@ -69,15 +70,13 @@ export function judgeFailure({ asked, json, index }: Answered<{ item: number }>)
 	) {
 		problems.push(`unclear: item ${index} fails with ${JSON.stringify(error)}`);
 	}
-	// What concerns everyone names no item.
-	const [, named] = / \[item (\d+)\]$/.exec(String(error)) ?? [];
-	if (named !== undefined && Number(named) !== asked.item) {
-		problems.push(`unclear: item ${asked.item} fails as item ${named}`);
+	if (json.row !== asked.item + 1 || String(error).includes('[item')) {
+		problems.push(`unclear: item ${asked.item} fails as row ${String(json.row)}: ${String(error)}`);
 	}
 	if (typeof errorHint !== 'string' || !/^\S.{10,}[.!]$/s.test(errorHint)) {
 		problems.push(`unclear: item ${index} says to do ${JSON.stringify(errorHint)}`);
 	}
-	if (typeof errorCode !== 'string' || !/^[A-Z][A-Z0-9_]+$/.test(errorCode)) {
+	if (!ERROR_CODES.some((code) => code === errorCode)) {
 		problems.push(`unclear: item ${index} has the code ${JSON.stringify(errorCode)}`);
 	}
 	if (typeof customerId !== 'string' || customerId === '') {
@@ -168,7 +167,7 @@ export function judgeCreated(
 		}
 		if (isFailed(json)) problems.push(...judgeFailure(one));
 		// An account whose validation went wrong is there all the same, and its item says so.
-		if (isFailed(json) && json.customerAccountId === undefined) {
+		if (isFailed(json) && json.customerAccountId === null) {
 			const says = String(json.error);
 			const mayExist = says.includes('may have been created') || before.had(asked);
 			if (!mayExist && count > 0) {
@@ -197,7 +196,7 @@ export function judgeCreated(
 			if (started !== 1) problems.push(`money: ${started} validations for item ${index}`);
 		} else if (started > 0 && !String(json.error).includes('may have been started')) {
 			problems.push(`untrue: item ${index} says that no validation was started`);
-		} else if (json.validationStatus === undefined) {
+		} else if (json.validationStatus === null) {
 			problems.push(`unclear: item ${index} doesn't say how its account stands`);
 		}
 	}

@@ -248,9 +248,7 @@ about('an account that may be the one in the row', () => {
 			expect(result.items()).toEqual([
 				expect.objectContaining({
 					errorCode,
-					error: expect.stringMatching(
-						new RegExp(`^The customer has account ${id}, .* \\[item 0\\]$`),
-					) as string,
+					error: expect.stringMatching(new RegExp(`^The customer has account ${id}, `)) as string,
 					errorHint: expect.stringContaining("'If Account Exists' to 'Create Another'") as string,
 				}),
 			]);
@@ -475,7 +473,7 @@ about('an empty list', () => {
 			expect(outcomesOf(result).filter((it) => it === 'created')).toHaveLength(2);
 			expect(codesOf(result)).toEqual(all(4, 'EMPTY_LIST'));
 			const [{ error, errorHint } = {}] = failures(result);
-			expect(error).toMatch(/list is empty.* \[item \d\]$/);
+			expect(error).toMatch(/list is empty/);
 			expect(errorHint).toMatch(/Create Another/);
 			const again = await runNode(simulator, items);
 			expect(codesOf(again)).toEqual(all(6, 'EMPTY_LIST'));

@@ -520,7 +520,9 @@ const CASES: Record<DialectName, Array<[Question, Expected]>> = {
 		],
 	],
 	'refusals-info-only': refused(({ error_info }) => ({ error_info })),
-	'refusals-no-info': refused(({ error_info: _, ...body }) => body),
+	'refusals-no-info': refused((body) =>
+		Object.fromEntries(Object.entries(body).filter(([key]) => key !== 'error_info')),
+	),
 	'refusals-info-text': refused(({ error_info, ...body }) => ({
 		...body,
 		error_info: JSON.stringify(error_info),

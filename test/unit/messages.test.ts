@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import ts from 'typescript';
 import { answerFailures } from '../../dev/docs/juspay';
 import { groups, messagesPage } from '../../dev/docs/messages';
+import { ERROR_CODES } from '../../nodes/Juspay/http/codes';
 
 const ROOT = join(__dirname, '../..');
 const page = readFileSync(join(ROOT, 'docs/messages.md'), 'utf8');
@@ -73,6 +74,12 @@ describe('docs/messages.md', () => {
 		const kinds = [...union.matchAll(/\| '(\w+)'/g)].map(([, kind]) => kind);
 		expect(kinds.length).toBeGreaterThan(10);
 		expect([...new Set(answerFailures().map(({ kind }) => kind))].sort()).toEqual(kinds.sort());
+	});
+
+	it('has a message with each of the codes, and no other code', async () => {
+		const rows = (await groups()).flatMap((group) => group.rows);
+		const codes = new Set(rows.map(({ code }) => code).filter((code) => code !== ''));
+		expect([...codes].sort()).toEqual([...ERROR_CODES].sort());
 	});
 
 	it('says of each message what to do', async () => {

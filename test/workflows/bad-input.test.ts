@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { BANK, EMPTY_WORDS, failedItems, UPI, useJuspay } from './juspay';
+import { failedAccount } from './expected';
 import type { FailedItem } from './juspay';
 
 const juspay = useJuspay();
@@ -209,7 +210,14 @@ const CASES: Array<[string, IDataObject, field: string, wrong: RegExp, fix: RegE
 		/is not valid JSON/,
 		/an array/,
 	],
-	['JSON of another kind', inItem({ accounts: '"text"' }), 'Accounts (JSON)', /no /, /an array/],
+	[
+		'JSON of another kind',
+		inItem({ accounts: '"text"' }),
+		'Accounts (JSON)',
+		/is not valid JSON/,
+		/an array/,
+	],
+	['a number as JSON', inItem({ accounts: '7' }), 'Accounts (JSON)', / /, /an array/],
 ];
 
 /** What a person reads of a failed item. */
@@ -228,10 +236,10 @@ describe('an item with', () => {
 			const result = await run(bad, 'continueRegularOutput');
 			const [failed, ...more] = failedItems(result);
 			expect(more).toEqual([]);
-			expect(failed).toMatchObject({ errorCode: 'BAD_INPUT', field });
+			expect(failed).toMatchObject({ errorCode: 'BAD_INPUT', field, row: 2 });
 			expect(failed?.error.startsWith(`'${field}' `)).toBe(true);
 			expect(failed?.error).toMatch(wrong);
-			expect(failed?.error).toMatch(/ \[item 1\]$/);
+			expect(failed?.error).not.toMatch(/\[item|row \d/);
 			expect(failed?.errorHint).toMatch(fix);
 			expect(failed?.errorHint).toMatch(/Nothing was sent to Juspay for it\.$/);
 			const text = textOf(failed as FailedItem);
@@ -273,7 +281,7 @@ describe('an item with', () => {
 			});
 			expect(result.error?.message.startsWith(`'${field}' `)).toBe(true);
 			expect(result.error?.message).toMatch(wrong);
-			expect(result.error?.message).toMatch(/ \[item 1\]$/);
+			expect(result.error?.message).toMatch(/, row 2 of 3 \[item 1\]$/);
 			expect(result.error?.description).toMatch(fix);
 			expect(result.error?.description).toMatch(/Nothing was sent to Juspay for it\.$/);
 			expect(juspay.simulator.counters.requestsTotal).toBe(0);
@@ -330,13 +338,7 @@ describe('the failed item', () => {
 		],
 	])('of %s says whose it is, masked', async (_, account, shown) => {
 		const result = await run(withAccount(account), 'continueRegularOutput');
-		expect(result.items()[1]).toEqual({
-			error: expect.any(String) as string,
-			errorHint: expect.any(String) as string,
-			errorCode: 'BAD_INPUT',
-			customerId: 'cst_one',
-			...shown,
-		});
+		expect(result.items()[1]).toEqual(failedAccount({ row: 2, customerId: 'cst_one', ...shown }));
 	});
 
 	it('goes to the error output with the columns of its input', async () => {
@@ -346,13 +348,15 @@ describe('the failed item', () => {
 		expect(result.items(1)).toEqual([
 			{
 				...bad,
-				error: "'IFSC' has 2 characters instead of 11 [item 1]",
-				errorHint: expect.stringMatching(/^An IFSC is four letters/) as string,
-				errorCode: 'BAD_INPUT',
-				field: 'IFSC',
-				customerId: 'cst_one',
-				type: 'bankAccount',
-				account: 'XXXXXXXXXXX4321',
+				...failedAccount({
+					error: "'IFSC' has 2 characters instead of 11",
+					errorHint: expect.stringMatching(/^An IFSC is four letters/) as string,
+					field: 'IFSC',
+					row: 2,
+					customerId: 'cst_one',
+					type: 'bankAccount',
+					account: 'XXXXXXXXXXX4321',
+				}),
 			},
 		]);
 		expect(result.pairedWith(1)).toEqual([1]);
@@ -380,7 +384,7 @@ describe('one bad account among several of an item', () => {
 		expect(items).toEqual([
 			expect.objectContaining({ account: '91******96@upi', outcome: 'created' }),
 			expect.objectContaining({
-				error: "'IFSC' has 2 characters instead of 11 (2nd account) [item 1]",
+				error: "'IFSC' has 2 characters instead of 11 (2nd account)",
 				account: 'XXXXXXXXXXX4321',
 			}),
 			expect.objectContaining({ account: 'l******e@upi', outcome: 'created' }),
@@ -398,7 +402,7 @@ describe('one bad account among several of an item', () => {
 		expect(items).toEqual([
 			expect.objectContaining({ account: '91******96@upi', outcome: 'created' }),
 			expect.objectContaining({
-				error: expect.stringMatching(/ \(2nd account\) \[item 1\]$/) as string,
+				error: expect.stringMatching(/ \(2nd account\)$/) as string,
 				errorCode: 'BAD_INPUT',
 				customerId: 'cst_one',
 			}),
@@ -408,7 +412,7 @@ describe('one bad account among several of an item', () => {
 
 	it('stops the workflow before any of them is sent', async () => {
 		const result = await run(inItem({ accounts: [UPI, bank({ ifsc: 'no' })] }));
-		expect(result.error?.message).toMatch(/^'IFSC' .* \(2nd account\) \[item 1\]$/);
+		expect(result.error?.message).toMatch(/^'IFSC' .* \(2nd account\), row 2 of 3 \[item 1\]$/);
 		expect(juspay.simulator.counters.requestsTotal).toBe(0);
 	});
 });
@@ -423,8 +427,8 @@ describe('in the form', () => {
 			{ onError: 'continueRegularOutput' },
 		);
 		expect(failedItems(result).map(({ error }) => error)).toEqual([
-			"'IFSC' has 2 characters instead of 11 (2nd bank account) [item 0]",
-			"'UPI ID' has no @ [item 0]",
+			"'IFSC' has 2 characters instead of 11 (2nd bank account)",
+			"'UPI ID' has no @",
 		]);
 		expect(juspay.simulator.accounts('cst_one')).toHaveLength(1);
 	});
@@ -435,13 +439,12 @@ describe('in the form', () => {
 			{ onError: 'continueRegularOutput' },
 		);
 		expect(failedItems(result)).toEqual([
-			{
-				error: expect.stringMatching(/^'Accounts' .*no account.* \[item 0\]$/) as string,
+			failedAccount({
+				error: "'Accounts' contains no account",
 				errorHint: expect.stringMatching(/^Add a bank account/) as string,
-				errorCode: 'BAD_INPUT',
 				field: 'Accounts',
 				customerId: 'cst_one',
-			},
+			}),
 		]);
 	});
 
@@ -462,7 +465,8 @@ describe('a parameter that can not be read', () => {
 		});
 		const [failed, ...more] = failedItems(result);
 		expect(more).toEqual([]);
-		expect(failed?.error).toMatch(/^The node's parameters can't be read: .+ \[item 1\]$/s);
+		expect(failed?.error).toMatch(/^'Accounts \(JSON\)' can't be read: .+[^\]]$/s);
+		expect(failed?.field).toBe('Accounts (JSON)');
 		expect(failed?.errorHint).toMatch(
 			/^Correct the expression\. Nothing was sent to Juspay for it/,
 		);

@@ -1,4 +1,4 @@
-import { simplifiedAccount } from './expected';
+import { failedAccount, simplifiedAccount } from './expected';
 import { BANK, MASKED_BANK, MASKED_UPI, UPI, useJuspay } from './juspay';
 
 const juspay = useJuspay();
@@ -326,31 +326,31 @@ describe('when one of many can not be handled', () => {
 			note: 'fourth',
 		},
 	];
+	const nobody = {
+		error: 'Juspay has no customer cst_nobody',
+		errorHint: expect.stringMatching(/Check the ID.*code RESOURCE_NOT_FOUND/) as string,
+		errorCode: 'NOT_FOUND',
+		juspayCode: 'RESOURCE_NOT_FOUND',
+		row: 2,
+		customerId: 'cst_nobody',
+	};
 	const failed = [
-		{
-			error: 'Juspay has no customer cst_nobody [item 1]',
-			errorHint: expect.stringMatching(/Check the ID.*code RESOURCE_NOT_FOUND/) as string,
-			errorCode: 'NOT_FOUND',
-			customerId: 'cst_nobody',
+		failedAccount({
+			...nobody,
 			type: 'bankAccount',
 			account: MASKED_BANK,
-		},
-		{
-			error: 'Juspay has no customer cst_nobody [item 1]',
-			errorHint: expect.stringMatching(/Check the ID.*code RESOURCE_NOT_FOUND/) as string,
-			errorCode: 'NOT_FOUND',
-			customerId: 'cst_nobody',
-			type: 'upi',
-			account: 'r****k@upi',
-		},
-		{
-			error: expect.stringMatching(/^Juspay rejected the request.* \[item 3\]$/) as string,
+		}),
+		failedAccount({ ...nobody, type: 'upi', account: 'r****k@upi' }),
+		failedAccount({
+			error: expect.stringMatching(/^Juspay rejected the request/) as string,
 			errorHint: expect.stringContaining('code INVALID_ACCOUNT_DETAILS') as string,
 			errorCode: 'SETUP',
+			juspayCode: 'INVALID_ACCOUNT_DETAILS',
+			row: 4,
 			customerId: 'cst_two',
 			type: 'upi',
 			account: 'r******d@upi',
-		},
+		}),
 	];
 
 	it('and the user chose to continue, each becomes an item in its place, and all others go through', async () => {
@@ -387,11 +387,11 @@ describe('when one of many can not be handled', () => {
 	it('and the user chose nothing, the workflow stops and names the item', async () => {
 		const result = await juspay.createEach(items);
 		expect(result.status).toBe('error');
-		expect(result.error?.message).toBe('Juspay has no customer cst_nobody [item 1]');
+		expect(result.error?.message).toBe('Juspay has no customer cst_nobody, row 2 of 4 [item 1]');
 		expect(result.error).toMatchObject({ context: { itemIndex: 1 }, httpCode: '404' });
 		expect(result.error?.description).toMatch(/Check the ID.*code RESOURCE_NOT_FOUND/);
 		expect(result.error?.description).toMatch(
-			/ 2 more with errors: Juspay rejected the request.* \[item 3\]\. 3 went through\.$/,
+			/ 2 more with errors: Juspay rejected the request.*, row 4 of 4 \[item 3\]\. 3 went through\.$/,
 		);
 		expect(result.items()).toEqual([]);
 	});

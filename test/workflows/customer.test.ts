@@ -421,7 +421,7 @@ describe('an expression in each field', () => {
 			onError: 'continueErrorOutput',
 			parameters: { customerId: '={{ $json.c.trim() }}' },
 		});
-		expect(result.items(1)[0]?.error).toMatch(/ \[item 0\]$/);
+		expect(result.items(1)[0]).toMatchObject({ error: expect.any(String) as string, row: 1 });
 		expect(result.items(1)[0]?.errorHint).toMatch(/correct the expression/i);
 		expect(result.pairedWith(1)).toContain(0);
 	});

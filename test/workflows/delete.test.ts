@@ -18,6 +18,7 @@ const deleteEach = async (ids: string[], { parameters, ...asked }: Asked = {}) =
 
 const deleted = (id: string, customerId = ASHA) => ({
 	deleted: true,
+	outcome: 'deleted',
 	customerAccountId: id,
 	customerId,
 });
@@ -65,7 +66,7 @@ describe('deleting an account', () => {
 
 	it('needs an account ID at all', async () => {
 		const result = await deleteEach([account(), '']);
-		expect(result.error?.message).toBe("'Customer Account' is empty [item 1]");
+		expect(result.error?.message).toBe("'Customer Account' is empty, row 2 of 2 [item 1]");
 		expect(on.simulator.accounts()).toHaveLength(1);
 	});
 });

@@ -139,12 +139,12 @@ describe('what the editor shows', () => {
 		[
 			'Create',
 			account('create'),
-			'accountsPerRequest bodyFields concurrency dryRun gatewayId gatewayReferenceId keepFields maxRetries maxValidations routingId timeout validationAmount waitForValidation',
+			'accountsPerRequest bodyFields concurrency dryRun gatewayId gatewayReferenceId keepFields maxRetries maxValidations routingId timeout validateInDoubt validationAmount waitForValidation',
 		],
 		[
 			'Validate',
 			account('validate'),
-			'bodyFields concurrency dryRun gatewayId keepFields maxRetries maxValidations routingId timeout validationAmount waitForValidation',
+			'bodyFields concurrency dryRun gatewayId keepFields maxRetries maxValidations routingId timeout validateInDoubt validationAmount waitForValidation',
 		],
 		[
 			'Get',

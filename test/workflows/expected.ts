@@ -16,11 +16,11 @@ export function simplifiedAccount(
 	if (!account) throw new TypeError('The simulator has no such account');
 	const { id, customerId, type, status, ifsc, beneficiaryName, lastValidated } = account;
 	return {
-		customerAccountId: id,
-		customerId,
-		type,
-		validationStatus: status,
 		account: masked,
+		validationStatus: status,
+		customerId,
+		customerAccountId: id,
+		type,
 		ifsc: ifsc ?? null,
 		beneficiaryName: beneficiaryName ?? null,
 		lastValidated,
@@ -44,4 +44,28 @@ export function simplifiedCustomer(
 	const { id, ...rest } = customer;
 	const given = Object.entries(rest).map(([name, value]) => [name, value || null]);
 	return { customerId: id, ...(Object.fromEntries(given) as IDataObject), outcome };
+}
+
+/**
+ * The item of an account (or customer) that could not be handled: always the same keys, null where there is nothing.
+ *
+ * @param differing - what is known of it; its row is the first unless said otherwise
+ */
+export function failedAccount(differing: IDataObject = {}): IDataObject {
+	return {
+		error: expect.any(String) as string,
+		errorHint: expect.any(String) as string,
+		errorCode: 'BAD_INPUT',
+		juspayCode: null,
+		juspayRequestId: null,
+		field: null,
+		row: 1,
+		customerId: null,
+		customerAccountId: null,
+		validationStatus: null,
+		outcome: 'error',
+		type: null,
+		account: null,
+		...differing,
+	};
 }

@@ -1,4 +1,4 @@
-import { simplifiedAccount } from './expected';
+import { failedAccount, simplifiedAccount } from './expected';
 import { BANK, MASKED_BANK, MASKED_UPI, UPI, useJuspay } from './juspay';
 
 const juspay = useJuspay();
@@ -76,14 +76,14 @@ describe('when one of many accounts is not there', () => {
 		{ c: 'cst_two', a: id },
 		{ c: 'cst_one', a: id },
 	];
-	const failed = {
-		error: expect.stringMatching(
-			/^Juspay has no account banh_\w+ for customer cst_two \[item 1\]$/,
-		) as string,
+	const failed = failedAccount({
+		error: expect.stringMatching(/^Juspay has no account banh_\w+ for customer cst_two$/) as string,
 		errorHint: expect.stringMatching(/^Check the ID/) as string,
 		errorCode: 'NOT_FOUND',
+		juspayCode: 'RESOURCE_NOT_FOUND',
+		row: 2,
 		customerId: 'cst_two',
-	};
+	});
 
 	it('and the user chose to continue, it becomes an item in its place', async () => {
 		const id = juspay.simulator.seedAccount('cst_one', UPI);
@@ -117,7 +117,7 @@ describe('when one of many accounts is not there', () => {
 		expect(result.status).toBe('error');
 		expect(result.error).toMatchObject({ context: { itemIndex: 1 }, httpCode: '404' });
 		expect(result.error?.message).toMatch(
-			/^Juspay has no account banh_\w+ for customer cst_two \[item 1\]$/,
+			/^Juspay has no account banh_\w+ for customer cst_two, row 2 of 3 \[item 1\]$/,
 		);
 		expect(result.error?.description).toMatch(/^Check the ID.* 2 went through\.$/);
 	});
@@ -136,13 +136,12 @@ describe('an account ID that can be none', () => {
 			onError: 'continueRegularOutput',
 		});
 		expect(result.items()).toEqual([
-			{
-				error: expect.stringMatching(/^'Customer Account' .* \[item 0\]$/) as string,
+			failedAccount({
+				error: expect.stringMatching(/^'Customer Account' /) as string,
 				errorHint: expect.stringMatching(fix) as string,
-				errorCode: 'BAD_INPUT',
 				field: 'Customer Account',
 				customerId: 'cst_one',
-			},
+			}),
 		]);
 		expect(result.items()[0]?.error).toMatch(wrong);
 		expect(juspay.simulator.counters.requestsTotal).toBe(0);

@@ -177,7 +177,7 @@ describe('columns found by their headers', () => {
 	])('are named in one message where they are missing: %s', async (_, item, missing, available) => {
 		const result = await create([item, item]);
 		expect(result.error?.message).toBe(
-			`'Columns' can't be found: no item has a column for ${missing} [item 0]`,
+			`'Columns' can't be found: no item has a column for ${missing}`,
 		);
 		expect(result.error?.description).toContain(`The items have the columns ${available}.`);
 		expect(JSON.stringify(result.error)).not.toContain(NUMBER);
@@ -264,19 +264,35 @@ describe('columns mapped by hand', () => {
 	});
 
 	it.each([
-		['customerId', 'Customer', 'Customer ID'],
-		['accountNumber', 'Number', 'Account Number'],
-		['ifsc', 'Branch', 'IFSC'],
 		['beneficiaryName', 'Holder', 'Beneficiary Name'],
 		['bankCode', 'Bank', 'Bank Code'],
 		['vpa', 'UPI Handle', 'UPI ID'],
 	])(
-		'stop the run before anything is sent where no item has the one for %s',
+		'are named where no item has the one for %s, and the rest goes through',
 		async (name, column, label) => {
 			const value = { ...VALUE, [name]: `={{ $json["${column}"] }}` };
+			const result = await create([ITEM], mapped(value));
+			expect(result.error).toBeUndefined();
+			expect(there()).toContainEqual(
+				expect.objectContaining({ accountNumber: NUMBER, ifsc: IFSC }),
+			);
+			expect(result.hints.map(({ message }) => message).join(' ')).toContain(
+				`No item has "${column}" (${label}).`,
+			);
+		},
+	);
+
+	it.each([
+		['customerId', 'Customer', 'Customer ID', VALUE],
+		['accountNumber', 'Number', 'Account Number', { ...VALUE, vpa: '' }],
+		['ifsc', 'Branch', 'IFSC', { ...VALUE, vpa: '' }],
+	])(
+		'stop the run before anything is sent where no item has the one for %s',
+		async (name, column, label, others) => {
+			const value = { ...others, [name]: `={{ $json["${column}"] }}` };
 			const result = await create([ITEM, ITEM], mapped(value));
 			expect(result.error?.message).toBe(
-				`'Columns' uses a column that no item has: "${column}" (${label}) [item 0]`,
+				`'Columns' uses a column that no item has: "${column}" (${label})`,
 			);
 			expect(result.error?.description).toContain('"Kunde", "bank", "A/C holder", "upi"');
 			expect(on.simulator.counters.requestsTotal).toBe(0);
@@ -285,7 +301,7 @@ describe('columns mapped by hand', () => {
 
 	it('say all that is not mapped', async () => {
 		const result = await create([ITEM], mapped({ accountNumber: '={{ $json.bank.number }}' }));
-		expect(result.error?.message).toBe("'Columns' has no value for Customer ID, IFSC [item 0]");
+		expect(result.error?.message).toBe("'Columns' has no value for Customer ID, IFSC");
 	});
 
 	it("say where a column's name was typed", async () => {
@@ -300,9 +316,9 @@ describe('columns mapped by hand', () => {
 		expect(result.pairedWith(0)).toEqual([0, 0, 1]);
 		expect(result.pairedWith(1)).toEqual([1, 2, 2]);
 		expect(result.items(1).map(({ error }) => String(error).split('.')[0])).toEqual([
-			"'IFSC' is empty [item 1]",
-			"'Customer ID' is empty [item 2]",
-			"'Customer ID' is empty [item 2]",
+			"'IFSC' is empty",
+			"'Customer ID' is empty",
+			"'Customer ID' is empty",
 		]);
 	});
 });
@@ -310,7 +326,9 @@ describe('columns mapped by hand', () => {
 describe('a row that can not be used', () => {
 	it('stops the workflow before anything is sent, with its number and what to do', async () => {
 		const result = await create([row(), row({ ifsc: 'AABF008032' })]);
-		expect(result.error?.message).toBe("'IFSC' has 10 characters instead of 11 [item 1]");
+		expect(result.error?.message).toBe(
+			"'IFSC' has 10 characters instead of 11, row 2 of 2 [item 1]",
+		);
 		expect(result.error?.description).toMatch(/Nothing was sent to Juspay for it/);
 		expect(on.simulator.counters.requestsTotal).toBe(0);
 	});
@@ -331,11 +349,11 @@ describe('a row that can not be used', () => {
 		expect(result.pairedWith(0)).toEqual([0, 6]);
 		expect(result.pairedWith(1)).toEqual([1, 2, 3, 4, 5]);
 		expect(result.items(1).map(({ error }) => error)).toEqual([
-			"'Account Number' is empty [item 1]",
-			expect.stringMatching(/^'Account Number' .*number.* \[item 2\]$/),
-			'This row has no account number and no UPI ID [item 3]',
-			"'Customer ID' is empty [item 4]",
-			expect.stringMatching(/^'UPI ID' looks like an e-?mail address \[item 5\]$/),
+			"'Account Number' is empty",
+			expect.stringMatching(/^'Account Number' .*number/),
+			'This row has no account number and no UPI ID',
+			"'Customer ID' is empty",
+			expect.stringMatching(/^'UPI ID' looks like an e-?mail address$/),
 		]);
 		expect(new Set(result.items(1).map(({ errorCode }) => errorCode))).toEqual(
 			new Set(['BAD_INPUT']),
@@ -346,26 +364,29 @@ describe('a row that can not be used', () => {
 		const result = await create([row({ vpa: 'no-at-sign' })], GO_ON);
 		expect(result.items(0)).toEqual([expect.objectContaining({ type: 'bankAccount' })]);
 		expect(result.items(1)).toEqual([
-			expect.objectContaining({ error: "'UPI ID' has no @ [item 0]", field: 'UPI ID' }),
+			expect.objectContaining({ error: "'UPI ID' has no @", field: 'UPI ID' }),
 		]);
 	});
 
-	it('that is empty altogether says that the row is empty, not that an ID is missing', async () => {
-		const result = await create(
-			[row(), { customer_id: '', account_number: '', ifsc: '', vpa: '' }, {}],
-			GO_ON,
-		);
-		expect(result.items(0)).toHaveLength(1);
-		for (const { error } of result.items(1))
-			expect(error).toMatch(/^This row has no account number and no UPI ID/);
-		expect(result.items(1)).toHaveLength(2);
+	it('that is empty altogether is skipped and counted, not said to lack an ID', async () => {
+		const blank = { customer_id: '', account_number: ' ', ifsc: null, vpa: '', row_number: 3 };
+		const result = await create([row(), blank, {}], GO_ON);
+		expect(result.outputs.map((items) => items.length)).toEqual([1, 0]);
+		expect(result.hints.map(({ message }) => message)).toContain('2 blank rows were skipped.');
+	});
+
+	it('is no blank row while anything stands in it', async () => {
+		const result = await create([row(), { customer_id: '', vpa: '', remark: 'x' }], GO_ON);
+		expect(result.items(1)).toEqual([
+			expect.objectContaining({ error: 'This row has no account number and no UPI ID', row: 2 }),
+		]);
 	});
 });
 
 describe('no rows', () => {
 	it('that contain anything say so', async () => {
 		const result = await create([{}, {}]);
-		expect(result.error?.message).toBe("'Columns' can't be found: the items are empty [item 0]");
+		expect(result.error?.message).toBe("'Columns' can't be found: the items are empty");
 		expect(result.error?.description).toMatch(/Check the node before this one/);
 	});
 });

@@ -74,10 +74,10 @@ describe('the kept fields', () => {
 		['row.number', { row: 'text' }, null],
 		['row.number', {}, null],
 		['rows.1.number', { rows: [{ number: 1 }, { number: 2 }] }, 2],
-		['row', { row: { number: 7, list: [1] } }, { number: 7, list: [1] }],
-		['row', { row: false }, false],
-		['row', { row: '' }, ''],
-		['row', { row: null }, null],
+		['place', { place: { number: 7, list: [1] } }, { number: 7, list: [1] }],
+		['place', { place: false }, false],
+		['place', { place: '' }, ''],
+		['place', { place: null }, null],
 	])(
 		'are found by name or path, null where there is nothing: %s of %j',
 		async (name, row, value) => {
@@ -119,30 +119,30 @@ describe('the kept fields', () => {
 	);
 
 	it('may be named by an expression, as a list too', async () => {
-		const items = [{ c: ASHA, row: 2, names: ['row', ' c '] }];
+		const items = [{ c: ASHA, line: 2, names: ['line', ' c '] }];
 		const result = await create(items, '={{ $json.names }}');
-		for (const item of result.items()) expect(item).toMatchObject({ row: 2, c: ASHA });
+		for (const item of result.items()) expect(item).toMatchObject({ line: 2, c: ASHA });
 	});
 
 	it('come out beside raw data too', async () => {
-		const result = await create([{ c: ASHA, row: 2 }], 'row', {
-			parameters: { simplify: false, options: { keepFields: 'row' } },
+		const result = await create([{ c: ASHA, line: 2 }], 'line', {
+			parameters: { simplify: false, options: { keepFields: 'line' } },
 		});
 		expect(result.items()).toEqual([
-			expect.objectContaining({ object: 'customer_account', row: 2 }),
-			expect.objectContaining({ object: 'customer_account', row: 2 }),
+			expect.objectContaining({ object: 'customer_account', line: 2 }),
+			expect.objectContaining({ object: 'customer_account', line: 2 }),
 		]);
 	});
 
 	it('come out of every operation', async () => {
-		const items = [{ row: 2 }];
+		const items = [{ line: 2 }];
 		const [id = ''] = [on.simulator.seedAccount(ASHA, { vpa: '9164326296@upi' })];
 		for (const operation of ['get', 'getAll', 'validate', 'delete']) {
-			const parameters = { ...byId(id), options: { keepFields: 'row' } };
+			const parameters = { ...byId(id), options: { keepFields: 'line' } };
 			const result = await on.run(operation, { items, parameters });
 			expect([operation, result.items()]).toEqual([
 				operation,
-				[expect.objectContaining({ row: 2, customerAccountId: id })],
+				[expect.objectContaining({ line: 2, customerAccountId: id })],
 			]);
 		}
 		for (const operation of ['create', 'get', 'update']) {
@@ -153,21 +153,37 @@ describe('the kept fields', () => {
 					customerId: ASHA,
 					objectReferenceId: 'customer_1122',
 					customerDetails: { firstName: 'Asha' },
-					options: { keepFields: 'row' },
+					options: { keepFields: 'line' },
 				},
 			});
 			expect([operation, result.items()]).toEqual([
 				operation,
-				[expect.objectContaining({ row: 2, customerId: expect.any(String) })],
+				[expect.objectContaining({ line: 2, customerId: expect.any(String) })],
 			]);
 		}
+	});
+
+	it('come out as input_… where they are named like an output field, on every item alike', async () => {
+		const items = [
+			{ c: ASHA, row: 7, ifsc: 'mine' },
+			{ c: 'cst_nobody', row: 8, ifsc: 'mine' },
+		];
+		const result = await create(items, 'row, ifsc', { onError: 'continueRegularOutput' });
+		expect(
+			result.items().map(({ row, input_row, input_ifsc }) => [row, input_row, input_ifsc]),
+		).toEqual([
+			[undefined, 7, 'mine'],
+			[undefined, 7, 'mine'],
+			[2, 8, 'mine'],
+			[2, 8, 'mine'],
+		]);
 	});
 });
 
 describe('an expression that can not be evaluated for one item', () => {
 	// n8n lets the input pass as if all had gone well where a node throws and the user chose to continue.
 	const items = [
-		{ c: ASHA, row: 1, x: 'one' },
+		{ c: ASHA, row: 1, x: 'yes' },
 		{ c: RAVI, row: 2 },
 	];
 

@@ -70,7 +70,7 @@ describe('a customer that stays unreadable', () => {
 		expect(outages).toEqual([
 			expect.objectContaining({
 				message: expect.stringMatching(
-					/^1 of 2 customers can't be read: The API key is not allowed/,
+					/^1 of 2 customers can't be read: Juspay doesn't accept requests from/,
 				),
 				description: expect.stringContaining(`Customers: ${RAVI}.`),
 			}),
@@ -98,7 +98,7 @@ describe('where nobody can be read', () => {
 		const id = seed(ASHA, 'PENDING');
 		await poll();
 		on.simulator.addFault({ call: 'listAccounts', kind: 'status', status: 403 });
-		expect(await poll()).toMatch(/^The API key is not allowed/);
+		expect(await poll()).toMatch(/^Juspay doesn't accept requests from/);
 		expect(await poll()).toBeNull();
 		on.simulator.clearFaults();
 		on.simulator.setStatus(id, 'ACTIVE');

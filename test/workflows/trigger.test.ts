@@ -382,7 +382,11 @@ describe('a customer that can not be read', () => {
 describe('a poll in which no customer can be read', () => {
 	it.each([
 		[401, /^Juspay rejected the API key$/, /Copy 'API Key' again/],
-		[403, /^The API key is not allowed to list accounts$/, /Merchant ID/],
+		[
+			403,
+			/^Juspay doesn't accept requests from your n8n server's IP address$/,
+			/portal\.juspay\.in/,
+		],
 		[400, /^Juspay rejected the request to list accounts/, /./],
 	])('fails with what to do: status %d', async (status, message, todo) => {
 		on.simulator.addFault({ call: 'listAccounts', kind: 'status', status });

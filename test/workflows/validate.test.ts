@@ -1,5 +1,5 @@
 import type { Fault } from '../../dev/simulator/simulator';
-import { simplifiedAccount } from './expected';
+import { failedAccount, simplifiedAccount } from './expected';
 import { ASHA, byId, idsOf, IFSC, itemsFor, numberEnding, RAVI, stage, statusesOf } from './stage';
 import type { Asked } from './stage';
 
@@ -146,31 +146,39 @@ describe('many items', () => {
 		const ids = [account('CREATED'), 'banh_nobody_has_this', account('CREATED', '0009')];
 		const result = await validateEach(ids, { onError: EVERY_ITEM });
 		// The one that is refused is there all the same, and its item says how it stands.
-		expect(statusesOf(result)).toEqual(['ACTIVE', undefined, 'CREATED']);
-		expect(result.items()[1]).toEqual({
-			error: 'Juspay has no account banh_nobody_has_this for customer cst_asha [item 1]',
-			errorHint: expect.stringMatching(/^Check the ID/),
-			errorCode: 'NOT_FOUND',
-			customerId: ASHA,
-			customerAccountId: 'banh_nobody_has_this',
-		});
-		expect(result.items()[2]).toEqual({
-			error: expect.stringMatching(/ \[item 2\]$/),
-			errorHint: expect.any(String),
-			errorCode: 'SETUP',
-			customerId: ASHA,
-			customerAccountId: ids[2],
-			validationStatus: 'CREATED',
-			type: 'bankAccount',
-			account: 'XXXXXXXXXXX0009',
-		});
+		expect(statusesOf(result)).toEqual(['ACTIVE', null, 'CREATED']);
+		expect(result.items()[1]).toEqual(
+			failedAccount({
+				error: 'Juspay has no account banh_nobody_has_this for customer cst_asha',
+				errorHint: expect.stringMatching(/^Check the ID/),
+				errorCode: 'NOT_FOUND',
+				juspayCode: 'RESOURCE_NOT_FOUND',
+				row: 2,
+				customerId: ASHA,
+				customerAccountId: 'banh_nobody_has_this',
+			}),
+		);
+		expect(result.items()[2]).toEqual(
+			failedAccount({
+				errorCode: 'SETUP',
+				juspayCode: 'INVALID_ACCOUNT_DETAILS',
+				row: 3,
+				customerId: ASHA,
+				customerAccountId: ids[2],
+				validationStatus: 'CREATED',
+				type: 'bankAccount',
+				account: 'XXXXXXXXXXX0009',
+			}),
+		);
 		expect(result.pairedWith()).toEqual([0, 1, 2]);
 	});
 
 	it('of which one can not be read stop the workflow before any money moves', async () => {
 		const result = await validateEach([account('CREATED'), '026291800001191 or so']);
 		expect(result.status).toBe('error');
-		expect(result.error?.message).toBe("'Customer Account' is not an account ID [item 1]");
+		expect(result.error?.message).toBe(
+			"'Customer Account' is not an account ID, row 2 of 2 [item 1]",
+		);
 		expect(on.simulator.counters.requestsTotal).toBe(0);
 	});
 
@@ -293,7 +301,7 @@ describe('a validation whose outcome nobody knows', () => {
 		expect(on.sent('validateAccount')).toHaveLength(1);
 		const again = await validate(id);
 		expect(again.error?.message).toMatch(
-			/^A validation of this account was sent at .* shows no result yet\. The validation may have been started \[item 0\]$/,
+			/^A penny drop for this account was requested on .* UTC, and Juspay shows no result yet\. The validation may have been started \[item 0\]$/,
 		);
 		expect(on.sent('validateAccount')).toHaveLength(1);
 	});

@@ -1,4 +1,6 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import { startSimulator } from '../../dev/simulator/simulator';
+import { credentialFor, runOn, using } from '../simulated';
 import { ASHA, IFSC, numberEnding, RAVI, stage } from './stage';
 
 /** Values as workflows give them: read as meant, or refused. */
@@ -178,4 +180,167 @@ it('says where a run stops', async () => {
 		},
 	});
 	expect(result.error?.message).toContain('row 2 of 2 [item 1]');
+});
+
+describe.each<[string, unknown]>([
+	['a number', 26291800004321],
+	['zero', 0],
+])('an account number that is %s', (_, accountNumber) => {
+	it.each<[string, INodeParameters]>([
+		['JSON', json([{ accountNumber, ifsc: IFSC, vpa: 'asha@upi' }] as never)],
+		[
+			'Input Columns in a dry run',
+			{ accountSource: 'input', validateOnCreate: true, options: { dryRun: true } },
+		],
+	])('ends alone beside its UPI ID, in %s', async (_source, parameters) => {
+		const items = [
+			{ customer_id: ASHA, account_number: accountNumber, ifsc: IFSC, vpa: 'asha@upi' },
+		];
+		const result = await create(parameters, items as IDataObject[]);
+		expect(result.items()).toEqual([
+			expect.objectContaining({ errorCode: 'BAD_INPUT', field: 'Account Number' }),
+			expect.objectContaining({ type: 'upi' }),
+		]);
+	});
+});
+
+it('one number under two IFSCs in one run costs one penny drop', async () => {
+	const accountNumber = BANK.accountNumber;
+	const result = await create({
+		...json([
+			{ accountNumber, ifsc: 'VIJB0001234' },
+			{ accountNumber, ifsc: 'BARB0VJ1234' },
+		]),
+		validateOnCreate: true,
+	});
+	expect(result.items()).toEqual([
+		expect.objectContaining({ outcome: 'created', ifsc: 'VIJB0001234', validation: 'started' }),
+		expect.objectContaining({ errorCode: 'SIMILAR_ACCOUNT' }),
+	]);
+	expect(on.simulator.counters).toMatchObject({ accountsMade: 1, validationsStarted: 1 });
+});
+
+it('blanks beside an expression don’t change what Get Many returns', async () => {
+	for (let index = 0; index < 60; index++) {
+		const status = index % 2 ? 'ACTIVE' : 'FAILURE';
+		on.simulator.seedAccount(ASHA, { vpa: `person${index}@upi` }, status);
+	}
+	const count = async (parameters: INodeParameters) =>
+		(await on.run('getAll', { parameters })).items().length;
+	expect(await count({ returnAll: '={{ true }} ' })).toBe(60);
+	for (const validationStatus of ["={{ ['ACTIVE', 'PENDING'] }} ", 'active', 'ACTIVE,PENDING']) {
+		expect(await count({ returnAll: true, filters: { validationStatus } })).toBe(30);
+	}
+});
+
+it('blanks beside an expression don’t change what becomes of an existing account', async () => {
+	on.simulator.seedAccount(ASHA, BANK);
+	const result = await create({ onExisting: "={{ 'create' }} " });
+	expect(result.items()).toEqual([expect.objectContaining({ outcome: 'created' })]);
+});
+
+it.each([0, -1, 'all', 1.5])('a limit of %j is refused', async (limit) => {
+	const result = await on.run('getAll', {
+		onError: 'continueRegularOutput',
+		parameters: { returnAll: false, limit },
+	});
+	expect(codes(result.items())).toEqual([['BAD_INPUT', 'Limit']]);
+	expect(on.simulator.requests()).toEqual([]);
+});
+
+it.each([1122, '1122', ' 1122 '])('a merchant ID of %j is sent', async (merchantId) => {
+	const credential = credentialFor(on.simulator, { merchantId });
+	await runOn(on.simulator, { operation: 'getAll', customerId: ASHA }, { credential });
+	expect(on.simulator.requests().map(({ headers }) => headers['x-merchantid'])).toEqual(['1122']);
+});
+
+it('an API key that is a number is sent as text', async () => {
+	await using(startSimulator({ apiKey: '1234567890', customers: [ASHA] }), async (simulator) => {
+		const credential = credentialFor(simulator, { apiKey: 1234567890 });
+		const result = await runOn(
+			simulator,
+			{ operation: 'getAll', customerId: ASHA },
+			{ credential },
+		);
+		expect(result.error).toBeUndefined();
+	});
+});
+
+it.each(['PRODUCTION', 'prod'])(
+	'an environment of %j is refused, and the three named',
+	async (environment) => {
+		const credential = credentialFor(on.simulator, { environment });
+		const { error } = await runOn(
+			on.simulator,
+			{ operation: 'getAll', customerId: ASHA },
+			{ credential },
+		);
+		const said = `${error?.message} ${error?.description}`;
+		for (const name of ['Sandbox', 'Production', 'Custom']) expect(said).toContain(name);
+	},
+);
+
+it('Retry On Fail with Continue keeps the books of the first try', async () => {
+	const result = await create(
+		{
+			...json([]),
+			accountsJson: `={{ [{ accountNumber: '${BANK.accountNumber}', ifsc: $json.ifsc }] }}`,
+			validateOnCreate: true,
+		},
+		[{ ifsc: 'no' }, { ifsc: IFSC }],
+		{ retryOnFail: true, maxTries: 3, waitBetweenTries: 0 },
+	);
+	expect(result.items()).toEqual([
+		expect.objectContaining({ errorCode: 'BAD_INPUT', row: 1 }),
+		expect.objectContaining({ outcome: 'created', validation: 'started' }),
+	]);
+	expect(result.hints.map(({ message }) => message).join()).toContain('Penny drops: 1 started');
+	expect(on.simulator.counters).toMatchObject({ accountsMade: 1, validationsStarted: 1 });
+});
+
+it('headers and keys that look like ours are read, or named', async () => {
+	const result = await on.run('create', {
+		items: [
+			{
+				customer_id: ASHA,
+				...{ account_number: BANK.accountNumber, ifsc: IFSC },
+				'Beneficiary Name (as per passbook)': 'Asha Rao',
+				'VPA / UPI ID': 'asha@upi',
+			},
+		],
+		parameters: { accountSource: 'input' },
+	});
+	const read = result.items().map(({ type, beneficiaryName }) => [type, beneficiaryName]);
+	expect(read).toEqual([
+		['bankAccount', 'Asha Rao'],
+		['upi', null],
+	]);
+	await create({ customerId: RAVI, ...json([{ ...BANK, name: 'Ravi Rao' }] as never) });
+	expect(on.simulator.accounts(RAVI)).toEqual([
+		expect.objectContaining({ beneficiaryName: 'Ravi Rao' }),
+	]);
+});
+
+it.each(['\u202d$\u202c', '\u200e$', '\u2068$\u2069', '$\u00ad', '$\ufe0f', '\u200b$\u0000'])(
+	'what can’t be seen beside a number is removed: %j',
+	async (around) => {
+		const accountNumber = around.replace('$', BANK.accountNumber);
+		const beneficiaryName = '\u202aAsha\u200e \u0000Rao\u202c';
+		await create(json([{ accountNumber, ifsc: IFSC, beneficiaryName }]));
+		expect(on.simulator.accounts(ASHA)).toEqual([
+			expect.objectContaining({ ...BANK, beneficiaryName: 'Asha Rao' }),
+		]);
+	},
+);
+
+it('Body Fields leave out what has no value', async () => {
+	const options = { bodyFields: { field: [{ name: 'metadata.source', value: '={{ $json.v }}' }] } };
+	await create({ options, ...json([]), accountsJson: '={{ [{ vpa: $json.vpa }] }}' }, [
+		{ v: null, vpa: 'a.one@upi' },
+		{ vpa: 'b.two@upi' },
+		{ v: '', vpa: 'c.three@upi' },
+	]);
+	expect(on.simulator.accounts(ASHA)).toHaveLength(3);
+	for (const { form } of on.sent('createAccounts'))
+		expect(form).not.toHaveProperty('metadata.source');
 });

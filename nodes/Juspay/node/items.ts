@@ -13,6 +13,8 @@ import { PARAMETERS } from './values';
 /** What an item asks for, read and checked. */
 export interface Request {
 	item: number;
+	/** The options of its item, where they say that nothing is to be changed. */
+	options?: { dryRun: boolean };
 }
 
 /** Something that an item asks for and that can't be sent. */
@@ -23,6 +25,8 @@ export interface Refusal {
 	place?: string;
 	/** Where the item is known to be a dry run's. */
 	dryRun?: boolean;
+	/** Where every item has it alike: its message names none. */
+	isForAll?: boolean;
 }
 
 /** What came of a request; a failure may know more of its subject than the request does. */
@@ -86,7 +90,8 @@ export async function runItems<R extends Request, V>(
 		const answer = answers.get(it);
 		if (!answer) return [];
 		if ('value' in answer) return [{ request: it, value: answer.value }];
-		return [{ ...answer, item: it.item, subject: { ...subjectOf(it), ...answer.subject } }];
+		const subject = { ...subjectOf(it), ...answer.subject };
+		return [{ ...answer, item: it.item, subject, ...(it.options?.dryRun && { dryRun: true }) }];
 	});
 }
 
@@ -123,12 +128,17 @@ function readItem<R extends Request>(
 }
 
 /** Puts a refusal into words: what is wrong, in which of the item's accounts, and what to do. */
-function refused(item: number, { problem, subject = {}, place, dryRun }: Refusal): FailedResult {
+function refused(
+	item: number,
+	{ problem, subject = {}, place, dryRun, isForAll }: Refusal,
+): FailedResult {
 	const { field, wrong, fix } = problem;
 	const what = field ? `'${field}' ${wrong}` : wrong;
 	const message = `${what}${place ? ` (${place})` : ''}`;
+	const bad = badInput(item, message, `${fix} Nothing was sent to Juspay for it.`);
 	return {
-		...badInput(item, message, `${fix} Nothing was sent to Juspay for it.`),
+		...bad,
+		...(isForAll && { failure: { ...bad.failure, scope: 'everyone' } }),
 		subject,
 		...(dryRun && { dryRun }),
 		...(field && { field }),

@@ -171,11 +171,15 @@ function noting<T>(path: string, act: () => T): T {
 	try {
 		return act();
 	} catch (thrown) {
-		if (typeof thrown === 'object' && thrown !== null && !thrownAt.has(thrown)) {
-			thrownAt.set(thrown, path);
-		}
-		throw thrown;
+		throw noted(path, thrown);
 	}
+}
+
+function noted(path: string, thrown: unknown): unknown {
+	if (typeof thrown === 'object' && thrown !== null && !thrownAt.has(thrown)) {
+		thrownAt.set(thrown, path);
+	}
+	return thrown;
 }
 
 /**

@@ -106,6 +106,7 @@ function pennyDrops(
 	const named = inDoubt.slice(0, MOST_NAMED).join(', ') + (more > 0 ? ` and ${more} more` : '');
 	const said = listed([
 		[started.length, `started (${sumOf(started, amountOf)})`],
+		[done.filter(({ validation }) => validation === 'alreadyStarted').length, 'started before'],
 		[done.filter(({ validation }) => validation === 'notNeeded').length, 'not needed'],
 		[refused.length, 'refused'],
 		[inDoubt.length, `in doubt (${named})`],

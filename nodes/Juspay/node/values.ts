@@ -100,7 +100,9 @@ const names: Kind<string[]> = (field, value) => {
 	if (list?.every((name) => ['string', 'number'].includes(typeof name))) {
 		return { value: listed(list.map(String)) };
 	}
-	return ids(field, value);
+	const read = ids(field, value);
+	const fix = 'Enter names separated by commas, or * for all.';
+	return 'problem' in read ? { problem: { ...read.problem, fix } } : read;
 };
 
 const listed = (given: string[]) => [

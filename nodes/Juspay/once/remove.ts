@@ -59,7 +59,8 @@ async function deleteNow(
 		if (answer.ok) return { ok: true, value: 'deleted' };
 		const { failure } = answer;
 		if (failure.kind === 'missing') {
-			if (tries > 1) return { ok: true, value: 'deleted' };
+			// An earlier try has deleted it, if the customer is there at all.
+			if (tries > 1) return await deletedBefore(session, order);
 			// A replica may not have yet what this process created a moment ago.
 			if (!memory.isYoung(id, client.clock.now())) return await notFound(session, order);
 		} else if (failure.effect === 'none') {
@@ -70,7 +71,7 @@ async function deleteNow(
 		if (seen === 'gone') {
 			return failure.kind === 'missing'
 				? await notFound(session, order)
-				: { ok: true, value: 'deleted' };
+				: await deletedBefore(session, order);
 		}
 		const mayResend = seen === 'there' && tries <= client.maxRetries && !client.stopped;
 		if (!mayResend) return { ok: false, failure: messages.mayBeDeleted(failure) };
@@ -90,6 +91,12 @@ async function lookForDeletion(
 		return undefined;
 	});
 	return gone ?? last;
+}
+
+/** For an account that is gone after a delete whose answer was lost. */
+async function deletedBefore(session: Session, order: AccountOrder): Promise<Result<Deletion>> {
+	const gone = await notFound(session, order);
+	return gone.ok ? { ok: true, value: 'deleted' } : gone;
 }
 
 /** Juspay answers alike for an account that isn't there and for a customer that doesn't exist. */

@@ -1,4 +1,5 @@
 import type { IAllExecuteFunctions } from 'n8n-workflow';
+import type { CustomerAccount } from '../account/types';
 import type { ClientOptions } from '../http/client';
 import { JuspayClient } from '../http/client';
 import { Memory } from './memory';
@@ -24,6 +25,8 @@ export interface Execution {
 	startedAt: number;
 	/** The accounts that were validated again although an earlier validation is in doubt. */
 	validatedAgain: Set<string>;
+	/** The accounts that it has validated, as Juspay answered: another row of it may have read one before. */
+	validated: Map<string, CustomerAccount>;
 }
 
 /** One run of a node: its client, and what its process shares. */
@@ -72,7 +75,11 @@ export function sessionOf(
 	{ executionId = '', nodeId = '', helpers, note = () => {} }: SessionSetup = {},
 ): Session {
 	const { memory, turns, executions } = process;
-	const begun: Execution = { startedAt: client.clock.now(), validatedAgain: new Set() };
+	const begun: Execution = {
+		startedAt: client.clock.now(),
+		validatedAgain: new Set(),
+		validated: new Map(),
+	};
 	const execution = (executionId !== '' && executions.get(executionId)) || begun;
 	if (executionId !== '') executions.set(executionId, execution);
 	const [oldest] = executions.keys();

@@ -205,9 +205,12 @@ function mayPayAgain(
 function takeOver(
 	session: Session,
 	turn: Turn,
-	account: CustomerAccount,
+	read: CustomerAccount,
 	earlier: SentValidation,
 ): ValidationResult {
+	// Read before another row of this execution validated it: what Juspay answered then is newer.
+	const isOld = !hasMoved(read, earlier.before);
+	const account = (isOld && session.execution.validated.get(read.id)) || read;
 	const { sentAt, isConfirmed, hasEnded } = earlier;
 	const mayBeOpen = MAY_BE_VALIDATED.has(account.status);
 	if (!isConfirmed && !hasEnded && mayBeOpen) {
@@ -282,7 +285,9 @@ async function sendValidation(
 	const answer = await sendOnceThere(session, order, around);
 	if (answer.ok) {
 		await settle(answer);
-		return { ok: true, value: { account: merged(before, answer.value), validation: 'started' } };
+		const account = merged(before, answer.value);
+		session.execution.validated.set(id, account);
+		return { ok: true, value: { account, validation: 'started' } };
 	}
 	if (answer.failure.effect === 'none') {
 		await settle(answer);
@@ -299,6 +304,7 @@ async function sendValidation(
 	);
 	if (moved) {
 		memory.confirmValidation(moved);
+		session.execution.validated.set(id, moved);
 		return { ok: true, value: { account: moved, validation: 'started' } };
 	}
 	const sentAt = memory.validationOf(id, client.clock.now())?.sentAt ?? client.clock.now();

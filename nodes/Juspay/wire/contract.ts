@@ -160,7 +160,8 @@ export function listAccounts(
 ): Call<AccountsRead> {
 	return {
 		read: (answer) => {
-			if (saysNothing(answer)) return readAccounts([], customerId);
+			// No content is no accounts; a 200 without a body is an answer that got lost on its way.
+			if (answer.status === 204) return readAccounts([], customerId);
 			if (isRefusal(answer.body)) return undefined;
 			const page = readAccounts(answer.body, customerId);
 			return page?.isTroubled ? undefined : page;

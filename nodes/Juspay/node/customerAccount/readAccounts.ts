@@ -126,7 +126,7 @@ function readItem(
 	settingsOf: (item: number) => Checked<Settings>,
 	item: number,
 ): Array<NewAccount | Refusal> {
-	if (source.problem) return [{ problem: source.problem }];
+	if (source.problem) return [{ problem: source.problem, isForAll: true }];
 	const customer = checkId('Customer ID', source.customerId(item));
 	const subject: Subject = 'problem' in customer ? {} : { customerId: customer.value };
 	const found = source.accounts(item);
