@@ -29,12 +29,13 @@ export function doubtLasts(played: Played, time: number): number {
 	let lag = 0;
 	let hasShown = false;
 	for (const { id, sent, customer, madeAt } of played.juspay.truth.kept) {
-		// Of what a refused request has made, nobody knows when.
-		if (!sent.by || sent.refused) continue;
+		if (!sent.by) continue;
 		const its = lists.filter((told) => isOf(played, told, customer));
 		const last = its.map(({ listed }) => listed?.has(id)).lastIndexOf(true);
 		if (last < 0) continue;
 		hasShown = true;
+		// Of what a refused request has made, nobody knows when.
+		if (sent.refused) continue;
 		const { customerId } = sent.by;
 		const knownAt = knownFrom(played, sent.order, madeAt);
 		for (const { at, listed, asked } of its.slice(0, last)) {

@@ -24,13 +24,16 @@ export async function deleteAccounts(
 	if (!first) return [];
 	const { client, memory } = session;
 	const done = await withTurn(session, first.customerId, async (turn) => {
-		const results = orders.map(async (order) => {
+		const remove = async (order: AccountOrder): Promise<Result<Deletion>> => {
 			const { customerAccountId: id } = order;
-			if (memory.isDeleted(id, client.clock.now())) return { ok: true, value: 'deleted' } as const;
+			if (memory.isDeleted(id, client.clock.now())) return { ok: true, value: 'deleted' };
 			const deleted = await deleteNow(session, order, (late) => turn.hold(late));
 			if (deleted.ok && deleted.value === 'deleted') memory.deleted(id, client.clock.now());
 			return deleted;
-		});
+		};
+		const results = orders.map(
+			async (order) => await memory.claim(order.customerAccountId, async () => await remove(order)),
+		);
 		return await Promise.all(results);
 	});
 	return done.ok ? done.value : orders.map(() => done);
@@ -93,10 +96,11 @@ async function lookForDeletion(
 	return gone ?? last;
 }
 
-/** For an account that is gone after a delete whose answer was lost. */
+/** For an account that is gone after a delete whose answer was lost: unless there is no such customer, that was it. */
 async function deletedBefore(session: Session, order: AccountOrder): Promise<Result<Deletion>> {
 	const gone = await notFound(session, order);
-	return gone.ok ? { ok: true, value: 'deleted' } : gone;
+	const isNobodys = !gone.ok && gone.failure.kind === 'missing';
+	return isNobodys ? gone : { ok: true, value: 'deleted' };
 }
 
 /** Juspay answers alike for an account that isn't there and for a customer that doesn't exist. */
