@@ -3,7 +3,7 @@ import { checkAll } from '../account/checkAll';
 import { maskText } from '../account/mask';
 import { forEachConcurrently, groupBy } from '../lists';
 import type { Failure } from '../http/words';
-import { unforeseen } from './internal';
+import { NOTHING_SENT, unforeseen } from './internal';
 import { pathOf } from './parameters';
 import { BAD_INPUT, isFailed } from './results';
 import type { FailedResult, Subject } from './results';
@@ -124,11 +124,11 @@ function readItem<R extends Request>(
 
 /** Puts a refusal into words: what is wrong, in which of the item's accounts, and what to do. */
 function refused(item: number, { problem, subject = {}, place, dryRun }: Refusal): FailedResult {
-	const { field, wrong, fix } = problem;
-	const what = field ? `'${field}' ${wrong}` : wrong;
+	const { field, wrong, fix, isWhole } = problem;
+	const what = field && !isWhole ? `'${field}' ${wrong}` : wrong;
 	const message = `${what}${place ? ` (${place})` : ''}`;
 	return {
-		...badInput(item, message, `${fix} Nothing was sent to Juspay for it.`),
+		...badInput(item, message, `${fix} ${NOTHING_SENT}`),
 		subject,
 		...(dryRun && { dryRun }),
 		...(field && { field }),
@@ -146,7 +146,7 @@ function unreadable(run: Run, item: number, thrown: unknown): FailedResult {
 		...badInput(
 			item,
 			`${field ? `'${field}'` : "The node's parameters"} can't be read: ${maskText(message)}`,
-			'Correct the expression. Nothing was sent to Juspay for it.',
+			`Correct the expression. ${NOTHING_SENT}`,
 		),
 		...(field && { field }),
 	};

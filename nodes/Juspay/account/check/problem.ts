@@ -4,6 +4,8 @@ export interface Problem {
 	field: string;
 	/** What is wrong, to be read after the field's name: "has 10 characters instead of 11". */
 	wrong: string;
+	/** Where `wrong` is a sentence of its own, which doesn't go on after the field's name. */
+	isWhole?: true;
 	/** A whole sentence that says what to do. */
 	fix: string;
 }
