@@ -1,13 +1,16 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- to reach the services of n8n-core; none of this ships */
 import { createRequire } from 'node:module';
 import {
+	DataDeduplicationService,
 	ErrorReporter,
 	ExecutionLifecycleHooks,
 	ExternalSecretsProxy,
 	InstanceSettings,
 } from 'n8n-core';
 import type {
+	ICheckProcessedContextData,
 	ICredentialDataDecryptedObject,
+	IDataDeduplicator,
 	INode,
 	IWorkflowExecuteAdditionalData,
 	Workflow,
@@ -65,6 +68,36 @@ export function prepareContainer(): void {
 		n8nFolder: '/nonexistent',
 	};
 	Container.set(InstanceSettings, settings);
+	void DataDeduplicationService.init(inMemory());
+}
+
+/** n8n's table of what nodes have processed, in the order of the latest: it forgets the oldest beyond `maxEntries`. */
+function inMemory(): IDataDeduplicator {
+	const tables = new Map<string, Set<unknown>>();
+	const tableOf = ({ workflow, node }: ICheckProcessedContextData) => {
+		const name = `${workflow.id} ${node?.name ?? ''}`;
+		const table = tables.get(name) ?? new Set();
+		tables.set(name, table);
+		return table;
+	};
+	return {
+		checkProcessedAndRecord: async (items, _scope, context, { maxEntries = Infinity }) => {
+			const table = tableOf(context);
+			const processed = items.filter((item) => table.has(item));
+			const added = items.filter((item) => !table.has(item));
+			for (const item of added) table.add(item);
+			for (const oldest of table) {
+				if (table.size <= maxEntries) break;
+				table.delete(oldest);
+			}
+			return { new: added, processed };
+		},
+		removeProcessed: async (items, _scope, context) => {
+			for (const item of items) tableOf(context).delete(item);
+		},
+		clearAllProcessedItems: async (_scope, context) => tableOf(context).clear(),
+		getProcessedDataCount: async (_scope, context) => tableOf(context).size,
+	};
 }
 
 /** Credentials attached to each node that asks for them; none without a credential. */

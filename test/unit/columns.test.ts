@@ -113,7 +113,7 @@ describe('missing columns', () => {
 		'where %s is missing',
 		(_, names, missing) => {
 			const wrong = missingColumns(without(...names), ['city'])?.wrong;
-			expect(wrong).toBe(missing && `can't be found: no item has a column for ${missing}`);
+			expect(wrong).toBe(missing && `No column found for ${missing}`);
 		},
 	);
 

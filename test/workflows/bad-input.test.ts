@@ -233,7 +233,7 @@ describe('an item with', () => {
 			expect(failed?.error).toMatch(wrong);
 			expect(failed?.error).toMatch(/ \[item 1\]$/);
 			expect(failed?.errorHint).toMatch(fix);
-			expect(failed?.errorHint).toMatch(/Nothing was sent to Juspay for it\.$/);
+			expect(failed?.errorHint).toMatch(/Nothing was sent to Juspay for this row\.$/);
 			const text = textOf(failed as FailedItem);
 			expect(text).not.toMatch(EMPTY_WORDS);
 			expect(text).not.toMatch(/undefined|\[object|NaN/);
@@ -275,7 +275,7 @@ describe('an item with', () => {
 			expect(result.error?.message).toMatch(wrong);
 			expect(result.error?.message).toMatch(/ \[item 1\]$/);
 			expect(result.error?.description).toMatch(fix);
-			expect(result.error?.description).toMatch(/Nothing was sent to Juspay for it\.$/);
+			expect(result.error?.description).toMatch(/Nothing was sent to Juspay for this row\.$/);
 			expect(juspay.simulator.counters.requestsTotal).toBe(0);
 		},
 	);
@@ -464,7 +464,7 @@ describe('a parameter that can not be read', () => {
 		expect(more).toEqual([]);
 		expect(failed?.error).toMatch(/^The node's parameters can't be read: .+ \[item 1\]$/s);
 		expect(failed?.errorHint).toMatch(
-			/^Correct the expression\. Nothing was sent to Juspay for it/,
+			/^Correct the expression\. Nothing was sent to Juspay for this row/,
 		);
 		expect(failed?.errorCode).toBe('BAD_INPUT');
 		expect(juspay.simulator.accounts()).toHaveLength(2);

@@ -12,15 +12,14 @@ import { unforeseen } from './internal';
 import { keepFields } from './keepFields';
 import { options } from './options';
 import { outputFieldsOf } from './outputFields';
-import { isFailed, throwFirst, toOutput } from './results';
+import { throwFirst, toOutput } from './results';
 import type { ItemResult } from './results';
 import { openRun } from './run';
 import type { Run } from './run';
 import { summaryOf } from './summary';
-import type { Task } from './summary';
+import { taskOf } from './task';
 import { forModel, isTool, withToolFields } from './tool';
 import { OPTIONS, PARAMETERS } from './values';
-import type { Value } from './values';
 
 /** One operation of a resource. */
 interface Operation {
@@ -113,7 +112,13 @@ export async function executeOperation(
 	const kept = keepFields(opened);
 	const outputs = toOutput(functions, results, byStatus, kept.of, outputFieldsOf(resource));
 	const hints = [
-		...(attempt(opened, () => summaryOf(results, what, taskOf(opened, operation, results))) ?? []),
+		...(attempt(opened, () =>
+			summaryOf(
+				results,
+				what,
+				taskOf(opened, operation, results, (item) => amountOf(opened, item)),
+			),
+		) ?? []),
 		...opened.notes,
 		...kept.hints(),
 		...alwaysOutputHint(functions, outputs, byStatus),
@@ -133,32 +138,6 @@ function attempt<T>(run: Run, act: () => T): T | undefined {
 		run.note(`${message} after the run. ${description}`);
 		return undefined;
 	}
-}
-
-/** What the summary needs to know of the run for its advice. */
-function taskOf(run: Run, operation: string, results: readonly ItemResult[]): Task {
-	const some = <T>(value: Value<T>, is: (read: T) => boolean, read = run.value) =>
-		run.items.some((_, item) => {
-			try {
-				const checked = read(value, item);
-				return 'value' in checked && is(checked.value);
-			} catch {
-				return false;
-			}
-		});
-	const isCreate = operation === 'create';
-	const createsAnother = isCreate && some(PARAMETERS.onExisting, (it) => it === 'create');
-	// Validate pays again for what has failed.
-	const paysAgain =
-		operation === 'validate' && results.some((it) => isFailed(it) || it.status === 'FAILURE');
-	return {
-		amountOf: (item) => amountOf(run, item),
-		mayRepeat: !createsAnother && !paysAgain,
-		waits: ['create', 'get', 'validate'].includes(operation)
-			? some(OPTIONS.waitForValidation, (seconds) => seconds > 0, run.option)
-			: undefined,
-		canValidate: isCreate && !some(PARAMETERS.validateOnCreate, (it) => it),
-	};
 }
 
 /** What one penny drop of an item costs, in INR. */

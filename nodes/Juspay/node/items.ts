@@ -13,6 +13,8 @@ import { PARAMETERS } from './values';
 /** What an item asks for, read and checked. */
 export interface Request {
 	item: number;
+	/** Whether it only looks up what would happen. */
+	options?: { dryRun: boolean };
 }
 
 /** Something that an item asks for and that can't be sent. */
@@ -86,7 +88,8 @@ export async function runItems<R extends Request, V>(
 		const answer = answers.get(it);
 		if (!answer) return [];
 		if ('value' in answer) return [{ request: it, value: answer.value }];
-		return [{ ...answer, item: it.item, subject: { ...subjectOf(it), ...answer.subject } }];
+		const subject = { ...subjectOf(it), ...answer.subject };
+		return [{ ...answer, item: it.item, subject, ...(it.options?.dryRun && { dryRun: true }) }];
 	});
 }
 
