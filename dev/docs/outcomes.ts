@@ -43,9 +43,7 @@ class JumpingClock {
 }
 
 /** Sessions of one process whose calls are answered by a function. */
-function processOf(
-	answer: (call: Call) => Answer,
-): { open(): Session; notes: string[] } {
+function processOf(answer: (call: Call) => Answer): { open(): Session; notes: string[] } {
 	const clock = new JumpingClock();
 	const process = new Process();
 	const notes: string[] = [];
@@ -60,7 +58,7 @@ function processOf(
 			maxRetries: 0,
 			context: CONTEXT,
 		});
-		return sessionOf(client, process, '', (message) => notes.push(message));
+		return sessionOf(client, process, { note: (message) => notes.push(message) });
 	};
 	return { open, notes };
 }
@@ -86,6 +84,7 @@ const CREATE: Record<keyof typeof messages, Failure[]> = {
 	unclear: [messages.unclear([account])],
 	similar: [messages.similar(FOUND, 'maybeSame'), messages.similar(FOUND, 'near')],
 	similarInDoubt: [messages.similarInDoubt(mayExist)],
+	sentByOthers: [messages.sentByOthers(SETTLED)],
 	isInactive: [messages.isInactive(account)],
 	isDeleted: [messages.isDeleted(customer, account)],
 	emptyList: [messages.emptyList(SETTLED, SENT), messages.emptyList(SENT, SETTLED)],
@@ -107,10 +106,12 @@ const CREATE: Record<keyof typeof messages, Failure[]> = {
 	// Said by the calls below.
 	validationMayBeUnderWay: [],
 	validationInDoubt: [],
+	validatedByOthers: [],
 	mayBeDeleted: [],
 	customerMayExist: [],
 	otherCustomer: [],
 	// Notes, in the output pane.
+	NO_SHARED_RECORD: [],
 	notStartedAgain: [],
 	twice: [],
 	otherZeros: [],
@@ -119,10 +120,7 @@ const CREATE: Record<keyof typeof messages, Failure[]> = {
 /** Messages about accounts that may have been created, or were not. */
 export async function createFailures(): Promise<Failure[]> {
 	const { open } = processOf(() => answered(200, { list: [], total: 1 }));
-	return [
-		...Object.values(CREATE).flat(),
-		failureIn(await listAccounts(open(), customer, '')),
-	];
+	return [...Object.values(CREATE).flat(), failureIn(await listAccounts(open(), customer, ''))];
 }
 
 const created = { id: account, customer_id: customer, validation_status: 'CREATED' };
@@ -166,9 +164,5 @@ export async function accountNotes(): Promise<string[]> {
 	});
 	await validateAccounts(open(), [ORDER]);
 	if (isSent) await validateAccounts(open(), [ORDER]);
-	return [
-		messages.twice(customer, [account, account]),
-		messages.otherZeros(account),
-		...notes,
-	];
+	return [messages.twice(customer, [account, account]), messages.otherZeros(account), ...notes];
 }

@@ -127,6 +127,12 @@ const DRY: ItemResult[] = [
 	done({ outcome: 'existing', dryRun: true, isDuplicate: true }),
 ];
 
+const TASK = { amountOf: () => 1, mayRepeat: true };
+
+const PENDING = done({ status: 'PENDING' });
+
+const NEW = done({ outcome: 'created', status: 'CREATED' });
+
 const unread = failed('none', { dryRun: true });
 
 /** What the output pane says. */
@@ -140,10 +146,13 @@ export async function outputRows(): Promise<string[]> {
 		rows: sheet,
 	});
 	const said = [
-		...summaryOf(RESULTS, 'account', () => 1),
-		...summaryOf([failed('none')], 'account', () => 1),
-		...summaryOf([...DRY, unread], 'account', () => 1),
-		...summaryOf([...DRY, ...DRY, unread, unread], 'account', () => 1),
+		...summaryOf(RESULTS, 'account', { ...TASK, waits: false }),
+		...summaryOf([PENDING], 'account', { ...TASK, waits: true }).slice(1),
+		...summaryOf([PENDING, PENDING], 'account', { ...TASK, mayRepeat: false }).slice(1),
+		...summaryOf([NEW], 'account', { ...TASK, canValidate: true }),
+		...summaryOf([failed('none')], 'account', TASK),
+		...summaryOf([...DRY, unread], 'account', TASK),
+		...summaryOf([...DRY, ...DRY, unread, unread], 'account', TASK),
 		...warnings,
 		...(await accountNotes()),
 	];
