@@ -64,7 +64,7 @@ export async function hintsOf(operation: string, setting: Setting): Promise<stri
 	const hints: string[] = [];
 	const parameters = { ...ACCOUNT, operation, ...setting.parameters };
 	await executeOperation(functionsFor({ ...setting, parameters }, hints));
-	return hints;
+	return hints.flatMap((hint) => hint.split('<br>'));
 }
 
 /** What a run throws that may not go on. */

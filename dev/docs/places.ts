@@ -141,9 +141,10 @@ export async function outputRows(): Promise<string[]> {
 	const sheet = [
 		{ 'Customer Code': 'customer_1122', 'Account No': 501_001_234_501, IFSC: 'HDFC0001234' },
 	];
+	const [row1] = sheet;
 	const [, ...warnings] = await hintsOf('create', {
 		parameters: { ...columns, options: { dryRun: true } },
-		rows: sheet,
+		rows: [{ 'Sl. No': 1, ...row1, 'Benificiary Name': 'Asha', Client: 'x' }],
 	});
 	const said = [
 		...summaryOf(RESULTS, 'account', { ...TASK, waits: false }),
