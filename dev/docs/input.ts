@@ -13,8 +13,7 @@ const CODE = 'BAD_INPUT';
 function rowOf(checked: object): Row {
 	const { problem } = checked as { problem?: Problem };
 	if (!problem) throw new RangeError('Nothing is wrong with this');
-	const { field, wrong, fix } = problem;
-	return row(field ? `'${field}' ${wrong}` : wrong, CODE, fix);
+	return row(check.sentenceOf(problem), CODE, problem.fix);
 }
 
 const rowsOf = (checks: object[]): Row[] => distinct(checks.map(rowOf));
@@ -86,7 +85,7 @@ export function columnRows(): Row[] {
 		{ problem: checkMappings([{ name: 'vpa' }], [], () => true) },
 		{
 			problem: checkMappings(
-				[...mapped, { name: 'vpa', path: [header] }],
+				[{ name: 'customerId', path: [header] }, ...mapped.slice(1)],
 				['<other column>'],
 				() => false,
 			),

@@ -54,7 +54,7 @@ export async function failedItems(operation: string, setting: Setting): Promise<
 	return items.map(({ json: { error, errorCode, errorHint } }) => {
 		if (!error) throw new RangeError(`${operation} has not failed`);
 		const message = String(error).replace(/ \[item \d+\]$/, '');
-		const todo = String(errorHint).replace(/ Nothing was sent to Juspay for it\.$/, '');
+		const todo = String(errorHint).replace(/ Nothing was sent to Juspay for this row\.$/, '');
 		return row(message, String(errorCode), todo);
 	});
 }

@@ -1,3 +1,4 @@
+import { sentenceOf } from '../account/check';
 import type { Problem } from '../account/check';
 import { checkAll } from '../account/checkAll';
 import { maskText } from '../account/mask';
@@ -127,9 +128,8 @@ function readItem<R extends Request>(
 
 /** Puts a refusal into words: what is wrong, in which of the item's accounts, and what to do. */
 function refused(item: number, { problem, subject = {}, place, dryRun }: Refusal): FailedResult {
-	const { field, wrong, fix, isWhole } = problem;
-	const what = field && !isWhole ? `'${field}' ${wrong}` : wrong;
-	const message = `${what}${place ? ` (${place})` : ''}`;
+	const { field, fix } = problem;
+	const message = `${sentenceOf(problem)}${place ? ` (${place})` : ''}`;
 	return {
 		...badInput(item, message, `${fix} ${NOTHING_SENT}`),
 		subject,

@@ -13,6 +13,11 @@ export interface Problem {
 /** A checked value, or what is wrong with it. */
 export type Checked<T> = { value: T } | { problem: Problem };
 
+/** What is wrong, as a message says it. */
+export function sentenceOf({ field, wrong, isWhole }: Problem): string {
+	return field && !isWhole ? `'${field}' ${wrong}` : wrong;
+}
+
 /** A problem, for a check to return. */
 export function wrong(field: string, what: string, fix: string): { problem: Problem } {
 	return { problem: { field, wrong: what, fix } };
