@@ -32,10 +32,13 @@ const fromUtc = (ms: number) => utc(Math.ceil(ms / MINUTE) * MINUTE);
 const runFrom = (ms: number) =>
 	`Run the workflow again from ${fromUtc(ms)} on: it settles this by itself.`;
 
-/** A failure's description without when to run again, where that is said already: what is left of it may help support. */
+/** A failure's description without when to run again, where that is said already. */
 function besidesWhen({ description }: Failure): string {
-	const when = new RegExp(`(?:${LATER}|${ONCE_KNOWN})(?: (\\([^)]*\\)))?\\.`);
-	return description.replace(when, (_, code?: string) => (code ? `${code}.` : '')).trim();
+	const when = new RegExp(`(?:${LATER}|${ONCE_KNOWN})(?: \\(([^)]*)\\))?\\.`);
+	const left = description.replace(when, (_, code?: string) =>
+		code ? `Network code: ${code}.` : '',
+	);
+	return left.replace(/ {2,}/g, ' ').trim();
 }
 
 function failure(
