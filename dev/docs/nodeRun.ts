@@ -8,6 +8,7 @@ export interface Setting {
 	parameters?: INodeParameters;
 	rows?: IDataObject[];
 	retryOnFail?: boolean;
+	alwaysOutputData?: boolean;
 	/** Whether n8n's On Error lets the run go on; default true. */
 	continues?: boolean;
 }
@@ -15,7 +16,13 @@ export interface Setting {
 /** What n8n gives to a node that it executes, as far as ours asks for it. Juspay has no accounts. */
 export function functionsFor(setting: Setting, hints: string[] = []): IExecuteFunctions {
 	const { parameters = {}, rows = [{}], retryOnFail = false, continues = true } = setting;
-	const node = { name: 'Juspay', type: 'n8n-nodes-juspay.juspay', parameters, retryOnFail };
+	const node = {
+		name: 'Juspay',
+		type: 'n8n-nodes-juspay.juspay',
+		alwaysOutputData: setting.alwaysOutputData ?? false,
+		parameters,
+		retryOnFail,
+	};
 	return {
 		getNode: () => node,
 		getInputData: () => rows.map((json) => ({ json })),

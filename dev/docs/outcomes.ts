@@ -74,7 +74,11 @@ const mayExist = messages.mayExist(lost, SETTLED, [account]);
 
 /** What each function of once/messages.ts says about creates; the others are met below, in what becomes of calls. */
 const CREATE: Record<keyof typeof messages, Failure[]> = {
-	mayExist: [mayExist],
+	mayExist: [
+		mayExist,
+		messages.mayExist({ ...lost, kind: 'stopped' }, SETTLED),
+		messages.mayExist(messages.INCOMPLETE, SETTLED),
+	],
 	inDoubtSince: [
 		messages.inDoubtSince(SENT, false, SETTLED),
 		messages.inDoubtSince(SENT, true, SETTLED),
@@ -149,6 +153,7 @@ export async function otherFailures(): Promise<Failure[]> {
 	const customerMade = await createCustomer(processOf(() => LOST).open(), order);
 	return [
 		...[inDoubt, stillInDoubt, refused, deleted, customerMade].map(failureIn),
+		messages.validatedByOthers(SETTLED),
 		messages.otherCustomer(customer, 'unknown'),
 	];
 }
