@@ -82,12 +82,12 @@ describe('what the editor shows', () => {
 		[
 			'Create, accounts defined below',
 			account('create'),
-			'accountSource customerId accounts validateOnCreate onExisting simplify outputMode options',
+			'accountSource customerId accounts validateOnCreate onExisting simplify outputMode outputModeNotice options',
 		],
 		[
 			'Create, accounts from columns',
 			account('create', { accountSource: 'input' }),
-			'accountSource columns columnsNotice validateOnCreate onExisting simplify outputMode options',
+			'accountSource columns columnsNotice validateOnCreate onExisting simplify outputMode outputModeNotice options',
 		],
 		[
 			'Create, accounts from columns mapped by hand',
@@ -95,33 +95,37 @@ describe('what the editor shows', () => {
 				accountSource: 'input',
 				columns: { mappingMode: 'defineBelow', value: null } as never,
 			}),
-			'accountSource columns validateOnCreate onExisting simplify outputMode options',
+			'accountSource columns validateOnCreate onExisting simplify outputMode outputModeNotice options',
 		],
 		[
 			'Create, accounts as JSON',
 			account('create', { accountSource: 'json' }),
-			'accountSource customerId accountsJson validateOnCreate onExisting simplify outputMode options',
+			'accountSource customerId accountsJson validateOnCreate onExisting simplify outputMode outputModeNotice options',
 		],
 		[
 			'Create with validation',
 			account('create', { validateOnCreate: true }),
-			'accountSource customerId accounts validateOnCreate validationNotice onExisting simplify outputMode options',
+			'accountSource customerId accounts validateOnCreate validationNotice onExisting simplify outputMode outputModeNotice options',
 		],
-		['Get', account('get'), 'customerId customerAccountId simplify outputMode options'],
+		[
+			'Get',
+			account('get'),
+			'customerId customerAccountId simplify outputMode outputModeNotice options',
+		],
 		[
 			'Get Many',
 			account('getAll'),
-			'customerId returnAll limit filters simplify outputMode options',
+			'customerId returnAll limit filters simplify outputMode outputModeNotice options',
 		],
 		[
 			'Get Many, all of them',
 			account('getAll', { returnAll: true }),
-			'customerId returnAll filters simplify outputMode options',
+			'customerId returnAll filters simplify outputMode outputModeNotice options',
 		],
 		[
 			'Validate',
 			account('validate'),
-			'customerId customerAccountId validateNotice simplify outputMode options',
+			'customerId customerAccountId validateNotice simplify outputMode outputModeNotice options',
 		],
 		['Delete', account('delete'), 'customerId customerAccountId options'],
 		[
@@ -139,12 +143,12 @@ describe('what the editor shows', () => {
 		[
 			'Create',
 			account('create'),
-			'accountsPerRequest bodyFields concurrency dryRun gatewayId gatewayReferenceId keepFields maxRetries maxValidations routingId timeout validationAmount waitForValidation',
+			'accountsPerRequest bodyFields concurrency dryRun gatewayId gatewayReferenceId keepFields maxRetries maxValidations routingId timeout validateInDoubt validationAmount waitForValidation',
 		],
 		[
 			'Validate',
 			account('validate'),
-			'bodyFields concurrency dryRun gatewayId keepFields maxRetries maxValidations routingId timeout validationAmount waitForValidation',
+			'bodyFields concurrency dryRun gatewayId keepFields maxRetries maxValidations routingId timeout validateInDoubt validationAmount waitForValidation',
 		],
 		[
 			'Get',
@@ -243,7 +247,7 @@ describe('the subtitle on the canvas', () => {
 describe('where money moves', () => {
 	const noticesOf = (chosen: INodeParameters) =>
 		shown(juspay.properties, form(chosen))
-			.filter(({ type }) => type === 'notice')
+			.filter(({ type, name }) => type === 'notice' && name !== 'outputModeNotice')
 			.map(({ displayName }) => displayName);
 
 	it.each([account('validate'), account('create', { validateOnCreate: true })])(
@@ -278,6 +282,27 @@ describe('where money moves', () => {
 		account('delete'),
 		customer('create'),
 	])('and nowhere else: %j', (chosen) => expect(noticesOf(chosen)).toEqual([]));
+});
+
+describe('the notice about wires', () => {
+	const besideOutputMode = (chosen: INodeParameters) => {
+		const fields = shown(juspay.properties, form(chosen));
+		const at = fields.findIndex(({ name }) => name === 'outputMode');
+		return at < 0 ? undefined : fields[at + 1];
+	};
+
+	it.each(['create', 'get', 'getAll', 'validate'])('stands under Output Mode: %s', (operation) => {
+		expect(besideOutputMode(account(operation))).toMatchObject({
+			type: 'notice',
+			displayName: 'Changing this moves existing wires: check each one',
+		});
+	});
+
+	it('and the option says where errors leave', () => {
+		const mode = juspay.properties.find(({ name }) => name === 'outputMode');
+		const [, byStatus] = mode?.options as Array<{ description?: string }>;
+		expect(byStatus?.description).toContain('With On Error = Continue, errors leave by Failure.');
+	});
 });
 
 describe('the hint about account numbers', () => {

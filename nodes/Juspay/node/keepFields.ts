@@ -1,6 +1,5 @@
 import type { GenericValue, IDataObject } from 'n8n-workflow';
-import { namedColumn } from '../account/columns';
-import { headersOf } from '../account/columns';
+import { headersOf, namedColumn } from '../account/columns';
 import { rowOf } from './run';
 import type { Run } from './run';
 import { OPTIONS } from './values';
