@@ -50,7 +50,15 @@ export class JuspayApi implements ICredentialType {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. merchant_1122',
-			description: 'Your merchant ID at Juspay, which asks for it on every call. Upper and lower case count.',
+			description:
+				'Your merchant ID at Juspay, which asks for it on every call. Upper and lower case count.',
+		},
+		{
+			displayName:
+				"If the test says ECONNREFUSED, ENOTFOUND or that the service refused the connection, your n8n server can't reach Juspay. Check 'Environment' and 'Base URL', and whether the server needs a proxy or a firewall blocks it.",
+			name: 'connectionNotice',
+			type: 'notice',
+			default: '',
 		},
 	];
 

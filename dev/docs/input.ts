@@ -1,6 +1,7 @@
 import { OPTIONS, PARAMETERS } from '../../nodes/Juspay/node/values';
 import * as check from '../../nodes/Juspay/account/check';
 import type { Checked, Problem } from '../../nodes/Juspay/account/check';
+import { ids, text } from '../../nodes/Juspay/account/kinds';
 import { checkMappings, findColumns, missingColumns } from '../../nodes/Juspay/account/columns';
 import { fromFields, fromJson, fromRow } from '../../nodes/Juspay/account/read';
 import { failedItems, json } from './nodeRun';
@@ -13,8 +14,7 @@ const CODE = 'BAD_INPUT';
 function rowOf(checked: object): Row {
 	const { problem } = checked as { problem?: Problem };
 	if (!problem) throw new RangeError('Nothing is wrong with this');
-	const { field, wrong, fix } = problem;
-	return row(field ? `'${field}' ${wrong}` : wrong, CODE, fix);
+	return row(check.sentenceOf(problem), CODE, problem.fix);
 }
 
 const rowsOf = (checks: object[]): Row[] => distinct(checks.map(rowOf));
@@ -40,6 +40,8 @@ const VALUES: Array<[check: (value: unknown) => Checked<unknown>, values: unknow
 		['', 'a\nb', 'é', '..', 'x'.repeat(257), ['a'], { a: 1 }, true, 2 ** 60],
 	],
 	[(value) => check.checkLine('Beneficiary Name', value), ['x'.repeat(501)]],
+	[(value) => ids('<field>', value), [true]],
+	[(value) => text('<field>', value), ['']],
 ];
 
 /** Messages about values. */
@@ -60,14 +62,22 @@ export async function accountRows(): Promise<Row[]> {
 	const target = { customerAccountId: '026 291' };
 	const found = [
 		...(fromJson([{}]) as { accounts: object[] }).accounts,
+		...(fromJson([{ accountNumber: '1', 'Account No': '2' }]) as { accounts: object[] }).accounts,
 		fromFields({}),
 		fromJson('{'),
 		fromJson('[]'),
 		fromRow({}),
 	];
 	const read = await Promise.all([
+		failedItems('create', {
+			parameters: { ...CREATE, validateOnCreate: true, options: { validateInDoubt: true } },
+			retryOnFail: true,
+		}),
 		failedItems('create', { parameters: json([asNumber]) }),
-		failedItems('create', { parameters: { ...columns, validateOnCreate: true }, rows: sheet }),
+		failedItems('create', {
+			parameters: { ...columns, validateOnCreate: true },
+			rows: [...sheet, undefined as never],
+		}),
 		failedItems('get', { parameters: target }),
 		failedItems('update', { parameters: { resource: 'customer', customerDetails: {} } }),
 	]);

@@ -41,7 +41,7 @@ export async function groups(): Promise<Group[]> {
 		{
 			title: 'Values',
 			about:
-				'All rows are checked before anything is sent. Each hint ends in "Nothing was sent to Juspay for it."',
+				'All rows are checked before anything is sent. Each hint ends in "Nothing was sent to Juspay for this row."',
 			rows: valueRows(),
 		},
 		{

@@ -8,6 +8,7 @@ export interface Setting {
 	parameters?: INodeParameters;
 	rows?: IDataObject[];
 	retryOnFail?: boolean;
+	alwaysOutputData?: boolean;
 	/** Whether n8n's On Error lets the run go on; default true. */
 	continues?: boolean;
 }
@@ -15,7 +16,13 @@ export interface Setting {
 /** What n8n gives to a node that it executes, as far as ours asks for it. Juspay has no accounts. */
 export function functionsFor(setting: Setting, hints: string[] = []): IExecuteFunctions {
 	const { parameters = {}, rows = [{}], retryOnFail = false, continues = true } = setting;
-	const node = { name: 'Juspay', type: 'n8n-nodes-juspay.juspay', parameters, retryOnFail };
+	const node = {
+		name: 'Juspay',
+		type: 'n8n-nodes-juspay.juspay',
+		alwaysOutputData: setting.alwaysOutputData ?? false,
+		parameters,
+		retryOnFail,
+	};
 	return {
 		getNode: () => node,
 		getInputData: () => rows.map((json) => ({ json })),
@@ -54,7 +61,7 @@ export async function failedItems(operation: string, setting: Setting): Promise<
 	return items.map(({ json: { error, errorCode, errorHint } }) => {
 		if (!error) throw new RangeError(`${operation} has not failed`);
 		const message = String(error).replace(/ \[item \d+\]$/, '');
-		const todo = String(errorHint).replace(/ Nothing was sent to Juspay for it\.$/, '');
+		const todo = String(errorHint).replace(/ Nothing was sent to Juspay for this row\.$/, '');
 		return row(message, String(errorCode), todo);
 	});
 }
@@ -64,7 +71,7 @@ export async function hintsOf(operation: string, setting: Setting): Promise<stri
 	const hints: string[] = [];
 	const parameters = { ...ACCOUNT, operation, ...setting.parameters };
 	await executeOperation(functionsFor({ ...setting, parameters }, hints));
-	return hints;
+	return hints.flatMap((hint) => hint.split('<br>'));
 }
 
 /** What a run throws that may not go on. */

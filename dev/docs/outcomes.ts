@@ -74,7 +74,11 @@ const mayExist = messages.mayExist(lost, SETTLED, [account]);
 
 /** What each function of once/messages.ts says about creates; the others are met below, in what becomes of calls. */
 const CREATE: Record<keyof typeof messages, Failure[]> = {
-	mayExist: [mayExist],
+	mayExist: [
+		mayExist,
+		messages.mayExist({ ...lost, kind: 'stopped' }, SETTLED),
+		messages.mayExist(messages.INCOMPLETE, SETTLED),
+	],
 	inDoubtSince: [
 		messages.inDoubtSince(SENT, false, SETTLED),
 		messages.inDoubtSince(SENT, true, SETTLED),
@@ -85,7 +89,6 @@ const CREATE: Record<keyof typeof messages, Failure[]> = {
 	similar: [messages.similar(FOUND, 'maybeSame'), messages.similar(FOUND, 'near')],
 	similarInDoubt: [messages.similarInDoubt(mayExist)],
 	sentByOthers: [messages.sentByOthers(SETTLED)],
-	validatedByOthers: [messages.validatedByOthers(SETTLED)],
 	isInactive: [messages.isInactive(account)],
 	isDeleted: [messages.isDeleted(customer, account)],
 	emptyList: [messages.emptyList(SETTLED, SENT), messages.emptyList(SENT, SETTLED)],
@@ -107,6 +110,7 @@ const CREATE: Record<keyof typeof messages, Failure[]> = {
 	// Said by the calls below.
 	validationMayBeUnderWay: [],
 	validationInDoubt: [],
+	validatedByOthers: [],
 	mayBeDeleted: [],
 	customerMayExist: [],
 	otherCustomer: [],
@@ -149,6 +153,7 @@ export async function otherFailures(): Promise<Failure[]> {
 	const customerMade = await createCustomer(processOf(() => LOST).open(), order);
 	return [
 		...[inDoubt, stillInDoubt, refused, deleted, customerMade].map(failureIn),
+		messages.validatedByOthers(SETTLED),
 		messages.otherCustomer(customer, 'unknown'),
 	];
 }
@@ -164,5 +169,10 @@ export async function accountNotes(): Promise<string[]> {
 	});
 	await validateAccounts(open(), [ORDER]);
 	if (isSent) await validateAccounts(open(), [ORDER]);
-	return [messages.twice(customer, [account, account]), messages.otherZeros(account), ...notes];
+	return [
+		messages.twice(customer, [account, account]),
+		messages.otherZeros(account),
+		...notes,
+		messages.NO_SHARED_RECORD,
+	];
 }

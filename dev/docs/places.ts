@@ -3,6 +3,9 @@ import { executeOperation } from '../../nodes/Juspay/node';
 import { unforeseen } from '../../nodes/Juspay/node/internal';
 import { throwFirst } from '../../nodes/Juspay/node/results';
 import type { ItemResult } from '../../nodes/Juspay/node/results';
+import { otherNames } from '../../nodes/Juspay/node/customerAccount/otherNames';
+import { staleChoice } from '../../nodes/Juspay/node/customerAccount/target';
+import { noteEarlierTries } from '../../nodes/Juspay/node/earlierTries';
 import { summaryOf } from '../../nodes/Juspay/node/summary';
 import { credentialFault, readCredential } from '../../nodes/Juspay/http/credential';
 import { credentialTest } from '../../nodes/Juspay/http/credentialTest';
@@ -17,6 +20,7 @@ import {
 	noTestEvent,
 	readAgain,
 	readParameters,
+	tooSlow,
 } from '../../nodes/Juspay/trigger/poll';
 import { CONTEXT, LOST } from './juspay';
 import { functionsFor, hintsOf, thrownBy } from './nodeRun';
@@ -40,6 +44,8 @@ export function testButtonRows(): Row[] {
 export function credentialRows(): Row[] {
 	const custom = (baseUrl: string) => ({ environment: 'custom', apiKey: 'key', baseUrl });
 	const credentials = [
+		{ environment: 'x' },
+		{ apiKey: {} },
 		{},
 		{ apiKey: 'two keys' },
 		{ apiKey: 'key', merchantId: 'é' },
@@ -71,6 +77,7 @@ export async function triggerRows(): Promise<Row[]> {
 		cannotRead(NODE, lost, [look], 1),
 		cannotRead(NODE, lost, [look], 20),
 		readAgain(NODE, [look], 20),
+		cannotRead(NODE, tooSlow(lost, 30), [look], 1),
 		noSuchCustomers(NODE, [look], 20),
 		noSuchCustomers(NODE, [look, look], 20),
 	];
@@ -127,6 +134,58 @@ const DRY: ItemResult[] = [
 	done({ outcome: 'existing', dryRun: true, isDuplicate: true }),
 ];
 
+/** Columns mapped by hand; no item has the last one. */
+const MAPPED = {
+	accountSource: 'input',
+	columns: {
+		mappingMode: 'defineBelow',
+		value: {
+			customerId: '={{ $json["Customer Code"] }}',
+			accountNumber: '026291800001191',
+			ifsc: '={{ $json["IFSC"] }}',
+			beneficiaryName: '={{ $json["Name"] }}',
+		},
+	},
+};
+
+/** An existing account that has another name in its row. */
+const named = (item: number) =>
+	({
+		request: { item, account: { type: 'bankAccount', beneficiaryName: 'Asha' } },
+		value: { outcome: 'existing', account: { beneficiaryName: 'Ravi' } },
+	}) as never;
+
+const NAMES = [otherNames([named(0)]) ?? '', otherNames([named(0), named(4)]) ?? ''];
+
+const STALE_CHOICE = [
+	staleChoice(
+		{ saved: () => ({ mode: 'list', value: SAMPLES.account }) } as never,
+		{ customerId: SAMPLES.customer, customerAccountId: SAMPLES.account } as never,
+	) ?? '',
+];
+
+/** What is said after an earlier try of the same execution. */
+function triedAgain(): string[] {
+	const notes: string[] = [];
+	const run = { retryOnFail: true, note: (message: string) => notes.push(message) } as never;
+	const functions = {
+		getWorkflowDataProxy: () => ({ $runIndex: 0 }),
+		getExecutionId: () => '1',
+		getNode: () => NODE,
+	} as never;
+	const made = { accountId: SAMPLES.account };
+	const first = [done({ ...made, outcome: 'created' }), failed('none')];
+	noteEarlierTries(functions, run, first);
+	noteEarlierTries(functions, run, [done({ ...made, outcome: 'existing' })]);
+	return notes;
+}
+
+const TASK = { amountOf: () => 1, mayRepeat: true };
+
+const PENDING = done({ status: 'PENDING' });
+
+const NEW = done({ outcome: 'created', status: 'CREATED' });
+
 const unread = failed('none', { dryRun: true });
 
 /** What the output pane says. */
@@ -135,16 +194,38 @@ export async function outputRows(): Promise<string[]> {
 	const sheet = [
 		{ 'Customer Code': 'customer_1122', 'Account No': 501_001_234_501, IFSC: 'HDFC0001234' },
 	];
+	const [row1] = sheet;
 	const [, ...warnings] = await hintsOf('create', {
 		parameters: { ...columns, options: { dryRun: true } },
+		rows: [{ 'Sl. No': 1, ...row1, 'Benificiary Name': 'Asha', Client: 'x' }],
+	});
+	const byHand = await hintsOf('create', {
+		parameters: { ...MAPPED, options: { dryRun: true } },
 		rows: sheet,
 	});
+	const always = await hintsOf('create', {
+		parameters: {
+			...columns,
+			outputMode: 'byStatus',
+			options: { dryRun: true, keepFields: '<field>' },
+		},
+		rows: sheet,
+		alwaysOutputData: true,
+	});
 	const said = [
-		...summaryOf(RESULTS, 'account', () => 1),
-		...summaryOf([failed('none')], 'account', () => 1),
-		...summaryOf([...DRY, unread], 'account', () => 1),
-		...summaryOf([...DRY, ...DRY, unread, unread], 'account', () => 1),
+		...summaryOf(RESULTS, 'account', { ...TASK, waits: false }),
+		...summaryOf([PENDING], 'account', { ...TASK, waits: true }).slice(1),
+		...summaryOf([PENDING, PENDING], 'account', { ...TASK, mayRepeat: false }).slice(1),
+		...summaryOf([NEW], 'account', { ...TASK, canValidate: true }),
+		...summaryOf([failed('none')], 'account', TASK),
+		...summaryOf([...DRY, unread], 'account', TASK),
+		...summaryOf([...DRY, ...DRY, unread, unread], 'account', TASK),
 		...warnings,
+		...byHand,
+		...always.slice(-2),
+		...NAMES,
+		...STALE_CHOICE,
+		...triedAgain(),
 		...(await accountNotes()),
 	];
 	return said.map((text) => row(text, '', '').message);

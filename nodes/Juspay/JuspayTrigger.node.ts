@@ -43,7 +43,7 @@ export class JuspayTrigger implements INodeType {
 				typeOptions: { rows: 4 },
 				required: true,
 				default: '',
-				placeholder: 'e.g. cst_zqqmw0v4exbhvv2l',
+				placeholder: 'e.g. customer_1122',
 				description:
 					'The customers whose accounts to watch: one per line, separated by commas, or an expression that returns an array. A poll reads up to about 2,000 customers, the next one goes on from there. For customers in a table, a schedule that reads the table scales better.',
 			},
@@ -53,7 +53,6 @@ export class JuspayTrigger implements INodeType {
 				type: 'multiOptions',
 				required: true,
 				default: ['active', 'failure'],
-				description: 'The changes that start the workflow',
 				options: EVENTS.map(({ label, value, description }) => ({
 					name: label,
 					value,

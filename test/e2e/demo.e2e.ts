@@ -102,7 +102,7 @@ const STEPS: Array<[title: RegExp, work: (title: string) => Promise<void>]> = [
 		/^Set Accounts From/,
 		async () => {
 			await editor.choose('accountSource', 'Input Columns');
-			await editor.node.getByText('Other usual names work too').waitFor();
+			await editor.node.getByText('The names need not be the same').waitFor();
 		},
 	],
 	[

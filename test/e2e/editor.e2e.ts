@@ -233,7 +233,7 @@ describe('a sheet with ordinary headers', () => {
 		editor = await editor.newTab();
 		await editor.openWorkflow(id);
 		await editor.openNode('Create');
-		const names = editor.node.getByText('Other usual names work too').locator('li');
+		const names = editor.node.getByText('The names need not be the same').locator('li');
 		await names.first().waitFor();
 		const labels = (await names.allInnerTexts()).map((text) => text.split(':')[0]);
 		expect(labels).toEqual(FIELDS);

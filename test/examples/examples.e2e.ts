@@ -17,6 +17,9 @@ import type { N8nVersion, StoredWorkflow } from '../../dev/n8n';
 import { INSTALL_WITHIN_MS, packed } from '../e2e/stage';
 import { loopRows } from './loop';
 
+/** What the output pane says in its one box, a line per hint. */
+const linesOf = ({ hints }: { hints: string[] }) => hints.flatMap((hint) => hint.split('<br>'));
+
 const VERSIONS: N8nVersion[] = ['v2', 'v1'];
 
 describe.each(VERSIONS)('the examples, in n8n %s', (version) => {
@@ -67,7 +70,7 @@ describe.each(VERSIONS)('the examples, in n8n %s', (version) => {
 		const { id } = await imported('onboard-customer-accounts', { forReal: false });
 		const execution = await stage.client.run(id, 'Every Day at 9');
 		expect(execution.status).toBe('success');
-		expect(execution.nodes['Create and Validate']?.flatMap(({ hints }) => hints)).toEqual(
+		expect(execution.nodes['Create and Validate']?.flatMap(linesOf)).toEqual(
 			expect.arrayContaining([
 				'Dry run: 5 accounts would be created, 1 row has errors; 5 penny drops (₹5).',
 			]),
@@ -105,7 +108,7 @@ describe.each(VERSIONS)('the examples, in n8n %s', (version) => {
 			const before = await now();
 			const execution = await client.run(id, 'Every Day at 9');
 			expect(execution.status).toBe('success');
-			expect(execution.nodes['Create and Validate']?.flatMap(({ hints }) => hints)).toEqual(
+			expect(execution.nodes['Create and Validate']?.flatMap(linesOf)).toEqual(
 				expect.arrayContaining([
 					'Dry run: 4 accounts would be created, 1 row has errors; 4 penny drops (₹4).',
 				]),

@@ -5,7 +5,9 @@ import {
 	findColumns,
 	headersOf,
 	missingColumns,
+	notUsed,
 } from '../../nodes/Juspay/account/columns';
+import { sentenceOf } from '../../nodes/Juspay/account/check';
 import type { ColumnName, Columns, Mapping } from '../../nodes/Juspay/account/columns';
 
 const foundIn = (...headers: string[]) => {
@@ -113,7 +115,7 @@ describe('missing columns', () => {
 		'where %s is missing',
 		(_, names, missing) => {
 			const wrong = missingColumns(without(...names), ['city'])?.wrong;
-			expect(wrong).toBe(missing && `can't be found: no item has a column for ${missing}`);
+			expect(wrong).toBe(missing && `No column found for ${missing}`);
 		},
 	);
 
@@ -239,7 +241,49 @@ describe('advice on columns', () => {
 	])('names the field, and says in a sentence what to do: %s', (_, advise) => {
 		const problem = advise();
 		expect(problem?.field).toBe('Columns');
-		expect(problem?.wrong).toMatch(/^[a-z]/);
+		expect(problem && sentenceOf(problem)).toMatch(/^(?:'Columns' [a-z]|No column found)/);
 		expect(problem?.fix).toMatch(/^[A-Z].*\.$/);
+	});
+});
+
+describe('headers that are nearly usual ones', () => {
+	const warned = (header: string) => notUsed([header], () => false);
+
+	it.each([
+		['Benificiary Name', 'Beneficiary Name'],
+		['Acount Number', 'Account Number'],
+		['IFSC Cod', 'IFSC'],
+		['ISFC', 'IFSC'],
+		['ISFC Code', 'IFSC'],
+		['Costumer ID', 'Customer ID'],
+		['Acconut No.', 'Account Number'],
+		['UPI ADRESS', 'UPI ID'],
+	])('are told with what they look like: %s', (header, label) => {
+		expect(warned(header)).toContain(`"${header}" looks like ${label}`);
+	});
+
+	it.each([
+		...[
+			'Sl. No',
+			'City',
+			'Email',
+			'Amount',
+			'Cost',
+			'Mean',
+			'Status',
+			'Phone Number',
+			'Date',
+			'Remarks',
+		],
+		...['Account Type', 'Customer Email', 'Branch', 'Bank', 'Mobile', 'Invoice No', 'PAN', 'GST'],
+	])('are few: %s is none', (header) => {
+		expect(warned(header)).toBe(`Not used: ${header}.`);
+	});
+
+	it('are found in a moment, however many and long they are', () => {
+		const headers = Array.from({ length: 500 }, (_, at) => `Benificiary${'x'.repeat(300)} ${at}`);
+		const begun = performance.now();
+		expect(notUsed(headers, () => true)).toMatch(/and 480 more\.$/);
+		expect(performance.now() - begun).toBeLessThan(1000);
 	});
 });

@@ -23,6 +23,23 @@ const ELSEWHERE = [
 	// Choices in the editor.
 	'Added, not validated yet',
 	'Penny drop in progress',
+	'The account was added and is not validated yet',
+	'The bank account or UPI ID was validated',
+	'The penny drop is in progress',
+	'The validation of the account failed',
+	// Labels.
+	'Accounts per Request',
+	'Wait for Validation (Seconds)',
+	// Parts of a time.
+	'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec',
+	// The end of a sentence about a fault of the node.
+	'after the run.',
+	'while it waited for validations.',
+	// Left out where a message says from when on a run settles it.
+	'Run the workflow again only once you know the outcome',
+	// Where n8n doesn't tell which expression can't be evaluated.
+	"The node's parameters",
+	'Correct the expression.',
 ];
 
 const sources = ['nodes', 'credentials'].flatMap((folder) =>

@@ -1,3 +1,4 @@
+import type { DeduplicationHelperFunctions } from 'n8n-workflow';
 import type { Account } from '../../nodes/Juspay/account/types';
 import { identityOf } from '../../nodes/Juspay/account/identity';
 import { JuspayClient } from '../../nodes/Juspay/http/client';
@@ -20,6 +21,12 @@ export interface Kept {
 	/** When its last validation ended; empty: none has. */
 	lastValidated?: string;
 }
+
+/** n8n's de-duplication helpers, as far as the node uses them. */
+export type SharedHelpers = Pick<
+	DeduplicationHelperFunctions,
+	'checkProcessedAndRecord' | 'removeProcessed'
+>;
 
 /** What tells one execution from another. */
 export interface Execution {
@@ -44,6 +51,9 @@ export class SmallJuspay {
 
 	/** What the executions of one n8n process share. */
 	process = new Process();
+
+	/** n8n's record that all its processes share. */
+	helpers?: SharedHelpers;
 
 	/** How many penny drops were started. */
 	paid = 0;
@@ -85,9 +95,12 @@ export class SmallJuspay {
 			context: { host: 'juspay.example', timeout: 1, secrets: [] },
 			...(signal && { signal }),
 		});
+		const { helpers } = this;
+		const note = (message: string) => this.notes.push(message);
 		return sessionOf(client, this.process, {
 			executionId: id,
-			note: (message) => this.notes.push(message),
+			...(helpers && { helpers }),
+			note,
 		});
 	}
 

@@ -241,7 +241,7 @@ describe('an item with', () => {
 			expect(failed?.error).toMatch(wrong);
 			expect(failed?.error).not.toMatch(/\[item|row \d/);
 			expect(failed?.errorHint).toMatch(fix);
-			expect(failed?.errorHint).toMatch(/Nothing was sent to Juspay for it\.$/);
+			expect(failed?.errorHint).toMatch(/Nothing was sent to Juspay for this row\.$/);
 			const text = textOf(failed as FailedItem);
 			expect(text).not.toMatch(EMPTY_WORDS);
 			expect(text).not.toMatch(/undefined|\[object|NaN/);
@@ -283,7 +283,7 @@ describe('an item with', () => {
 			expect(result.error?.message).toMatch(wrong);
 			expect(result.error?.message).toMatch(/, row 2 of 3 \[item 1\]$/);
 			expect(result.error?.description).toMatch(fix);
-			expect(result.error?.description).toMatch(/Nothing was sent to Juspay for it\.$/);
+			expect(result.error?.description).toMatch(/Nothing was sent to Juspay for this row\.$/);
 			expect(juspay.simulator.counters.requestsTotal).toBe(0);
 		},
 	);
@@ -468,7 +468,7 @@ describe('a parameter that can not be read', () => {
 		expect(failed?.error).toMatch(/^'Accounts \(JSON\)' can't be read: .+[^\]]$/s);
 		expect(failed?.field).toBe('Accounts (JSON)');
 		expect(failed?.errorHint).toMatch(
-			/^Correct the expression\. Nothing was sent to Juspay for it/,
+			/^Correct the expression\. Nothing was sent to Juspay for this row/,
 		);
 		expect(failed?.errorCode).toBe('BAD_INPUT');
 		expect(juspay.simulator.accounts()).toHaveLength(2);

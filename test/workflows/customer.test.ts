@@ -191,7 +191,7 @@ describe('what is checked before anything is sent', () => {
 		const result = await createEach(['customer_1122', ref]);
 		expect(result.error?.message).toMatch(/^'Object Reference ID' .* \[item 1\]$/);
 		expect(result.error?.message).toMatch(wrong);
-		expect(result.error?.description).toMatch(/Nothing was sent to Juspay for it\.$/);
+		expect(result.error?.description).toMatch(/Nothing was sent to Juspay for this row\.$/);
 		expect(on.simulator.counters.requestsTotal).toBe(0);
 	});
 

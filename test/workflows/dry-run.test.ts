@@ -1,4 +1,4 @@
-import { ASHA, bank, byId, IFSC, itemsFor, numberEnding, stage } from './stage';
+import { ASHA, bank, byId, IFSC, itemsFor, linesOf, numberEnding, stage } from './stage';
 import type { Asked } from './stage';
 
 const on = stage();
@@ -85,14 +85,33 @@ describe('a dry run of Create', () => {
 
 	it('sums up in the output pane, with what it would cost', async () => {
 		seed('0001', 'ACTIVE');
-		const { hints } = await create(
-			[bank('0001'), bank('0002'), bank('0003'), { vpa: 'nonsense' }],
-			{ ...EACH, parameters: { options: { validationAmount: '1.50' } } },
-		);
-		expect(hints[0]?.message).toBe(
+		const result = await create([bank('0001'), bank('0002'), bank('0003'), { vpa: 'nonsense' }], {
+			...EACH,
+			parameters: { options: { validationAmount: '1.50' } },
+		});
+		expect(linesOf(result)[0]).toBe(
 			'Dry run: 2 accounts would be created, 1 exists, 1 row has errors; 2 penny drops (₹3).',
 		);
 		expect(changes()).toEqual([]);
+	});
+
+	it('calls the duplicate of another row that, whether the account exists or would be created', async () => {
+		seed('0001', 'ACTIVE');
+		const result = await create(['0001', '0002', '0002', '0001', '0001'].map(bank));
+		expect(linesOf(result)[0]).toBe(
+			'Dry run: 1 account would be created, 1 exists, 3 duplicate other rows; 1 penny drop (₹1).',
+		);
+	});
+
+	it('waits for nothing', async () => {
+		const id = seed('0001', 'PENDING');
+		const begun = Date.now();
+		const waits = { parameters: { options: { waitForValidation: 20 } } };
+		await create([bank('0001'), bank('0002')], waits);
+		await on.run('validate', {
+			parameters: { ...byId(id), options: { dryRun: true, waitForValidation: 20 } },
+		});
+		expect(Date.now() - begun).toBeLessThan(5000);
 	});
 
 	it('sends accounts that would be created to Pending', async () => {
@@ -112,6 +131,14 @@ describe('a dry run of Create', () => {
 	])('is one where an expression says so: %s', async (dryRun, outcome) => {
 		const result = await create([bank('0001')], { parameters: { options: { dryRun } } });
 		expect(result.items()).toEqual([expect.objectContaining({ outcome })]);
+	});
+
+	it('is nothing at all where an expression says nothing', async () => {
+		const result = await create([bank('0001')], {
+			parameters: { options: { dryRun: '={{ null }}' } },
+		});
+		expect(result.error?.message).toContain("'Dry Run'");
+		expect(changes()).toEqual([]);
 	});
 
 	it('names a customer that Juspay does not know', async () => {
@@ -137,7 +164,7 @@ describe('a dry run of Validate', () => {
 		const ids = ['CREATED', 'ACTIVE', 'PENDING', 'FAILURE'].map((status, index) =>
 			seed(`000${index}`, status),
 		);
-		const { hints, ...result } = await validate([...ids, ids[0] as string, 'banh_nowhere'], EACH);
+		const result = await validate([...ids, ids[0] as string, 'banh_nowhere'], EACH);
 		expect(changes()).toEqual([]);
 		expect(result.items().map(({ validation }) => validation)).toEqual([
 			'wouldStart',
@@ -148,7 +175,9 @@ describe('a dry run of Validate', () => {
 			undefined,
 		]);
 		for (const item of result.items()) expect(item.dryRun).toBe(true);
-		expect(hints[0]?.message).toBe('Dry run: 5 exist, 1 row has errors; 2 penny drops (₹2).');
+		expect(linesOf(result)[0]).toBe(
+			'Dry run: 4 exist, 1 duplicates another row, 1 row has errors; 2 penny drops (₹2).',
+		);
 	});
 });
 

@@ -82,12 +82,12 @@ describe('what the editor shows', () => {
 		[
 			'Create, accounts defined below',
 			account('create'),
-			'accountSource customerId accounts validateOnCreate onExisting simplify outputMode options',
+			'accountSource customerId accounts validateOnCreate onExisting simplify outputMode outputModeNotice options',
 		],
 		[
 			'Create, accounts from columns',
 			account('create', { accountSource: 'input' }),
-			'accountSource columns columnsNotice validateOnCreate onExisting simplify outputMode options',
+			'accountSource columns columnsNotice validateOnCreate onExisting simplify outputMode outputModeNotice options',
 		],
 		[
 			'Create, accounts from columns mapped by hand',
@@ -95,33 +95,37 @@ describe('what the editor shows', () => {
 				accountSource: 'input',
 				columns: { mappingMode: 'defineBelow', value: null } as never,
 			}),
-			'accountSource columns validateOnCreate onExisting simplify outputMode options',
+			'accountSource columns validateOnCreate onExisting simplify outputMode outputModeNotice options',
 		],
 		[
 			'Create, accounts as JSON',
 			account('create', { accountSource: 'json' }),
-			'accountSource customerId accountsJson validateOnCreate onExisting simplify outputMode options',
+			'accountSource customerId accountsJson validateOnCreate onExisting simplify outputMode outputModeNotice options',
 		],
 		[
 			'Create with validation',
 			account('create', { validateOnCreate: true }),
-			'accountSource customerId accounts validateOnCreate validationNotice onExisting simplify outputMode options',
+			'accountSource customerId accounts validateOnCreate validationNotice onExisting simplify outputMode outputModeNotice options',
 		],
-		['Get', account('get'), 'customerId customerAccountId simplify outputMode options'],
+		[
+			'Get',
+			account('get'),
+			'customerId customerAccountId simplify outputMode outputModeNotice options',
+		],
 		[
 			'Get Many',
 			account('getAll'),
-			'customerId returnAll limit filters simplify outputMode options',
+			'customerId returnAll limit filters simplify outputMode outputModeNotice options',
 		],
 		[
 			'Get Many, all of them',
 			account('getAll', { returnAll: true }),
-			'customerId returnAll filters simplify outputMode options',
+			'customerId returnAll filters simplify outputMode outputModeNotice options',
 		],
 		[
 			'Validate',
 			account('validate'),
-			'customerId customerAccountId validateNotice simplify outputMode options',
+			'customerId customerAccountId validateNotice simplify outputMode outputModeNotice options',
 		],
 		['Delete', account('delete'), 'customerId customerAccountId options'],
 		[
@@ -243,7 +247,7 @@ describe('the subtitle on the canvas', () => {
 describe('where money moves', () => {
 	const noticesOf = (chosen: INodeParameters) =>
 		shown(juspay.properties, form(chosen))
-			.filter(({ type }) => type === 'notice')
+			.filter(({ type, name }) => type === 'notice' && name !== 'outputModeNotice')
 			.map(({ displayName }) => displayName);
 
 	it.each([account('validate'), account('create', { validateOnCreate: true })])(
@@ -280,6 +284,27 @@ describe('where money moves', () => {
 	])('and nowhere else: %j', (chosen) => expect(noticesOf(chosen)).toEqual([]));
 });
 
+describe('the notice about wires', () => {
+	const besideOutputMode = (chosen: INodeParameters) => {
+		const fields = shown(juspay.properties, form(chosen));
+		const at = fields.findIndex(({ name }) => name === 'outputMode');
+		return at < 0 ? undefined : fields[at + 1];
+	};
+
+	it.each(['create', 'get', 'getAll', 'validate'])('stands under Output Mode: %s', (operation) => {
+		expect(besideOutputMode(account(operation))).toMatchObject({
+			type: 'notice',
+			displayName: 'Changing this moves existing wires: check each one',
+		});
+	});
+
+	it('and the option says where errors leave', () => {
+		const mode = juspay.properties.find(({ name }) => name === 'outputMode');
+		const [, byStatus] = mode?.options as Array<{ description?: string }>;
+		expect(byStatus?.description).toContain('With On Error = Continue, errors leave by Failure.');
+	});
+});
+
 describe('the hint about account numbers', () => {
 	const hintsOf = (chosen: INodeParameters) =>
 		shown(juspay.properties, form(chosen)).flatMap(({ name, hint }) =>
@@ -307,8 +332,9 @@ describe('every field', () => {
 			({ property: { name, type, description } }) =>
 				type !== 'notice' && !['resource', 'operation'].includes(name) && !description,
 		);
-		// A collection explains itself by what it holds.
-		expect(lacking.filter(({ property: { type } }) => type !== 'collection')).toEqual([]);
+		// A collection explains itself by what it holds, and Trigger On by its options, as n8n's design page has it.
+		const unexplained = lacking.filter(({ property: { type } }) => type !== 'collection');
+		expect(unexplained.map(({ path }) => path)).toEqual(['trigger.events']);
 	});
 
 	it('has an example that says that it is one', () => {

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { ASHA, IFSC, numberEnding, RAVI, stage } from './stage';
+import { ASHA, IFSC, linesOf, numberEnding, RAVI, stage } from './stage';
 import type { Asked } from './stage';
 
 const on = stage();
@@ -176,9 +176,7 @@ describe('columns found by their headers', () => {
 		],
 	])('are named in one message where they are missing: %s', async (_, item, missing, available) => {
 		const result = await create([item, item]);
-		expect(result.error?.message).toBe(
-			`'Columns' can't be found: no item has a column for ${missing}`,
-		);
+		expect(result.error?.message).toBe(`No column found for ${missing}`);
 		expect(result.error?.description).toContain(`The items have the columns ${available}.`);
 		expect(JSON.stringify(result.error)).not.toContain(NUMBER);
 		expect(on.simulator.counters.requestsTotal).toBe(0);
@@ -329,7 +327,7 @@ describe('a row that can not be used', () => {
 		expect(result.error?.message).toBe(
 			"'IFSC' has 10 characters instead of 11, row 2 of 2 [item 1]",
 		);
-		expect(result.error?.description).toMatch(/Nothing was sent to Juspay for it/);
+		expect(result.error?.description).toMatch(/Nothing was sent to Juspay for this row/);
 		expect(on.simulator.counters.requestsTotal).toBe(0);
 	});
 
@@ -388,5 +386,106 @@ describe('no rows', () => {
 		const result = await create([{}, {}]);
 		expect(result.error?.message).toBe("'Columns' can't be found: the items are empty");
 		expect(result.error?.description).toMatch(/Check the node before this one/);
+	});
+});
+
+describe('which columns are read', () => {
+	const SHEET = {
+		'Sl. No': 1,
+		'Customer Code': ASHA,
+		'A/c No': NUMBER,
+		'IFSC Code': IFSC,
+		'Benificiary Name': 'Asha Rao',
+		Client: 'Asha Traders',
+	};
+	const USED =
+		/^Columns used: Customer ID ← Customer Code, Account Number ← A\/c No, IFSC ← IFSC Code\./;
+
+	it.each([false, true])('stands in the output pane, in one box; a dry run: %s', async (dryRun) => {
+		const result = await create([SHEET], { parameters: { options: { dryRun } } });
+		expect(result.hints).toHaveLength(1);
+		const line = linesOf(result).find((it) => it.startsWith('Columns used'));
+		expect(line).toMatch(USED);
+		expect(line).toContain('Not used: Sl. No, Benificiary Name, Client.');
+	});
+
+	it('warns of a header that is nearly a usual one, and of a second one for a field', async () => {
+		const line = linesOf(await create([SHEET])).join();
+		expect(line).toContain(
+			'Check the names: "Benificiary Name" looks like Beneficiary Name; "Client" could also be Customer ID, which has another column.',
+		);
+	});
+
+	it('also in a run that goes on after a bad row, and by hand', async () => {
+		const bad = await create([SHEET, { ...SHEET, 'IFSC Code': 'x' }], GO_ON);
+		expect(linesOf(bad).join()).toMatch(/Columns used: .*Not used: Sl\. No/);
+		const byHand = await create([SHEET], {
+			parameters: {
+				columns: {
+					mappingMode: 'defineBelow',
+					value: {
+						customerId: '={{ $json["Customer Code"] }}',
+						accountNumber: '={{ $json["A/c No"] }}',
+						ifsc: '={{ $json["IFSC Code"] }}',
+					},
+				},
+			},
+		});
+		expect(linesOf(byHand).join()).toMatch(/Columns used: .*Check the names: "Benificiary Name"/);
+	});
+
+	it('where one is missing, says which header is nearly it', async () => {
+		const result = await create([{ customer_id: ASHA, 'Acount Number': NUMBER, ifsc: IFSC }]);
+		expect(result.error?.message).toBe('No column found for Account Number [item 0]');
+		expect(result.error?.description).toContain('"Acount Number" looks like Account Number.');
+	});
+});
+
+describe("an existing account's name", () => {
+	const NAMED = { beneficiaryName: 'Asha Rao' };
+	const seed = (lastFour: string, more: object = NAMED) =>
+		on.simulator.seedAccount(
+			ASHA,
+			{ accountNumber: numberEnding(lastFour), ifsc: IFSC, ...more },
+			'ACTIVE',
+		);
+	const named = (lastFour: string, name: string) =>
+		row({ account_number: numberEnding(lastFour), beneficiary_name: name });
+
+	it("is Juspay's, and where the row has another one, a hint counts it", async () => {
+		['0001', '0002', '0003'].map((lastFour) => seed(lastFour));
+		const result = await create([
+			named('0001', 'Ravi Kumar'),
+			named('0002', 'ASHA  RAO.'),
+			named('0003', 'Rao, Asha'),
+		]);
+		expect(result.items().map(({ beneficiaryName }) => beneficiaryName)).toEqual(
+			Array(3).fill('Asha Rao'),
+		);
+		expect(linesOf(result)).toContainEqual(
+			expect.stringMatching(
+				/^1 existing account has another beneficiary name than its row \(row 1\)/,
+			),
+		);
+	});
+
+	it("is null where Juspay shows none, never the row's", async () => {
+		seed('0001', {});
+		const result = await create([named('0001', 'Ravi Kumar')]);
+		expect(result.items()).toEqual([
+			expect.objectContaining({ outcome: 'existing', beneficiaryName: null }),
+		]);
+		expect(linesOf(result).join()).not.toContain('beneficiary name');
+	});
+
+	it('counts in a dry run too, and for two rows with one account', async () => {
+		seed('0001');
+		const rows = ['Ravi Kumar', 'Mohan Das', 'Asha Rao'].map((name) => named('0001', name));
+		const twice = [named('0005', 'Asha Rao'), named('0005', 'Ravi Kumar')];
+		const result = await create([...rows, ...twice], { parameters: { options: { dryRun: true } } });
+		expect(linesOf(result)).toContainEqual(
+			expect.stringMatching(/^3 existing accounts have other beneficiary names.*\(rows 1, 2, 5\)/),
+		);
+		expect(linesOf(result).join()).not.toMatch(/Ravi|Mohan/);
 	});
 });

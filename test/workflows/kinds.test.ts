@@ -86,7 +86,7 @@ function givenAs(name: Name, value: string): INodeParameters {
  * @param beside - what stands beside the expression: n8n makes text of the value then
  */
 async function createEach(name: Name, rows: IDataObject[], beside = '') {
-	const items = rows.map((row) => ({ ...row, vpa: `person${++people}@upi` }));
+	const items = rows.map((row): IDataObject => ({ ...row, vpa: `person${++people}@upi` }));
 	const given = givenAs(name, `={{ ${VALUE} }}${beside}`);
 	const result = await on.run('create', {
 		items,

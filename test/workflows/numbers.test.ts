@@ -1,4 +1,4 @@
-import { ASHA, bank, IFSC, stage } from './stage';
+import { ASHA, bank, byId, IFSC, linesOf, stage } from './stage';
 
 const on = stage();
 
@@ -13,9 +13,9 @@ const fromColumns = async (row: object, validateOnCreate: boolean) =>
 
 describe('an account number that arrives as a number', () => {
 	it('is created with a warning, since a leading zero may be missing', async () => {
-		const { hints, ...result } = await fromColumns(ROW, false);
+		const result = await fromColumns(ROW, false);
 		expect(result.items()).toEqual([expect.objectContaining({ outcome: 'created' })]);
-		expect(hints.map(({ message }) => message)).toContainEqual(
+		expect(linesOf(result)).toContainEqual(
 			expect.stringMatching(/leading zero may be missing.*Plain text/),
 		);
 	});
@@ -68,4 +68,58 @@ it.each([
 		parameters: { accountSource: 'json', accountsJson: JSON.stringify([account]) },
 	});
 	expect(result.error?.message).toBe(`'${field}' is masked [item 0]`);
+});
+
+describe('a customer ID that arrives as a number', () => {
+	const NUMERIC = 11223344;
+	const numbered = { ...ROW, customer_id: NUMERIC, account_number: '026291800001191' };
+	beforeEach(() => on.simulator.seedCustomers([String(NUMERIC)]));
+
+	it('is accepted with a warning, since a leading zero may be missing', async () => {
+		const result = await fromColumns(numbered, false);
+		expect(result.items()).toEqual([
+			expect.objectContaining({ outcome: 'created', customerId: String(NUMERIC) }),
+		]);
+		expect(linesOf(result)).toContainEqual(
+			expect.stringMatching(/^A customer ID is a number.*leading zero may be missing.*Plain text/),
+		);
+	});
+
+	it('gets no penny drop, neither from a column nor from an expression', async () => {
+		const [item] = (await fromColumns(numbered, true)).items();
+		expect(item).toMatchObject({
+			error: "'Customer ID' is a number, so a leading zero may be missing",
+			errorHint: expect.stringMatching(/plain text at its source.*'Validate on Create'/),
+			field: 'Customer ID',
+			account: 'XXXXXXXXXXX1191',
+		});
+		const result = await on.run('create', {
+			items: [numbered],
+			parameters: {
+				customerId: '={{ $json.customer_id }}',
+				accounts: { bankAccount: [{ accountNumber: '026291800001191', ifsc: IFSC }] },
+				validateOnCreate: true,
+			},
+		});
+		expect(result.error?.message).toContain("'Customer ID' is a number");
+		expect(on.simulator.requests()).toEqual([]);
+	});
+
+	it.each(['get', 'getAll', 'delete'])(
+		'is accepted with a warning by %s too',
+		async (operation) => {
+			const id = on.simulator.seedAccount(String(NUMERIC), { vpa: 'asha@upi' });
+			const result = await on.run(operation, {
+				items: [{ customer: NUMERIC }],
+				parameters: { customerId: '={{ $json.customer }}', ...byId(id) },
+			});
+			expect(result.status).toBe('success');
+			expect(linesOf(result)).toContainEqual(expect.stringMatching(/^A customer ID is a number/));
+		},
+	);
+
+	it('as text, says nothing of it', async () => {
+		const result = await fromColumns({ ...numbered, customer_id: String(NUMERIC) }, true);
+		expect(linesOf(result).join()).not.toContain('leading zero');
+	});
 });

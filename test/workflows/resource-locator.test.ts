@@ -1,7 +1,7 @@
 import type { INodeParameters } from 'n8n-workflow';
 import { NodeHelpers } from 'n8n-workflow';
 import { listSearch, nodeDescription } from '../engine';
-import { ASHA, byId, IFSC, numberEnding, RAVI, stage } from './stage';
+import { ASHA, byId, IFSC, linesOf, numberEnding, RAVI, stage } from './stage';
 
 const on = stage({ pageSize: 2 });
 
@@ -209,5 +209,40 @@ describe('mode "By ID" in the editor', () => {
 
 	it('marks an empty field as required', async () => {
 		expect(await issuesWith('')).toContainEqual(expect.stringMatching(/required/));
+	});
+});
+
+describe("an account that was chosen from another customer's list", () => {
+	const chosen = (value: string): INodeParameters => ({
+		customerId: RAVI,
+		customerAccountId: { __rl: true, mode: 'list', value, cachedResultName: 'XXXX1191 · Active' },
+	});
+	const ADVICE = /selected from the list.*'Customer ID'.*select it again/;
+
+	it('is recognised where it is to be deleted: it is not there, and that is no failure', async () => {
+		const { bankAccount } = seed();
+		const result = await on.run('delete', { parameters: chosen(bankAccount) });
+		expect(result.items()).toEqual([
+			expect.objectContaining({ deleted: false, outcome: 'notFound' }),
+		]);
+		const lines = linesOf(result);
+		expect(lines[0]).toBe('1 account: 1 not found.');
+		expect(lines[1]).toMatch(ADVICE);
+		expect(lines[1]).toContain(RAVI);
+	});
+
+	it.each(['get', 'validate'])('is recognised where it is asked for by %s', async (operation) => {
+		const { bankAccount } = seed();
+		const result = await on.run(operation, { parameters: chosen(bankAccount) });
+		expect(result.error?.message).toContain(`no account ${bankAccount} for customer ${RAVI}`);
+		expect(result.error?.description).toMatch(ADVICE);
+	});
+
+	it('is not suspected where the ID was entered', async () => {
+		const { bankAccount } = seed();
+		const parameters = { customerId: RAVI, ...byId(bankAccount) };
+		expect(linesOf(await on.run('delete', { parameters })).join()).not.toContain('from the list');
+		const got = await on.run('get', { parameters });
+		expect(got.error?.description).not.toContain('from the list');
 	});
 });

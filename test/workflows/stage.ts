@@ -73,3 +73,7 @@ export const idsOf = (result: JuspayResult, output = 0) =>
 /** How the accounts of an output stand. */
 export const statusesOf = (result: JuspayResult, output = 0) =>
 	result.items(output).map(({ validationStatus }) => validationStatus);
+
+/** What the output pane says in its one box, a line per hint. */
+export const linesOf = ({ hints }: Pick<JuspayResult, 'hints'>): string[] =>
+	hints.flatMap(({ message }) => message.split('<br>'));

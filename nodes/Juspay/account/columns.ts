@@ -179,14 +179,31 @@ function read(header: string): Meaning | undefined {
 		: undefined;
 }
 
-/** The field that a header nearly names: one or two letters differ. */
+/** How many letters may differ from a usual header, by its length: of a short one, only two that have changed places. */
+const tolerance = ({ length }: string) => (length < 6 ? 0 : length < 10 ? 1 : 2);
+
+/** The field whose usual header is nearest to this one, if it is near enough to be a slip of the pen. */
 function nearly(header: string): ColumnName | undefined {
 	const plain = plainHeader(header);
-	if (plain.length < 6) return undefined;
-	const near = [...MEANINGS].find(
-		([other]) => other.length >= 6 && distance(plain, other) <= (other.length < 10 ? 1 : 2),
-	);
-	return near?.[1].name;
+	if (plain.length < 4) return undefined;
+	let nearest: ColumnName | undefined;
+	let least = 3;
+	for (const [other, { name }] of MEANINGS) {
+		const far = areSwapped(plain, other) ? 1 : distance(plain, other);
+		if (far >= least || (far > tolerance(other) && !areSwapped(plain, other))) continue;
+		nearest = name;
+		least = far;
+	}
+	return nearest;
+}
+
+/** Whether two texts are the same but for two neighbouring letters that have changed places. */
+function areSwapped(one: string, other: string): boolean {
+	if (one.length !== other.length || one.length < 4) return false;
+	let at = 0;
+	while (at < one.length && one.charAt(at) === other.charAt(at)) at++;
+	const swapped = `${other.slice(0, at)}${other.charAt(at + 1)}${other.charAt(at)}${other.slice(at + 2)}`;
+	return one === swapped;
 }
 
 /** How many letters must be added, taken away or replaced to make one text of the other; 3 for all that is more. */
@@ -307,17 +324,28 @@ export function columnsUsed(
 	return [`Columns used: ${named}.`, notUsed(unused, has)].filter((it) => it !== '').join(' ');
 }
 
-/** Names columns or keys that are not read; empty where there are none. */
+/** Names columns or keys that are not read, and warns of those that look as if they should be; empty where there are none. */
 export function notUsed(unused: readonly string[], has: (name: ColumnName) => boolean): string {
 	if (unused.length === 0) return '';
-	const said = unused.slice(0, MOST_NAMED).map((header) => {
-		const near = meaningOf(header)?.name ?? nearly(header);
-		if (!near) return namedColumn(header);
-		const label = labelOf(near);
-		return `${quoted(header)} (${has(near) ? `there is another one for ${label}` : `is it ${label}?`})`;
-	});
-	const more = unused.length - said.length;
-	return `Not used: ${said.join(', ')}${more > 0 ? ` and ${more} more` : ''}.`;
+	const named = unused.slice(0, MOST_NAMED).map(namedColumn);
+	const more = unused.length - named.length;
+	const said = `Not used: ${named.join(', ')}${more > 0 ? ` and ${more} more` : ''}.`;
+	const warnings = lookalikes(unused, has);
+	return warnings.length > 0 ? `${said} Check the names: ${warnings.join('; ')}.` : said;
+}
+
+/** The unused columns that may be meant for a field. */
+function lookalikes(unused: readonly string[], has: (name: ColumnName) => boolean): string[] {
+	return unused
+		.flatMap((header) => {
+			const exact = meaningOf(header)?.name;
+			const near = exact ?? nearly(header);
+			if (!near) return [];
+			const label = labelOf(near);
+			const said = exact ? 'could also be' : 'looks like';
+			return [`${quoted(header)} ${said} ${label}${has(near) ? ', which has another column' : ''}`];
+		})
+		.slice(0, MOST_NAMED);
 }
 
 /**
@@ -351,10 +379,17 @@ export function missingColumns(columns: Columns, headers: readonly string[]): Pr
 			fix: 'Check the node before this one.',
 		};
 	}
+	const used = new Set(Object.values(columns));
+	const near = lookalikes(
+		headers.filter((header) => !used.has(header)),
+		(name) => columns[name] !== undefined,
+	);
+	const looks = near.length > 0 ? ` ${near.join('; ')}.` : '';
 	return {
 		field: 'Columns',
-		wrong: `can't be found: no item has a column for ${missing.join(', ')}`,
-		fix: `${available(headers)} Rename them, or set 'Mapping Column Mode' to Map Each Column Manually.`,
+		isWhole: true,
+		wrong: `No column found for ${missing.join(', ')}`,
+		fix: `${available(headers)}${looks} Rename them, or set 'Mapping Column Mode' to Map Each Column Manually.`,
 	};
 }
 

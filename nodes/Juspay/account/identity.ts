@@ -250,8 +250,21 @@ export function nearSearch(
 	};
 }
 
-/** An account of Juspay's with what it hides filled in from the one that it is known to be. */
-export function completed(shown: CustomerAccount, wanted: Account): CustomerAccount {
+/** A UPI ID in Juspay's letter case, where Juspay shows all of it. */
+function shownVpa(shown: string, wanted: string): string {
+	return shown.trim().toLowerCase() === wanted.toLowerCase() ? shown.trim() : wanted;
+}
+
+/**
+ * An account of Juspay's with what it hides filled in from the one that it is known to be.
+ *
+ * @param isExisting - whether it was there before: then nobody has told Juspay the row's name
+ */
+export function completed(
+	shown: CustomerAccount,
+	wanted: Account,
+	isExisting = false,
+): CustomerAccount {
 	const bank = wanted.type === 'bankAccount' ? wanted : undefined;
 	const isWhole = isWholeNumber(shown.accountNumber);
 	return {
@@ -259,7 +272,7 @@ export function completed(shown: CustomerAccount, wanted: Account): CustomerAcco
 		type: wanted.type,
 		accountNumber: isWhole ? shown.accountNumber : (bank?.accountNumber ?? ''),
 		ifsc: /^\w+$/.test(shown.ifsc) ? shown.ifsc : (bank?.ifsc ?? ''),
-		beneficiaryName: shown.beneficiaryName || (bank?.beneficiaryName ?? ''),
-		vpa: wanted.type === 'upi' ? wanted.vpa : '',
+		beneficiaryName: shown.beneficiaryName || (isExisting ? '' : (bank?.beneficiaryName ?? '')),
+		vpa: wanted.type === 'upi' ? shownVpa(shown.vpa, wanted.vpa) : '',
 	};
 }

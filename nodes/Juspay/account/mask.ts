@@ -21,7 +21,7 @@ export function maskVpa(vpa: string): string {
 	const at = vpa.lastIndexOf('@');
 	const handle = at < 0 ? vpa : vpa.slice(0, at);
 	const provider = at < 0 ? '' : vpa.slice(at + 1);
-	// A provider is a name; where something else stands in its place, it may be what must not be shown.
+	// If it doesn't look like a provider, it may be account data: mask it too.
 	const shownProvider = /^(?:[a-z][a-z.]{1,30}\d{0,3}|[a-z]{4}0[a-z0-9]{6}\.ifsc\.npci)$/i.test(
 		provider,
 	)

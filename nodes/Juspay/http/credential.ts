@@ -57,7 +57,7 @@ function environmentOf(value: unknown): JuspayCredential['environment'] {
  */
 export function credentialFault(credential: JuspayCredential): string | undefined {
 	if (credential.environment === 'unknown') {
-		return "'Environment' must be Sandbox, Production or Custom (in an expression: sandbox, production or custom).";
+		return "'Environment' is not one of its values. Use Sandbox, Production or Custom (in an expression: sandbox, production or custom).";
 	}
 	if (credential.unreadable !== undefined) {
 		return `'${credential.unreadable}' is not text. Enter it as text: a long number loses digits.`;

@@ -126,7 +126,7 @@ export interface Transport {
  */
 const IN_ONE_GO = 3;
 
-/** Holds each request back until the process has seen to those before it: at most {@link IN_ONE_GO} in one go. */
+/** Yields to the event loop after every {@link IN_ONE_GO} requests started. */
 function breather(): () => Promise<void> {
 	let begun = 0;
 	let breath = Promise.resolve();

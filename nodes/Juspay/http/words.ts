@@ -57,7 +57,7 @@ export const LATER = 'Run the workflow again later';
 export const WHITELIST = 'portal.juspay.in/settings/security';
 
 /** In place of {@link LATER} after a validation in doubt: the workflow could pay for it a second time. */
-const ONCE_KNOWN = 'Run the workflow again only once you know the outcome';
+export const ONCE_KNOWN = 'Run the workflow again only once you know the outcome';
 
 /** Text from outside as one line that may be shown: without keys and accounts. */
 function fit(words: string, { secrets, readableId }: CallContext, longest?: number): string {

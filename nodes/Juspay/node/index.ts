@@ -17,6 +17,7 @@ import type { ItemResult } from './results';
 import { openRun } from './run';
 import type { Run } from './run';
 import { summaryOf } from './summary';
+import { taskOf } from './task';
 import { forModel, isTool, withToolFields } from './tool';
 import { OPTIONS, PARAMETERS } from './values';
 
@@ -111,12 +112,20 @@ export async function executeOperation(
 	const kept = keepFields(opened);
 	const outputs = toOutput(functions, results, byStatus, kept.of, outputFieldsOf(resource));
 	const hints = [
-		...(attempt(opened, () => summaryOf(results, what, (item) => amountOf(opened, item))) ?? []),
+		...(attempt(opened, () =>
+			summaryOf(
+				results,
+				what,
+				taskOf(opened, operation, results, (item) => amountOf(opened, item)),
+			),
+		) ?? []),
 		...opened.notes,
 		...kept.hints(),
 		...alwaysOutputHint(functions, outputs, byStatus),
 	];
-	for (const message of hints) functions.addExecutionHints({ message, location: 'outputPane' });
+	// One box: n8n shows each hint in its own, above the data. Its panel renders HTML.
+	const message = hints.join('<br>');
+	if (message !== '') functions.addExecutionHints({ message, location: 'outputPane' });
 	return outputs;
 }
 

@@ -1,9 +1,10 @@
+import { sentenceOf } from '../account/check';
 import type { Problem } from '../account/check';
 import { checkAll } from '../account/checkAll';
 import { maskText } from '../account/mask';
 import { forEachConcurrently, groupBy } from '../lists';
 import type { Failure } from '../http/words';
-import { unforeseen } from './internal';
+import { NOTHING_SENT, unforeseen } from './internal';
 import { pathOf } from './parameters';
 import { BAD_INPUT, isFailed } from './results';
 import type { FailedResult, Subject } from './results';
@@ -13,7 +14,7 @@ import { PARAMETERS } from './values';
 /** What an item asks for, read and checked. */
 export interface Request {
 	item: number;
-	/** The options of its item, where they say that nothing is to be changed. */
+	/** Whether it only looks up what would happen. */
 	options?: { dryRun: boolean };
 }
 
@@ -132,10 +133,9 @@ function refused(
 	item: number,
 	{ problem, subject = {}, place, dryRun, isForAll }: Refusal,
 ): FailedResult {
-	const { field, wrong, fix } = problem;
-	const what = field ? `'${field}' ${wrong}` : wrong;
-	const message = `${what}${place ? ` (${place})` : ''}`;
-	const bad = badInput(item, message, `${fix} Nothing was sent to Juspay for it.`);
+	const { field, fix } = problem;
+	const message = `${sentenceOf(problem)}${place ? ` (${place})` : ''}`;
+	const bad = badInput(item, message, `${fix} ${NOTHING_SENT}`);
 	return {
 		...bad,
 		...(isForAll && { failure: { ...bad.failure, scope: 'everyone' } }),
@@ -156,7 +156,7 @@ function unreadable(run: Run, item: number, thrown: unknown): FailedResult {
 		...badInput(
 			item,
 			`${field ? `'${field}'` : "The node's parameters"} can't be read: ${maskText(message)}`,
-			'Correct the expression. Nothing was sent to Juspay for it.',
+			`Correct the expression. ${NOTHING_SENT}`,
 		),
 		...(field && { field }),
 	};

@@ -2,6 +2,18 @@ import type { Outcome } from '../account/output';
 import { BAD_INPUT, isFailed } from './results';
 import type { DoneResult, FailedResult, ItemResult } from './results';
 
+/** What the node was asked to do, as far as advice depends on it. */
+export interface Task {
+	/** What one penny drop of an item costs, in INR. */
+	amountOf(item: number): number;
+	/** Whether running the step again changes nothing at Juspay: with Create Another it would create everything again. */
+	mayRepeat: boolean;
+	/** Whether the step waits for validations; undefined where it has no such option. */
+	waits?: boolean | undefined;
+	/** Whether the step can validate what it creates, and is not asked to. */
+	canValidate?: boolean;
+}
+
 /**
  * What the output pane says after a run: counts, sums of money and account IDs, nothing else of an account. Where some
  * rows are a dry run's and others are not, it says both.
@@ -9,28 +21,43 @@ import type { DoneResult, FailedResult, ItemResult } from './results';
 export function summaryOf(
 	results: readonly ItemResult[],
 	what: 'account' | 'customer',
-	amountOf: (item: number) => number,
+	task: Task,
 ): string[] {
+	const { amountOf } = task;
 	const dry = results.filter(({ dryRun }) => dryRun);
 	const real = results.filter(({ dryRun }) => !dryRun);
 	// What could not be read counts with the others, whichever they are.
 	if (dry.length > 0 && real.every((it) => isFailed(it) && it.failure.code === BAD_INPUT))
 		return dryRunSummary(results, what, amountOf);
-	return [...dryRunSummary(dry, what, amountOf), ...summaryOfReal(real, what, amountOf)];
+	return [...dryRunSummary(dry, what, amountOf), ...summaryOfReal(real, what, task)];
 }
 
 function summaryOfReal(
 	results: readonly ItemResult[],
 	what: 'account' | 'customer',
-	amountOf: (item: number) => number,
+	task: Task,
 ): string[] {
 	const done = results.filter((result): result is DoneResult => !isFailed(result));
 	const failed = results.filter(isFailed);
+	const counts = [counted(done, failed, what), validations(done)].filter((it) => it !== '');
 	return [
-		[counted(done, failed, what), validations(done)].filter((it) => it !== '').join(' '),
-		pennyDrops(done, failed, amountOf),
-		stillPending(done),
+		notValidated(done, failed, what, task) || counts.join(' '),
+		pennyDrops(done, failed, task.amountOf),
+		stillPending(done, task),
 	].filter((it) => it !== '');
+}
+
+/** Where all accounts are new and none is validated, because nobody asked for it: how to. */
+function notValidated(
+	done: readonly DoneResult[],
+	failed: readonly FailedResult[],
+	what: 'account' | 'customer',
+	{ canValidate = false }: Task,
+): string {
+	const isNew = ({ outcome, status }: DoneResult) => outcome === 'created' && status === 'CREATED';
+	if (!canValidate || done.length === 0 || failed.length > 0 || !done.every(isNew)) return '';
+	const [many, them] = done.length === 1 ? ['', 'it'] : ['s', 'them'];
+	return `${done.length} ${what}${many} created, not validated. Turn on 'Validate on Create' to validate ${them}.`;
 }
 
 const OUTCOMES: Partial<Record<Outcome, string>> = {
@@ -114,11 +141,20 @@ function pennyDrops(
 	return `Penny drops: ${said}.`;
 }
 
-/** What to do about validations that have not ended yet. */
-function stillPending(done: readonly DoneResult[]): string {
+/** What to do about validations that have not ended yet: nothing that is done already, nothing that costs. */
+function stillPending(done: readonly DoneResult[], { mayRepeat, waits }: Task): string {
 	const count = done.filter(({ status }) => status === 'PENDING').length;
 	if (count === 0) return '';
-	return `${count === 1 ? '1 account is' : `${count} accounts are`} still pending. To get the result, add the option 'Wait for Validation', use Get Many in a few minutes, or start a workflow with the Juspay Trigger.`;
+	const who = count === 1 ? '1 account is' : `${count} accounts are`;
+	const again = mayRepeat
+		? 'run this step again in a few minutes (it costs nothing)'
+		: 'use Get Many in a few minutes';
+	const ways = [
+		...(waits === false ? ["add the option 'Wait for Validation'"] : []),
+		again,
+		'or start a workflow with the Juspay Trigger',
+	];
+	return `${who} still pending${waits ? ' after the wait' : ''}. To get the result, ${ways.join(ways.length > 2 ? ', ' : ' ')}.`;
 }
 
 function listed(parts: ReadonlyArray<[number, string]>): string {
@@ -134,6 +170,16 @@ function sumOf(started: readonly DoneResult[], amountOf: (item: number) => numbe
 	return `₹${paise % 100 === 0 ? paise / 100 : (paise / 100).toFixed(2)}`;
 }
 
+/** How many rows name an account that a row before them names: of one that would be created, or of one that exists. */
+function duplicatesAmong(done: readonly DoneResult[]): number {
+	const seen = new Set<string>();
+	return done.filter(({ isDuplicate, accountId = '' }) => {
+		const isSeen = accountId !== '' && seen.has(accountId);
+		seen.add(accountId);
+		return isDuplicate || isSeen;
+	}).length;
+}
+
 /**
  * What a dry run says, e.g. "Dry run: 585 accounts would be created, 412 exist, 3 rows have errors; 585 penny drops
  * (₹585)."
@@ -145,7 +191,7 @@ function dryRunSummary(
 ): string[] {
 	const done = results.filter((result): result is DoneResult => !isFailed(result));
 	const missing = done.filter(({ outcome }) => outcome === 'wouldCreate').length;
-	const duplicates = done.filter(({ isDuplicate }) => isDuplicate).length;
+	const duplicates = duplicatesAmong(done);
 	const existing = done.length - missing - duplicates;
 	const failed = results.length - done.length;
 	const drops = done.filter(({ validation }) => validation === 'wouldStart');

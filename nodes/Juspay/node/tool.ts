@@ -15,6 +15,7 @@ const IN_TOOL: Record<string, InTool> = {
 	options: withoutExpressions,
 	// A model sees the first output only.
 	outputMode: () => undefined,
+	outputModeNotice: () => undefined,
 	simplify: withoutExpressions,
 	validateOnCreate: withoutExpressions,
 };

@@ -1,4 +1,4 @@
-import { boolean, ids, number, oneOf, severalOf } from '../account/kinds';
+import { boolean, number, oneOf, severalOf } from '../account/kinds';
 import type { Kind } from '../account/kinds';
 import { KNOWN_STATUSES, STATUSES } from '../account/status';
 import { checkHeaderText, textOf } from '../account/check';
@@ -100,9 +100,8 @@ const names: Kind<string[]> = (field, value) => {
 	if (list?.every((name) => ['string', 'number'].includes(typeof name))) {
 		return { value: listed(list.map(String)) };
 	}
-	const read = ids(field, value);
-	const fix = 'Enter names separated by commas, or * for all.';
-	return 'problem' in read ? { problem: { ...read.problem, fix } } : read;
+	const fix = 'Enter the names of the fields, separated by commas, or * for all.';
+	return { problem: { field, wrong: 'is not a list of names', fix } };
 };
 
 const listed = (given: string[]) => [

@@ -67,7 +67,7 @@ export class Ledger {
 
 	/** Marks an entry's account as existing. */
 	settle(entry: WantedAccount, account: CustomerAccount, outcome: Outcome): void {
-		entry.result = { account: completed(account, entry.wanted), outcome };
+		entry.result = { account: completed(account, entry.wanted, outcome === 'existing'), outcome };
 	}
 
 	/**

@@ -91,6 +91,9 @@ export class Memory {
 
 	private readonly validations = new Map<string, SentValidation>();
 
+	/** When this process first met a validation that another process has sent, in milliseconds since the epoch. */
+	private readonly foreign = new Map<string, number>();
+
 	/** By customer as named. */
 	private readonly doubts = new Map<string, Doubt[]>();
 
@@ -410,6 +413,21 @@ export class Memory {
 		// Anew at the end: a Map keeps its order, so the oldest go first.
 		this.validations.delete(id);
 		this.validations.set(id, sent);
+	}
+
+	/**
+	 * When this process first met a validation that another process has sent, in milliseconds since the epoch.
+	 *
+	 * @param what - what is recorded of it
+	 */
+	metForeign(what: string, now: number): number {
+		for (const [oldest, at] of this.foreign) {
+			if (this.foreign.size <= MOST_KEPT && now - at < KEPT_MS) break;
+			this.foreign.delete(oldest);
+		}
+		const before = this.foreign.get(what);
+		if (before === undefined) this.foreign.set(what, now);
+		return before ?? now;
 	}
 
 	/** Takes in Juspay's answer to the validation itself: it has started, and may have ended. */

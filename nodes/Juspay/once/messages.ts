@@ -4,7 +4,7 @@ import { maskText } from '../account/mask';
 import { asPlainText } from '../account/text';
 import type { ErrorCode } from '../http/codes';
 import type { Failure } from '../http/words';
-import { LATER } from '../http/words';
+import { LATER, ONCE_KNOWN } from '../http/words';
 
 /** Maximum number of IDs to name. */
 const MAX_NAMED = 10;
@@ -31,6 +31,15 @@ const fromUtc = (ms: number) => utc(Math.ceil(ms / MINUTE) * MINUTE);
 /** Which run settles it. */
 const runFrom = (ms: number) =>
 	`Run the workflow again from ${fromUtc(ms)} on: it settles this by itself.`;
+
+/** A failure's description without when to run again, where that is said already. */
+function besidesWhen({ description }: Failure): string {
+	const when = new RegExp(`(?:${LATER}|${ONCE_KNOWN})(?: \\(([^)]*)\\))?\\.`);
+	const left = description.replace(when, (_, code?: string) =>
+		code ? `Network code: ${code}.` : '',
+	);
+	return left.replace(/ {2,}/g, ' ').trim();
+}
 
 function failure(
 	code: ErrorCode,
@@ -185,7 +194,7 @@ export function mayExist(why: Failure, settlesAt: number, ids: readonly string[]
 		...(!isOpen && { settlesAt }),
 		message: `${why.message}. The account may have been created`,
 		description:
-			`With 'If Account Exists' set to 'Reuse', it is not created again until that is known. ${isOpen ? 'A later run settles this by itself.' : runFrom(settlesAt)}${seen} ${why.description}`.trim(),
+			`With 'If Account Exists' set to 'Reuse', it is not created again until that is known. ${isOpen ? 'A later run settles this by itself.' : runFrom(settlesAt)}${seen} ${besidesWhen(why)}`.trim(),
 	};
 }
 
@@ -235,7 +244,7 @@ export function validationMayBeUnderWay(why: Failure, settlesAt: number): Failur
 		effect: 'unknown',
 		settlesAt,
 		message: `${why.message}. The validation may have been started`,
-		description: `${untilKnown(settlesAt)} ${why.description}`.trim(),
+		description: `${untilKnown(settlesAt)} ${besidesWhen(why)}`.trim(),
 	};
 }
 
@@ -306,7 +315,7 @@ export function customerMayExist(why: Failure): Failure {
 		effect: 'unknown',
 		message: `${why.message}. The customer may have been created`,
 		description:
-			`With 'If Customer Exists' set to 'Reuse', the next run checks first. ${why.description}`.trim(),
+			`With 'If Customer Exists' set to 'Return Existing', the next run checks first. ${why.description}`.trim(),
 	};
 }
 

@@ -167,15 +167,19 @@ async function takeOverForeign(
 	order: Known,
 	failure: Failure,
 ): Promise<ValidationResult> {
-	const { client, execution, record } = session;
+	const { client, execution, memory, record } = session;
 	const { before } = order;
+	// When it was sent, nobody here knows: its age counts from the first run that met it.
+	const metAt = memory.metForeign(recordOf(before), client.clock.now());
 	const now = await get(session, order);
 	if (now.ok && hasMoved(now.value, before)) {
 		return { ok: true, value: { account: now.value, validation: 'notNeeded' } };
 	}
 	const doubt: ValidationResult = { ok: false, failure, account: before };
 	if (!order.validateInDoubt || !now.ok || execution.validatedAgain.has(before.id)) return doubt;
-	// The door opens only for a doubt that is older than lists can lag.
+	const isOld = metAt < execution.startedAt && client.clock.now() - metAt > OVERRULED_AFTER_MS;
+	if (!isOld) return doubt;
+	// Another process may have gone through the same door meanwhile.
 	const recent = await record.claim([recordOf(before)], 'quarter', client.clock.now());
 	if (recent.size > 0) return doubt;
 	execution.validatedAgain.add(before.id);

@@ -317,7 +317,7 @@ export function noTestEvent(node: INode): Error {
 }
 
 /** Where Juspay had time to answer, but the poll had to end. */
-function tooSlow(stopped: Failure, timeout: number): Failure {
+export function tooSlow(stopped: Failure, timeout: number): Failure {
 	return {
 		...stopped,
 		kind: 'timedOut',

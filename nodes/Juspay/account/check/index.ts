@@ -2,6 +2,7 @@
 export * from './account';
 export * from './customer';
 export type { Checked, Problem } from './problem';
+export { sentenceOf } from './problem';
 export {
 	checkHeaderText,
 	checkId,

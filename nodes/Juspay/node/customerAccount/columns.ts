@@ -52,7 +52,7 @@ export const columnFields: INodeProperties[] = [
 		displayOptions: INPUT_COLUMNS,
 	},
 	{
-		displayName: `Other usual names work too, whatever their case, spaces, _ and -. For example:<ul>${examples}</ul>`,
+		displayName: `The names need not be the same: case, spaces and punctuation don't matter. For example:<ul>${examples}</ul>`,
 		name: 'columnsNotice',
 		type: 'notice',
 		default: '',

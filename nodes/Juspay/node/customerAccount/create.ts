@@ -16,6 +16,7 @@ import { showFor } from './fields';
 import { finish } from './finish';
 import type { AccountFound } from './finish';
 import { withinMaxValidations } from './maxValidations';
+import { otherNames } from './otherNames';
 import { openReader } from './readAccounts';
 import type { NewAccount } from './readAccounts';
 
@@ -191,6 +192,8 @@ export async function execute(run: Run): Promise<ItemResult[]> {
 		});
 	const results = mayValidate(run) ? await withinMaxValidations(run, create) : await create(false);
 	for (const hint of hints()) run.note(hint);
+	const others = otherNames(results);
+	if (others) run.note(others);
 	return await finish(run, withoutAccountNumbers(eachOnce(results), accountNumbers));
 }
 

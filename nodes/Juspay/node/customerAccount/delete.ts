@@ -5,7 +5,7 @@ import { runItems } from '../items';
 import { isFailed } from '../results';
 import type { ItemResult } from '../results';
 import type { Run } from '../run';
-import { sameTarget, subjectOf, targetReader } from './target';
+import { sameTarget, staleChoice, subjectOf, targetReader, withAdvice } from './target';
 import type { Target } from './target';
 
 export const description: INodePropertyOptions = {
@@ -25,7 +25,9 @@ export async function execute(run: Run): Promise<ItemResult[]> {
 		subjectOf,
 		work: async (targets) => {
 			const deleted = await deleteAccounts(await run.session, targets);
-			return deleted.map((it) => (it.ok ? { value: it.value } : { failure: it.failure }));
+			return deleted.map((it) =>
+				it.ok ? { value: it.value } : { failure: withAdvice(run, it.failure) },
+			);
 		},
 	});
 	return results.map((it): ItemResult => {
@@ -33,6 +35,8 @@ export async function execute(run: Run): Promise<ItemResult[]> {
 		const { item, customerId, customerAccountId } = it.request;
 		const outcome = it.value;
 		const deleted = outcome === 'deleted';
+		const stale = deleted ? undefined : staleChoice(run, it.request);
+		if (stale) run.note(stale);
 		return { item, json: { deleted, outcome, customerAccountId, customerId }, outcome };
 	});
 }

@@ -74,8 +74,18 @@ export const outputMode: INodeProperties = {
 		{
 			name: 'One Output per Status',
 			value: 'byStatus',
-			description: 'Three outputs: Active, Pending (also accounts not validated yet) and Failure',
+			description:
+				'Three outputs: Active, Pending (also accounts not validated yet) and Failure. With On Error = Continue, errors leave by Failure.',
 		},
 	],
+	displayOptions: showFor(RETURNS_ACCOUNTS),
+};
+
+/** n8n keeps wires by their output's position: one that led from Active to a payout may lead there from elsewhere. */
+export const outputModeNotice: INodeProperties = {
+	displayName: 'Changing this moves existing wires: check each one',
+	name: 'outputModeNotice',
+	type: 'notice',
+	default: '',
 	displayOptions: showFor(RETURNS_ACCOUNTS),
 };

@@ -5,7 +5,7 @@ import type { ItemResult } from '../results';
 import type { Run } from '../run';
 import { finish } from './finish';
 import type { AccountFound } from './finish';
-import { sameTarget, subjectOf, targetReader } from './target';
+import { sameTarget, subjectOf, targetReader, withAdvice } from './target';
 import type { Target } from './target';
 
 export const description: INodePropertyOptions = {
@@ -28,7 +28,9 @@ export async function execute(run: Run): Promise<ItemResult[]> {
 			return await Promise.all(
 				targets.map(async ({ customerId, customerAccountId, settings }) => {
 					const got = await getAccount(session, customerId, customerAccountId, settings.routingId);
-					return got.ok ? { value: { account: got.value } } : { failure: got.failure };
+					return got.ok
+						? { value: { account: got.value } }
+						: { failure: withAdvice(run, got.failure) };
 				}),
 			);
 		},

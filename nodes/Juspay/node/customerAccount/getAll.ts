@@ -1,10 +1,10 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import type { CustomerAccount } from '../../account/types';
-import { checkId } from '../../account/check';
 import type { Checked } from '../../account/check';
 import { checkAll } from '../../account/checkAll';
 import { KNOWN_STATUSES, STATUSES } from '../../account/status';
 import { accountsOfCustomer } from '../../once';
+import { readCustomerId } from '../customerId';
 import { runItems } from '../items';
 import type { Refusal } from '../items';
 import { numberField } from '../limits';
@@ -84,7 +84,7 @@ interface Query extends AccountRequest {
 }
 
 function readQuery(run: Run, options: Checked<Settings>, item: number): Query | Refusal {
-	const customer = checkId('Customer ID', run.read('customerId', item));
+	const customer = readCustomerId(run, item);
 	if ('problem' in customer) return customer;
 	const customerId = customer.value;
 	const returnAll = run.value(PARAMETERS.returnAll, item);

@@ -1,7 +1,13 @@
 import type { INodeProperties } from 'n8n-workflow';
 import * as create from './create';
 import * as deletion from './delete';
-import { customerAccountId, customerOfAccount, outputMode, simplify } from './fields';
+import {
+	customerAccountId,
+	customerOfAccount,
+	outputMode,
+	outputModeNotice,
+	simplify,
+} from './fields';
 import * as get from './get';
 import * as getAll from './getAll';
 import * as validate from './validate';
@@ -18,4 +24,5 @@ export const fields: INodeProperties[] = [
 	...getAll.fields,
 	simplify,
 	outputMode,
+	outputModeNotice,
 ];

@@ -14,6 +14,7 @@ import { hasRow } from '../run';
 import { openSettings } from '../settings';
 import type { Settings } from '../settings';
 import { PARAMETERS } from '../values';
+import { AS_TEXT, noteNumber } from '../customerId';
 import { isBlankRow, openColumns } from './columns';
 
 /** One account of one item, read and checked, ready to be created. */
@@ -127,7 +128,9 @@ function readItem(
 	item: number,
 ): Array<NewAccount | Refusal> {
 	if (source.problem) return [{ problem: source.problem, isForAll: true }];
-	const customer = checkId('Customer ID', source.customerId(item));
+	const validate = run.value(PARAMETERS.validateOnCreate, item);
+	const mayPay = 'value' in validate && validate.value;
+	const customer = customerOf(run, source, mayPay, item);
 	const subject: Subject = 'problem' in customer ? {} : { customerId: customer.value };
 	const found = source.accounts(item);
 	if ('problem' in found) return [{ problem: found.problem, subject }];
@@ -136,22 +139,22 @@ function readItem(
 		accountSource: run.value(PARAMETERS.accountSource, item),
 		options: settingsOf(item),
 		onExisting: run.value(PARAMETERS.onExisting, item),
-		validate: run.value(PARAMETERS.validateOnCreate, item),
+		validate,
 	});
 	if ('problem' in checked) return refuseEach(checked.problem, found.accounts, subject);
-	const { options, onExisting, validate } = checked.value;
+	const { options, onExisting, validate: validates } = checked.value;
 	const { dryRun, perRequest, request } = options;
-	const again = run.retryOnFail ? paysAgain(onExisting, validate, options) : undefined;
+	const again = run.retryOnFail ? paysAgain(onExisting, validates, options) : undefined;
 	if (again) return refuseEach(again, found.accounts, subject, dryRun);
 	const shared = {
 		item,
 		customerId: customer.value,
-		validate,
+		validate: validates,
 		onExisting,
 		options,
 		settings: request,
 		settingsKey: JSON.stringify([
-			validate,
+			validates,
 			onExisting,
 			dryRun,
 			perRequest,
@@ -162,7 +165,7 @@ function readItem(
 	return found.accounts.map((it) => {
 		if ('problem' in it) return { ...it, subject, dryRun };
 		const { type, raw, place } = it;
-		const account = withDigits(run, source, validate, raw, checkAccount(type, raw));
+		const account = withDigits(run, source, validates, raw, checkAccount(type, raw));
 		return 'problem' in account
 			? { ...account, place, dryRun, subject: { ...subject, ...givenAccount(type, raw) } }
 			: { ...shared, account: account.value };
@@ -179,10 +182,15 @@ function paysAgain(
 	return validate && validateInDoubt ? VALIDATES_AGAIN : undefined;
 }
 
-const IS_NUMBER = 'is a number, so a leading zero may be missing';
+/** A customer's ID: digits that came as a number may lack a leading zero, and name another customer then. */
+function customerOf(run: Run, source: Source, validate: boolean, item: number): Checked<string> {
+	const field = 'Customer ID';
+	const given = source.customerId(item);
+	const checked = checkId(field, given);
+	return 'problem' in checked ? checked : withZeros(run, field, given, validate, checked);
+}
 
-const AS_TEXT =
-	'Format the column as plain text at its source (in Google Sheets: Format > Number > Plain text).';
+const IS_NUMBER = 'is a number, so a leading zero may be missing';
 
 /**
  * Spreadsheets give digits as a number, without leading zeros: another account's number, maybe. JSON can quote it; from
@@ -201,13 +209,23 @@ function withDigits(
 	if (source.isJson) {
 		return { problem: { field, wrong: IS_NUMBER, fix: 'Put it in quotes.' } };
 	}
+	return withZeros(run, field, accountNumber, validate, checked);
+}
+
+/** What came as a number is accepted with a warning, but no money is moved on its word. */
+function withZeros<T>(
+	run: Run,
+	field: 'Account Number' | 'Customer ID',
+	given: unknown,
+	validate: boolean,
+	checked: { value: T },
+): Checked<T> {
+	if (typeof given !== 'number') return checked;
 	if (validate) {
 		const fix = `${AS_TEXT} To create the account without a penny drop, turn off 'Validate on Create'.`;
 		return { problem: { field, wrong: IS_NUMBER, fix } };
 	}
-	run.note(
-		`An account number is a number instead of text, so a leading zero may be missing. ${AS_TEXT}`,
-	);
+	noteNumber(run, field === 'Account Number' ? 'An account number' : 'A customer ID');
 	return checked;
 }
 

@@ -2,9 +2,12 @@ import { checkId } from '../../account/check';
 import type { Checked } from '../../account/check';
 import { checkAll } from '../../account/checkAll';
 import { maskText } from '../../account/mask';
+import { asPlainText } from '../../account/text';
+import type { Failure } from '../../http/words';
 import type { AccountOrder } from '../../once';
 import type { Refusal, Request } from '../items';
 import type { Subject } from '../results';
+import { readCustomerId } from '../customerId';
 import type { Run } from '../run';
 import { openSettings } from '../settings';
 import type { Reading, Settings } from '../settings';
@@ -18,7 +21,7 @@ export interface Target extends Request, AccountOrder {
 export function targetReader(run: Run, reading: Reading): (item: number) => Target | Refusal {
 	const settingsOf = openSettings(run, reading);
 	return (item) => {
-		const customer = checkId('Customer ID', run.read('customerId', item));
+		const customer = readCustomerId(run, item);
 		if ('problem' in customer) return customer;
 		const customerId = customer.value;
 		const checked = checkAll({
@@ -31,6 +34,30 @@ export function targetReader(run: Run, reading: Reading): (item: number) => Targ
 		const { customerAccountId, options } = checked.value;
 		return { item, customerId, customerAccountId, options, settings: options.request };
 	};
+}
+
+/** Whether the account of an item was chosen in the editor's list, which shows one customer's. */
+function isFromList(run: Run): boolean {
+	const saved = run.saved('customerAccountId');
+	if (typeof saved !== 'object' || saved === null || !('value' in saved) || !('mode' in saved))
+		return false;
+	return saved.mode === 'list' && !String(saved.value).startsWith('=');
+}
+
+const CHOOSE_AGAIN =
+	"It was selected from the list, maybe before 'Customer ID' was changed: select it again.";
+
+/** What to add where an account isn't there: the choice may be left from another customer. */
+export function staleChoice(run: Run, target: Target): string | undefined {
+	if (!isFromList(run)) return undefined;
+	const { customerId, customerAccountId } = target;
+	return `Customer ${asPlainText(customerId)} has no account ${maskText(customerAccountId)}. ${CHOOSE_AGAIN}`;
+}
+
+/** A failure, with advice where Juspay doesn't find an account that was chosen in the editor's list. */
+export function withAdvice(run: Run, failure: Failure): Failure {
+	const isStale = failure.kind === 'missing' && isFromList(run);
+	return isStale ? { ...failure, description: `${CHOOSE_AGAIN} ${failure.description}` } : failure;
 }
 
 /** Juspay's IDs look like `banh_…`; no more is asked of them than that they can be one. */

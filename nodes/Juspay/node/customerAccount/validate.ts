@@ -11,7 +11,7 @@ import { showFor } from './fields';
 import { finish } from './finish';
 import type { AccountFound } from './finish';
 import { withinMaxValidations } from './maxValidations';
-import { subjectOf, targetReader } from './target';
+import { subjectOf, targetReader, withAdvice } from './target';
 import type { Target } from './target';
 
 export const description: INodePropertyOptions = {
@@ -61,15 +61,17 @@ function steps(run: Run, looksOnly: boolean): Steps<Target, AccountFound> {
 				lookForMs: target.options.waitMs,
 			}));
 			const validated = await validateAccounts(await run.session, orders);
-			return validated.map(answerOf);
+			return validated.map((it) => answerOf(run, it));
 		},
 	};
 }
 
-function answerOf(validated: ValidationResult): Answer<AccountFound> {
+function answerOf(run: Run, validated: ValidationResult): Answer<AccountFound> {
 	if (validated.ok) {
 		return { value: validated.value };
 	}
 	const { failure, account } = validated;
-	return account ? { failure, subject: existingAccount(account), isValidation: true } : { failure };
+	return account
+		? { failure, subject: existingAccount(account), isValidation: true }
+		: { failure: withAdvice(run, failure) };
 }
