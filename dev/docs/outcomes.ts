@@ -104,6 +104,7 @@ const CREATE: Record<keyof typeof messages, Failure[]> = {
 	],
 	STOPPED: [messages.STOPPED],
 	STOPPED_WAITING: [messages.STOPPED_WAITING],
+	RERUN: [messages.RERUN],
 	// Only as a part of others.
 	INCOMPLETE: [],
 	utc: [],

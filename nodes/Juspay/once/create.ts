@@ -30,6 +30,9 @@ export async function createAccounts(
 	session: Session,
 	order: CreateOrder,
 ): Promise<CreateResult[]> {
+	if (order.onExisting === 'create' && !order.dryRun && (await session.isRerun())) {
+		return order.accounts.map(() => ({ failure: messages.RERUN }));
+	}
 	const done = await withTurn(session, order.customerId, async (turn) => {
 		const creation = new Creation(session, order, turn);
 		await findExisting(creation);

@@ -262,6 +262,14 @@ export function validationInDoubt(sentAt: number, settlesAt: number): Failure {
 export const NO_SHARED_RECORD =
 	"n8n's de-duplication data can't be used, so the node doesn't see what other n8n workers have sent. With several workers, run one execution for a customer at a time.";
 
+/** For a step that n8n runs again after a worker was lost, where a second time would cost money or make accounts twice. */
+export const RERUN = failure(
+	'STOPPED',
+	'n8n ran this step before in this execution, on a worker that was lost',
+	"Nothing was sent this time, as the first time may have created or paid for it. Check the customer's accounts with Get Many, then start a new execution for what is missing.",
+	{ kind: 'stopped', scope: 'everyone' },
+);
+
 /** For an account that another n8n process has sent to be created, and that no list shows. */
 export function sentByOthers(settlesAt: number): Failure {
 	return failure(

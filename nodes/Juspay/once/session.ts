@@ -1,4 +1,4 @@
-import type { IAllExecuteFunctions } from 'n8n-workflow';
+import type { IAllExecuteFunctions, IExecuteFunctions } from 'n8n-workflow';
 import type { CustomerAccount } from '../account/types';
 import type { ClientOptions } from '../http/client';
 import { JuspayClient } from '../http/client';
@@ -36,6 +36,8 @@ export interface Session {
 	turns: Turns;
 	/** What other processes have sent. */
 	record: SharedRecord;
+	/** Whether n8n runs this execution's step a second time, as n8n 1.x does where a worker was lost. */
+	isRerun(): Promise<boolean>;
 	execution: Execution;
 	/** The accounts that a dry run would validate: each costs one penny drop. */
 	planned: Set<string>;
@@ -61,6 +63,8 @@ export function processFor(host: string): Process {
 /** What a session is opened for. */
 interface SessionSetup {
 	executionId?: string;
+	/** Which run of the node in its execution this is: a loop's next run has another. */
+	runIndex?: number;
 	nodeId?: string;
 	/** n8n's de-duplication helpers, where it has them. */
 	helpers?: ConstructorParameters<typeof SharedRecord>[0];
@@ -72,7 +76,7 @@ interface SessionSetup {
 export function sessionOf(
 	client: JuspayClient,
 	process: Process,
-	{ executionId = '', nodeId = '', helpers, note = () => {} }: SessionSetup = {},
+	{ executionId = '', runIndex, nodeId = '', helpers, note = () => {} }: SessionSetup = {},
 ): Session {
 	const { memory, turns, executions } = process;
 	const begun: Execution = {
@@ -88,7 +92,10 @@ export function sessionOf(
 	const record = new SharedRecord(helpers, process.ownRecord, scope, () =>
 		note(messages.NO_SHARED_RECORD),
 	);
+	const runOf = executionId !== '' && runIndex !== undefined && `run ${executionId} ${runIndex}`;
+	let rerun: Promise<boolean> | undefined;
 	return {
+		isRerun: async () => (runOf ? await (rerun ??= record.isRepeated(runOf)) : false),
 		client,
 		memory,
 		turns,
@@ -98,6 +105,13 @@ export function sessionOf(
 		planned: new Set(),
 		note,
 	};
+}
+
+/** Which run of the node in its execution this is; not for a tool, which an agent may call many times in one. */
+function runIndexOf(functions: IExecuteFunctions): { runIndex?: number } {
+	if (functions.getNode().type.endsWith('Tool')) return {};
+	const runIndex: unknown = functions.getWorkflowDataProxy(0).$runIndex;
+	return typeof runIndex === 'number' ? { runIndex } : {};
 }
 
 /**
@@ -121,6 +135,7 @@ export async function openSession(
 	return sessionOf(client, process, {
 		nodeId,
 		executionId: functions.getExecutionId(),
+		...runIndexOf(functions),
 		...('checkProcessedAndRecord' in helpers && { helpers }),
 		...(note && { note }),
 	});

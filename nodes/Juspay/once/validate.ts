@@ -61,6 +61,9 @@ export async function validateAccounts(
 ): Promise<ValidationResult[]> {
 	const [first] = orders;
 	if (!first) return [];
+	if (!orders.every(({ dryRun }) => dryRun) && (await session.isRerun())) {
+		return orders.map(() => ({ ok: false, failure: messages.RERUN }));
+	}
 	const done = await withTurn(session, first.customerId, async (turn) => {
 		const known = await listKnown(session, first, orders.length);
 		const results = orders.map(async (order): Promise<ValidationResult> => {
