@@ -1,4 +1,4 @@
-import type { IAllExecuteFunctions, IExecuteFunctions } from 'n8n-workflow';
+import type { IAllExecuteFunctions } from 'n8n-workflow';
 import type { CustomerAccount } from '../account/types';
 import type { ClientOptions } from '../http/client';
 import { JuspayClient } from '../http/client';
@@ -108,8 +108,9 @@ export function sessionOf(
 }
 
 /** Which run of the node in its execution this is; not for a tool, which an agent may call many times in one. */
-function runIndexOf(functions: IExecuteFunctions): { runIndex?: number } {
-	if (functions.getNode().type.endsWith('Tool')) return {};
+function runIndexOf(functions: IAllExecuteFunctions): { runIndex?: number } {
+	const isTool = functions.getNode().type.endsWith('Tool');
+	if (isTool || !('getWorkflowDataProxy' in functions)) return {};
 	const runIndex: unknown = functions.getWorkflowDataProxy(0).$runIndex;
 	return typeof runIndex === 'number' ? { runIndex } : {};
 }
