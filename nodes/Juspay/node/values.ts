@@ -170,3 +170,15 @@ export const OPTIONS = {
 		{ empty: LIMITS.waitForValidation.default },
 	),
 } as const;
+
+/** The name of an option. */
+export type OptionName = keyof typeof OPTIONS;
+
+/** The options that every operation reads. */
+export const OPTIONS_OF_ALL = [
+	'concurrency',
+	'keepFields',
+	'maxRetries',
+	'routingId',
+	'timeout',
+] as const satisfies readonly OptionName[];

@@ -59,7 +59,7 @@ export function readDetails(run: Run, item: number): Checked<CustomerDetails> {
 
 /** Works on each item's customer; a customer's items go one after the other, so that none is created twice. */
 export async function runCustomers(run: Run, { read, work }: CustomerSteps): Promise<ItemResult[]> {
-	const settingsOf = openSettings(run, 'other');
+	const settingsOf = openSettings(run);
 	const results = await runItems<CustomerRequest, CustomerFound>(run, {
 		read: (item) => [readRequest(settingsOf(item), item, read(item))],
 		groupKey: ({ customerId }) => customerId,

@@ -1,16 +1,6 @@
-import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
-import { customerId } from '../customerId';
-
-/** Shows a field for these operations on customer accounts. */
-export function showFor(operation: string[], also: IDisplayOptions['show'] = {}): IDisplayOptions {
-	return { show: { resource: ['customerAccount'], operation, ...also } };
-}
-
-/** The customer whose account, or accounts, an operation is about. */
-export const customerOfAccount: INodeProperties = {
-	...customerId,
-	displayOptions: showFor(['delete', 'get', 'getAll', 'validate']),
-};
+import type { INodeProperties } from 'n8n-workflow';
+import { outputOf, STATUS_OUTPUTS } from '../../account/status';
+import type { Returned } from '../operation';
 
 /** The account that an operation is about. */
 export const customerAccountId: INodeProperties = {
@@ -20,7 +10,6 @@ export const customerAccountId: INodeProperties = {
 	required: true,
 	default: { mode: 'list', value: '' },
 	description: 'The account to get, validate or delete',
-	displayOptions: showFor(['delete', 'get', 'validate']),
 	modes: [
 		{
 			displayName: 'From List',
@@ -48,21 +37,18 @@ export const customerAccountId: INodeProperties = {
 	],
 };
 
-const RETURNS_ACCOUNTS = ['create', 'get', 'getAll', 'validate'];
-
 /** Simplified or raw. */
-export const simplify: INodeProperties = {
+const simplify: INodeProperties = {
 	displayName: 'Simplify',
 	name: 'simplify',
 	type: 'boolean',
 	default: true,
 	description: 'Whether to return a simplified version of the response instead of the raw data',
 	hint: 'Turning this off outputs full account numbers, which n8n saves with the execution.',
-	displayOptions: showFor(RETURNS_ACCOUNTS),
 };
 
 /** One output, or one per status. */
-export const outputMode: INodeProperties = {
+const outputMode: INodeProperties = {
 	displayName: 'Output Mode',
 	name: 'outputMode',
 	type: 'options',
@@ -77,5 +63,10 @@ export const outputMode: INodeProperties = {
 			description: 'Three outputs: Active, Pending (also accounts not validated yet) and Failure',
 		},
 	],
-	displayOptions: showFor(RETURNS_ACCOUNTS),
+};
+
+/** What the operations that return accounts have in common. */
+export const ACCOUNTS: Returned = {
+	fields: [simplify, outputMode],
+	branches: { names: STATUS_OUTPUTS, of: outputOf, firstIsEmpty: 'no account is active' },
 };

@@ -7,7 +7,7 @@ import type { Refusal, Request } from '../items';
 import type { Subject } from '../results';
 import type { Run } from '../run';
 import { openSettings } from '../settings';
-import type { Reading, Settings } from '../settings';
+import type { Settings } from '../settings';
 
 /** The one account that an item asks something about. */
 export interface Target extends Request, AccountOrder {
@@ -15,8 +15,8 @@ export interface Target extends Request, AccountOrder {
 }
 
 /** Opens a reader of which account an item is about. */
-export function targetReader(run: Run, reading: Reading): (item: number) => Target | Refusal {
-	const settingsOf = openSettings(run, reading);
+export function targetReader(run: Run): (item: number) => Target | Refusal {
+	const settingsOf = openSettings(run);
 	return (item) => {
 		const customer = checkId('Customer ID', run.read('customerId', item));
 		if ('problem' in customer) return customer;
