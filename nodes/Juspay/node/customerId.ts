@@ -7,6 +7,6 @@ export const customerId: INodeProperties = {
 	type: 'string',
 	required: true,
 	default: '',
-	placeholder: 'e.g. cst_zqqmw0v4exbhvv2l',
+	placeholder: 'e.g. customer_1122',
 	description: "Juspay's ID of the customer, or your own ID of it (object reference ID)",
 };

@@ -36,6 +36,7 @@ function summaryOfReal(
 const OUTCOMES: Partial<Record<Outcome, string>> = {
 	created: 'created',
 	existing: 'already existed',
+	updated: 'updated',
 	deleted: 'deleted',
 	notFound: 'not found',
 };
@@ -155,5 +156,6 @@ function dryRunSummary(
 		[failed, failed === 1 ? 'row has errors' : 'rows have errors'],
 	]);
 	const cost = `${drops.length} penny drop${drops.length === 1 ? '' : 's'} (${sumOf(drops, amountOf)})`;
-	return said ? [`Dry run: ${said}; ${cost}.`] : [];
+	// Customers cost nothing.
+	return said ? [`Dry run: ${said}${what === 'account' ? `; ${cost}` : ''}.`] : [];
 }

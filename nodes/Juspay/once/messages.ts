@@ -306,7 +306,7 @@ export function customerMayExist(why: Failure): Failure {
 		effect: 'unknown',
 		message: `${why.message}. The customer may have been created`,
 		description:
-			`With 'If Customer Exists' set to 'Reuse', the next run checks first. ${why.description}`.trim(),
+			`With 'If Customer Exists' set to 'Return Existing', the next run checks first. ${why.description}`.trim(),
 	};
 }
 

@@ -10,13 +10,14 @@ import { CUSTOMERS, customerDetails } from './fields';
 
 /** The merchant's own ID of the customer. */
 export const objectReferenceId: INodeProperties = {
-	displayName: 'Object Reference ID',
+	displayName: 'Your Customer ID',
 	name: 'objectReferenceId',
 	type: 'string',
 	required: true,
 	default: '',
 	placeholder: 'e.g. customer_1122',
-	description: 'Your own ID of the customer, at least 8 characters',
+	description:
+		'Your own ID of the customer, at least 8 characters. Juspay calls it object reference ID.',
 };
 
 /** What to do if the customer exists. */
@@ -25,15 +26,15 @@ const onExisting: INodeProperties = {
 	name: 'onExisting',
 	type: 'options',
 	default: 'reuse',
-	description: 'What to do if there already is a customer with this object reference ID',
+	description: 'What to do if there already is a customer with this ID',
 	options: [
 		{
-			name: 'Create Another',
+			name: "Don't Check First",
 			value: 'create',
-			description: 'Skip the check; Juspay rejects an ID already in use',
+			description: 'Create without looking; Juspay rejects an ID already in use',
 		},
 		{
-			name: 'Reuse',
+			name: 'Return Existing',
 			value: 'reuse',
 			description: 'Return the existing customer',
 		},
@@ -59,7 +60,7 @@ export const create: Operation = {
 	action: 'Create customer',
 	description: 'Add a customer under your own ID, or return the existing customer',
 	fields: [objectReferenceId, customerDetails, onExisting],
-	options: [],
+	options: ['dryRun'],
 	returns: CUSTOMERS,
 	execute,
 };
