@@ -43,9 +43,7 @@ class JumpingClock {
 }
 
 /** Sessions of one process whose calls are answered by a function. */
-function processOf(
-	answer: (call: Call) => Answer,
-): { open(): Session; notes: string[] } {
+function processOf(answer: (call: Call) => Answer): { open(): Session; notes: string[] } {
 	const clock = new JumpingClock();
 	const process = new Process();
 	const notes: string[] = [];
@@ -110,6 +108,7 @@ const CREATE: Record<keyof typeof messages, Failure[]> = {
 	mayBeDeleted: [],
 	customerMayExist: [],
 	otherCustomer: [],
+	noMerchantId: [messages.noMerchantId()],
 	// Notes, in the output pane.
 	notStartedAgain: [],
 	twice: [],
@@ -119,10 +118,7 @@ const CREATE: Record<keyof typeof messages, Failure[]> = {
 /** Messages about accounts that may have been created, or were not. */
 export async function createFailures(): Promise<Failure[]> {
 	const { open } = processOf(() => answered(200, { list: [], total: 1 }));
-	return [
-		...Object.values(CREATE).flat(),
-		failureIn(await listAccounts(open(), customer, '')),
-	];
+	return [...Object.values(CREATE).flat(), failureIn(await listAccounts(open(), customer, ''))];
 }
 
 const created = { id: account, customer_id: customer, validation_status: 'CREATED' };
@@ -166,9 +162,5 @@ export async function accountNotes(): Promise<string[]> {
 	});
 	await validateAccounts(open(), [ORDER]);
 	if (isSent) await validateAccounts(open(), [ORDER]);
-	return [
-		messages.twice(customer, [account, account]),
-		messages.otherZeros(account),
-		...notes,
-	];
+	return [messages.twice(customer, [account, account]), messages.otherZeros(account), ...notes];
 }

@@ -44,7 +44,7 @@ export interface Resource {
 	value: string;
 	label: string;
 	/** In counts: "3 accounts". */
-	noun: 'account' | 'customer';
+	noun: string;
 	operations: readonly Operation[];
 	/** The names that its items' fields may have, but for those of {@link failed} and of every failed item. */
 	itemFields: readonly string[];

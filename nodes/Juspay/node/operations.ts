@@ -1,12 +1,13 @@
 import { customer } from './customer';
 import { customerAccount } from './customerAccount';
 import type { Operation, Resource } from './operation';
+import { upiId } from './upiId';
 
 /**
  * The one table of what the node can do. The editor's form, the canvas and the run derive from it: a new operation is a
  * file with its {@link Operation}, and a row in its resource's list.
  */
-export const RESOURCES: readonly Resource[] = [customer, customerAccount];
+export const RESOURCES: readonly Resource[] = [customer, customerAccount, upiId];
 
 /** An operation with the resource that it belongs to. */
 export interface Chosen {

@@ -8,7 +8,7 @@ import type { DoneResult, FailedResult, ItemResult } from './results';
  */
 export function summaryOf(
 	results: readonly ItemResult[],
-	what: 'account' | 'customer',
+	what: string,
 	amountOf: (item: number) => number,
 ): string[] {
 	const dry = results.filter(({ dryRun }) => dryRun);
@@ -21,7 +21,7 @@ export function summaryOf(
 
 function summaryOfReal(
 	results: readonly ItemResult[],
-	what: 'account' | 'customer',
+	what: string,
 	amountOf: (item: number) => number,
 ): string[] {
 	const done = results.filter((result): result is DoneResult => !isFailed(result));
@@ -45,7 +45,7 @@ const OUTCOMES: Partial<Record<Outcome, string>> = {
 function counted(
 	done: readonly DoneResult[],
 	failed: readonly FailedResult[],
-	what: 'account' | 'customer',
+	what: string,
 ): string {
 	const all = done.length + failed.length;
 	if (all === 0) return '';
@@ -140,7 +140,7 @@ function sumOf(started: readonly DoneResult[], amountOf: (item: number) => numbe
  */
 function dryRunSummary(
 	results: readonly ItemResult[],
-	what: 'account' | 'customer',
+	what: string,
 	amountOf: (item: number) => number,
 ): string[] {
 	const done = results.filter((result): result is DoneResult => !isFailed(result));
