@@ -17,6 +17,7 @@ export async function checkJuspay(
 	try {
 		await probes.wrongKey(session);
 		await probes.missingCustomer(session);
+		await probes.verifyUpiIds(session);
 		await probes.customer(session);
 		await probes.emptyList(session, 'List of a customer without accounts');
 		const known = await create(session);

@@ -50,6 +50,32 @@ export async function missingCustomer(session: Session): Promise<void> {
 	if (answer.kind !== 'answered') throw new Ended(`Juspay can't be reached (${answer.kind}).`);
 }
 
+/** What UPI IDs of the documented forms come to; it costs nothing. */
+export async function verifyUpiIds(session: Session): Promise<void> {
+	const { merchantId = '' } = session.client;
+	const fact = 'Verify a UPI ID';
+	if (merchantId === '') {
+		session.note({ fact, verdict: 'unknown', seen: 'not tried: it needs a merchant ID' });
+		return;
+	}
+	for (const [vpa, status] of [
+		['success@upi', 'VALID'],
+		['invalid@upi', 'INVALID'],
+	] as const) {
+		const call = contract.verifyVpa(vpa, merchantId, '');
+		const { value, answers } = await session.watch(async () => await session.client.send(call));
+		const isSetUp = !value.ok && value.failure.code === 'SETUP';
+		const holds = value.ok && value.value.status === status;
+		session.note({
+			fact: `${fact} (${vpa.split('@', 1)[0]})`,
+			verdict: holds ? 'holds' : isSetUp ? 'unknown' : 'differs',
+			seen: isSetUp ? 'not enabled for this merchant' : inBrief(answers[0]),
+			answers,
+			...(!holds && !isSetUp && { change: 'verifyVpa(), readVerification()' }),
+		});
+	}
+}
+
 /** Creates the check's own customer. */
 export async function customer(session: Session): Promise<void> {
 	const details = {

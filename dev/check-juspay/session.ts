@@ -74,6 +74,7 @@ export class Session {
 			limiter: new AdaptiveLimiter(1, clock),
 			clock,
 			maxRetries: 0,
+			merchantId: options.merchantId ?? '',
 			context: { host: 'juspay', timeout: TIMEOUT / 1000, secrets: secretsOf(credential) },
 		});
 		this.secrets = new Set([
@@ -126,7 +127,7 @@ export class Session {
 				headers: {
 					...headers,
 					authorization: `Basic ${basic}`,
-					'x-routing-id': call.routingId,
+					...(call.routingId !== '' && { 'x-routing-id': call.routingId }),
 					accept: 'application/json',
 				},
 				...(call.form && { body: new URLSearchParams(call.form) }),

@@ -31,6 +31,7 @@ export const NO_DETAILS = {
 
 const get = contract.getAccount(customer, account, '');
 const getCustomer = contract.getCustomer(customer, '');
+const verify = contract.verifyVpa('', '', '');
 
 /** An answer of Juspay's. */
 export function answered(
@@ -86,9 +87,10 @@ const ANSWERS: Record<Kind, Array<[Answer, Call?, ErrorContext?]>> = {
 	missing: [
 		[answered(404, { error_message: words }), getCustomer],
 		[answered(404, { error_message: words }), get],
+		[answered(404, { error_message: words }), verify],
 	],
 	exists: [[answered(409, SAYS_LITTLE), getCustomer], [answered(409, SAYS_LITTLE)]],
-	setUp: [[refusal(400, 'GATEWAY_NOT_FOUND')]],
+	setUp: [[refusal(400, 'GATEWAY_NOT_FOUND')], [refusal(400, 'FEATURE_NOT_ENABLED', ''), verify]],
 	refused: [[refusal(400)], [answered(400, SAYS_LITTLE)], [answered(400, GATEWAY)]],
 	tooLarge: [[{ kind: 'tooLarge' }]],
 	unreadable: [[answered(200)]],
@@ -116,6 +118,7 @@ export const CALLS = [
 	contract.createCustomer(customer, NO_DETAILS, ''),
 	getCustomer,
 	contract.updateCustomer(customer, NO_DETAILS, ''),
+	verify,
 ].map(({ name }) => name);
 
 /** A failure for messages that say more than why. */

@@ -115,6 +115,7 @@ const CREATE: Record<keyof typeof messages, Failure[]> = {
 	mayBeDeleted: [],
 	customerMayExist: [],
 	otherCustomer: [],
+	noMerchantId: [messages.noMerchantId()],
 	// Notes, in the output pane.
 	NO_SHARED_RECORD: [],
 	notStartedAgain: [],

@@ -32,7 +32,8 @@ export function admit(call: Call, request: FastifyRequest, settings: SimulatorSe
 	if (method === 'POST' && !isForm(headers)) {
 		throw refusal(415, 'INVALID_INPUT', `The body must be ${FORM}.`);
 	}
-	if (!headers['x-routing-id']) {
+	// A UPI ID belongs to no customer.
+	if (call !== 'verifyVpa' && !headers['x-routing-id']) {
 		throw badField('x-routing-id', 'MISSING', 'The header x-routing-id is missing.');
 	}
 }

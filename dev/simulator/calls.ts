@@ -333,6 +333,37 @@ function updateCustomer(context: CallContext, { customerId, form }: CallInput): 
 	return { body: customerBody(customer.profile) };
 }
 
+/** Of a phone number Juspay only says that it is verified. */
+function nameAt(vpa: string): string {
+	return /^(?:\d+)@/.test(vpa) ? 'verified' : 'Asha Rao';
+}
+
+/** Verify VPA: nothing changes. A handle with `invalid` doesn't exist; `@nomandate` takes no mandates. */
+function verifyVpa({ settings }: CallContext, { form }: CallInput): Answer {
+	if (settings.verifyNotEnabled) {
+		throw refusal(400, 'FEATURE_NOT_ENABLED', 'Verify VPA is not enabled.');
+	}
+	refuseUnknownFields(form, ['vpa', 'merchant_id']);
+	const { vpa, merchant_id: merchantId } = form;
+	if (!vpa) throw badField('vpa', 'MISSING', 'vpa is missing.');
+	if (!merchantId) throw badField('merchant_id', 'MISSING', 'merchant_id is missing.');
+	if (settings.merchantId !== undefined && merchantId !== settings.merchantId) {
+		throw badField('merchant_id', 'INVALID', 'merchant_id does not belong to this key.');
+	}
+	if (!/^[\w.-]+@[\w.-]+$/.test(vpa)) throw badField('vpa', 'INVALID', 'vpa is not a VPA.');
+	const isValid = !vpa.toLowerCase().startsWith('invalid');
+	return {
+		body: {
+			vpa,
+			status: isValid ? 'VALID' : 'INVALID',
+			...(isValid && {
+				customer_name: nameAt(vpa),
+				mandate_details: { is_handle_supported: !/@nomandate$/i.test(vpa) },
+			}),
+		},
+	};
+}
+
 /** What each call does once it has been let in. All throw Refusal before they change anything. */
 export const EFFECTS: Record<Call, (context: CallContext, input: CallInput) => Answer> = {
 	createAccounts,
@@ -343,6 +374,7 @@ export const EFFECTS: Record<Call, (context: CallContext, input: CallInput) => A
 	createCustomer,
 	getCustomer,
 	updateCustomer,
+	verifyVpa,
 	unknown: () => {
 		throw notFound();
 	},

@@ -39,6 +39,7 @@ const SETTINGS = z
 		nestBankDetails: flag,
 		bankCodeInside: flag,
 		anyCustomer: flag,
+		verifyNotEnabled: flag,
 		keepRequests: wholeNumber,
 	} satisfies Record<keyof SimulatorSettings, z.ZodTypeAny>)
 	.strict()

@@ -14,6 +14,7 @@ const DEFAULTS: SimulatorSettings = {
 	nestBankDetails: true,
 	bankCodeInside: false,
 	anyCustomer: false,
+	verifyNotEnabled: false,
 	keepRequests: 10_000,
 };
 

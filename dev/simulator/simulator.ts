@@ -46,6 +46,7 @@ const ROUTES: Array<{ call: Call; method: 'GET' | 'POST'; url: string }> = [
 	{ call: 'createCustomer', method: 'POST', url: '/customers' },
 	{ call: 'getCustomer', method: 'GET', url: '/customers/:customerId' },
 	{ call: 'updateCustomer', method: 'POST', url: '/customers/:customerId' },
+	{ call: 'verifyVpa', method: 'POST', url: '/v2/upi/verify-vpa' },
 ];
 
 const LARGEST_BODY = 8 * 1024 * 1024;

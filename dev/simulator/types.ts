@@ -12,6 +12,7 @@ export const CALLS = [
 	'createCustomer',
 	'getCustomer',
 	'updateCustomer',
+	'verifyVpa',
 	'unknown',
 ] as const;
 
@@ -59,6 +60,8 @@ export interface SimulatorSettings {
 	bankCodeInside: boolean;
 	/** Default false: an unknown customer is a 404. True: each exists, except IDs that start with `missing`. */
 	anyCustomer: boolean;
+	/** Whether Verify VPA is not enabled for the merchant: refused with FEATURE_NOT_ENABLED; default false. */
+	verifyNotEnabled: boolean;
 	/** How many requests the log keeps; default 10,000. */
 	keepRequests: number;
 }

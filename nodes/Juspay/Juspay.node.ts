@@ -5,8 +5,9 @@ import type {
 	INodeTypeDescription,
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
-import { executeOperation, properties } from './node';
-import { outputsOf } from './node/outputs';
+import { executeOperation } from './node';
+import { outputs } from './node/outputs';
+import { properties, subtitle } from './node/properties';
 import { searchCustomerAccounts } from './node/listSearch';
 import { getAccountColumns } from './node/resourceMapping';
 
@@ -17,14 +18,13 @@ export class Juspay implements INodeType {
 		icon: { light: 'file:juspay.svg', dark: 'file:juspay.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle:
-			'={{ ({ create: "Create", delete: "Delete", get: "Get", getAll: "Get Many", update: "Update", validate: "Validate" })[$parameter.operation] + ": " + ($parameter.resource === "customer" ? "Customer" : "Customer Account") }}',
+		subtitle,
 		description:
 			"Add customers' bank accounts and UPI IDs, validate them with a penny drop, and see what a run will cost before it runs",
 		defaults: { name: 'Juspay' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
-		outputs: `={{ (${outputsOf.toString()})($parameter) }}`,
+		outputs,
 		credentials: [{ name: 'juspayApi', required: true }],
 		properties,
 	};

@@ -174,7 +174,7 @@ describe.each(VERSIONS)('the examples, in n8n %s', (version) => {
 			const expectedAlerts = [
 				expect.stringMatching(/^customer_chitra: Validation failed for XXXXXXXXXX0002/),
 				expect.stringMatching(/^customer_devi: .?IFSC.? has the letter O/),
-				expect.stringMatching(/^short: .?Object Reference ID/),
+				expect.stringMatching(/^short: .?Your Customer ID/),
 			];
 			expect([...alerts.received].sort()).toEqual(expectedAlerts);
 			expect(simulator.counters).toMatchObject({ accountsMade: 5, validationsStarted: 5 });

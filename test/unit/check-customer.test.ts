@@ -23,8 +23,8 @@ describe('an object reference ID', () => {
 	});
 
 	it.each([
-		['1234567', 'has 7 characters instead of at least 8'],
-		['  1234567  ', 'has 7 characters instead of at least 8'],
+		['1234567', 'must have at least 8 characters; this one has 7'],
+		['  1234567  ', 'must have at least 8 characters; this one has 7'],
 		[undefined, 'is empty'],
 		[null, 'is empty'],
 		['', 'is empty'],
@@ -147,8 +147,8 @@ describe('whatever comes in', () => {
 
 describe('every refusal', () => {
 	it.each<[string, () => Checked<string>]>([
-		['Object Reference ID', () => checkObjectReferenceId('')],
-		['Object Reference ID', () => checkObjectReferenceId('1234567')],
+		['Your Customer ID', () => checkObjectReferenceId('')],
+		['Your Customer ID', () => checkObjectReferenceId('1234567')],
 		['Mobile Number', () => checkMobileNumber('12', '91')],
 		['Mobile Country Code', () => checkCountryCode('IN')],
 		['Email Address', () => checkEmail('nathan')],

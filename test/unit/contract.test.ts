@@ -660,9 +660,10 @@ describe('each call', () => {
 		[contract.getCustomer('c', '')],
 		[contract.createCustomer('c', NO_DETAILS, '')],
 		[contract.updateCustomer('c', NO_DETAILS, '')],
+		[contract.verifyVpa('a@upi', 'm', '')],
 	])('has a name for "when asked to …": $name', ({ name }) => {
 		expect(name).toMatch(
-			/^(create|list|get|validate|delete|update) (accounts|the account|the customer)$/,
+			/^(create|list|get|validate|delete|update|verify) (accounts|the account|the customer|the UPI ID)$/,
 		);
 	});
 

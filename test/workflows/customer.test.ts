@@ -1,4 +1,4 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { simplifiedCustomer } from './expected';
 import { stage } from './stage';
 import type { Asked } from './stage';
@@ -79,6 +79,113 @@ describe('creating a customer', () => {
 		});
 		expect(item).not.toHaveProperty('outcome');
 	});
+});
+
+describe('a dry run of Create', () => {
+	const DRY = { options: { dryRun: true } };
+
+	it('says which customers would be created, and creates none', async () => {
+		await create({ parameters: { customerDetails: DETAILS } });
+		const before = on.simulator.requests().length;
+		const result = await createEach([REFERENCE, 'customer_3344', 'customer_3344'], {
+			parameters: { ...DRY, customerDetails: { firstName: 'Ravi' } },
+		});
+		expect(outcomes(result)).toEqual(['existing', 'wouldCreate', 'existing']);
+		expect(result.items().map(({ dryRun }) => dryRun)).toEqual([true, true, true]);
+		expect(result.items()[1]).toMatchObject({
+			customerId: null,
+			objectReferenceId: 'customer_3344',
+			firstName: 'Ravi',
+		});
+		const sent = on.simulator.requests().slice(before);
+		expect(sent.every(({ method }) => method === 'GET')).toBe(true);
+		expect(result.hints.map(({ message }) => message)).toEqual([
+			expect.stringMatching(
+				/^Dry run: 1 customer would be created, 1 exists, 1 duplicates another row\.$/,
+			),
+		]);
+	});
+
+	it("looks even where the check is off, and has no object of Juspay's to show", async () => {
+		const result = await create({
+			parameters: { ...DRY, simplify: false, onExisting: 'create' },
+		});
+		expect(result.items()).toEqual([
+			expect.objectContaining({ outcome: 'wouldCreate', dryRun: true, customerId: null }),
+		]);
+		expect(on.sent('createCustomer')).toEqual([]);
+	});
+
+	it('creates nothing when its value is not understood', async () => {
+		const result = await create({
+			parameters: { options: { dryRun: '={{ $json.missing }}' } },
+			onError: 'continueRegularOutput',
+		});
+		expect(result.items()[0]).toMatchObject({ errorCode: 'BAD_INPUT', field: 'Dry Run' });
+		expect(on.simulator.requests()).toEqual([]);
+	});
+});
+
+describe('creating or updating a customer', () => {
+	const upsert = async (customerDetails: IDataObject, refs: unknown[] = [REFERENCE]) =>
+		await run('upsert', {
+			items: refs.map((ref) => ({ ref }) as IDataObject),
+			parameters: {
+				objectReferenceId: '={{ $json.ref }}',
+				customerDetails: customerDetails as INodeParameters,
+			},
+		});
+
+	it('creates a customer that is missing, with the details', async () => {
+		const result = await upsert(DETAILS);
+		expect(outcomes(result)).toEqual(['created']);
+		expect(on.simulator.customers()).toEqual([expect.objectContaining(DETAILS)]);
+		expect(on.sent('updateCustomer')).toEqual([]);
+	});
+
+	it('changes the details given, and leaves the others as they are', async () => {
+		await upsert(DETAILS);
+		const result = await upsert({ firstName: 'Ravi' });
+		expect(outcomes(result)).toEqual(['updated']);
+		expect(result.items()[0]).toMatchObject({ ...DETAILS, firstName: 'Ravi' });
+		expect(on.simulator.customers()).toHaveLength(1);
+		expect(on.sent('updateCustomer').map(({ form }) => form)).toEqual([{ first_name: 'Ravi' }]);
+	});
+
+	it('returns an existing customer where there is nothing to change', async () => {
+		await upsert(DETAILS);
+		expect(outcomes(await upsert({}))).toEqual(['existing']);
+		expect(on.sent('updateCustomer')).toEqual([]);
+	});
+
+	it('of one customer in two rows creates one', async () => {
+		const result = await upsert({ firstName: 'Asha' }, [REFERENCE, REFERENCE, 'customer_3344']);
+		expect(outcomes(result)).toEqual(['created', 'updated', 'created']);
+		expect(on.simulator.counters.customersMade).toBe(2);
+		expect(result.hints.map(({ message }) => message)).toEqual([
+			'3 customers: 2 created, 1 updated.',
+		]);
+	});
+
+	it.each(['dropAfter', 'statusAfter', 'html', 'brokenJson'] as const)(
+		'makes one customer, with the details, also after %s',
+		async (kind) => {
+			for (const call of ['createCustomer', 'updateCustomer'] as const) {
+				on.simulator.addFault({
+					call,
+					kind,
+					times: 1,
+					...(kind === 'statusAfter' && { status: 500 }),
+				} as never);
+			}
+			await upsert({ firstName: 'Asha' });
+			const result = await upsert({ firstName: 'Ravi' });
+			expect(outcomes(result)).toEqual(['updated']);
+			expect(on.simulator.customers()).toEqual([
+				expect.objectContaining({ objectReferenceId: REFERENCE, firstName: 'Ravi' }),
+			]);
+		},
+	);
 });
 
 describe('the same object reference ID', () => {
@@ -184,12 +291,12 @@ describe('the same object reference ID', () => {
 describe('what is checked before anything is sent', () => {
 	it.each([
 		['', /is empty/],
-		['short', /has 5 characters instead of at least 8/],
+		['short', /must have at least 8 characters; this one has 5/],
 		['zwei\nzeilen', /a line break/],
 		['Ashas-Kundennummer-ä', /characters/],
 	])('an object reference ID of %j', async (ref, wrong) => {
 		const result = await createEach(['customer_1122', ref]);
-		expect(result.error?.message).toMatch(/^'Object Reference ID' .* \[item 1\]$/);
+		expect(result.error?.message).toMatch(/^'Your Customer ID' .* \[item 1\]$/);
 		expect(result.error?.message).toMatch(wrong);
 		expect(result.error?.description).toMatch(/Nothing was sent to Juspay for this row\.$/);
 		expect(on.simulator.counters.requestsTotal).toBe(0);

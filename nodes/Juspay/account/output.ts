@@ -5,9 +5,9 @@ import { cut } from './text';
 
 /**
  * What Create did: the account is new, or was there before; in a dry run, it is missing and would be created. What
- * Delete did: the account was there, or was not.
+ * Delete did: the account was there, or was not. What Create or Update did with a customer that was there: updated it.
  */
-export type Outcome = 'created' | 'existing' | 'wouldCreate' | 'deleted' | 'notFound';
+export type Outcome = 'created' | 'existing' | 'wouldCreate' | 'deleted' | 'notFound' | 'updated';
 
 /**
  * Whether a penny drop was started for an account in this run, was sent before and is not known to have ended, would be

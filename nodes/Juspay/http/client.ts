@@ -2,7 +2,7 @@ import type { IAllExecuteFunctions } from 'n8n-workflow';
 import type { Call } from '../wire/contract';
 import type { Clock } from './clock';
 import { clockUntil } from './clock';
-import { hostOf, secretsOf } from './credential';
+import { credentialFault, hostOf, secretsOf } from './credential';
 import type { Pace } from './limiter';
 import { AdaptiveLimiter } from './limiter';
 import { backoff, exceedsMaxWait, retryAfter } from './pauses';
@@ -32,6 +32,8 @@ export interface ClientSetup {
 	/** Maximum number of retries per call, each only where that is safe. */
 	maxRetries: number;
 	context: ErrorContext;
+	/** The merchant's ID at Juspay; undefined where the credential can't be used at all. */
+	merchantId?: string;
 	/** Aborted when the workflow is stopped. */
 	signal?: AbortSignal;
 }
@@ -62,7 +64,7 @@ export class JuspayClient {
 	/** Set after a rejected key, or after a failure that concerns everyone; every later call fails with it. */
 	private fatal?: Failure;
 
-	/** Customers in a row whose calls failed with something that may concern everyone. */
+	/** Customers, or UPI IDs, in a row whose calls failed with something that may concern everyone. */
 	private readonly rejectedInARow = new Set<string>();
 
 	/** Resolves when the workflow is stopped. */
@@ -91,6 +93,7 @@ export class JuspayClient {
 				concurrency,
 				secrets: secretsOf(credential),
 			},
+			...(credentialFault(credential) === undefined && { merchantId: credential.merchantId }),
 			signal,
 		});
 	}
@@ -106,6 +109,11 @@ export class JuspayClient {
 	/** Juspay's host, as messages name it. */
 	get host(): string {
 		return this.setup.context.host;
+	}
+
+	/** The merchant's ID at Juspay; undefined where the credential can't be used at all. */
+	get merchantId(): string | undefined {
+		return this.setup.merchantId;
 	}
 
 	/** Maximum number of retries per call. */
@@ -209,10 +217,11 @@ export class JuspayClient {
 	}
 
 	/** A rejected key concerns every call; anything else only if several customers in a row meet it. */
-	private countAgainstEveryone(failure: Failure, { customerId }: Call): void {
+	private countAgainstEveryone(failure: Failure, { customerId, form }: Call): void {
 		if (failure.kind === 'keyRejected') this.fatal = failure;
 		if (!failure.mayConcernEveryone) return;
-		this.rejectedInARow.add(customerId);
+		// A call about no customer is told from the next one by what it asks.
+		this.rejectedInARow.add(customerId || JSON.stringify(form));
 		if (this.rejectedInARow.size >= MAX_REJECTED_IN_A_ROW) {
 			this.fatal = { ...failure, effect: 'none', scope: 'everyone' };
 		}

@@ -1,6 +1,7 @@
+import { changesNothing } from '../wire/contract';
 import type { Call } from '../wire/contract';
 import type { Subject } from '../wire/refusal';
-import { isRefusal, readRefusal } from '../wire/refusal';
+import { isRefusal, NOT_ENABLED, readRefusal } from '../wire/refusal';
 import type { Answer } from './transport';
 
 type Answered = Extract<Answer, { kind: 'answered' }>;
@@ -91,11 +92,11 @@ const BY_STATUS = new Map<number, Named>([
  * The one place that decides what an answer means. Juspay has no idempotency key for these calls, so a call that
  * changes something may be sent again only on proof that it had no effect.
  *
- * @param call - what was sent; a GET changes nothing
+ * @param call - what was sent
  * @param answer - what came of it, other than the expected answer
  */
-export function meaningOf(call: Pick<Call, 'method'>, answer: Answer): Meaning {
-	const doubt: Meaning['effect'] = call.method === 'GET' ? 'none' : 'unknown';
+export function meaningOf(call: Pick<Call, 'method' | 'isSafe'>, answer: Answer): Meaning {
+	const doubt: Meaning['effect'] = changesNothing(call) ? 'none' : 'unknown';
 	switch (answer.kind) {
 		case 'stopped':
 			// Nobody waits for the outcome any more.
@@ -158,8 +159,10 @@ function meaningOfAnswer(answer: Answered, doubt: Meaning['effect']): Meaning {
 		return { ...concernsMany('notJuspay'), effect: isUnknownPath ? 'none' : doubt };
 	}
 	const isTold = code !== '' || message !== '';
+	// What the merchant doesn't have is refused for every customer, and every UPI ID, alike.
+	const isDisabled = code.toUpperCase() === NOT_ENABLED;
 	const effect = isTold && TURNED_AWAY.has(status) ? 'none' : doubt;
-	return { ...namedOf(status, subject), effect };
+	return { ...namedOf(status, subject), effect, ...(isDisabled && { mayConcernEveryone: true }) };
 }
 
 function namedOf(status: number, subject: Subject | undefined): Named {

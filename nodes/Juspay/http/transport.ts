@@ -2,6 +2,7 @@ import type { IAllExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
 import { sleep, UnexpectedError } from 'n8n-workflow';
 import type { JuspayCredential } from './credential';
 import { baseUrlOf, credentialFault, readCredential } from './credential';
+import { changesNothing } from '../wire/contract';
 import type { Answered, Call } from '../wire/contract';
 import type { NeverSent } from './neverSent';
 import { codeOf, isProxyRefusal, neverSent } from './neverSent';
@@ -198,7 +199,10 @@ export async function openTransport(
 		const request: IHttpRequestOptions = {
 			method: call.method,
 			url: baseURL + call.path,
-			headers: { 'x-routing-id': call.routingId, accept: 'application/json' },
+			headers: {
+				...(call.routingId !== '' && { 'x-routing-id': call.routingId }),
+				accept: 'application/json',
+			},
 			// A redirect would carry the key to another host, and turn a POST into a GET.
 			disableFollowRedirect: true,
 			// Every status is an answer to be read here; n8n would repeat a 401 by itself.
@@ -211,7 +215,7 @@ export async function openTransport(
 		};
 		if (call.form) request.body = new URLSearchParams(call.form);
 		// What changes something goes on to its end when the workflow is stopped: its answer tells what it did.
-		const limit = limitOf(timeoutMs, call.method === 'GET' ? signal : undefined);
+		const limit = limitOf(timeoutMs, changesNothing(call) ? signal : undefined);
 		onSend?.();
 		try {
 			const response = (await functions.helpers.httpRequestWithAuthentication.call(
@@ -227,7 +231,7 @@ export async function openTransport(
 			}
 			return await read(response);
 		} catch (thrown) {
-			const isStopped = call.method === 'GET' && (signal?.aborted ?? false);
+			const isStopped = changesNothing(call) && (signal?.aborted ?? false);
 			return answerOf(thrown, isStopped, limit.isOver);
 		} finally {
 			limit.end();

@@ -3,7 +3,7 @@ import { asPlainText } from '../account/text';
 import type { Call } from '../wire/contract';
 import { hasAccountNumber } from '../wire/contract';
 import type { Refusal } from '../wire/refusal';
-import { readRefusal } from '../wire/refusal';
+import { NOT_ENABLED, readRefusal } from '../wire/refusal';
 import type { ErrorCode } from './codes';
 import type { Kind, Meaning } from './meaning';
 import { meaningOf } from './meaning';
@@ -195,13 +195,22 @@ const TEXTS: Record<Kind, (failed: FailedCall) => ErrorText> = {
 					: `Lower 'Concurrency' under Options, or run fewer workflows at the same time. ${when}`,
 		};
 	},
-	missing: ({ call: { customerId, accountId } }) => ({
-		code: 'NOT_FOUND',
-		message: accountId
-			? `Juspay has no account ${maskText(accountId)} for customer ${asPlainText(customerId)}`
-			: `Juspay has no customer ${asPlainText(customerId)}`,
-		todo: 'Check the ID, and that it belongs to the environment of the Juspay credential. A customer must be created before accounts can be added.',
-	}),
+	missing: ({ call: { name, customerId, accountId } }) => {
+		if (customerId === '') {
+			return {
+				code: 'NOT_FOUND',
+				message: `Juspay found nothing when asked to ${name}`,
+				todo: "Check 'Merchant ID' and 'Environment' in the Juspay credential.",
+			};
+		}
+		return {
+			code: 'NOT_FOUND',
+			message: accountId
+				? `Juspay has no account ${maskText(accountId)} for customer ${asPlainText(customerId)}`
+				: `Juspay has no customer ${asPlainText(customerId)}`,
+			todo: 'Check the ID, and that it belongs to the environment of the Juspay credential. A customer must be created before accounts can be added.',
+		};
+	},
 	exists: ({ call }) =>
 		call.accountId
 			? {
@@ -224,11 +233,18 @@ const TEXTS: Record<Kind, (failed: FailedCall) => ErrorText> = {
 		message: `Juspay is currently unavailable (status ${failed.status})`,
 		todo: `${again(failed)}.`,
 	}),
-	setUp: (failed) => ({
-		...notAccepted(failed),
-		code: 'SETUP',
-		todo: "Ask Juspay support to check the configuration of your merchant account, and check 'Gateway ID' and the other options.",
-	}),
+	setUp: (failed) =>
+		failed.refusal.code.toUpperCase() === NOT_ENABLED
+			? {
+					code: 'SETUP',
+					message: `Juspay can't ${failed.call.name}: it is not enabled for your merchant`,
+					todo: 'Ask Juspay support to enable it.',
+				}
+			: {
+					...notAccepted(failed),
+					code: 'SETUP',
+					todo: "Ask Juspay support to check the configuration of your merchant account, and check 'Gateway ID' and the other options.",
+				},
 	refused: (failed) => notAccepted(failed),
 };
 

@@ -1,65 +1,20 @@
-import type {
-	IExecuteFunctions,
-	INodeExecutionData,
-	INodeProperties,
-	INodePropertyOptions,
-} from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
-import * as customer from './customer';
-import * as customerAccount from './customerAccount';
 import { noteEarlierTries } from './earlierTries';
 import { unforeseen } from './internal';
 import { keepFields } from './keepFields';
-import { options } from './options';
+import type { Branches, Operation } from './operation';
+import { operationOf } from './operations';
 import { outputFieldsOf } from './outputFields';
+import { properties } from './properties';
 import { throwFirst, toOutput } from './results';
 import type { ItemResult } from './results';
 import { openRun } from './run';
 import type { Run } from './run';
 import { summaryOf } from './summary';
 import { taskOf } from './task';
-import { forModel, isTool, withToolFields } from './tool';
+import { forModel, isTool } from './tool';
 import { OPTIONS, PARAMETERS } from './values';
-
-/** One operation of a resource. */
-interface Operation {
-	description: INodePropertyOptions;
-	execute(run: Run): Promise<ItemResult[]>;
-}
-
-const RESOURCES: Record<string, { operations: Record<string, Operation> }> = {
-	customer,
-	customerAccount,
-};
-
-/** The node's parameters, in the order of the editor. */
-export const properties: INodeProperties[] = withToolFields([
-	{
-		displayName: 'Resource',
-		name: 'resource',
-		type: 'options',
-		noDataExpression: true,
-		default: 'customerAccount',
-		options: [
-			{ name: 'Customer', value: 'customer' },
-			{ name: 'Customer Account', value: 'customerAccount' },
-		],
-	},
-	...Object.entries(RESOURCES).map(
-		([resource, { operations }]): INodeProperties => ({
-			displayName: 'Operation',
-			name: 'operation',
-			type: 'options',
-			noDataExpression: true,
-			default: 'create',
-			displayOptions: { show: { resource: [resource] } },
-			options: Object.values(operations).map(({ description }) => description),
-		}),
-	),
-	...customer.fields,
-	...customerAccount.fields,
-	options,
-]);
 
 /** The names of the parameters, by those that are saved. */
 const LABELS = new Map<string, string>();
@@ -92,36 +47,37 @@ const isLabelled = (name: string) => LABELS.has(name) && !['value', 'field', 'na
 export async function executeOperation(
 	functions: IExecuteFunctions,
 ): Promise<INodeExecutionData[][]> {
-	const resource = String(functions.getNodeParameter('resource', 0));
-	const operation = String(functions.getNodeParameter('operation', 0));
-	const known = Object.hasOwn(RESOURCES, resource) ? RESOURCES[resource]?.operations : undefined;
-	const execute = known && Object.hasOwn(known, operation) ? known[operation]?.execute : undefined;
-	if (!execute) {
-		throw new NodeOperationError(functions.getNode(), `The operation "${operation}" is not known`, {
-			description: 'Choose the operation again in the node.',
-		});
+	const named = functions.getNodeParameter('operation', 0);
+	const chosen = operationOf(functions.getNodeParameter('resource', 0), named);
+	if (!chosen) {
+		const message = `The operation "${String(named)}" is not known`;
+		const description = 'Choose the operation again in the node.';
+		throw new NodeOperationError(functions.getNode(), message, { description });
 	}
-	const opened = openRun(functions, labelOf);
-	const results = await resultsOf(opened, execute);
-	const what = resource === 'customer' ? 'customer' : 'account';
+	const { resource, operation } = chosen;
+	const opened = openRun(functions, labelOf, operation.options);
+	const results = await resultsOf(opened, operation);
 	attempt(opened, () => noteEarlierTries(functions, opened, results));
 	if (!functions.continueOnFail()) stopAtFirst(functions, results);
 	// A tool answers a model through its first output alone.
 	const mode = opened.first((item) => opened.value(PARAMETERS.outputMode, item), 'single');
 	const byStatus = mode === 'byStatus' && !isTool(functions);
+	const branches = byStatus ? operation.returns?.branches : undefined;
 	const kept = keepFields(opened);
-	const outputs = toOutput(functions, results, byStatus, kept.of, outputFieldsOf(resource));
+	const { failed } = resource;
+	const reserved = outputFieldsOf(resource);
+	const outputs = toOutput(functions, results, { branches, failed, keep: kept.of, reserved });
+	const {
+		summary = (all) => {
+			const task = taskOf(opened, operation.value, all, (item) => amountOf(opened, item));
+			return summaryOf(all, resource.noun, task);
+		},
+	} = operation;
 	const hints = [
-		...(attempt(opened, () =>
-			summaryOf(
-				results,
-				what,
-				taskOf(opened, operation, results, (item) => amountOf(opened, item)),
-			),
-		) ?? []),
+		...(attempt(opened, () => summary(results)) ?? []),
 		...opened.notes,
 		...kept.hints(),
-		...alwaysOutputHint(functions, outputs, byStatus),
+		...alwaysOutputHint(functions, outputs, branches),
 	];
 	// One box: n8n shows each hint in its own, above the data. Its panel renders HTML.
 	const message = hints.join('<br>');
@@ -150,9 +106,9 @@ function amountOf(run: Run, item: number): number {
 	}
 }
 
-async function resultsOf(run: Run, execute: Operation['execute']): Promise<ItemResult[]> {
+async function resultsOf(run: Run, operation: Operation): Promise<ItemResult[]> {
 	try {
-		return await execute(run);
+		return await operation.execute(run);
 	} catch (thrown) {
 		// Rethrowing would make n8n pass the input on as successful when the user chose to continue.
 		const failure = unforeseen(thrown, run.isSessionUsed);
@@ -160,15 +116,16 @@ async function resultsOf(run: Run, execute: Operation['execute']): Promise<ItemR
 	}
 }
 
-/** n8n puts the empty item of Always Output Data on the first output, here Active, where a payout may follow. */
+/** n8n puts the empty item of Always Output Data on the first output, such as Active, where a payout may follow. */
 function alwaysOutputHint(
 	functions: IExecuteFunctions,
 	[first = []]: INodeExecutionData[][],
-	byStatus: boolean,
+	branches: Branches | undefined,
 ): string[] {
-	if (!byStatus || first.length > 0 || !functions.getNode().alwaysOutputData) return [];
+	if (!branches || first.length > 0 || !functions.getNode().alwaysOutputData) return [];
+	const [name = ''] = branches.names;
 	return [
-		"Always Output Data is on, so n8n puts an empty item on the output Active, although no account is active. Turn it off in the node's Settings, or check for empty items after Active.",
+		`Always Output Data is on, so n8n puts an empty item on the output ${name}, although ${branches.firstIsEmpty}. Turn it off in the node's Settings, or check for empty items after ${name}.`,
 	];
 }
 

@@ -1,20 +1,15 @@
-const ERROR = [
-	...['error', 'errorHint', 'errorCode', 'juspayCode', 'juspayRequestId', 'field', 'row'],
-	...['customerId', 'customerAccountId', 'validationStatus', 'outcome', 'type', 'account'],
-];
+import type { Resource } from './operation';
 
-const BY_RESOURCE: Record<string, string[]> = {
-	customerAccount: [
-		...['ifsc', 'beneficiaryName', 'lastValidated', 'validation', 'dryRun', 'deleted'],
-	],
-	customer: [
-		...['objectReferenceId', 'firstName', 'lastName', 'emailAddress', 'mobileCountryCode'],
-		...['mobileNumber', 'dateCreated', 'lastUpdated', 'dryRun'],
-	],
-	upiId: ['upiId', 'valid', 'status', 'customerName', 'mandateSupported'],
-};
+/** What every failed item says of what happened. */
+const ERROR = ['error', 'errorHint', 'errorCode', 'juspayCode', 'juspayRequestId', 'field', 'row'];
 
 /** The name of every field that a resource's items may have: an input field of that name comes out as `input_…`. */
-export function outputFieldsOf(resource: string): ReadonlySet<string> {
-	return new Set([...ERROR, ...(BY_RESOURCE[resource] ?? [])]);
+export function outputFieldsOf({ itemFields, failed }: Resource): ReadonlySet<string> {
+	const failure = { code: 'INTERNAL', message: '', description: '', kind: 'refused' } as const;
+	const about = failed({
+		item: 0,
+		subject: {},
+		failure: { ...failure, effect: 'none', transient: false, scope: 'account' },
+	});
+	return new Set([...ERROR, ...Object.keys(about), ...itemFields]);
 }

@@ -11,7 +11,6 @@ import { INTERNAL } from './internal';
 import type { RawAccount } from '../account/check';
 import { maskAccount, maskAccountNumber, maskVpa } from '../account/mask';
 import type { Outcome, Validation } from '../account/output';
-import { outputOf, STATUS_OUTPUTS } from '../account/status';
 import { apiError } from '../http/nodeError';
 import type { Failure } from '../http/words';
 
@@ -90,6 +89,19 @@ export function existingAccount(account: CustomerAccount): Subject {
 	};
 }
 
+/** What a failed item says beside what happened, where it is about an account or a customer. */
+export function subjectFields({ subject, dryRun }: FailedResult): IDataObject {
+	return {
+		customerId: subject.customerId || null,
+		customerAccountId: subject.customerAccountId || null,
+		validationStatus: subject.validationStatus || null,
+		outcome: subject.outcome ?? 'error',
+		type: subject.type || null,
+		account: subject.account || null,
+		...(dryRun && { dryRun }),
+	};
+}
+
 /** What happened, with its row and item at the end, as n8n's own messages have it. */
 function messageOf({ item, failure }: FailedResult, items: number): string {
 	if (failure.scope === 'everyone') return failure.message;
@@ -115,8 +127,12 @@ function errorOf(
  * A failed account as an item. n8n routes it to the error output by the item's `error`, then spreads the item; a
  * surviving `error` would later replace our json, so the property can be read but not copied.
  */
-function failedItem(functions: IExecuteFunctions, result: FailedResult): INodeExecutionData {
-	const { item, failure, subject, field, dryRun } = result;
+function failedItem(
+	functions: IExecuteFunctions,
+	result: FailedResult,
+	about: IDataObject,
+): INodeExecutionData {
+	const { item, failure, field } = result;
 	const shown: INodeExecutionData = {
 		json: {
 			error: failure.message,
@@ -126,13 +142,7 @@ function failedItem(functions: IExecuteFunctions, result: FailedResult): INodeEx
 			juspayRequestId: failure.juspayRequestId || null,
 			field: field || null,
 			row: item + 1,
-			customerId: subject.customerId || null,
-			customerAccountId: subject.customerAccountId || null,
-			validationStatus: subject.validationStatus || null,
-			outcome: subject.outcome ?? 'error',
-			type: subject.type || null,
-			account: subject.account || null,
-			...(dryRun && { dryRun }),
+			...about,
 		},
 		pairedItem: { item },
 	};
@@ -147,31 +157,36 @@ function failedItem(functions: IExecuteFunctions, result: FailedResult): INodeEx
 	return shown;
 }
 
-/**
- * Turns results into the node's output: in input order, each paired with its item, on one output or on one per status.
- *
- * @param keep - input fields to carry into an item's output
- * @param reserved - names that only the node's own fields may have
- */
+/** How results become items. */
+export interface OutputForm {
+	/** The outputs by status; undefined for a single one. */
+	branches?: { names: readonly string[]; of(status: string): number };
+	/** What a failed item has beside what happened. */
+	failed(result: FailedResult): IDataObject;
+	/** Input fields to carry into an item's output. */
+	keep(item: number): IDataObject;
+	/** Names that only the node's own fields may have. */
+	reserved: ReadonlySet<string>;
+}
+
+/** Turns results into the node's output: in input order, each paired with its item, on one output or on one per status. */
 export function toOutput(
 	functions: IExecuteFunctions,
 	results: ItemResult[],
-	byStatus: boolean,
-	keep: (item: number) => IDataObject,
-	reserved: ReadonlySet<string>,
+	{ branches, failed: aboutFailed, keep, reserved }: OutputForm,
 ): INodeExecutionData[][] {
-	const outputs: INodeExecutionData[][] = byStatus ? STATUS_OUTPUTS.map(() => []) : [[]];
+	const outputs: INodeExecutionData[][] = (branches?.names ?? ['']).map(() => []);
 	for (const result of results) {
 		const { item } = result;
 		if (isFailed(result)) {
-			const failed = failedItem(functions, result);
+			const failed = failedItem(functions, result, aboutFailed(result));
 			failed.json = { ...besides(keep(item), failed.json, reserved), ...failed.json };
 			// Without an error output of its own, a failed account belongs with the rejected ones.
 			outputs[outputs.length - 1]?.push(failed);
 		} else {
 			const { status = '', dryRun } = result;
 			const json = { ...result.json, ...(dryRun && { dryRun }) };
-			const output = outputs[byStatus ? outputOf(status) : 0];
+			const output = outputs[branches?.of(status) ?? 0];
 			output?.push({
 				json: { ...besides(keep(item), json, reserved), ...json },
 				pairedItem: { item },

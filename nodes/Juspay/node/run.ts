@@ -5,8 +5,8 @@ import type { Session } from '../once';
 import { openSession } from '../once';
 import { parameterReader } from './parameters';
 import type { ReadParameter } from './parameters';
-import { OPTIONS, PARAMETERS } from './values';
-import type { Value } from './values';
+import { OPTIONS, OPTIONS_OF_ALL, PARAMETERS } from './values';
+import type { OptionName, Value } from './values';
 
 /** One execution of the node, as its operations see it. */
 export interface Run {
@@ -21,7 +21,10 @@ export interface Run {
 	 * @throws whatever n8n throws for an expression that can't be evaluated
 	 */
 	value<T>(value: Value<T>, item: number): Checked<T>;
-	/** An option of one item, read by its kind; throws as {@link Run.value} does. */
+	/**
+	 * An option of one item, read by its kind; throws as {@link Run.value} does. One that the operation doesn't have is
+	 * absent: what another operation left behind doesn't count.
+	 */
 	option<T>(value: Value<T>, item: number): Checked<T>;
 	/** One of a collection's values, read by its kind. */
 	within<T>(collection: string, value: Value<T>, item: number): Checked<T>;
@@ -54,10 +57,15 @@ const MOST_NOTES = 20;
  * Prepares what an execution needs: its parameters and its session.
  *
  * @param labelOf - the name of a parameter as the user sees it, by its path
+ * @param options - the options that the operation has, beside those of every operation
  */
-export function openRun(functions: IExecuteFunctions, labelOf: Run['labelOf']): Run {
+export function openRun(
+	functions: IExecuteFunctions,
+	labelOf: Run['labelOf'],
+	options: readonly OptionName[],
+): Run {
 	const items = functions.getInputData();
-	const readers = openReaders(functions);
+	const readers = openReaders(functions, new Set<string>([...OPTIONS_OF_ALL, ...options]));
 	const first = <T>(read: (item: number) => Checked<T>, fallback: T): T => {
 		for (let item = 0; item < items.length; item++) {
 			try {
@@ -128,7 +136,7 @@ const NOTHING: Readonly<Record<string, unknown>> = {};
 
 type Readers = Pick<Run, 'read' | 'saved' | 'value' | 'option' | 'within' | 'collection'>;
 
-function openReaders(functions: IExecuteFunctions): Readers {
+function openReaders(functions: IExecuteFunctions, options: ReadonlySet<string>): Readers {
 	const read = parameterReader(functions);
 	const saved = (name: string): unknown => functions.getNode().parameters[name];
 	// A collection is read value by value: its expressions are evaluated once.
@@ -165,7 +173,8 @@ function openReaders(functions: IExecuteFunctions): Readers {
 			const given = read(value.name, item, null);
 			return readAs(value, given, true, isComputed);
 		},
-		option: (value, item) => within('options', value, item),
+		option: (value, item) =>
+			options.has(value.name) ? within('options', value, item) : { value: value.absent },
 	};
 }
 

@@ -20,59 +20,18 @@ export interface Settings {
 	request: RequestSettings;
 }
 
-type Option = keyof typeof OPTIONS;
-
-const READ_BY_ALL = [
-	'concurrency',
-	'keepFields',
-	'maxRetries',
-	'routingId',
-	'timeout',
-] as const satisfies readonly Option[];
-
-/** Which options an operation reads beside those; what another one left behind doesn't count. */
-const READ_BY = {
-	create: [
-		'accountsPerRequest',
-		'bodyFields',
-		'dryRun',
-		'gatewayId',
-		'gatewayReferenceId',
-		'maxValidations',
-		'validateInDoubt',
-		'validationAmount',
-		'waitForValidation',
-	],
-	validate: [
-		'bodyFields',
-		'dryRun',
-		'gatewayId',
-		'maxValidations',
-		'validateInDoubt',
-		'validationAmount',
-		'waitForValidation',
-	],
-	get: ['waitForValidation'],
-	other: [],
-} as const satisfies Record<string, readonly Option[]>;
-
-/** An operation, as far as its options go. */
-export type Reading = keyof typeof READ_BY;
-
 /** Opens a reader of the items' options, which reads them once where all items have the same. */
-export function openSettings(run: Run, reading: Reading): (item: number) => Checked<Settings> {
+export function openSettings(run: Run): (item: number) => Checked<Settings> {
 	let last: { given: unknown; settings: Checked<Settings> } | undefined;
 	return (item) => {
 		const given = run.collection('options', item);
-		if (last?.given !== given) last = { given, settings: readSettings(run, reading, item) };
+		if (last?.given !== given) last = { given, settings: readSettings(run, item) };
 		return last.settings;
 	};
 }
 
-function readSettings(run: Run, reading: Reading, item: number): Checked<Settings> {
-	const applied = new Set<string>([...READ_BY_ALL, ...READ_BY[reading]]);
-	const read = <T>(value: Value<T>): Checked<T> =>
-		applied.has(value.name) ? run.option(value, item) : { value: value.absent };
+function readSettings(run: Run, item: number): Checked<Settings> {
+	const read = <T>(value: Value<T>): Checked<T> => run.option(value, item);
 	const checked = checkAll({
 		dryRun: read(OPTIONS.dryRun),
 		maxValidations: read(OPTIONS.maxValidations),

@@ -18,11 +18,7 @@ export interface Task {
  * What the output pane says after a run: counts, sums of money and account IDs, nothing else of an account. Where some
  * rows are a dry run's and others are not, it says both.
  */
-export function summaryOf(
-	results: readonly ItemResult[],
-	what: 'account' | 'customer',
-	task: Task,
-): string[] {
+export function summaryOf(results: readonly ItemResult[], what: string, task: Task): string[] {
 	const { amountOf } = task;
 	const dry = results.filter(({ dryRun }) => dryRun);
 	const real = results.filter(({ dryRun }) => !dryRun);
@@ -32,11 +28,7 @@ export function summaryOf(
 	return [...dryRunSummary(dry, what, amountOf), ...summaryOfReal(real, what, task)];
 }
 
-function summaryOfReal(
-	results: readonly ItemResult[],
-	what: 'account' | 'customer',
-	task: Task,
-): string[] {
+function summaryOfReal(results: readonly ItemResult[], what: string, task: Task): string[] {
 	const done = results.filter((result): result is DoneResult => !isFailed(result));
 	const failed = results.filter(isFailed);
 	const counts = [counted(done, failed, what), validations(done)].filter((it) => it !== '');
@@ -51,7 +43,7 @@ function summaryOfReal(
 function notValidated(
 	done: readonly DoneResult[],
 	failed: readonly FailedResult[],
-	what: 'account' | 'customer',
+	what: string,
 	{ canValidate = false }: Task,
 ): string {
 	const isNew = ({ outcome, status }: DoneResult) => outcome === 'created' && status === 'CREATED';
@@ -63,6 +55,7 @@ function notValidated(
 const OUTCOMES: Partial<Record<Outcome, string>> = {
 	created: 'created',
 	existing: 'already existed',
+	updated: 'updated',
 	deleted: 'deleted',
 	notFound: 'not found',
 };
@@ -71,7 +64,7 @@ const OUTCOMES: Partial<Record<Outcome, string>> = {
 function counted(
 	done: readonly DoneResult[],
 	failed: readonly FailedResult[],
-	what: 'account' | 'customer',
+	what: string,
 ): string {
 	const all = done.length + failed.length;
 	if (all === 0) return '';
@@ -186,7 +179,7 @@ function duplicatesAmong(done: readonly DoneResult[]): number {
  */
 function dryRunSummary(
 	results: readonly ItemResult[],
-	what: 'account' | 'customer',
+	what: string,
 	amountOf: (item: number) => number,
 ): string[] {
 	const done = results.filter((result): result is DoneResult => !isFailed(result));
@@ -202,5 +195,6 @@ function dryRunSummary(
 		[failed, failed === 1 ? 'row has errors' : 'rows have errors'],
 	]);
 	const cost = `${drops.length} penny drop${drops.length === 1 ? '' : 's'} (${sumOf(drops, amountOf)})`;
-	return said ? [`Dry run: ${said}; ${cost}.`] : [];
+	// Customers cost nothing.
+	return said ? [`Dry run: ${said}${what === 'account' ? `; ${cost}` : ''}.`] : [];
 }

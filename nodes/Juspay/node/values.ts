@@ -27,10 +27,11 @@ export interface Value<T> {
 
 const within = (limit: Limit): Kind<number> => number(LIMITS[limit]);
 
-const onExisting = oneOf<'create' | 'reuse'>([
-	{ value: 'create', label: 'Create Another' },
-	{ value: 'reuse', label: 'Reuse' },
-]);
+const onExisting = (create: string, reuse: string) =>
+	oneOf<'create' | 'reuse'>([
+		{ value: 'create', label: create },
+		{ value: 'reuse', label: reuse },
+	]);
 
 type Parameter<T> = Value<T>;
 const parameter = <T>(label: string, name: string, kind: Kind<T>, fallback: T, isStrict = false) =>
@@ -55,9 +56,21 @@ export const PARAMETERS = {
 		]),
 		'fields',
 	),
-	customerExisting: parameter('If Customer Exists', 'onExisting', onExisting, 'reuse', true),
+	customerExisting: parameter(
+		'If Customer Exists',
+		'onExisting',
+		onExisting("Don't Check First", 'Return Existing'),
+		'reuse',
+		true,
+	),
 	limit: parameter('Limit', 'limit', within('limit'), LIMITS.limit.default),
-	onExisting: parameter('If Account Exists', 'onExisting', onExisting, 'reuse', true),
+	onExisting: parameter(
+		'If Account Exists',
+		'onExisting',
+		onExisting('Create Another', 'Reuse'),
+		'reuse',
+		true,
+	),
 	outputMode: parameter(
 		'Output Mode',
 		'outputMode',
@@ -171,3 +184,15 @@ export const OPTIONS = {
 		{ empty: LIMITS.waitForValidation.default },
 	),
 } as const;
+
+/** The name of an option. */
+export type OptionName = keyof typeof OPTIONS;
+
+/** The options that every operation reads. */
+export const OPTIONS_OF_ALL = [
+	'concurrency',
+	'keepFields',
+	'maxRetries',
+	'routingId',
+	'timeout',
+] as const satisfies readonly OptionName[];

@@ -147,6 +147,23 @@ function customerToCreate({ customerId, details }: CustomerToCreate): Customer {
 	};
 }
 
+/**
+ * Creates a customer exactly once, or updates the one that has this object reference ID. Without details there is
+ * nothing to update, and the customer comes back as it is.
+ */
+export async function upsertCustomer(
+	session: Session,
+	order: Omit<CustomerToCreate, 'onExisting' | 'dryRun'>,
+): Promise<Result<CustomerResult>> {
+	const made = await createCustomer(session, { ...order, onExisting: 'reuse' });
+	const isGiven = Object.values(order.details).some((it) => it !== '');
+	if (!made.ok || made.value.outcome !== 'existing' || !isGiven) return made;
+	const updated = await updateCustomer(session, order);
+	return updated.ok
+		? { ok: true, value: { customer: updated.value, outcome: 'updated' } }
+		: updated;
+}
+
 /** Updates a customer. Idempotent, so it is retried when the outcome is unknown. */
 export async function updateCustomer(
 	{ client }: Session,

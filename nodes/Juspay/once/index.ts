@@ -9,4 +9,5 @@ export * from './remove';
 export type { Session } from './session';
 export { openSession } from './session';
 export * from './validate';
+export * from './verify';
 export * from './wait';

@@ -336,3 +336,13 @@ export function otherCustomer(wanted: string, effect: Failure['effect']): Failur
 		{ kind: 'unreadable', effect, scope: 'customer' },
 	);
 }
+
+/** For a credential without the merchant's ID, where Juspay requires it. */
+export function noMerchantId(): Failure {
+	return failure(
+		'BAD_CREDENTIAL',
+		"Verifying UPI IDs needs 'Merchant ID' in the Juspay credential",
+		'Enter the ID that your merchant has at Juspay; upper and lower case count. Nothing was sent.',
+		{ kind: 'unusable', scope: 'everyone' },
+	);
+}

@@ -9,6 +9,7 @@
 import type { Account, CustomerAccount } from '../account/types';
 import type { Customer, CustomerDetails } from '../account/customer';
 import type { RequestSettings } from '../account/settings';
+import type { Verification } from '../account/verification';
 import { isRefusal } from './refusal';
 
 type Json = Record<string, unknown>;
@@ -36,7 +37,9 @@ export interface Call<T = unknown> {
 	/** What it does, for messages: "create accounts". */
 	name: string;
 	method: 'GET' | 'POST';
-	/** The customer it is about. */
+	/** Whether it changes nothing although it is a POST: see {@link changesNothing}. */
+	isSafe?: true;
+	/** The customer it is about; empty where it is about none. */
 	customerId: string;
 	/** The account it is about, where it is about one. */
 	accountId?: string;
@@ -44,10 +47,15 @@ export interface Call<T = unknown> {
 	path: string;
 	/** Sent as `application/x-www-form-urlencoded` [doc]; undefined where there is no body. */
 	form?: Record<string, string>;
-	/** Header `x-routing-id` [doc]: the customer's ID, or another that the merchant chose. */
+	/** Header `x-routing-id` [doc]: the customer's ID, or another that the merchant chose; not sent where it is empty. */
 	routingId: string;
 	/** Whether it starts a penny drop, which costs money each time. */
 	startsValidation?: boolean;
+}
+
+/** Whether a call changes nothing at Juspay: it may be sent again whatever came of it, and broken off at any time. */
+export function changesNothing({ method, isSafe }: Pick<Call, 'method' | 'isSafe'>): boolean {
+	return method === 'GET' || isSafe === true;
 }
 
 const customerPath = (customerId: string) => `/customers/${encodeURIComponent(customerId)}`; // [doc]
@@ -263,6 +271,23 @@ export function updateCustomer(
 	};
 }
 
+/**
+ * `POST /v2/upi/verify-vpa` [doc]. Changes nothing and costs nothing. A UPI ID belongs to no customer, so there is no
+ * routing ID but the one that the merchant chose: a header is no place for a UPI ID.
+ */
+export function verifyVpa(vpa: string, merchantId: string, routingId: string): Call<Verification> {
+	return {
+		read: ({ body }) => readVerification(body, vpa),
+		name: 'verify the UPI ID',
+		method: 'POST',
+		isSafe: true,
+		customerId: '',
+		path: '/v2/upi/verify-vpa',
+		routingId,
+		form: { vpa, merchant_id: merchantId }, // [doc]
+	};
+}
+
 /** Every text that a customer or an account can have, so that a call built from them has every field. */
 const FULL_DETAILS: CustomerDetails = {
 	mobileNumber: '1',
@@ -299,12 +324,13 @@ export const SENT_FIELDS: ReadonlySet<string> = new Set([
 		deleteAccount('1', '1', ''),
 		createCustomer('1', FULL_DETAILS, ''),
 		updateCustomer('1', FULL_DETAILS, ''),
+		verifyVpa('1', '1', ''),
 	].flatMap(({ form: sent = {} }) => [
 		...Object.keys(sent),
 		...keysIn(JSON.parse(sent.account_details ?? '[]')),
 	]),
 	// In headers and paths today.
-	...['customer_id', 'merchant_id', 'customer_account_id', 'routing_id'],
+	...['customer_id', 'customer_account_id', 'routing_id'],
 ]);
 
 function object(value: unknown): Json | undefined {
@@ -596,6 +622,28 @@ export function readCustomer(body: unknown): Customer | undefined {
 		lastName: text(raw.last_name),
 		dateCreated: text(raw.date_created),
 		lastUpdated: text(raw.last_updated),
+		raw,
+	};
+}
+
+/**
+ * What Juspay says of a UPI ID [doc]; undefined where the answer is about another one, or says neither VALID nor
+ * INVALID: nothing counts as valid that Juspay has not called so.
+ */
+export function readVerification(body: unknown, asked: string): Verification | undefined {
+	const raw = object(body);
+	if (!raw || isRefusal(raw)) return undefined;
+	const vpa = text(raw.vpa).trim();
+	const status = text(raw.status).trim().toUpperCase();
+	if (vpa !== '' && vpa.toLowerCase() !== asked.toLowerCase()) return undefined;
+	if (status !== 'VALID' && status !== 'INVALID') return undefined;
+	const name = text(raw.customer_name).trim();
+	const isSupported = object(raw.mandate_details)?.is_handle_supported;
+	return {
+		status,
+		// Instead of a name, Juspay may only say so [doc].
+		customerName: /^verified$/i.test(name) ? '' : name,
+		mandateSupported: isYes(isSupported) ? true : isNo(isSupported) ? false : undefined,
 		raw,
 	};
 }

@@ -100,6 +100,9 @@ export function isRefusal(value: unknown): boolean {
 	return raw !== undefined && hasOwnKeys(raw);
 }
 
+/** The code of an API that the merchant doesn't have [doc]. */
+export const NOT_ENABLED = 'FEATURE_NOT_ENABLED';
+
 /** Juspay's codes by what they speak of, `error_info.code` [doc] and `error_code` [doc], in upper case. */
 const SUBJECTS: Record<Exclude<Subject, 'outage'>, readonly string[]> = {
 	key: ['UNAUTHORIZED', 'UNAUTHENTICATED', 'ACCESS_DENIED', 'MISSING_AUTHENTICATION'],
@@ -107,7 +110,7 @@ const SUBJECTS: Record<Exclude<Subject, 'outage'>, readonly string[]> = {
 	missing: ['RESOURCE_NOT_FOUND', 'OBJECT_NOT_FOUND'],
 	exists: ['ALREADY_EXISTS', 'UNIQUE'],
 	busy: ['DUPLICATE_REQUEST'],
-	setUp: ['GATEWAY_NOT_FOUND', 'ACCOUNT_NOT_FOUND', 'FEATURE_NOT_ENABLED'],
+	setUp: ['GATEWAY_NOT_FOUND', 'ACCOUNT_NOT_FOUND', NOT_ENABLED],
 	details: ['INVALID_ACCOUNT_DETAILS'],
 	request: ['INVALID_INPUT', 'MISSING_MANDATORY_PARAMETER', 'INVALID_ACTION', 'EXPIRED'],
 };

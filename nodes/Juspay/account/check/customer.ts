@@ -5,12 +5,12 @@ import { checkId, counted, FOREIGN_DIGIT, textOf, TYPE_DIGITS } from './text';
 
 /** The merchant's own ID of a customer: 8 characters at least. */
 export function checkObjectReferenceId(value: unknown): Checked<string> {
-	const field = 'Object Reference ID';
+	const field = 'Your Customer ID';
 	const id = checkId(field, value);
 	if ('problem' in id || id.value.length >= 8) return id;
 	return wrong(
 		field,
-		`has ${counted(id.value.length, 'character')} instead of at least 8`,
+		`must have at least 8 characters; this one has ${id.value.length}`,
 		'Use your own customer ID, padded to at least 8 characters, e.g. customer_1122.',
 	);
 }

@@ -1,57 +1,48 @@
-import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 import { checkObjectReferenceId } from '../../account/check';
 import { createCustomer } from '../../once';
+import type { Operation } from '../operation';
 import type { ItemResult } from '../results';
 import type { Run } from '../run';
 import { PARAMETERS } from '../values';
 import { readDetails, runCustomers } from './customers';
-import { showFor } from './fields';
+import { CUSTOMERS, customerDetails } from './fields';
 
-export const description: INodePropertyOptions = {
-	name: 'Create',
-	value: 'create',
-	action: 'Create customer',
-	description: 'Add a customer under your own ID, or return the existing customer',
+/** The merchant's own ID of the customer. */
+export const objectReferenceId: INodeProperties = {
+	displayName: 'Your Customer ID',
+	name: 'objectReferenceId',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. customer_1122',
+	description:
+		'Your own ID of the customer, at least 8 characters. Juspay calls it object reference ID.',
 };
 
-/** The fields of Create that come first in the editor. */
-export const fields: INodeProperties[] = [
-	{
-		displayName: 'Object Reference ID',
-		name: 'objectReferenceId',
-		type: 'string',
-		required: true,
-		default: '',
-		placeholder: 'e.g. customer_1122',
-		description: 'Your own ID of the customer, at least 8 characters',
-		displayOptions: showFor(['create']),
-	},
-];
-
-/** What to do if the customer exists; comes after the customer's details. */
-export const onExisting: INodeProperties = {
+/** What to do if the customer exists. */
+const onExisting: INodeProperties = {
 	displayName: 'If Customer Exists',
 	name: 'onExisting',
 	type: 'options',
 	default: 'reuse',
-	description: 'What to do if there already is a customer with this object reference ID',
+	description: 'What to do if there already is a customer with this ID',
 	options: [
 		{
-			name: 'Create Another',
+			name: "Don't Check First",
 			value: 'create',
-			description: 'Skip the check; Juspay rejects an ID already in use',
+			description: 'Create without looking; Juspay rejects an ID already in use',
 		},
 		{
-			name: 'Reuse',
+			name: 'Return Existing',
 			value: 'reuse',
 			description: 'Return the existing customer',
 		},
 	],
-	displayOptions: showFor(['create']),
 };
 
 /** Creates each item's customer, once per object reference ID. */
-export async function execute(run: Run): Promise<ItemResult[]> {
+async function execute(run: Run): Promise<ItemResult[]> {
 	return await runCustomers(run, {
 		read: (item) => ({
 			customerId: checkObjectReferenceId(run.read('objectReferenceId', item)),
@@ -61,3 +52,15 @@ export async function execute(run: Run): Promise<ItemResult[]> {
 		work: async (session, order) => await createCustomer(session, order),
 	});
 }
+
+/** Customer: Create. */
+export const create: Operation = {
+	value: 'create',
+	label: 'Create',
+	action: 'Create customer',
+	description: 'Add a customer under your own ID, or return the existing customer',
+	fields: [objectReferenceId, customerDetails, onExisting],
+	options: ['dryRun'],
+	returns: CUSTOMERS,
+	execute,
+};

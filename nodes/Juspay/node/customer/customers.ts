@@ -59,7 +59,7 @@ export function readDetails(run: Run, item: number): Checked<CustomerDetails> {
 
 /** Works on each item's customer; a customer's items go one after the other, so that none is created twice. */
 export async function runCustomers(run: Run, { read, work }: CustomerSteps): Promise<ItemResult[]> {
-	const settingsOf = openSettings(run, 'other');
+	const settingsOf = openSettings(run);
 	const results = await runItems<CustomerRequest, CustomerFound>(run, {
 		read: (item) => [readRequest(settingsOf(item), item, read(item))],
 		groupKey: ({ customerId }) => customerId,
@@ -74,13 +74,19 @@ export async function runCustomers(run: Run, { read, work }: CustomerSteps): Pro
 			return answers;
 		},
 	});
+	const planned = new Set<string>();
 	return results.map((it) => {
 		if (isFailed(it)) return it;
-		const { item } = it.request;
-		const { customer, outcome } = it.value;
-		const isSimple = isSimplified(run, item);
+		const { item, customerId, dryRun } = it.request;
+		const { customer } = it.value;
+		// In a dry run, a customer that several rows name would be created for the first of them, and exist for the others.
+		const isDuplicate = it.value.outcome === 'wouldCreate' && planned.has(customerId);
+		if (it.value.outcome === 'wouldCreate') planned.add(customerId);
+		const outcome = isDuplicate ? 'existing' : it.value.outcome;
+		// A customer that only would be created has no object of Juspay's.
+		const isSimple = customer.id === '' || isSimplified(run, item);
 		const json = isSimple ? simplified(customer, outcome) : (customer.raw as IDataObject);
-		return { item, json, outcome };
+		return { item, json, outcome, ...(dryRun && { dryRun }), ...(isDuplicate && { isDuplicate }) };
 	});
 }
 
@@ -96,9 +102,13 @@ function readRequest(
 	if ('problem' in id) return id;
 	const customerId = id.value;
 	const checked = checkAll({ settings, details, onExisting });
-	if ('problem' in checked) return { ...checked, subject: { customerId } };
+	if ('problem' in checked) {
+		const dryRun = 'value' in settings && settings.value.dryRun;
+		return { ...checked, subject: { customerId }, ...(dryRun && { dryRun }) };
+	}
 	const { settings: options, ...rest } = checked.value;
-	return { item, customerId, routingId: options.request.routingId, ...rest };
+	const { dryRun } = options;
+	return { item, customerId, routingId: options.request.routingId, dryRun, ...rest };
 }
 
 /** A customer that was asked for or changed, without a word on how it came to be there. */
@@ -108,7 +118,7 @@ export function found(got: Result<Customer>): Result<CustomerFound> {
 
 function simplified(customer: Customer, outcome?: Outcome): IDataObject {
 	return {
-		customerId: customer.id,
+		customerId: customer.id || null,
 		objectReferenceId: customer.objectReferenceId || null,
 		firstName: customer.firstName || null,
 		lastName: customer.lastName || null,

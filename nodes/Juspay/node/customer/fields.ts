@@ -1,9 +1,5 @@
-import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
-
-/** Shows a field for these operations on customers. */
-export function showFor(operation: string[]): IDisplayOptions {
-	return { show: { resource: ['customer'], operation } };
-}
+import type { INodeProperties } from 'n8n-workflow';
+import type { Returned } from '../operation';
 
 /** What is known of a customer beside its ID. */
 export const customerDetails: INodeProperties = {
@@ -12,7 +8,6 @@ export const customerDetails: INodeProperties = {
 	type: 'collection',
 	placeholder: 'Add detail',
 	default: {},
-	displayOptions: showFor(['create', 'update']),
 	options: [
 		{
 			displayName: 'Email Address',
@@ -58,11 +53,13 @@ export const customerDetails: INodeProperties = {
 };
 
 /** Simplified or raw. */
-export const simplify: INodeProperties = {
+const simplify: INodeProperties = {
 	displayName: 'Simplify',
 	name: 'simplify',
 	type: 'boolean',
 	default: true,
 	description: 'Whether to return a simplified version of the response instead of the raw data',
-	displayOptions: showFor(['create', 'get', 'update']),
 };
+
+/** What the operations on customers return. */
+export const CUSTOMERS: Returned = { fields: [simplify] };

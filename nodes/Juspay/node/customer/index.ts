@@ -1,18 +1,19 @@
-import type { INodeProperties } from 'n8n-workflow';
-import { customerId } from '../customerId';
-import * as create from './create';
-import { customerDetails, showFor, simplify } from './fields';
-import * as get from './get';
-import * as update from './update';
+import type { Resource } from '../operation';
+import { subjectFields } from '../results';
+import { create } from './create';
+import { get } from './get';
+import { update } from './update';
+import { upsert } from './upsert';
 
 /** What the node can do with customers. */
-export const operations = { create, get, update };
-
-/** The resource's fields, in the order of the editor. */
-export const fields: INodeProperties[] = [
-	...create.fields,
-	{ ...customerId, displayOptions: showFor(['get', 'update']) },
-	customerDetails,
-	create.onExisting,
-	simplify,
-];
+export const customer: Resource = {
+	value: 'customer',
+	label: 'Customer',
+	noun: 'customer',
+	operations: [create, upsert, get, update],
+	itemFields: [
+		...['objectReferenceId', 'firstName', 'lastName', 'emailAddress', 'mobileCountryCode'],
+		...['mobileNumber', 'dateCreated', 'lastUpdated', 'dryRun'],
+	],
+	failed: subjectFields,
+};

@@ -1,21 +1,16 @@
-import type { INodePropertyOptions } from 'n8n-workflow';
 import { checkId } from '../../account/check';
 import type { Checked } from '../../account/check';
 import { updateCustomer } from '../../once';
 import type { CustomerDetails } from '../../account/customer';
+import { customerId } from '../customerId';
+import type { Operation } from '../operation';
 import type { ItemResult } from '../results';
 import type { Run } from '../run';
 import { found, readDetails, runCustomers } from './customers';
-
-export const description: INodePropertyOptions = {
-	name: 'Update',
-	value: 'update',
-	action: 'Update customer',
-	description: "Change a customer's name, email address or mobile number",
-};
+import { CUSTOMERS, customerDetails } from './fields';
 
 /** Updates each item's customer, in the order of the items. */
-export async function execute(run: Run): Promise<ItemResult[]> {
+async function execute(run: Run): Promise<ItemResult[]> {
 	return await runCustomers(run, {
 		read: (item) => ({
 			customerId: checkId('Customer ID', run.read('customerId', item)),
@@ -35,3 +30,15 @@ function notEmpty(details: Checked<CustomerDetails>): Checked<CustomerDetails> {
 		},
 	};
 }
+
+/** Customer: Update. */
+export const update: Operation = {
+	value: 'update',
+	label: 'Update',
+	action: 'Update customer',
+	description: "Change a customer's name, email address or mobile number",
+	fields: [customerId, customerDetails],
+	options: [],
+	returns: CUSTOMERS,
+	execute,
+};

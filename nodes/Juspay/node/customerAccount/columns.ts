@@ -17,9 +17,8 @@ import { keptNames } from '../keepFields';
 import { fieldPath, valueAt, withoutBlanks } from '../parameters';
 import { hasRow, rowOf } from '../run';
 import type { Run } from '../run';
-import { showFor } from './fields';
 
-const INPUT_COLUMNS = showFor(['create'], { accountSource: ['input'] });
+const INPUT_COLUMNS = { show: { accountSource: ['input'] } };
 
 /** Some of each field's headers, to show the user what is found. */
 const examples = COLUMN_FIELDS.map(({ label, headers }) => {
@@ -56,10 +55,12 @@ export const columnFields: INodeProperties[] = [
 		name: 'columnsNotice',
 		type: 'notice',
 		default: '',
-		displayOptions: showFor(['create'], {
-			accountSource: ['input'],
-			'/columns.mappingMode': ['autoMapInputData'],
-		}),
+		displayOptions: {
+			show: {
+				accountSource: ['input'],
+				'/columns.mappingMode': ['autoMapInputData'],
+			},
+		},
 	},
 ];
 

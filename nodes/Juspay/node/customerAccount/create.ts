@@ -1,4 +1,4 @@
-import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 import { groupBy } from '../../lists';
 import { identityOf } from '../../account/identity';
 import { maskAccount, maskAccountNumber } from '../../account/mask';
@@ -8,25 +8,18 @@ import { customerId } from '../customerId';
 import { runItems } from '../items';
 import type { Answer, Done } from '../items';
 import { existingAccount, isFailed } from '../results';
+import type { Operation } from '../operation';
 import type { FailedResult, ItemResult, Subject } from '../results';
 import type { Run } from '../run';
 import { PARAMETERS } from '../values';
 import { columnFields } from './columns';
-import { showFor } from './fields';
+import { ACCOUNTS } from './fields';
 import { finish } from './finish';
 import type { AccountFound } from './finish';
 import { withinMaxValidations } from './maxValidations';
 import { otherNames } from './otherNames';
 import { openReader } from './readAccounts';
 import type { NewAccount } from './readAccounts';
-
-export const description: INodePropertyOptions = {
-	name: 'Create',
-	value: 'create',
-	action: 'Create customer accounts',
-	description:
-		"Add customers' bank accounts and UPI IDs without duplicates, and validate them if you like",
-};
 
 const bankAccountFields: INodeProperties[] = [
 	{
@@ -66,7 +59,7 @@ const bankAccountFields: INodeProperties[] = [
 ];
 
 /** The fields of Create, in the order of the editor. */
-export const fields: INodeProperties[] = [
+const fields: INodeProperties[] = [
 	{
 		displayName: 'Accounts From',
 		name: 'accountSource',
@@ -87,9 +80,8 @@ export const fields: INodeProperties[] = [
 			},
 			{ name: 'JSON', value: 'json', description: 'An array of accounts' },
 		],
-		displayOptions: showFor(['create']),
 	},
-	{ ...customerId, displayOptions: showFor(['create'], { accountSource: ['fields', 'json'] }) },
+	{ ...customerId, displayOptions: { show: { accountSource: ['fields', 'json'] } } },
 	{
 		displayName: 'Accounts',
 		name: 'accounts',
@@ -98,7 +90,7 @@ export const fields: INodeProperties[] = [
 		placeholder: 'Add Account',
 		default: {},
 		description: 'The bank accounts and UPI IDs to create for the customer',
-		displayOptions: showFor(['create'], { accountSource: ['fields'] }),
+		displayOptions: { show: { accountSource: ['fields'] } },
 		options: [
 			{ displayName: 'Bank Account', name: 'bankAccount', values: bankAccountFields },
 			{
@@ -128,7 +120,7 @@ export const fields: INodeProperties[] = [
 			'e.g. [{"accountNumber":"026291800001191","ifsc":"AABF0008032","beneficiaryName":"Nathan Kumar"},{"vpa":"9164326296@upi"}]',
 		description:
 			'JSON array of the accounts to create. A bank account has accountNumber (9 to 18 digits, as a string), ifsc, and optionally beneficiaryName and bankCode; a UPI ID has vpa.',
-		displayOptions: showFor(['create'], { accountSource: ['json'] }),
+		displayOptions: { show: { accountSource: ['json'] } },
 	},
 	...columnFields,
 	{
@@ -138,7 +130,6 @@ export const fields: INodeProperties[] = [
 		default: false,
 		description:
 			'Whether to validate each new account, and each existing one that was never validated, with a penny drop',
-		displayOptions: showFor(['create']),
 	},
 	// An expression ends n8n's check: whatever comes after it counts as met, so `onExisting` comes first.
 	{
@@ -147,7 +138,7 @@ export const fields: INodeProperties[] = [
 		name: 'validationNotice',
 		type: 'notice',
 		default: '',
-		displayOptions: showFor(['create'], { onExisting: ['reuse'], validateOnCreate: [true] }),
+		displayOptions: { show: { onExisting: ['reuse'], validateOnCreate: [true] } },
 	},
 	{
 		displayName:
@@ -155,7 +146,7 @@ export const fields: INodeProperties[] = [
 		name: 'validationOfAllNotice',
 		type: 'notice',
 		default: '',
-		displayOptions: showFor(['create'], { onExisting: ['create'], validateOnCreate: [true] }),
+		displayOptions: { show: { onExisting: ['create'], validateOnCreate: [true] } },
 	},
 	{
 		displayName: 'If Account Exists',
@@ -175,12 +166,11 @@ export const fields: INodeProperties[] = [
 				description: 'Return the existing account',
 			},
 		],
-		displayOptions: showFor(['create']),
 	},
 ];
 
 /** Creates the accounts of all items: one request per customer, not per account. */
-export async function execute(run: Run): Promise<ItemResult[]> {
+async function execute(run: Run): Promise<ItemResult[]> {
 	const { read, skips, accountNumbers, hints } = openReader(run);
 	const create = async (looksOnly: boolean) =>
 		await runItems<NewAccount, AccountFound>(run, {
@@ -285,3 +275,26 @@ function withoutAccountNumbers(
 		};
 	});
 }
+
+/** Customer Account: Create. */
+export const create: Operation = {
+	value: 'create',
+	label: 'Create',
+	action: 'Create customer accounts',
+	description:
+		"Add customers' bank accounts and UPI IDs without duplicates, and validate them if you like",
+	fields: fields,
+	options: [
+		'accountsPerRequest',
+		'bodyFields',
+		'dryRun',
+		'gatewayId',
+		'gatewayReferenceId',
+		'maxValidations',
+		'validateInDoubt',
+		'validationAmount',
+		'waitForValidation',
+	],
+	returns: ACCOUNTS,
+	execute,
+};

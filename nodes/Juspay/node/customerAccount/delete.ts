@@ -1,23 +1,18 @@
-import type { INodePropertyOptions } from 'n8n-workflow';
 import type { Deletion } from '../../once';
 import { deleteAccounts } from '../../once';
+import { customerId } from '../customerId';
 import { runItems } from '../items';
+import type { Operation } from '../operation';
 import { isFailed } from '../results';
 import type { ItemResult } from '../results';
 import type { Run } from '../run';
+import { customerAccountId } from './fields';
 import { sameTarget, staleChoice, subjectOf, targetReader, withAdvice } from './target';
 import type { Target } from './target';
 
-export const description: INodePropertyOptions = {
-	name: 'Delete',
-	value: 'delete',
-	action: 'Delete customer account',
-	description: 'Remove a customer account from its customer',
-};
-
 /** Deletes each item's account; one that isn't there is no error, and is told apart. */
-export async function execute(run: Run): Promise<ItemResult[]> {
-	const read = targetReader(run, 'other');
+async function execute(run: Run): Promise<ItemResult[]> {
+	const read = targetReader(run);
 	const results = await runItems<Target, Deletion>(run, {
 		read: (item) => [read(item)],
 		sameKey: sameTarget,
@@ -40,3 +35,14 @@ export async function execute(run: Run): Promise<ItemResult[]> {
 		return { item, json: { deleted, outcome, customerAccountId, customerId }, outcome };
 	});
 }
+
+/** Customer Account: Delete. */
+export const deletion: Operation = {
+	value: 'delete',
+	label: 'Delete',
+	action: 'Delete customer account',
+	description: 'Remove a customer account from its customer',
+	fields: [customerId, customerAccountId],
+	options: [],
+	execute,
+};

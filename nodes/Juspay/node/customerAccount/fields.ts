@@ -1,16 +1,7 @@
-import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
-import { customerId } from '../customerId';
-
-/** Shows a field for these operations on customer accounts. */
-export function showFor(operation: string[], also: IDisplayOptions['show'] = {}): IDisplayOptions {
-	return { show: { resource: ['customerAccount'], operation, ...also } };
-}
-
-/** The customer whose account, or accounts, an operation is about. */
-export const customerOfAccount: INodeProperties = {
-	...customerId,
-	displayOptions: showFor(['delete', 'get', 'getAll', 'validate']),
-};
+import type { INodeProperties } from 'n8n-workflow';
+import { outputModeNotice } from '../outputMode';
+import { outputOf, STATUS_OUTPUTS } from '../../account/status';
+import type { Returned } from '../operation';
 
 /** The account that an operation is about. */
 export const customerAccountId: INodeProperties = {
@@ -20,7 +11,6 @@ export const customerAccountId: INodeProperties = {
 	required: true,
 	default: { mode: 'list', value: '' },
 	description: 'The account to get, validate or delete',
-	displayOptions: showFor(['delete', 'get', 'validate']),
 	modes: [
 		{
 			displayName: 'From List',
@@ -48,21 +38,18 @@ export const customerAccountId: INodeProperties = {
 	],
 };
 
-const RETURNS_ACCOUNTS = ['create', 'get', 'getAll', 'validate'];
-
 /** Simplified or raw. */
-export const simplify: INodeProperties = {
+const simplify: INodeProperties = {
 	displayName: 'Simplify',
 	name: 'simplify',
 	type: 'boolean',
 	default: true,
 	description: 'Whether to return a simplified version of the response instead of the raw data',
 	hint: 'Turning this off outputs full account numbers, which n8n saves with the execution.',
-	displayOptions: showFor(RETURNS_ACCOUNTS),
 };
 
 /** One output, or one per status. */
-export const outputMode: INodeProperties = {
+const outputMode: INodeProperties = {
 	displayName: 'Output Mode',
 	name: 'outputMode',
 	type: 'options',
@@ -78,14 +65,10 @@ export const outputMode: INodeProperties = {
 				'Three outputs: Active, Pending (also accounts not validated yet) and Failure. With On Error = Continue, errors leave by Failure.',
 		},
 	],
-	displayOptions: showFor(RETURNS_ACCOUNTS),
 };
 
-/** n8n keeps wires by their output's position: one that led from Active to a payout may lead there from elsewhere. */
-export const outputModeNotice: INodeProperties = {
-	displayName: 'Changing this moves existing wires: check each one',
-	name: 'outputModeNotice',
-	type: 'notice',
-	default: '',
-	displayOptions: showFor(RETURNS_ACCOUNTS),
+/** What the operations that return accounts have in common. */
+export const ACCOUNTS: Returned = {
+	fields: [simplify, outputMode, outputModeNotice],
+	branches: { names: STATUS_OUTPUTS, of: outputOf, firstIsEmpty: 'no account is active' },
 };

@@ -1,23 +1,18 @@
-import type { INodePropertyOptions } from 'n8n-workflow';
 import { getAccount } from '../../once';
+import { customerId } from '../customerId';
 import { runItems } from '../items';
+import type { Operation } from '../operation';
 import type { ItemResult } from '../results';
 import type { Run } from '../run';
+import { ACCOUNTS, customerAccountId } from './fields';
 import { finish } from './finish';
 import type { AccountFound } from './finish';
 import { sameTarget, subjectOf, targetReader, withAdvice } from './target';
 import type { Target } from './target';
 
-export const description: INodePropertyOptions = {
-	name: 'Get',
-	value: 'get',
-	action: 'Get customer account',
-	description: 'Retrieve one customer account with its validation status',
-};
-
 /** Gets each item's account. */
-export async function execute(run: Run): Promise<ItemResult[]> {
-	const read = targetReader(run, 'get');
+async function execute(run: Run): Promise<ItemResult[]> {
+	const read = targetReader(run);
 	const results = await runItems<Target, AccountFound>(run, {
 		read: (item) => [read(item)],
 		sameKey: sameTarget,
@@ -37,3 +32,15 @@ export async function execute(run: Run): Promise<ItemResult[]> {
 	});
 	return await finish(run, results);
 }
+
+/** Customer Account: Get. */
+export const get: Operation = {
+	value: 'get',
+	label: 'Get',
+	action: 'Get customer account',
+	description: 'Retrieve one customer account with its validation status',
+	fields: [customerId, customerAccountId],
+	options: ['waitForValidation'],
+	returns: ACCOUNTS,
+	execute,
+};

@@ -1,46 +1,39 @@
-import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 import type { CustomerAccount } from '../../account/types';
 import type { Checked } from '../../account/check';
 import { checkAll } from '../../account/checkAll';
 import { KNOWN_STATUSES, STATUSES } from '../../account/status';
 import { accountsOfCustomer } from '../../once';
-import { readCustomerId } from '../customerId';
+import { customerId, readCustomerId } from '../customerId';
 import { runItems } from '../items';
 import type { Refusal } from '../items';
 import { numberField } from '../limits';
+import type { Operation } from '../operation';
 import { isFailed } from '../results';
 import type { ItemResult } from '../results';
 import type { Run } from '../run';
 import { openSettings } from '../settings';
 import type { Settings } from '../settings';
 import { FILTERS, PARAMETERS } from '../values';
-import { showFor } from './fields';
+import { ACCOUNTS } from './fields';
 import { finish } from './finish';
 import type { AccountRequest } from './finish';
 
-export const description: INodePropertyOptions = {
-	name: 'Get Many',
-	value: 'getAll',
-	action: 'Get many customer accounts',
-	description: "List a customer's accounts with their validation statuses",
-};
-
-/** The fields of Get Many, in the order of the editor. */
-export const fields: INodeProperties[] = [
+/** Which accounts, in the order of the editor. */
+const queryFields: INodeProperties[] = [
 	{
 		displayName: 'Return All',
 		name: 'returnAll',
 		type: 'boolean',
 		default: false,
 		description: 'Whether to return all results or only up to a given limit',
-		displayOptions: showFor(['getAll']),
 	},
 	{
 		displayName: 'Limit',
 		name: 'limit',
 		...numberField('limit'),
 		description: 'Max number of results to return',
-		displayOptions: showFor(['getAll'], { returnAll: [false] }),
+		displayOptions: { show: { returnAll: [false] } },
 	},
 	{
 		displayName: 'Filters',
@@ -48,7 +41,6 @@ export const fields: INodeProperties[] = [
 		type: 'collection',
 		placeholder: 'Add Filter',
 		default: {},
-		displayOptions: showFor(['getAll']),
 		options: [
 			{
 				displayName: 'Type',
@@ -112,8 +104,8 @@ function readQuery(run: Run, options: Checked<Settings>, item: number): Query | 
 }
 
 /** Gets the accounts of each item's customer; one that several items name is listed once. */
-export async function execute(run: Run): Promise<ItemResult[]> {
-	const settingsOf = openSettings(run, 'other');
+async function execute(run: Run): Promise<ItemResult[]> {
+	const settingsOf = openSettings(run);
 	const results = await runItems<Query, CustomerAccount[]>(run, {
 		read: (item) => [readQuery(run, settingsOf(item), item)],
 		groupKey: ({ customerId, settings }) => JSON.stringify([customerId, settings.routingId]),
@@ -138,3 +130,15 @@ export async function execute(run: Run): Promise<ItemResult[]> {
 	);
 	return await finish(run, found.flat());
 }
+
+/** Customer Account: Get Many. */
+export const getAll: Operation = {
+	value: 'getAll',
+	label: 'Get Many',
+	action: 'Get many customer accounts',
+	description: "List a customer's accounts with their validation statuses",
+	fields: [customerId, ...queryFields],
+	options: [],
+	returns: ACCOUNTS,
+	execute,
+};

@@ -1,28 +1,17 @@
-import type { INodeProperties } from 'n8n-workflow';
-import * as create from './create';
-import * as deletion from './delete';
-import {
-	customerAccountId,
-	customerOfAccount,
-	outputMode,
-	outputModeNotice,
-	simplify,
-} from './fields';
-import * as get from './get';
-import * as getAll from './getAll';
-import * as validate from './validate';
+import type { Resource } from '../operation';
+import { subjectFields } from '../results';
+import { create } from './create';
+import { deletion } from './delete';
+import { get } from './get';
+import { getAll } from './getAll';
+import { validate } from './validate';
 
 /** What the node can do with customer accounts. */
-export const operations = { create, delete: deletion, get, getAll, validate };
-
-/** The resource's fields, in the order of the editor. */
-export const fields: INodeProperties[] = [
-	...create.fields,
-	customerOfAccount,
-	customerAccountId,
-	...validate.fields,
-	...getAll.fields,
-	simplify,
-	outputMode,
-	outputModeNotice,
-];
+export const customerAccount: Resource = {
+	value: 'customerAccount',
+	label: 'Customer Account',
+	noun: 'account',
+	operations: [create, deletion, get, getAll, validate],
+	itemFields: ['ifsc', 'beneficiaryName', 'lastValidated', 'validation', 'dryRun', 'deleted'],
+	failed: subjectFields,
+};

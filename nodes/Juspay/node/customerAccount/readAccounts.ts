@@ -107,7 +107,7 @@ export function openReader(run: Run): {
 	hints(): string[];
 } {
 	const source = openSource(run);
-	const settingsOf = openSettings(run, 'create');
+	const settingsOf = openSettings(run);
 	const accountNumbers = new Set<string>();
 	const read = (item: number) => {
 		const accounts = readItem(run, source, settingsOf, item);

@@ -10,7 +10,7 @@ import type { Subject } from '../results';
 import { readCustomerId } from '../customerId';
 import type { Run } from '../run';
 import { openSettings } from '../settings';
-import type { Reading, Settings } from '../settings';
+import type { Settings } from '../settings';
 
 /** The one account that an item asks something about. */
 export interface Target extends Request, AccountOrder {
@@ -18,8 +18,8 @@ export interface Target extends Request, AccountOrder {
 }
 
 /** Opens a reader of which account an item is about. */
-export function targetReader(run: Run, reading: Reading): (item: number) => Target | Refusal {
-	const settingsOf = openSettings(run, reading);
+export function targetReader(run: Run): (item: number) => Target | Refusal {
+	const settingsOf = openSettings(run);
 	return (item) => {
 		const customer = readCustomerId(run, item);
 		if ('problem' in customer) return customer;

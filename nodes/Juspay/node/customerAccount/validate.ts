@@ -1,37 +1,28 @@
-import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 import type { Problem } from '../../account/check';
 import { validateAccounts } from '../../once';
 import type { ValidationResult } from '../../once';
+import { customerId } from '../customerId';
 import { runItems } from '../items';
 import type { Answer, Steps } from '../items';
+import type { Operation } from '../operation';
 import { existingAccount } from '../results';
 import type { ItemResult } from '../results';
 import type { Run } from '../run';
-import { showFor } from './fields';
+import { ACCOUNTS, customerAccountId } from './fields';
 import { finish } from './finish';
 import type { AccountFound } from './finish';
 import { withinMaxValidations } from './maxValidations';
 import { subjectOf, targetReader, withAdvice } from './target';
 import type { Target } from './target';
 
-export const description: INodePropertyOptions = {
-	name: 'Validate',
-	value: 'validate',
-	action: 'Validate customer account',
-	description: 'Check a customer account with a penny drop',
+const validateNotice: INodeProperties = {
+	displayName:
+		'Validation moves money: Juspay sends a penny drop (1 INR by default) to each account that was never validated, and again to each whose validation failed. Active and pending accounts are returned without a penny drop.',
+	name: 'validateNotice',
+	type: 'notice',
+	default: '',
 };
-
-/** What Validate has to say in the editor. */
-export const fields: INodeProperties[] = [
-	{
-		displayName:
-			'Validation moves money: Juspay sends a penny drop (1 INR by default) to each account that was never validated, and again to each whose validation failed. Active and pending accounts are returned without a penny drop.',
-		name: 'validateNotice',
-		type: 'notice',
-		default: '',
-		displayOptions: showFor(['validate']),
-	},
-];
 
 /** n8n's Retry On Fail runs a node again from its beginning. */
 const VALIDATES_AGAIN: Problem = {
@@ -41,14 +32,14 @@ const VALIDATES_AGAIN: Problem = {
 };
 
 /** Starts each account's validation, once. */
-export async function execute(run: Run): Promise<ItemResult[]> {
+async function execute(run: Run): Promise<ItemResult[]> {
 	const validate = async (looksOnly: boolean) =>
 		await runItems<Target, AccountFound>(run, steps(run, looksOnly));
 	return await finish(run, await withinMaxValidations(run, validate));
 }
 
 function steps(run: Run, looksOnly: boolean): Steps<Target, AccountFound> {
-	const read = targetReader(run, 'validate');
+	const read = targetReader(run);
 	return {
 		read: (item) => [run.retryOnFail ? { problem: VALIDATES_AGAIN } : read(item)],
 		groupKey: ({ customerId, settings }) => JSON.stringify([customerId, settings.routingId]),
@@ -75,3 +66,23 @@ function answerOf(run: Run, validated: ValidationResult): Answer<AccountFound> {
 		? { failure, subject: existingAccount(account), isValidation: true }
 		: { failure: withAdvice(run, failure) };
 }
+
+/** Customer Account: Validate. */
+export const validate: Operation = {
+	value: 'validate',
+	label: 'Validate',
+	action: 'Validate customer account',
+	description: 'Check a customer account with a penny drop',
+	fields: [customerId, customerAccountId, validateNotice],
+	options: [
+		'bodyFields',
+		'dryRun',
+		'gatewayId',
+		'maxValidations',
+		'validateInDoubt',
+		'validationAmount',
+		'waitForValidation',
+	],
+	returns: ACCOUNTS,
+	execute,
+};

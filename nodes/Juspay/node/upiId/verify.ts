@@ -1,0 +1,139 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { checkVpa, LONGEST_NAME } from '../../account/check';
+import type { Checked } from '../../account/check';
+import { checkAll } from '../../account/checkAll';
+import { maskVpa } from '../../account/mask';
+import { cut } from '../../account/text';
+import type { Verification } from '../../account/verification';
+import { verifyUpiId } from '../../once';
+import { runItems } from '../items';
+import type { Done, Refusal, Request } from '../items';
+import type { Operation } from '../operation';
+import { outputModeNotice } from '../outputMode';
+import { isFailed } from '../results';
+import type { ItemResult } from '../results';
+import { isSimplified } from '../run';
+import type { Run } from '../run';
+import { openSettings } from '../settings';
+import type { Settings } from '../settings';
+
+const vpa: INodeProperties = {
+	displayName: 'UPI ID',
+	name: 'vpa',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. 9164326296@upi',
+	description: 'UPI ID (virtual payment address, VPA) to verify. This costs nothing.',
+};
+
+const simplify: INodeProperties = {
+	displayName: 'Simplify',
+	name: 'simplify',
+	type: 'boolean',
+	default: true,
+	description: 'Whether to return a simplified version of the response instead of the raw data',
+	hint: 'Turning this off outputs full UPI IDs, which n8n saves with the execution.',
+};
+
+const outputMode: INodeProperties = {
+	displayName: 'Output Mode',
+	name: 'outputMode',
+	type: 'options',
+	noDataExpression: true,
+	default: 'single',
+	description: 'Where to send the UPI IDs',
+	options: [
+		{ name: 'Single Output', value: 'single', description: 'All UPI IDs on one output' },
+		{
+			name: 'One Output per Status',
+			value: 'byStatus',
+			description: 'Two outputs: Valid and Invalid',
+		},
+	],
+};
+
+/** One item's UPI ID, checked. */
+interface UpiIdRequest extends Request {
+	vpa: string;
+	routingId: string;
+}
+
+function readRequest(run: Run, options: Checked<Settings>, item: number): UpiIdRequest | Refusal {
+	const checked = checkAll({ vpa: checkVpa(run.read('vpa', item)), options });
+	if ('problem' in checked) return checked;
+	const { vpa: given, options: read } = checked.value;
+	return { item, vpa: given, routingId: read.request.routingId };
+}
+
+/** Asks about each distinct UPI ID once, whatever its case. */
+async function execute(run: Run): Promise<ItemResult[]> {
+	const settingsOf = openSettings(run);
+	const keyOf = (it: UpiIdRequest) => JSON.stringify([it.vpa.toLowerCase(), it.routingId]);
+	const results = await runItems<UpiIdRequest, Verification>(run, {
+		read: (item): Array<UpiIdRequest | Refusal> => [readRequest(run, settingsOf(item), item)],
+		sameKey: keyOf,
+		groupKey: keyOf,
+		subjectOf: () => ({}),
+		work: async (requests) => {
+			const session = await run.session;
+			return await Promise.all(
+				requests.map(async ({ vpa: asked, routingId }) => {
+					const got = await verifyUpiId(session, asked, routingId);
+					return got.ok ? { value: got.value } : { failure: got.failure };
+				}),
+			);
+		},
+	});
+	return results.map((it) => (isFailed(it) ? it : shaped(run, it)));
+}
+
+function shaped(run: Run, { request, value }: Done<UpiIdRequest, Verification>): ItemResult {
+	const { item } = request;
+	const { status, customerName, mandateSupported = null, raw } = value;
+	const json: IDataObject = isSimplified(run, item)
+		? {
+				upiId: maskVpa(request.vpa),
+				valid: status === 'VALID',
+				status,
+				customerName: cut(customerName, LONGEST_NAME) || null,
+				mandateSupported,
+			}
+		: (raw as IDataObject);
+	return { item, json, status };
+}
+
+/** E.g. "3 UPI IDs: 2 valid, 1 invalid." */
+function summary(results: readonly ItemResult[]): string[] {
+	const count = (status: string) =>
+		results.filter((it) => !isFailed(it) && it.status === status).length;
+	const failed = results.filter(isFailed).length;
+	const parts: Array<[number, string]> = [
+		[count('VALID'), 'valid'],
+		[count('INVALID'), 'invalid'],
+		[failed, failed === 1 ? 'with an error' : 'with errors'],
+	];
+	const said = parts.filter(([many]) => many > 0).map(([many, name]) => `${many} ${name}`);
+	if (said.length === 0) return [];
+	return [`${results.length} UPI ID${results.length === 1 ? '' : 's'}: ${said.join(', ')}.`];
+}
+
+/** UPI ID: Verify. */
+export const verify: Operation = {
+	value: 'verify',
+	label: 'Verify',
+	action: 'Verify UPI ID',
+	description: 'Check whether a UPI ID exists, and to whom it belongs, without a penny drop',
+	fields: [vpa],
+	options: [],
+	returns: {
+		fields: [simplify, outputMode, outputModeNotice],
+		branches: {
+			names: ['Valid', 'Invalid'],
+			of: (status) => (status === 'VALID' ? 0 : 1),
+			firstIsEmpty: 'no UPI ID is valid',
+		},
+	},
+	execute,
+	summary,
+};
