@@ -50,7 +50,8 @@ export class JuspayApi implements ICredentialType {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. merchant_1122',
-			description: 'Your merchant ID at Juspay, which asks for it on every call. Upper and lower case count.',
+			description:
+				'Your merchant ID at Juspay, which asks for it on every call. Upper and lower case count.',
 		},
 	];
 

@@ -186,10 +186,7 @@ describe('several items', () => {
 			onError: 'continueErrorOutput',
 		});
 		expect(idsOf(result)).toEqual(ids);
-		expect(result.items(1).map(({ errorCode }) => errorCode)).toEqual([
-			'NOT_FOUND',
-			'BAD_INPUT',
-		]);
+		expect(result.items(1).map(({ errorCode }) => errorCode)).toEqual(['NOT_FOUND', 'BAD_INPUT']);
 		expect([result.pairedWith(0), result.pairedWith(1)]).toEqual([[2], [0, 1]]);
 	});
 
