@@ -132,7 +132,7 @@ describe('an outcome that nobody knows', () => {
 				for (const { error, errorHint, errorCode } of failures(result)) {
 					expect(errorCode).toBe('MAY_EXIST');
 					expect(error).toMatch(/may have been created/);
-					expect(errorHint).toMatch(/Get Many/);
+					expect(errorHint).toMatch(/set to 'Reuse', it is not created again until that is known/);
 				}
 				const { accountsMade, duplicatesMade, requests } = simulator.counters;
 				expect([accountsMade, duplicatesMade, requests.createAccounts]).toEqual([80, 0, 80]);
