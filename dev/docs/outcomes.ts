@@ -164,5 +164,10 @@ export async function accountNotes(): Promise<string[]> {
 	});
 	await validateAccounts(open(), [ORDER]);
 	if (isSent) await validateAccounts(open(), [ORDER]);
-	return [messages.twice(customer, [account, account]), messages.otherZeros(account), ...notes];
+	return [
+		messages.twice(customer, [account, account]),
+		messages.otherZeros(account),
+		messages.NO_SHARED_RECORD,
+		...notes,
+	];
 }
