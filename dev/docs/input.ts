@@ -125,6 +125,10 @@ export async function settingRows(): Promise<Row[]> {
 			parameters: { ...CREATE, onExisting: 'create' },
 			retryOnFail: true,
 		}),
+		failedItems('create', {
+			parameters: { ...CREATE, validateOnCreate: true, options: { validateInDoubt: true } },
+			retryOnFail: true,
+		}),
 		failedItems('validate', { retryOnFail: true }),
 		failedItems('create', {
 			parameters: { ...CREATE, validateOnCreate: true, options: { maxValidations: 0 } },

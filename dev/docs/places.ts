@@ -49,6 +49,8 @@ export function credentialRows(): Row[] {
 		{},
 		{ apiKey: 'two keys' },
 		{ apiKey: 'key', merchantId: 'é' },
+		{ apiKey: 'key', merchantId: true },
+		{ apiKey: 'key', environment: 'prod' },
 		custom('juspay'),
 		custom('ftp://juspay.example.com'),
 		custom('https://user:password@juspay.example.com'),

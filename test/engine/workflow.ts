@@ -132,7 +132,7 @@ function toResult(raw: IRun): WorkflowResult {
 		const merged: INodeExecutionData[][] = [];
 		for (const { data } of runs(node)) {
 			for (const [output, items] of (data?.main ?? []).entries()) {
-				(merged[output] ??= []).push(...(items ?? []));
+				merged[output] = (merged[output] ?? []).concat(items ?? []);
 			}
 		}
 		return merged;

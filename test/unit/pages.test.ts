@@ -64,7 +64,18 @@ describe('the pages of a list', () => {
 		['none, in a bare array', [answered(200, [])], [], [0]],
 		['none, in a 204', [answered(204)], [], [0]],
 		// Only Get can tell then whether the list lacks something.
-		['a total of more than there are', [page(wires(1, 3), 5), page([], 5)], ids(1, 3), [0, 3]],
+		[
+			'a total of more than there are, twice',
+			[page(wires(1, 3), 5), page([], 5), page(wires(1, 3), 5), page([], 5)],
+			ids(1, 3),
+			[0, 3, 0, 3],
+		],
+		[
+			'a page that lost its entries on the way',
+			[page(wires(1, 3), 5), page([], 5), page(wires(1, 5), 5)],
+			ids(1, 5),
+			[0, 3, 0],
+		],
 		[
 			'a total that counts the page beyond the end',
 			[page(wires(1, 3)), page([], 0)],

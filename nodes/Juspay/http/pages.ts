@@ -31,15 +31,20 @@ export async function readList(
 	stopWhen: (accounts: CustomerAccount[]) => boolean = () => false,
 ): Promise<Result<AccountList>> {
 	const shown = new Set<string>();
+	let wasShort = false;
 	for (let tries = 1; ; tries++) {
 		const read = await readPages(client, customerId, routingId, stopWhen);
 		if (!read.ok) return read;
 		const { isWhole, ...list } = read.value;
 		// A complete list contains everything that an incomplete one has shown.
 		const ids = new Set(list.accounts.map(({ id }) => id));
-		if (isWhole && [...shown].every((id) => ids.has(id))) return { ok: true, value: list };
+		const isComplete = isWhole && [...shown].every((id) => ids.has(id));
+		// A total that lies does so again; a page that lost its entries on the way doesn't.
+		if (isComplete && (!list.isShort || wasShort)) return { ok: true, value: list };
 		for (const id of ids) shown.add(id);
-		if (tries > client.maxRetries || client.stopped) {
+		const mayReadAgain = tries <= client.maxRetries || (isComplete && !wasShort);
+		wasShort ||= isComplete;
+		if (!mayReadAgain || client.stopped) {
 			return { ok: false, failure: unfinishedList(client.host) };
 		}
 		await client.clock.pause(backoff(tries));
