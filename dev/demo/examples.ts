@@ -12,6 +12,7 @@ import { onboardCustomerAccounts } from './runs/onboardCustomerAccounts';
 import { recheckPendingAccounts } from './runs/recheckPendingAccounts';
 import { scheduledOnboarding } from './runs/scheduledOnboarding';
 import { validateFailedAgain } from './runs/validateFailedAgain';
+import { verifyUpiIds } from './runs/verifyUpiIds';
 import type { RunExample } from './stage';
 
 /** A workflow of examples/ that the demo can run. */
@@ -70,6 +71,11 @@ export const EXAMPLES: [Example, ...Example[]] = [
 		name: 'form-to-verified-account',
 		about: 'a form whose last page says whether the bank account is right',
 		run: formToVerifiedAccount,
+	},
+	{
+		name: 'verify-upi-ids',
+		about: 'asks whether UPI IDs exist, and creates and validates only those that do',
+		run: verifyUpiIds,
 	},
 	{
 		name: 'ai-tool',

@@ -66,7 +66,7 @@ export function credentialFor({ url, apiKey }: Pick<Simulator, 'url' | 'apiKey'>
 	return {
 		name: 'Juspay account',
 		type: 'juspayApi',
-		data: { environment: 'custom', baseUrl: url, apiKey },
+		data: { environment: 'custom', baseUrl: url, apiKey, merchantId: 'demo_merchant' },
 	};
 }
 

@@ -1,5 +1,5 @@
 import type { Account, CustomerAccount } from './types';
-import type { ValidationStatus } from './status';
+import { rankOf } from './status';
 
 /**
  * What makes two accounts of one customer the same account: account number and IFSC, or the UPI ID without regard to
@@ -174,14 +174,6 @@ function shownIdentity({ type, accountNumber, ifsc, vpa }: CustomerAccount): str
 	return identityOf({ type, accountNumber: digits, ifsc });
 }
 
-/** The most useful first: what a merchant would pay to if a customer has the same account twice. */
-const PREFERENCE: ValidationStatus[] = ['ACTIVE', 'PENDING', 'CREATED'];
-
-function rank({ status }: CustomerAccount): number {
-	const place = PREFERENCE.indexOf(status);
-	return place < 0 ? PREFERENCE.length : place;
-}
-
 /**
  * A customer's accounts that are shown in full, by identity, the most useful first, and among equals the one that
  * Juspay names first: the same answer on every run.
@@ -195,7 +187,8 @@ export function byIdentity(accounts: readonly CustomerAccount[]): Map<string, Cu
 		if (same) same.push(account);
 		else found.set(identity, [account]);
 	}
-	for (const same of found.values()) same.sort((one, other) => rank(one) - rank(other));
+	for (const same of found.values())
+		same.sort((one, other) => rankOf(one.status) - rankOf(other.status));
 	return found;
 }
 

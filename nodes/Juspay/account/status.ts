@@ -7,8 +7,14 @@ interface StatusInfo {
 	label: string;
 	description: string;
 	output: (typeof STATUS_OUTPUTS)[number];
+	/** In counts after a run: "2 active". */
+	word: string;
 	/** Whether a validation ends with it. */
 	isFinal: boolean;
+	/** Whether a penny drop may be sent: none is in progress, and none has succeeded. */
+	mayBeValidated: boolean;
+	/** Of several accounts that are the same, the lowest is taken: what a merchant would pay to. */
+	rank: number;
 	/** What the trigger offers under Trigger On. */
 	event: { label: string; description: string };
 }
@@ -19,14 +25,20 @@ export const STATUSES = {
 		label: 'Active',
 		description: 'Validated',
 		output: 'Active',
+		word: 'active',
 		isFinal: true,
+		mayBeValidated: false,
+		rank: 0,
 		event: { label: 'Account Active', description: 'The bank account or UPI ID was validated' },
 	},
 	CREATED: {
 		label: 'Created',
 		description: 'Added, not validated yet',
 		output: 'Pending',
+		word: 'not validated yet',
 		isFinal: false,
+		mayBeValidated: true,
+		rank: 2,
 		event: {
 			label: 'Account Created',
 			description: 'The account was added and is not validated yet',
@@ -36,14 +48,20 @@ export const STATUSES = {
 		label: 'Failure',
 		description: 'Validation failed',
 		output: 'Failure',
+		word: 'failed',
 		isFinal: true,
+		mayBeValidated: true,
+		rank: 3,
 		event: { label: 'Validation Failed', description: 'The validation of the account failed' },
 	},
 	PENDING: {
 		label: 'Pending',
 		description: 'Penny drop in progress',
 		output: 'Pending',
+		word: 'pending',
 		isFinal: false,
+		mayBeValidated: false,
+		rank: 1,
 		event: { label: 'Validation Pending', description: 'The penny drop is in progress' },
 	},
 } as const satisfies Record<string, StatusInfo>;
@@ -72,6 +90,16 @@ export function isKnownStatus(status: string): status is KnownStatus {
 /** True for a status that a validation ends with. */
 export function isFinal(status: string): boolean {
 	return isKnownStatus(status) && STATUSES[status].isFinal;
+}
+
+/** True for a status in which no validation is in progress and none has succeeded; none at all is one. */
+export function mayBeValidated(status: string): boolean {
+	return status === '' || (isKnownStatus(status) && STATUSES[status].mayBeValidated);
+}
+
+/** The place of a status among those of the same account: the lowest is taken. One that isn't documented comes last. */
+export function rankOf(status: string): number {
+	return isKnownStatus(status) ? STATUSES[status].rank : KNOWN_STATUSES.length - 1;
 }
 
 /** Index in {@link STATUS_OUTPUTS} for an account's status. One that Juspay doesn't document isn't final: Pending. */

@@ -219,7 +219,9 @@ export class JuspayClient {
 	/** A rejected key concerns every call; anything else only if several customers in a row meet it. */
 	private countAgainstEveryone(failure: Failure, { customerId, form }: Call): void {
 		if (failure.kind === 'keyRejected') this.fatal = failure;
-		if (!failure.mayConcernEveryone) return;
+		// The merchant's configuration is the same for all that is asked about no customer.
+		const isForAll = customerId === '' && failure.kind === 'setUp';
+		if (!failure.mayConcernEveryone && !isForAll) return;
 		// A call about no customer is told from the next one by what it asks.
 		this.rejectedInARow.add(customerId || JSON.stringify(form));
 		if (this.rejectedInARow.size >= MAX_REJECTED_IN_A_ROW) {

@@ -1,7 +1,7 @@
 import { changesNothing } from '../wire/contract';
 import type { Call } from '../wire/contract';
 import type { Subject } from '../wire/refusal';
-import { isRefusal, NOT_ENABLED, readRefusal } from '../wire/refusal';
+import { isRefusal, readRefusal } from '../wire/refusal';
 import type { Answer } from './transport';
 
 type Answered = Extract<Answer, { kind: 'answered' }>;
@@ -159,10 +159,8 @@ function meaningOfAnswer(answer: Answered, doubt: Meaning['effect']): Meaning {
 		return { ...concernsMany('notJuspay'), effect: isUnknownPath ? 'none' : doubt };
 	}
 	const isTold = code !== '' || message !== '';
-	// What the merchant doesn't have is refused for every customer, and every UPI ID, alike.
-	const isDisabled = code.toUpperCase() === NOT_ENABLED;
 	const effect = isTold && TURNED_AWAY.has(status) ? 'none' : doubt;
-	return { ...namedOf(status, subject), effect, ...(isDisabled && { mayConcernEveryone: true }) };
+	return { ...namedOf(status, subject), effect };
 }
 
 function namedOf(status: number, subject: Subject | undefined): Named {

@@ -234,7 +234,7 @@ const TEXTS: Record<Kind, (failed: FailedCall) => ErrorText> = {
 		todo: `${again(failed)}.`,
 	}),
 	setUp: (failed) =>
-		failed.refusal.code.toUpperCase() === NOT_ENABLED
+		failed.call.customerId === '' && failed.refusal.code.toUpperCase() === NOT_ENABLED
 			? {
 					code: 'SETUP',
 					message: `Juspay can't ${failed.call.name}: it is not enabled for your merchant`,

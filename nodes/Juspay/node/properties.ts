@@ -1,5 +1,7 @@
 import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
+import { groupBy } from '../lists';
 import type { Resource } from './operation';
+import type { Chosen } from './operations';
 import { ALL, RESOURCES } from './operations';
 import { optionFields } from './options';
 import { withToolFields } from './tool';
@@ -41,14 +43,27 @@ function options(): INodeProperties {
 		default: {},
 		options: optionFields.flatMap((field) => {
 			if (OPTIONS_OF_ALL.some((name) => name === field.name)) return [field];
-			// Once per resource: two conditions of n8n's side by side stand for all their combinations.
-			return RESOURCES.flatMap(({ value: resource, operations }) => {
-				const readBy = operations.filter((it) => it.options.some((name) => name === field.name));
-				const operation = readBy.map(({ value }) => value);
-				const show = { '/resource': [resource], '/operation': operation };
-				return readBy.length > 0 ? [shownFor(field, show)] : [];
-			});
+			const reads = ({ operation }: Chosen) => operation.options.some((it) => it === field.name);
+			const readBy = ALL.filter(reads);
+			// Two conditions of n8n's side by side stand for all their combinations.
+			const all = ALL.filter(
+				(it) =>
+					readBy.some(({ resource }) => resource === it.resource) &&
+					readBy.some(({ operation }) => operation.value === it.operation.value),
+			);
+			const groups = all.every(reads)
+				? [readBy]
+				: groupBy(readBy, ({ resource }) => resource.value);
+			return groups.map((group) => shownFor(field, conditionOf(group)));
 		}),
+	};
+}
+
+/** Shows an option for these operations. */
+function conditionOf(chosen: readonly Chosen[]): NonNullable<IDisplayOptions['show']> {
+	return {
+		'/resource': [...new Set(chosen.map(({ resource }) => resource.value))],
+		'/operation': [...new Set(chosen.map(({ operation }) => operation.value))],
 	};
 }
 

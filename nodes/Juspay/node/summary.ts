@@ -1,4 +1,5 @@
 import type { Outcome } from '../account/output';
+import { KNOWN_STATUSES, rankOf, STATUSES } from '../account/status';
 import { BAD_INPUT, isFailed } from './results';
 import type { DoneResult, FailedResult, ItemResult } from './results';
 
@@ -82,17 +83,16 @@ function counted(
 	return `${all} ${what}${all === 1 ? '' : 's'}${said && `: ${said}`}.`;
 }
 
-const STATUSES: Record<string, string> = {
-	ACTIVE: 'active',
-	PENDING: 'pending',
-	FAILURE: 'failed',
-	CREATED: 'not validated yet',
-};
+/** Each status with its word, what never was validated last. */
+const WORDS = [...KNOWN_STATUSES]
+	.sort((one, other) => rankOf(one) - rankOf(other))
+	.sort((one, other) => Number(one === 'CREATED') - Number(other === 'CREATED'))
+	.map((status) => [status, STATUSES[status].word] as const);
 
 /** E.g. "Validation: 2 active, 2 pending, 1 failed." */
 function validations(done: readonly DoneResult[]): string {
 	const withStatus = done.filter(({ status }) => status !== undefined);
-	const parts = Object.entries(STATUSES).map(([status, name]): [number, string] => [
+	const parts = WORDS.map(([status, name]): [number, string] => [
 		withStatus.filter((it) => it.status === status).length,
 		name,
 	]);

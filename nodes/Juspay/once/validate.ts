@@ -1,8 +1,7 @@
 import { isAccountNumber } from '../account/check';
 import type { Validation } from '../account/output';
 import type { RequestSettings } from '../account/settings';
-import { isFinal } from '../account/status';
-import type { ValidationStatus } from '../account/status';
+import { isFinal, mayBeValidated } from '../account/status';
 import type { CustomerAccount } from '../account/types';
 import type { Around, Result } from '../http/client';
 import type { Failure } from '../http/words';
@@ -39,9 +38,6 @@ export interface Validated {
 export type ValidationResult =
 	| { ok: true; value: Validated }
 	| { ok: false; failure: Failure; account?: CustomerAccount };
-
-/** Statuses in which no validation is in progress and none has succeeded. */
-const MAY_BE_VALIDATED = new Set<ValidationStatus>(['CREATED', 'FAILURE', '']);
 
 /** How long a validation stays in doubt, in milliseconds. */
 const DOUBT_MS = 24 * 60 * 60 * 1000;
@@ -135,7 +131,7 @@ async function decide(session: Session, turn: Turn, order: Known): Promise<Valid
 		const isDoubt = !taken.ok && order.validateInDoubt;
 		return isDoubt ? await overrule(session, turn, order, earlier, taken) : taken;
 	}
-	if (!MAY_BE_VALIDATED.has(before.status)) {
+	if (!mayBeValidated(before.status)) {
 		return { ok: true, value: { account: before, validation: 'notNeeded' } };
 	}
 	if (order.dryRun) return plan(session, before);
@@ -219,7 +215,7 @@ function takeOver(
 	const isOld = !hasMoved(read, earlier.before);
 	const account = (isOld && session.execution.validated.get(read.id)) || read;
 	const { sentAt, isConfirmed, hasEnded } = earlier;
-	const mayBeOpen = MAY_BE_VALIDATED.has(account.status);
+	const mayBeOpen = mayBeValidated(account.status);
 	if (!isConfirmed && !hasEnded && mayBeOpen) {
 		return { ok: false, failure: messages.validationInDoubt(sentAt, sentAt + DOUBT_MS), account };
 	}
