@@ -29,6 +29,7 @@ const ELSEWHERE = [
 	'The validation of the account failed',
 	// Labels.
 	'Accounts per Request',
+	"Don't Check First",
 	'Wait for Validation (Seconds)',
 	// Parts of a time.
 	'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec',
@@ -58,6 +59,8 @@ function isEditorText(node: ts.Node): boolean {
 		}
 		// A column of the input, with its usual headers.
 		if (names.includes('headers') && names.includes('label')) return true;
+		// An operation's row, and the outputs that it names.
+		if (names.includes('action') && names.includes('label')) return true;
 	}
 	return false;
 }
@@ -77,7 +80,9 @@ function sentences(file: string): string[] {
 		ts.forEachChild(node, visit);
 	};
 	visit(ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true));
-	return found.filter((it) => /[a-z]+ .*[a-z]+ .*[a-z]{2}/.test(it) && !it.startsWith('={{'));
+	return found.filter(
+		(it) => /[a-z]+ .*[a-z]+ .*[a-z]{2}/.test(it) && !/^=\{\{|\$(?:raw)?[pP]arameter/.test(it),
+	);
 }
 
 describe('docs/messages.md', () => {

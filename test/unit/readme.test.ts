@@ -68,7 +68,9 @@ describe('the README', () => {
 			if (typeof standard === 'boolean') return [option.displayName, standard ? 'on' : 'off'];
 			return [option.displayName, typeof standard === 'object' ? '' : String(standard)];
 		});
-		expect(shown).toEqual(expected);
+		// An option that two resources have in words of their own is listed once.
+		const names = expected.map(([name]) => name);
+		expect(shown).toEqual(expected.filter(([name], index) => names.indexOf(name) === index));
 	});
 
 	it('lists the fields of the credential', () => {
