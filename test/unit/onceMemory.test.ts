@@ -285,27 +285,6 @@ describe('the first create that rests on an empty list', () => {
 	});
 });
 
-describe('a decision about an account', () => {
-	it('waits for the one before it, also where that throws', async () => {
-		const memory = new Memory();
-		const log: string[] = [];
-		let end: () => void = () => {};
-		const first = memory.claim('a', async () => {
-			await new Promise<void>((resolve) => (end = resolve));
-			log.push('first');
-			throw new RangeError('first');
-		});
-		const second = memory.claim('a', async () => log.push('second'));
-		await memory.claim('b', async () => log.push('other'));
-		expect(log).toEqual(['other']);
-		end();
-		await expect(first).rejects.toThrow('first');
-		await second;
-		expect(log).toEqual(['other', 'first', 'second']);
-		expect((memory as unknown as { claims: Map<string, unknown> }).claims.size).toBe(0);
-	});
-});
-
 /** An account as it stands: its status, and when its last validation ended. */
 type Stand = [status: string, lastValidated?: string];
 const at = ([status, lastValidated = '']: Stand, id = 'a') =>

@@ -34,8 +34,8 @@ export function doubtLasts(played: Played, time: number): number {
 		const last = its.map(({ listed }) => listed?.has(id)).lastIndexOf(true);
 		if (last < 0) continue;
 		hasShown = true;
-		// Of what a refused request has made, nobody knows when.
-		if (sent.refused) continue;
+		// Of what a request has made that was refused, or whose answer was lost, nobody knows when.
+		if (sent.refused || sent.vague) continue;
 		const { customerId } = sent.by;
 		const knownAt = knownFrom(played, sent.order, madeAt);
 		for (const { at, listed, asked } of its.slice(0, last)) {

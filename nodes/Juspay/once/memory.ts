@@ -103,9 +103,6 @@ export class Memory {
 	/** The routing IDs under which a list has shown an account that this process had created and nobody validated yet. */
 	private readonly provenRoutings = new Set<string>();
 
-	/** Accounts that a validation is being decided for. */
-	private readonly claims = new Map<string, Promise<unknown>>();
-
 	/** The first create of a routing ID that rests on an empty list. */
 	private readonly trials = new Map<string, Promise<void>>();
 
@@ -361,22 +358,6 @@ export class Memory {
 	}
 
 	// --- validations ----------------------------------------------------------------------------------------------------
-
-	/** Lets one row after the other decide about an account, whatever the customer is called. */
-	async claim<T>(id: string, work: () => Promise<T>): Promise<T> {
-		const before = this.claims.get(id);
-		const own = (async () => {
-			await before;
-			return await work();
-		})();
-		const end = own.catch(() => undefined);
-		this.claims.set(id, end);
-		try {
-			return await own;
-		} finally {
-			if (this.claims.get(id) === end) this.claims.delete(id);
-		}
-	}
 
 	/** The last validation sent for an account, if it is remembered. */
 	validationOf(id: string, now: number): SentValidation | undefined {

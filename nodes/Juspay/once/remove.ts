@@ -4,7 +4,7 @@ import { deleteAccount, getAccount as getCall } from '../wire/contract';
 import { getAccount, getCustomer, listAccounts, lookUntilSettled } from './look';
 import * as messages from './messages';
 import type { Session } from './session';
-import { withTurn } from './turn';
+import { withAccount, withTurn } from './turn';
 import type { AccountOrder } from './validate';
 
 /** What Delete did: the account is gone now, or it was not there. */
@@ -31,9 +31,11 @@ export async function deleteAccounts(
 			if (deleted.ok && deleted.value === 'deleted') memory.deleted(id, client.clock.now());
 			return deleted;
 		};
-		const results = orders.map(
-			async (order) => await memory.claim(order.customerAccountId, async () => await remove(order)),
-		);
+		const results = orders.map(async (order) => {
+			const { customerAccountId: id } = order;
+			const removed = await withAccount(session, id, async () => await remove(order));
+			return removed.ok ? removed.value : removed;
+		});
 		return await Promise.all(results);
 	});
 	return done.ok ? done.value : orders.map(() => done);

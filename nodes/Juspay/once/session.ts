@@ -13,6 +13,9 @@ export class Process {
 
 	readonly turns = new Turns();
 
+	/** Turns with accounts: one account may be worked on under two names of its customer. */
+	readonly accountTurns = new Turns();
+
 	readonly ownRecord = new OwnRecord();
 
 	/** When each execution began, and for which accounts it has validated again in doubt. */
@@ -34,6 +37,7 @@ export interface Session {
 	client: JuspayClient;
 	memory: Memory;
 	turns: Turns;
+	accountTurns: Turns;
 	/** What other processes have sent. */
 	record: SharedRecord;
 	/** Whether n8n runs this execution's step a second time, as n8n 1.x does where a worker was lost. */
@@ -78,7 +82,7 @@ export function sessionOf(
 	process: Process,
 	{ executionId = '', runIndex, nodeId = '', helpers, note = () => {} }: SessionSetup = {},
 ): Session {
-	const { memory, turns, executions } = process;
+	const { memory, turns, accountTurns, executions } = process;
 	const begun: Execution = {
 		startedAt: client.clock.now(),
 		validatedAgain: new Set(),
@@ -99,6 +103,7 @@ export function sessionOf(
 		client,
 		memory,
 		turns,
+		accountTurns,
 		record,
 		execution,
 		emptyLists: new Map(),

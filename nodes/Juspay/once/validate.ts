@@ -12,7 +12,7 @@ import { endOf } from './record';
 import { hasMoved } from './memory';
 import * as messages from './messages';
 import type { Session } from './session';
-import { withTurn } from './turn';
+import { withAccount, withTurn } from './turn';
 import type { Turn } from './turns';
 
 /** An account to validate or delete. */
@@ -110,8 +110,13 @@ export async function startValidations(
 }
 
 async function startOne(session: Session, turn: Turn, order: Known): Promise<ValidationResult> {
-	const { memory } = session;
-	return await memory.claim(order.before.id, async () => await decide(session, turn, order));
+	const { before } = order;
+	const done = await withAccount(
+		session,
+		before.id,
+		async () => await decide(session, turn, order),
+	);
+	return done.ok ? done.value : { ...done, account: before };
 }
 
 /** Decides about one account: validate it, or say why not. Nobody else decides about it meanwhile. */
