@@ -50,7 +50,7 @@ describe('the list of nodes', () => {
 			await editor.searchNodes(words);
 			await editor.listed('Juspay').waitFor();
 			expect(await editor.nodeList.innerText()).toContain(
-				"Add and validate customers' bank accounts and UPI IDs, or start a workflow when a validation status changes",
+				"Add and validate customers' bank accounts and UPI IDs, and see what a run will cost before it runs. Or start a workflow when a validation status changes",
 			);
 			if (words === 'IFSC') await takePicture(editor.page, 'panel');
 		},
@@ -111,7 +111,7 @@ describe("the list of a customer's accounts", () => {
 	});
 
 	it('says what to do where Juspay has no list', async () => {
-		stage.simulator.addFault({ call: 'listAccounts', kind: 'status', status: 403, times: 1 });
+		stage.simulator.configure({ listForbidden: true });
 		await open('Get customer account', 'juspay', { ...GET, customerId: CUSTOMER });
 		await openList();
 		const message = editor.page.getByTestId('rlc-error-message').filter({ visible: true });
@@ -121,6 +121,7 @@ describe("the list of a customer's accounts", () => {
 			.filter({ visible: true })
 			.waitFor();
 		await takePicture(editor.page, 'locator-refused');
+		stage.simulator.configure({ listForbidden: false });
 	});
 
 	it('shows each account by name, last digits and status, not cut', async () => {
