@@ -152,6 +152,11 @@ export class N8nClient {
 		return await this.finished(executionId);
 	}
 
+	/** Stops an execution, as "Stop" in the editor's list of executions does. */
+	async stop(executionId: string): Promise<void> {
+		await this.post(`/executions/${executionId}/stop`, {});
+	}
+
 	/** Waits for the end of an execution. */
 	async finished(executionId: string): Promise<Execution> {
 		const look = async () => {

@@ -101,6 +101,8 @@ describe.each(VERSIONS)('the examples, in n8n %s', (version) => {
 	describe('scheduled-onboarding', () => {
 		it('as imported, says what it would do and cost, changes no row and no customer, and sends no alert', async () => {
 			const { client, simulator, alerts } = stage;
+			// None of the customers is there yet.
+			simulator.configure({ anyCustomer: false });
 			const { rows } = await exampleRows();
 			const { id, now } = await importedOnTable('scheduled-onboarding', rows, {
 				forReal: false,

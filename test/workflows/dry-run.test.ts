@@ -150,6 +150,95 @@ describe('a dry run of Create', () => {
 			expect.objectContaining({ error: expect.stringContaining('cst_none') }),
 		]);
 	});
+
+	describe('after a dry run of Customer: Create', () => {
+		/** What Customer: Create says of customers in a dry run, with fields of the rows kept. */
+		const plannedCustomers = async (refs: string[]) =>
+			(
+				await on.run('create', {
+					items: refs.map((ref, row) => ({ ref, number: numberEnding(`001${row}`) })),
+					parameters: {
+						resource: 'customer',
+						objectReferenceId: '={{ $json.ref }}',
+						options: { dryRun: true, keepFields: 'ref, number' },
+					},
+				})
+			).items();
+
+		const createFor = async (items: Asked['items'], dryRun = true) =>
+			await on.run('create', {
+				...EACH,
+				items,
+				parameters: {
+					customerId: '={{ $json.customerId ?? $json.ref }}',
+					accountSource: 'json',
+					accountsJson: `={{ JSON.stringify([{ accountNumber: $json.number, ifsc: '${IFSC}' }]) }}`,
+					validateOnCreate: true,
+					options: { dryRun },
+				},
+			});
+
+		it('plans the accounts of customers that would be created, several rows of one included', async () => {
+			const result = await createFor(
+				await plannedCustomers(['customer_new', 'customer_new', 'customer_other']),
+			);
+			expect(result.items().map(({ outcome, customerId }) => [outcome, customerId])).toEqual([
+				['wouldCreate', 'customer_new'],
+				['wouldCreate', 'customer_new'],
+				['wouldCreate', 'customer_other'],
+			]);
+			expect(linesOf(result)[0]).toBe('Dry run: 3 accounts would be created; 3 penny drops (₹3).');
+			expect(changes()).toEqual([]);
+		});
+
+		it('plans them where each row comes in a batch of its own', async () => {
+			const rows = await plannedCustomers(['customer_new', 'customer_new']);
+			for (const row of rows) {
+				expect((await createFor([row])).items()).toEqual([
+					expect.objectContaining({ outcome: 'wouldCreate' }),
+				]);
+			}
+		});
+
+		it('plans them also where every account is created', async () => {
+			const [row] = await plannedCustomers(['customer_new']);
+			const result = await create([bank('0001')], {
+				items: [row ?? {}],
+				parameters: { customerId: 'customer_new', onExisting: 'create' },
+			});
+			expect(result.items()).toEqual([expect.objectContaining({ outcome: 'wouldCreate' })]);
+		});
+
+		it('finds the accounts of a customer that has come to be meanwhile', async () => {
+			const rows = await plannedCustomers(['customer_new']);
+			on.simulator.seedAccount(
+				'customer_new',
+				{ accountNumber: numberEnding('0010'), ifsc: IFSC },
+				'ACTIVE',
+			);
+			expect((await createFor(rows)).items()).toEqual([
+				expect.objectContaining({ outcome: 'existing', validation: 'notNeeded' }),
+			]);
+		});
+
+		it('names a customer that is missing where no row says that it would be created', async () => {
+			const rows = [
+				...(await plannedCustomers(['customer_new'])),
+				{ ref: 'customer_none', number: numberEnding('0020') },
+			];
+			expect((await createFor(rows)).items()).toEqual([
+				expect.objectContaining({ outcome: 'wouldCreate' }),
+				expect.objectContaining({ error: expect.stringContaining('customer_none') }),
+			]);
+		});
+
+		it('counts for nothing where the accounts are created for real', async () => {
+			const rows = await plannedCustomers(['customer_new']);
+			expect((await createFor(rows, false)).items()).toEqual([
+				expect.objectContaining({ error: expect.stringContaining('customer_new') }),
+			]);
+		});
+	});
 });
 
 describe('a dry run of Validate', () => {

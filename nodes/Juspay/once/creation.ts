@@ -20,6 +20,8 @@ export interface CreateOrder {
 	validate: boolean;
 	/** Only look up what would happen. */
 	dryRun?: boolean;
+	/** In a dry run: the customer itself would only be created before, so it need not exist yet. */
+	customerIsPlanned?: boolean;
 	/** `reuse`: existing accounts are returned; `create`: every account is created. */
 	onExisting: 'reuse' | 'create';
 	/** Maximum number of accounts per request. */

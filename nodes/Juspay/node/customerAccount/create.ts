@@ -227,6 +227,7 @@ async function createForCustomer(
 	looksOnly: boolean,
 ): Promise<Array<Answer<AccountFound> | undefined>> {
 	const answers = new Map<NewAccount, Answer<AccountFound>>();
+	const customerIsPlanned = requests.some((it) => it.customerIsPlanned);
 	for (const group of groupBy(requests, ({ settingsKey }) => settingsKey)) {
 		const [first] = group as [NewAccount];
 		const accounts = group.map(({ account }) => account);
@@ -234,6 +235,7 @@ async function createForCustomer(
 		const order = {
 			...first,
 			accounts,
+			customerIsPlanned,
 			dryRun: dryRun || looksOnly,
 			validateInDoubt,
 			lookForMs,

@@ -25,6 +25,8 @@ export interface NewAccount extends Request {
 	onExisting: 'reuse' | 'create';
 	options: Settings;
 	settings: RequestSettings;
+	/** Whether the customer itself would only be created, by an earlier node's dry run. */
+	customerIsPlanned: boolean;
 	/** The same for accounts that may travel in one request. */
 	settingsKey: string;
 }
@@ -153,6 +155,7 @@ function readItem(
 		onExisting,
 		options,
 		settings: request,
+		customerIsPlanned: dryRun && isPlanned(run, item),
 		settingsKey: JSON.stringify([
 			validates,
 			onExisting,
@@ -170,6 +173,13 @@ function readItem(
 			? { ...account, place, dryRun, subject: { ...subject, ...givenAccount(type, raw) } }
 			: { ...shared, account: account.value };
 	});
+}
+
+/** Whether an item is what a dry run of Customer: Create says of a customer that doesn't exist yet. */
+function isPlanned({ items }: Run, item: number): boolean {
+	const { dryRun, outcome, customerId } = items[item]?.json ?? {};
+	// A second row of such a customer is `existing`, and has no ID either.
+	return dryRun === true && (outcome === 'wouldCreate' || customerId === null);
 }
 
 /** What n8n's Retry On Fail would create or pay for a second time. */

@@ -1,0 +1,276 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals -- this runs on a developer's machine, never inside n8n */
+/**
+ * Runs that follow one after the other, each on another n8n process: what one has paid for or created, the next must
+ * not. The simulator's counters are the judge.
+ */
+import { openStage, type Execution, type N8nVersion, type Workflow } from '../../dev/n8n';
+import { openCluster, type Cluster } from '../../dev/queue/cluster';
+import type { Simulator } from '../../dev/simulator/simulator';
+import { until } from '../../dev/until';
+import { packed } from '../e2e/stage';
+import { openBlocker, type Blocker } from './blocker';
+
+const VERSIONS: N8nVersion[] = ['v2', 'v1'];
+const OPENS_WITHIN_MS = 600_000;
+const RUNS_WITHIN_MS = 240_000;
+
+const ACCOUNTS = 5;
+
+type Rows = Array<Record<string, string>>;
+
+/** Rows to the node: an account to validate in each. */
+const VALIDATE = {
+	operation: 'validate',
+	customerId: '={{ $json.customer }}',
+	customerAccountId: { __rl: true, mode: 'id', value: '={{ $json.account }}' },
+};
+
+/** Rows to the node: an account to create in each. */
+const CREATE = { operation: 'create', accountSource: 'input' };
+
+/** Rows, from a webhook or by hand, that the Juspay node works on; failed ones leave by the error output. */
+function workflowFor(path: string, parameters: object, rows: Rows = []): Workflow {
+	const isByHand = rows.length > 0;
+	const node = (name: string, type: string, typeVersion: number, its: object, more = {}) => ({
+		id: `${path}-${name}`,
+		name,
+		type,
+		typeVersion,
+		position: [0, 0] as [number, number],
+		parameters: its as never,
+		...more,
+	});
+	const begin = isByHand
+		? node('Begin', 'n8n-nodes-base.manualTrigger', 1, {})
+		: node(
+				'Begin',
+				'n8n-nodes-base.webhook',
+				2,
+				{ httpMethod: 'POST', path, responseMode: 'onReceived', options: {} },
+				{ webhookId: `webhook-${path}` },
+			);
+	const split = isByHand
+		? node('Rows', 'n8n-nodes-base.code', 2, {
+				jsCode: `return ${JSON.stringify(rows)}.map((json) => ({ json }));`,
+			})
+		: node('Rows', 'n8n-nodes-base.splitOut', 1, { fieldToSplitOut: 'body.rows', options: {} });
+	return {
+		name: path,
+		nodes: [
+			begin,
+			split,
+			node(
+				'Juspay',
+				'n8n-nodes-juspay.juspay',
+				1,
+				{ resource: 'customerAccount', ...parameters },
+				{
+					onError: 'continueErrorOutput',
+					credentials: { juspayApi: { id: null, name: 'Juspay account' } },
+				},
+			),
+		],
+		connections: {
+			Begin: { main: [[{ node: 'Rows', type: 'main', index: 0 }]] },
+			Rows: { main: [[{ node: 'Juspay', type: 'main', index: 0 }]] },
+		},
+		settings: { saveDataSuccessExecution: 'all', saveExecutionProgress: false },
+	};
+}
+
+/** Puts accounts there that were never validated; gives a row for each. */
+function seedRows(simulator: Simulator): Rows {
+	return Array.from({ length: ACCOUNTS }, (_, index) => {
+		const customer = `cst_worker_${index}`;
+		const accountNumber = String(10_000_005_000 + index);
+		const details = { accountNumber, ifsc: 'AABF0008032' };
+		return { customer, account: simulator.seedAccount(customer, details) };
+	});
+}
+
+/** Rows of the run that went through, and those that left by the error output. */
+function outputsOf({ nodes }: Execution) {
+	const [through = [], failed = []] = nodes.Juspay?.[0]?.outputs ?? [];
+	return { through: through.map(({ json }) => json), failed: failed.map(({ json }) => json) };
+}
+
+describe.each(VERSIONS)('two workers of n8n %s, one run after the other', (version) => {
+	let cluster: Cluster;
+	let simulator: Simulator;
+	let blocker: Blocker;
+	const workflows: Record<string, string> = {};
+
+	beforeAll(async () => {
+		blocker = await openBlocker();
+		cluster = await openCluster({ ...packed(), version, juspay: { anyCustomer: true } });
+		({ simulator } = cluster);
+		for (const workflow of [
+			blocker.workflow,
+			workflowFor('validate', VALIDATE),
+			workflowFor('create', CREATE),
+		]) {
+			const { id } = await cluster.importWorkflow(workflow);
+			await cluster.client.activate(id);
+			workflows[workflow.name] = id;
+		}
+		await cluster.addWorker(1);
+		await cluster.addWorker(1);
+	}, OPENS_WITHIN_MS);
+
+	afterAll(async () => {
+		await cluster?.close();
+		blocker?.close();
+	}, 60_000);
+
+	beforeEach(() => {
+		simulator.reset();
+		simulator.clearFaults();
+		simulator.configure({ validateStaysCreated: false, latencyMs: 0 });
+	});
+
+	/** Hands rows to a workflow; gives the ID of its execution. */
+	async function begin(workflow: string, rows: Rows): Promise<string> {
+		const id = workflows[workflow] ?? '';
+		const known = new Set((await cluster.client.executions(id)).map((it) => it.id));
+		const response = await fetch(`${cluster.webhookUrl}/webhook/${workflow}`, {
+			method: 'POST',
+			headers: { 'content-type': 'application/json' },
+			body: JSON.stringify({ rows }),
+		});
+		expect(response.status).toBe(200);
+		const begun = async () =>
+			(await cluster.client.executions(id)).find((it) => !known.has(it.id))?.id;
+		return await until('an execution', begun, { everyMs: 50 });
+	}
+
+	/**
+	 * Does something on one worker and something on the other: each runs one execution at a time, and the one that must
+	 * not take it is busy.
+	 */
+	async function onEach(first: () => Promise<void>, second: () => Promise<void>): Promise<void> {
+		const letFirstGo = await blocker.keepOneBusy(cluster.webhookUrl);
+		await first();
+		const letSecondGo = await blocker.keepOneBusy(cluster.webhookUrl);
+		letFirstGo();
+		await second();
+		letSecondGo();
+	}
+
+	const run = async (workflow: string, rows: Rows) =>
+		outputsOf(await cluster.client.finished(await begin(workflow, rows)));
+
+	const expectDoubts = ({ through, failed }: ReturnType<typeof outputsOf>) => {
+		expect(through).toEqual([]);
+		expect(failed.map(({ errorCode }) => errorCode)).toEqual(
+			Array(ACCOUNTS).fill('VALIDATION_IN_DOUBT'),
+		);
+	};
+
+	it(
+		'pays once where Juspay shows a validation late',
+		async () => {
+			const rows = seedRows(simulator);
+			simulator.configure({ validateStaysCreated: true });
+			await onEach(
+				async () => {
+					const { through } = await run('validate', rows);
+					expect(through.map(({ validation }) => validation)).toEqual(
+						Array(ACCOUNTS).fill('started'),
+					);
+				},
+				async () => expectDoubts(await run('validate', rows)),
+			);
+			expect(simulator.counters).toMatchObject({
+				validationsStarted: ACCOUNTS,
+				validationsRepeated: 0,
+			});
+			for (const { account = '' } of rows) simulator.setStatus(account, 'ACTIVE');
+			const { through } = await run('validate', rows);
+			expect(through.map(({ validation }) => validation)).toEqual(
+				Array(ACCOUNTS).fill('notNeeded'),
+			);
+		},
+		RUNS_WITHIN_MS,
+	);
+
+	it(
+		'pays once where validations were carried out and answered with 504',
+		async () => {
+			const rows = seedRows(simulator);
+			simulator.configure({ validateStaysCreated: true });
+			simulator.addFault({ call: 'validateAccount', kind: 'statusAfter', status: 504 });
+			await onEach(
+				async () => {
+					const { failed } = await run('validate', rows);
+					expect(failed).toHaveLength(ACCOUNTS);
+					simulator.clearFaults();
+				},
+				async () => expectDoubts(await run('validate', rows)),
+			);
+			expect(simulator.counters).toMatchObject({
+				validationsStarted: ACCOUNTS,
+				validationsRepeated: 0,
+			});
+		},
+		RUNS_WITHIN_MS,
+	);
+
+	it(
+		'makes accounts once whose creates take effect after their execution was stopped',
+		async () => {
+			const rows = Array.from({ length: 3 }, (_, index) => ({
+				customer_id: `cst_late_${index}`,
+				account_number: String(20_000_005_000 + index),
+				ifsc: 'AABF0008032',
+			}));
+			simulator.addFault({ call: 'createAccounts', kind: 'lateEffect', forMs: 6_000 });
+			await onEach(
+				async () => {
+					const execution = await begin('create', rows);
+					const sent = () => simulator.counters.requests.createAccounts >= rows.length;
+					await until('three creates', sent, { everyMs: 20 });
+					await cluster.client.stop(execution);
+				},
+				async () => {
+					await run('create', rows);
+				},
+			);
+			const made = () => simulator.accounts().length >= rows.length;
+			await until('the accounts', made);
+			expect(simulator.counters).toMatchObject({ accountsMade: rows.length, duplicatesMade: 0 });
+		},
+		RUNS_WITHIN_MS,
+	);
+});
+
+describe.each(VERSIONS)('n8n %s in regular mode, restarted between two runs', (version) => {
+	it(
+		'pays once where Juspay shows a validation late',
+		async () => {
+			const stage = await openStage({ ...packed(), version, juspay: { anyCustomer: true } });
+			try {
+				const { simulator, client } = stage;
+				const rows = seedRows(simulator);
+				simulator.configure({ validateStaysCreated: true });
+				const { id } = await stage.importWorkflow(workflowFor('validate', VALIDATE, rows));
+				const first = outputsOf(await client.run(id, 'Begin'));
+				expect(first.through.map(({ validation }) => validation)).toEqual(
+					Array(ACCOUNTS).fill('started'),
+				);
+				await stage.restart(() => {});
+				const second = outputsOf(await client.run(id, 'Begin'));
+				expect(second.through).toEqual([]);
+				expect(second.failed.map(({ errorCode }) => errorCode)).toEqual(
+					Array(ACCOUNTS).fill('VALIDATION_IN_DOUBT'),
+				);
+				expect(simulator.counters).toMatchObject({
+					validationsStarted: ACCOUNTS,
+					validationsRepeated: 0,
+				});
+			} finally {
+				await stage.close();
+			}
+		},
+		OPENS_WITHIN_MS,
+	);
+});
