@@ -166,13 +166,14 @@ export class Creation {
 		const { customerId } = this.order;
 		this.ledger.settle(entry, account, outcome);
 		this.assigned.add(account.id);
+		const createdAt = this.doubts.get(entry)?.sentAt;
 		this.known(entry);
 		const identity = identityOf(entry.wanted);
 		for (const doubt of memory.doubtsAbout(customerId, entry.wanted, this.now)) {
 			if (identityOf(doubt.account) === identity) memory.settle(customerId, doubt);
 		}
 		const fact = { customerId, account: entry.wanted, routingId: this.routingId };
-		memory.know(account.id, fact, outcome === 'created', this.now);
+		memory.know(account.id, fact, outcome === 'created', this.now, createdAt);
 	}
 
 	/** Marks those of the entries that are still open as failed. */

@@ -121,12 +121,17 @@ export class Memory {
 
 	// --- accounts -------------------------------------------------------------------------------------------------------
 
-	/** Remembers the account that a row was given. */
+	/**
+	 * Remembers the account that a row was given.
+	 *
+	 * @param createdAt - when its create was sent, in milliseconds since the epoch: it may exist since then
+	 */
 	know(
 		id: string,
 		{ customerId, account, routingId }: Pick<KnownAccount, 'customerId' | 'account' | 'routingId'>,
 		isCreated: boolean,
 		now: number,
+		createdAt = now,
 	): void {
 		const key = keyOf(customerId, id);
 		const before = this.accounts.get(key);
@@ -141,7 +146,7 @@ export class Memory {
 			account,
 			routingId,
 			isCreated: isCreated || (before?.isCreated ?? false),
-			at: before?.at ?? now,
+			at: before?.at ?? createdAt,
 			seenAt: now,
 		});
 		for (const group of groupsOf(customerId, id)) {
