@@ -171,7 +171,7 @@ describe('an outcome that nobody knows', () => {
 
 	it.concurrent(
 		'a server that works on after the time-out: nothing is made twice',
-		async () => await createUnder({ kind: 'lateEffect', forMs: 1800 }, { timeout: 1 }),
+		async () => await createUnder({ kind: 'lateEffect', forMs: 5800 }, { timeout: 5 }),
 	);
 
 	it.concurrent(
@@ -180,9 +180,9 @@ describe('an outcome that nobody knows', () => {
 	);
 
 	it.concurrent.each<[string, Fault, IDataObject]>([
-		['hangs before', { kind: 'hang' }, { timeout: 1 }],
-		['hangs after', { kind: 'hangAfter' }, { timeout: 1 }],
-		['works on after the time-out', { kind: 'lateEffect', forMs: 1800 }, { timeout: 1 }],
+		['hangs before', { kind: 'hang' }, { timeout: 5 }],
+		['hangs after', { kind: 'hangAfter' }, { timeout: 5 }],
+		['works on after the time-out', { kind: 'lateEffect', forMs: 5800 }, { timeout: 5 }],
 		['works on after the connection is gone', { kind: 'dropLate', forMs: 1000 }, {}],
 		['drops after', { kind: 'dropAfter' }, {}],
 		['answers 500 after', { kind: 'statusAfter', status: 500 }, {}],

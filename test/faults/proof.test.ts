@@ -84,7 +84,7 @@ about('a create that takes effect late', () => {
 	test.each<[string, Fault, IDataObject]>([
 		['3 seconds after the connection is lost', { kind: 'dropLate', forMs: 3000 }, {}],
 		['10 seconds after the connection is lost', { kind: 'dropLate', forMs: 10_000 }, {}],
-		['10 seconds after the time-out', { kind: 'lateEffect', forMs: 11_000 }, { timeout: 1 }],
+		['8 seconds after the time-out', { kind: 'lateEffect', forMs: 11_000 }, { timeout: 3 }],
 	])('%s, is waited for and not sent again', async (_, fault, options) => {
 		await warm({}, async (simulator) => {
 			simulator.addFault({ ...fault, call: 'createAccounts', times: 1 });
@@ -185,7 +185,7 @@ about("a 2xx with Juspay's error object", () => {
 				const result = await runNode(simulator, items);
 				expect(outcomesOf(result)).toEqual([
 					...['created', 'created'],
-					undefined,
+					'error',
 					...['created', 'created'],
 				]);
 				expect(codesOf(result)).toEqual(['SETUP']);
@@ -204,7 +204,8 @@ about('409 DUPLICATE_REQUEST', () => {
 			simulator.addFault({ call: 'createAccounts', kind: 'hang', times: 1 });
 			simulator.addFault({ call: 'createAccounts', ...second });
 			const items = rows(3);
-			const result = await runNode(simulator, items, { options: { timeout: 1 } });
+			const result = await runNode(simulator, items, { options: { timeout: 4 } });
+			expect(codesOf(result)).toEqual([]);
 			expect(outcomesOf(result)).toEqual(all(3, 'created'));
 			expectOwnIds(simulator, result, items);
 			expect(simulator.counters).toMatchObject({ ...NOTHING_TWICE, accountsMade: 3 });
@@ -331,8 +332,9 @@ about('Stop, and a run again at once', () => {
 				'validateAccount',
 				async (signal) => await runNode(simulator, [{}], validateOne(id), { signal }),
 			);
-			expect(codesOf(result)).toEqual([VALIDATION_IN_DOUBT]);
-			await sleep(3500);
+			// It waits for the one on its way, which the customer's turn is kept for, and finds it done.
+			expect(codesOf(result)).toEqual([]);
+			expect(simulator.counters.validationsStarted).toBe(1);
 			const later = await runNode(simulator, [{}], validateOne(id));
 			expect(statusesOf(later)).toEqual(['ACTIVE']);
 			expect(simulator.counters).toMatchObject({ ...NOTHING_TWICE, validationsStarted: 1 });
@@ -352,8 +354,7 @@ about('a validation whose status does not move', () => {
 			for (const result of results) expect(statusesOf(result)).toEqual(['CREATED']);
 			expect(hintsOf(results[2] as JuspayResult)).toMatch(
 				new RegExp(
-					`^The validation of account ${id} was started at 20.* is not started again`,
-					'm',
+					`(^|<br>)The validation of account ${id} was started on \\d+ \\w+ 20.* is not started again`,
 				),
 			);
 			expect(simulator.counters.requests.validateAccount).toBe(1);
@@ -377,7 +378,7 @@ about('a validation whose status does not move', () => {
 			const id = seeded(simulator);
 			simulator.addFault({ call: 'validateAccount', kind: 'dropAfter', times: 1 });
 			const first = await runNode(simulator, [{}], validateOne(id));
-			expect(codesOf(first)).toEqual(['CONNECTION_LOST']);
+			expect(codesOf(first)).toEqual([VALIDATION_IN_DOUBT]);
 			const again = await runNode(simulator, [{}], validateOne(id));
 			expect(again.items()).toEqual([
 				expect.objectContaining({
@@ -418,12 +419,12 @@ about('Validate on Create', () => {
 			{ kind: 'status', status: 400, body: { error_info: { code: 'INVALID_ACCOUNT_DETAILS' } } },
 			'SETUP',
 			/^Juspay rejected the request to validate the account/,
-			/^Correct the values/,
+			/^Ask Juspay support to check the configuration/,
 		],
 		[
 			'is in doubt',
 			{ kind: 'dropBefore' },
-			'CONNECTION_LOST',
+			VALIDATION_IN_DOUBT,
 			/The validation may have been started/,
 			/Use Get/,
 		],
@@ -434,10 +435,14 @@ about('Validate on Create', () => {
 				simulator.addFault({ ...fault, call: 'validateAccount' });
 				const result = await runNode(simulator, rows(2), { validateOnCreate: true });
 				expect(result.items()).toEqual(
-					simulator.accounts().map(({ id, accountNumber }) => ({
+					simulator.accounts().map(({ id, accountNumber }, index) => ({
 						error: expect.stringMatching(error) as string,
 						errorHint: expect.stringMatching(errorHint) as string,
 						errorCode,
+						juspayCode: errorCode === 'SETUP' ? 'INVALID_ACCOUNT_DETAILS' : null,
+						juspayRequestId: null,
+						field: null,
+						row: index + 1,
 						customerId: CUSTOMER,
 						customerAccountId: id,
 						validationStatus: 'CREATED',
@@ -476,7 +481,9 @@ about('an empty list', () => {
 			expect(error).toMatch(/list is empty/);
 			expect(errorHint).toMatch(/Create Another/);
 			const again = await runNode(simulator, items);
-			expect(codesOf(again)).toEqual(all(6, 'EMPTY_LIST'));
+			// What was created is asked for by its ID, whatever the list shows.
+			expect(outcomesOf(again)).toEqual([...all(2, 'existing'), ...all(4, 'error')]);
+			expect(codesOf(again)).toEqual(all(4, 'EMPTY_LIST'));
 			expect(simulator.counters).toMatchObject({ ...NOTHING_TWICE, accountsMade: 2 });
 			expect(simulator.counters.requests.createAccounts).toBe(1);
 		});
@@ -573,7 +580,9 @@ about('Body Fields', () => {
 			expect(result.items()).toEqual([
 				expect.objectContaining({
 					errorCode: 'BAD_INPUT',
-					error: expect.stringMatching(/^'Body Fields' contains the field "command"/) as string,
+					error: expect.stringMatching(
+						new RegExp(`^'Body Fields' contains the field "${name.trim()}"`),
+					) as string,
 				}),
 			]);
 			expect(simulator.counters.requestsTotal).toBe(0);
@@ -639,7 +648,7 @@ about('Retry On Fail', () => {
 			};
 			const result = await runNode(simulator, [{}], parameters, THREE_TIMES);
 			expect(result.items()).toEqual([
-				{ deleted: true, customerAccountId: id, customerId: CUSTOMER },
+				{ deleted: true, outcome: 'deleted', customerAccountId: id, customerId: CUSTOMER },
 			]);
 			expect(simulator.accounts().map((account) => account.id)).toEqual([other]);
 			expect(simulator.counters.deletesDone).toBe(1);

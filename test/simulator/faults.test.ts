@@ -84,7 +84,6 @@ describe('kinds', () => {
 	test.each([
 		[400, 'invalid_request'],
 		[401, 'access_denied'],
-		[403, 'access_denied'],
 		[404, 'object_not_found'],
 		[409, 'duplicate_request'],
 		[429, 'too_many_requests'],
@@ -92,6 +91,12 @@ describe('kinds', () => {
 	])('status %i has a body like Juspay would send', async (status, code) => {
 		const answer = await createUnder({ kind: 'status', status });
 		expect(answer.json).toMatchObject({ error_code: code });
+	});
+
+	test('status 403 has the body of a foreign IP address, without a code outside', async () => {
+		const { json } = await createUnder({ kind: 'status', status: 403 });
+		expect(json).toMatchObject({ error: true, error_info: { code: 'BAD_ORIGIN' } });
+		expect(json).not.toHaveProperty('error_code');
 	});
 
 	test.each([

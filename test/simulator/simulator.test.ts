@@ -454,8 +454,11 @@ describe('customers', () => {
 	test('a reference can be taken once', async () => {
 		await send(simulator, 'POST', '/customers', { body: NEW });
 		const again = await send(simulator, 'POST', '/customers', { body: NEW });
-		expect(again.status).toBe(409);
-		expect(again.json).toMatchObject({ error_info: { code: 'ALREADY_EXISTS' } });
+		expect(again.status).toBe(400);
+		expect(again.json).toMatchObject({
+			error_code: 'unique',
+			error_info: { code: 'ALREADY_EXISTS' },
+		});
 		expect(simulator.counters.customersMade).toBe(1);
 	});
 

@@ -89,6 +89,9 @@ export class Memory {
 	/** When this process deleted an account, in milliseconds since the epoch. */
 	private readonly deletions = new Map<string, number>();
 
+	/** When a delete was sent whose answer was lost, in milliseconds since the epoch. */
+	private readonly deletesInDoubt = new Map<string, number>();
+
 	private readonly validations = new Map<string, SentValidation>();
 
 	/** When this process first met a validation that another process has sent, in milliseconds since the epoch. */
@@ -235,6 +238,22 @@ export class Memory {
 			if (this.deletions.size <= MOST_KEPT && now - at < KEPT_MS) break;
 			this.deletions.delete(oldest);
 		}
+	}
+
+	/** Remembers a delete whose answer was lost: if the account is found gone, that was it. */
+	deleteInDoubt(id: string, now: number): void {
+		this.deletesInDoubt.delete(id);
+		this.deletesInDoubt.set(id, now);
+		for (const [oldest, at] of this.deletesInDoubt) {
+			if (this.deletesInDoubt.size <= MOST_KEPT && now - at < KEPT_MS) break;
+			this.deletesInDoubt.delete(oldest);
+		}
+	}
+
+	/** Whether a delete of this process may have taken effect in the last 24 hours. */
+	mayHaveDeleted(id: string, now: number): boolean {
+		const at = this.deletesInDoubt.get(id);
+		return at !== undefined && now - at < KEPT_MS;
 	}
 
 	/** Whether this process has deleted an account in the last 24 hours. */

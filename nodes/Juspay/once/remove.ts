@@ -55,6 +55,7 @@ async function deleteNow(
 		if (!there.ok) return there;
 	}
 	for (let tries = 1; ; tries++) {
+		const isFirstTry = tries === 1 && !memory.mayHaveDeleted(id, client.clock.now());
 		const answer = await client.send(deleteAccount(customerId, id, routingId), {
 			late: (result) => {
 				const note = (late: Result<true>) => late.ok && memory.deleted(id, client.clock.now());
@@ -65,13 +66,14 @@ async function deleteNow(
 		const { failure } = answer;
 		if (failure.kind === 'missing') {
 			// An earlier try has deleted it, if the customer is there at all.
-			if (tries > 1) return await deletedBefore(session, order);
+			if (!isFirstTry) return await deletedBefore(session, order);
 			// A replica may not have yet what this process created a moment ago.
 			if (!memory.isYoung(id, client.clock.now())) return await notFound(session, order);
 		} else if (failure.effect === 'none') {
 			// An earlier try may have taken effect all the same.
 			return tries > 1 ? { ok: false, failure: messages.mayBeDeleted(failure) } : answer;
 		}
+		if (failure.kind !== 'missing') memory.deleteInDoubt(id, client.clock.now());
 		const seen = await lookForDeletion(session, order);
 		if (seen === 'gone') {
 			return failure.kind === 'missing'
