@@ -97,10 +97,15 @@ async function reachable<T>(
 }
 
 /** Makes the accounts of one run under faults, then once more without, and judges both. */
-async function soak(run: number, accounts: number, isTls: boolean): Promise<Sums> {
+async function soak(
+	run: number,
+	accounts: number,
+	isTls: boolean,
+	lateSeconds: number,
+): Promise<Sums> {
 	const workload = makeWorkload(Math.ceil(accounts / PER_CUSTOMER), PER_CUSTOMER, { tag: run });
 	const { items, wanted } = workload;
-	const settings = { seed: run, keepRequests: 0, latencyMs: 5 };
+	const settings = { seed: run, keepRequests: 0, latencyMs: 5, listDelayMs: lateSeconds * 1000 };
 	const onSimulator = async (simulator: Simulator, juspay: Reachable): Promise<Sums> => {
 		const parameters = {
 			validateOnCreate: true,
@@ -115,8 +120,8 @@ async function soak(run: number, accounts: number, isTls: boolean): Promise<Sums
 			...judgeCreated(simulator, first.answered, { had: () => false, validates: true }),
 		];
 		simulator.clearFaults();
-		// Effects that are late have come by then.
-		await sleep(3000);
+		// Effects that are late have come by then, and lists can settle what is in doubt.
+		await sleep(30_000 + 3000 * lateSeconds);
 		const there = new Set(first.answered.filter(({ json }) => 'outcome' in json));
 		const before = new Set([...there].map(({ asked }) => asked));
 		const again = await runNode(juspay, items, { ...parameters, options: {} });
@@ -186,13 +191,14 @@ async function main(): Promise<void> {
 		nodes: { [JUSPAY_TYPE]: Juspay },
 		credentials: { [JUSPAY_CREDENTIAL]: JuspayApi },
 	});
-	const { accounts, minutes, tls } = new Command('soak')
+	const { accounts, minutes, tls, late } = new Command('soak')
 		.description(`Creates accounts in runs of ${PER_RUN} while much goes wrong, and counts.`)
 		.option('--accounts <number>', 'how many in all', atLeastOne, 100_000)
 		.option('--minutes <number>', 'begin no run after so long', atLeastOne, 30)
+		.option('--late <seconds>', 'how late lists show new accounts', Number, 0)
 		.option('--tls', `over TLS, ${ROUND_TRIP_MS} ms a round trip`, false)
 		.parse()
-		.opts<{ accounts: number; minutes: number; tls: boolean }>();
+		.opts<{ accounts: number; minutes: number; tls: boolean; late: number }>();
 	if (tls && process.env[CERTIFICATE_FOLDER] === undefined) return await runTrusting();
 
 	const startedAt = performance.now();
@@ -223,7 +229,7 @@ async function main(): Promise<void> {
 			const size = Math.min(PER_RUN, accounts - begun);
 			begun += size;
 			const run = ++runs;
-			const sums = await soak(run, size, tls);
+			const sums = await soak(run, size, tls, late);
 			print(`Run ${run}`, sums, (performance.now() - runStartedAt) / 1000);
 			for (const problem of sums.problems.slice(0, 10)) process.stdout.write(`  ${problem}\n`);
 			for (const name of COUNTS) total[name] += sums[name];
