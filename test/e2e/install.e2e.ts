@@ -3,12 +3,14 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import {
+	credentialFor,
 	openStage,
 	type Execution,
 	type N8nVersion,
 	type Stage,
 	type TypeDescription,
 	type Workflow,
+	withCredential,
 } from '../../dev/n8n';
 import { until } from '../../dev/until';
 import type { Counters } from '../../dev/simulator/simulator';
@@ -113,7 +115,11 @@ describe.each(VERSIONS)('the package in n8n %s', (version) => {
 		beforeAll(async () => {
 			stage.simulator.reset();
 			saved = await readWorkflow('test/e2e/fixtures/first-version-workflow.json');
-			({ id } = await stage.importWorkflow(saved));
+			const { data, ...credential } = credentialFor(stage.simulator);
+			// UPI ID > Verify needs it.
+			const withMerchant = { ...credential, data: { ...data, merchantId: 'merchant_1' } };
+			const stored = await stage.client.putCredential(withMerchant);
+			({ id } = await stage.client.putWorkflow(withCredential(saved, 'juspayApi', stored)));
 		});
 
 		it('names no parameter that the node has no longer', async () => {
