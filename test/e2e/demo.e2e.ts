@@ -120,7 +120,7 @@ const STEPS: Array<[title: RegExp, work: (title: string) => Promise<void>]> = [
 			await editor.executeNode();
 			const error = editor.output.getByTestId('node-error-message');
 			expect(await error.innerText()).toBe(
-				"'IFSC' has the letter O as its fifth character, where a zero belongs [item 3]",
+				"'IFSC' has the letter O as its fifth character, where a zero belongs, row 4 of 4 [item 3]",
 			);
 			expect(stage.simulator.counters.accountsMade).toBe(0);
 		},

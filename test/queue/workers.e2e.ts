@@ -1,9 +1,15 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals -- this runs on a developer's machine, never inside n8n */
+/* eslint-disable @n8n/community-nodes/no-restricted-globals, no-console -- this runs on a developer's machine, never inside n8n; the figures are for people */
 /**
  * Runs that follow one after the other, each on another n8n process: what one has paid for or created, the next must
  * not. The simulator's counters are the judge.
  */
-import { openStage, type Execution, type N8nVersion, type Workflow } from '../../dev/n8n';
+import {
+	openStage,
+	type Execution,
+	type N8nVersion,
+	type RunningN8n,
+	type Workflow,
+} from '../../dev/n8n';
 import { openCluster, type Cluster } from '../../dev/queue/cluster';
 import type { Simulator } from '../../dev/simulator/simulator';
 import { until } from '../../dev/until';
@@ -27,6 +33,22 @@ const VALIDATE = {
 
 /** Rows to the node: an account to create in each. */
 const CREATE = { operation: 'create', accountSource: 'input' };
+
+/** The same, whatever is there already, and paid for. */
+const CREATE_ANOTHER = {
+	...CREATE,
+	onExisting: 'create',
+	validateOnCreate: true,
+	options: { concurrency: 2 },
+};
+
+/** Rows of new customers, one account each. */
+const newRows = (count: number, from: number): Rows =>
+	Array.from({ length: count }, (_, index) => ({
+		customer_id: `cst_new_${from + index}`,
+		account_number: String(from + index),
+		ifsc: 'AABF0008032',
+	}));
 
 /** Rows, from a webhook or by hand, that the Juspay node works on; failed ones leave by the error output. */
 function workflowFor(path: string, parameters: object, rows: Rows = []): Workflow {
@@ -98,6 +120,7 @@ describe.each(VERSIONS)('two workers of n8n %s, one run after the other', (versi
 	let cluster: Cluster;
 	let simulator: Simulator;
 	let blocker: Blocker;
+	let workers: RunningN8n[] = [];
 	const workflows: Record<string, string> = {};
 
 	beforeAll(async () => {
@@ -108,13 +131,14 @@ describe.each(VERSIONS)('two workers of n8n %s, one run after the other', (versi
 			blocker.workflow,
 			workflowFor('validate', VALIDATE),
 			workflowFor('create', CREATE),
+			workflowFor('create-and-pay', { ...CREATE, validateOnCreate: true }),
+			workflowFor('create-another', CREATE_ANOTHER),
 		]) {
 			const { id } = await cluster.importWorkflow(workflow);
 			await cluster.client.activate(id);
 			workflows[workflow.name] = id;
 		}
-		await cluster.addWorker(1);
-		await cluster.addWorker(1);
+		workers = [await cluster.addWorker(1), await cluster.addWorker(1)];
 	}, OPENS_WITHIN_MS);
 
 	afterAll(async () => {
@@ -218,12 +242,8 @@ describe.each(VERSIONS)('two workers of n8n %s, one run after the other', (versi
 	it(
 		'makes accounts once whose creates take effect after their execution was stopped',
 		async () => {
-			const rows = Array.from({ length: 3 }, (_, index) => ({
-				customer_id: `cst_late_${index}`,
-				account_number: String(20_000_005_000 + index),
-				ifsc: 'AABF0008032',
-			}));
-			simulator.addFault({ call: 'createAccounts', kind: 'lateEffect', forMs: 6_000 });
+			const rows = newRows(3, 20_000_005_000);
+			simulator.addFault({ call: 'createAccounts', kind: 'lateEffect', forMs: 25_000 });
 			await onEach(
 				async () => {
 					const execution = await begin('create', rows);
@@ -232,12 +252,62 @@ describe.each(VERSIONS)('two workers of n8n %s, one run after the other', (versi
 					await cluster.client.stop(execution);
 				},
 				async () => {
-					await run('create', rows);
+					const { failed } = await run('create', rows);
+					expect(failed.map(({ errorCode }) => errorCode)).toEqual(
+						Array(rows.length).fill('MAY_EXIST'),
+					);
 				},
 			);
+			// None was sent again, whether it would have taken effect by now or not.
+			expect(simulator.counters.requests.createAccounts).toBe(rows.length);
 			const made = () => simulator.accounts().length >= rows.length;
 			await until('the accounts', made);
 			expect(simulator.counters).toMatchObject({ accountsMade: rows.length, duplicatesMade: 0 });
+		},
+		RUNS_WITHIN_MS,
+	);
+
+	it(
+		'at the same moment: says afterwards what was made twice',
+		async () => {
+			const rows = newRows(10, 30_000_005_000);
+			simulator.configure({ latencyMs: 300 });
+			await Promise.all([run('create-and-pay', rows), run('create-and-pay', rows)]);
+			const { accountsMade, duplicatesMade, validationsStarted } = simulator.counters;
+			console.log(
+				`n8n ${version}, ${rows.length} new customers, two executions at the same moment: ` +
+					`${accountsMade} made, ${duplicatesMade} of them twice, ${validationsStarted} penny drops`,
+			);
+			expect(accountsMade).toBe(rows.length + duplicatesMade);
+			const execution = await cluster.client.finished(await begin('create-and-pay', rows));
+			expect(outputsOf(execution).through).toHaveLength(rows.length);
+			expect(simulator.counters.accountsMade).toBe(accountsMade);
+			const twice = execution.nodes.Juspay?.[0]?.hints.join() ?? '';
+			expect(/has the same account 2 times/.test(twice)).toBe(duplicatesMade > 0);
+		},
+		RUNS_WITHIN_MS,
+	);
+
+	// The last one: it takes both workers away.
+	it(
+		'creates nothing again where n8n itself runs the execution of a lost worker again',
+		async () => {
+			const rows = newRows(20, 40_000_005_000);
+			simulator.configure({ latencyMs: 500 });
+			const execution = await begin('create-another', rows);
+			const half = () => simulator.counters.accountsMade >= rows.length / 2;
+			await until('half of the accounts', half, { everyMs: 20 });
+			for (const { pid } of workers) process.kill(-pid, 'SIGKILL');
+			await cluster.addWorker(1);
+			const id = workflows['create-another'] ?? '';
+			const ended = async () =>
+				(await cluster.client.executions(id)).some(
+					(it) => it.id === execution && ['success', 'error', 'crashed'].includes(it.status),
+				);
+			await until('the end of the execution', ended, { withinMs: 120_000 });
+			const { accountsMade, ...counters } = simulator.counters;
+			expect(accountsMade).toBeLessThan(rows.length);
+			expect(counters).toMatchObject({ duplicatesMade: 0, validationsRepeated: 0 });
 		},
 		RUNS_WITHIN_MS,
 	);
