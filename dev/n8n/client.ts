@@ -132,6 +132,14 @@ export class N8nClient {
 		await this.switchTo(id, 'activate', { active: true, versionId });
 	}
 
+	/** Why triggers of a workflow could not be activated. A 2.x activates them only after it has answered, and says it here. */
+	async refusedTriggers(id: string): Promise<string[]> {
+		const { triggers } = await this.get<{ triggers: Array<{ errorMessage: string | null }> }>(
+			`/workflows/${id}/publication-status`,
+		);
+		return triggers.flatMap(({ errorMessage }) => errorMessage ?? []);
+	}
+
 	/** Deactivates a workflow: its triggers rest. */
 	async deactivate(id: string): Promise<void> {
 		const { versionId } = await this.workflow(id);
