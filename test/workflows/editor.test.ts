@@ -160,7 +160,7 @@ describe('what the editor shows', () => {
 		[
 			'Create a customer',
 			customer('create'),
-			'concurrency keepFields maxRetries routingId timeout',
+			'concurrency dryRun keepFields maxRetries routingId timeout',
 		],
 		['Get a customer', customer('get'), 'concurrency keepFields maxRetries routingId timeout'],
 		[
@@ -192,7 +192,9 @@ describe('resources and operations', () => {
 		expect(choicesOf('resource').map(({ value }) => value)).toEqual([
 			'customer',
 			'customerAccount',
+			'upiId',
 		]);
+		expect(choicesOf('operation', 'upiId').map(({ value }) => value)).toEqual(['verify']);
 		expect(choicesOf('operation', 'customerAccount').map(({ value }) => value)).toEqual([
 			'create',
 			'delete',
