@@ -18,7 +18,8 @@ jest.mock('../../nodes/Juspay/once/look', () => jest.requireActual('./shortLooks
 
 const juspay = useJuspay();
 
-const ONCE = { parameters: { options: { maxRetries: 0, timeout: 1 } } };
+// Long enough for a machine that is busy: only what never answers waits for it.
+const ONCE = { parameters: { options: { maxRetries: 0, timeout: 4 } } };
 
 /** Creates one bank account for a customer, and goes on whatever happens. */
 const create = async (options: RunOptions & { parameters?: INodeParameters } = {}) =>
@@ -364,7 +365,7 @@ const UNREADABLE: Array<[string, Fault, string, RegExp, RegExp]> = [
 		'no answer in time',
 		{ kind: 'hang' },
 		'TIMEOUT',
-		/^Juspay did not answer within 1 seconds?/,
+		/^Juspay did not answer within 4 seconds/,
 		/Increase 'Timeout \(Seconds\)' under Options/,
 	],
 ];
