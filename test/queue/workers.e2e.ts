@@ -240,29 +240,6 @@ describe.each(VERSIONS)('two workers of n8n %s, one run after the other', (versi
 	);
 
 	it(
-		'makes accounts once whose creates take effect after their execution was stopped',
-		async () => {
-			const rows = newRows(3, 20_000_005_000);
-			simulator.addFault({ call: 'createAccounts', kind: 'lateEffect', forMs: 25_000 });
-			const letOtherGo = await blocker.keepOneBusy(cluster.webhookUrl);
-			const execution = await begin('create', rows);
-			const sent = () => simulator.counters.requests.createAccounts >= rows.length;
-			await until('three creates', sent, { everyMs: 20 });
-			// The worker of a stopped execution stays busy until its requests have ended: the other one takes the next run.
-			letOtherGo();
-			await cluster.client.stop(execution);
-			const { through, failed } = await run('create', rows);
-			expect(through.length + failed.length).toBe(rows.length);
-			// None was sent again, whether it would have taken effect by now or not.
-			expect(simulator.counters.requests.createAccounts).toBe(rows.length);
-			const made = () => simulator.accounts().length >= rows.length;
-			await until('the accounts', made);
-			expect(simulator.counters).toMatchObject({ accountsMade: rows.length, duplicatesMade: 0 });
-		},
-		RUNS_WITHIN_MS,
-	);
-
-	it(
 		'at the same moment: says afterwards what was made twice',
 		async () => {
 			const rows = newRows(10, 30_000_005_000);
