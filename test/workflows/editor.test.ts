@@ -204,6 +204,7 @@ describe('resources and operations', () => {
 		]);
 		expect(choicesOf('operation', 'customer').map(({ value }) => value)).toEqual([
 			'create',
+			'upsert',
 			'get',
 			'update',
 		]);
