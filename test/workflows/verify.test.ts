@@ -280,7 +280,9 @@ describe('in the editor', () => {
 		const names = properties
 			.filter(({ displayOptions }) => displayOptions?.show?.resource?.includes('upiId'))
 			.map(({ name }) => name);
-		expect([...new Set(names)]).toEqual(['operation', 'vpa', 'simplify', 'outputMode']);
+		expect([...new Set(names)]).toEqual([
+			...['operation', 'vpa', 'simplify', 'outputMode', 'outputModeNotice'],
+		]);
 	});
 });
 
