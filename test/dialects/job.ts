@@ -169,7 +169,8 @@ class Job {
 			itemsOfRow[at] = (itemsOfRow[at] ?? 0) + 1;
 			if ('error' in json) (this.story.messages[step][codeOf(json)] ??= []).push(at);
 			const id = json.customerAccountId;
-			if (id !== undefined && byId.get(String(id)) !== at) {
+			// Null where the row has no account.
+			if (id !== null && byId.get(String(id)) !== at) {
 				this.fault(`${step}: row ${at} has another row's account`);
 			}
 		}

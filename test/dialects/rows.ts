@@ -45,8 +45,8 @@ export const ROWS: Row[] = [
 	// Twins: the same once the middle is masked.
 	bank(TEN, '777700001111204', 'YESB0000262'),
 	bank(TEN, '777700002221204', 'YESB0000262'),
-	// The number of another row, at another bank.
-	bank(TEN, '026291800001201', 'CITI0000001'),
+	// Ends like the number of another row, at another bank.
+	bank(TEN, '126291800001201', 'CITI0000001'),
 	upi(TEN, 'asha.verma@okbank'),
 	// More digits than a number has in JavaScript.
 	bank(TEN, '912345678901234567', 'ICIC0000104'),

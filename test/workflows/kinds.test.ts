@@ -123,7 +123,9 @@ const valuesOf = (name: Name): Values => (isOption(name) ? VALUES[name] : OF_CRE
 
 it('every option of the node is tried', () => {
 	const shown = new Juspay().description.properties.find(({ name }) => name === 'options');
-	expect(Object.keys(VALUES).sort()).toEqual(shown?.options?.map(({ name }) => name).sort());
+	// Dry Run is there twice: an account's and a customer's say different things.
+	const names = new Set(shown?.options?.map(({ name }) => name));
+	expect(Object.keys(VALUES).sort()).toEqual([...names].sort());
 });
 
 describe.each(NAMES)('%s', (name) => {

@@ -126,7 +126,8 @@ function partsOf(value: unknown, separator: RegExp): unknown[] | undefined {
 	return (list ?? given.split(separator)).filter((part) => !isBlank(part));
 }
 
-function listIn(json: string): unknown[] | undefined {
+/** A list that came as JSON text; undefined for any other text. */
+export function listIn(json: string): unknown[] | undefined {
 	try {
 		const list: unknown = JSON.parse(json);
 		return Array.isArray(list) ? list : undefined;

@@ -1,4 +1,4 @@
-import { boolean, number, oneOf, severalOf } from '../account/kinds';
+import { boolean, listIn, number, oneOf, severalOf } from '../account/kinds';
 import type { Kind } from '../account/kinds';
 import { KNOWN_STATUSES, STATUSES } from '../account/status';
 import { checkHeaderText, textOf } from '../account/check';
@@ -109,8 +109,8 @@ const names: Kind<string[]> = (field, value) => {
 	if (typeof value === 'string' && !value.trim().startsWith('[')) {
 		return { value: listed(value.split(/[,;\r\n]+/)) };
 	}
-	const list = Array.isArray(value) ? (value as unknown[]) : undefined;
-	if (list?.every((name) => ['string', 'number'].includes(typeof name))) {
+	const list = typeof value === 'string' ? listIn(value.trim()) : value;
+	if (Array.isArray(list) && list.every((name) => ['string', 'number'].includes(typeof name))) {
 		return { value: listed(list.map(String)) };
 	}
 	const fix = 'Enter the names of the fields, separated by commas, or * for all.';
