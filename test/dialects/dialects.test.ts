@@ -10,6 +10,8 @@ import { startPool } from '../faults/matrix';
 const TWINS = [6, 7];
 const UPI_IDS = [4, 9];
 const IN_TWELVE = Array.from({ length: 12 }, (_, at) => 11 + at);
+const BESIDE_REFUSED = [23];
+const ALONE = [0, ...BESIDE_REFUSED];
 const REFUSED = [24];
 
 /** All rows but these. */
@@ -48,11 +50,11 @@ interface Difference {
 	messages?: Partial<Story['messages']>;
 }
 
-/** The twins can't be told apart when they are new, and nothing masked when it is there. */
+/** The twins can't be told apart when they are new; of the others the process knows which it has made. */
 const MASKED: Difference = {
 	steps: {
 		create: { 'created PENDING': 22, CREATED_UNCLEAR: 2, ...refused },
-		rerun: { CANNOT_TELL: 24, ...refused },
+		rerun: { CANNOT_TELL: 2, 'existing ACTIVE': 21, 'existing FAILURE': 1, ...refused },
 		get: { ACTIVE: 21, CREATED: 2, FAILURE: 1 },
 		getMany: { ACTIVE: 21, CREATED: 2, FAILURE: 1 },
 		byStatus: { Active: 21, Pending: 2, Failure: 1 },
@@ -61,27 +63,19 @@ const MASKED: Difference = {
 	},
 	messages: {
 		create: { CREATED_UNCLEAR: TWINS, SETUP: REFUSED },
-		rerun: { CANNOT_TELL: allBut(REFUSED), SETUP: REFUSED },
+		rerun: { CANNOT_TELL: TWINS, SETUP: REFUSED },
 	},
 };
 
-const LAST_FOUR: Difference = {
-	steps: {
-		...MASKED.steps,
-		rerun: { CANNOT_TELL: 22, 'existing ACTIVE': 2, ...refused },
-	},
-	messages: {
-		...MASKED.messages,
-		rerun: { CANNOT_TELL: allBut(UPI_IDS, REFUSED), SETUP: REFUSED },
-	},
-};
+/** Those of which only the IFSC would tell which is whose. */
+const OF_ONE_BANK = [1, 5, ...TWINS, ...IN_TWELVE];
 
 /** Only the IFSC tells bank accounts apart. */
 const NO_NUMBERS: Difference = {
 	steps: {
 		create: { 'created PENDING': 8, CREATED_UNCLEAR: 16, ...refused },
 		// The refused one may be the good one beside it.
-		rerun: { CANNOT_TELL: 23, 'existing ACTIVE': 2 },
+		rerun: { CANNOT_TELL: 17, 'existing ACTIVE': 7, 'existing FAILURE': 1 },
 		get: { ACTIVE: 7, CREATED: 16, FAILURE: 1 },
 		getMany: { ACTIVE: 7, CREATED: 16, FAILURE: 1 },
 		byStatus: { Active: 7, Pending: 16, Failure: 1 },
@@ -89,10 +83,27 @@ const NO_NUMBERS: Difference = {
 	},
 	messages: {
 		create: {
-			CREATED_UNCLEAR: [1, 5, ...TWINS, ...IN_TWELVE],
+			CREATED_UNCLEAR: OF_ONE_BANK,
 			SETUP: REFUSED,
 		},
-		rerun: { CANNOT_TELL: allBut(UPI_IDS) },
+		rerun: { CANNOT_TELL: [...OF_ONE_BANK, ...REFUSED] },
+	},
+};
+
+/** Nor does an answer show any: of the customer whose request was refused at first, nothing says which account is new. */
+const NO_NUMBERS_AND_NO_ANSWERS: Difference = {
+	steps: {
+		...NO_NUMBERS.steps,
+		create: { 'created PENDING': 7, CREATED_UNCLEAR: 16, MAY_EXIST: 1, ...refused },
+		rerun: { CANNOT_TELL: 18, 'existing ACTIVE': 6, 'existing FAILURE': 1 },
+		get: { ACTIVE: 6, CREATED: 17, FAILURE: 1 },
+		getMany: { ACTIVE: 6, CREATED: 17, FAILURE: 1 },
+		byStatus: { Active: 6, Pending: 17, Failure: 1 },
+		pennyDrops: { started: 18 },
+	},
+	messages: {
+		create: { CREATED_UNCLEAR: OF_ONE_BANK, MAY_EXIST: BESIDE_REFUSED, SETUP: REFUSED },
+		rerun: { CANNOT_TELL: [...OF_ONE_BANK, ...BESIDE_REFUSED, ...REFUSED] },
 	},
 };
 
@@ -109,26 +120,39 @@ const CUT_LIST: Difference = {
 	},
 };
 
+/** A refusal without a code that says more. */
+const ONLY_REFUSED: Difference = {
+	steps: {
+		create: { 'created PENDING': 24, REFUSED: REFUSED.length },
+		rerun: { 'existing ACTIVE': 23, 'existing FAILURE': 1, REFUSED: REFUSED.length },
+	},
+	messages: { create: { REFUSED }, rerun: { REFUSED } },
+};
+
+/** A success that says that nothing is there is no proof of it. */
+const MISSING_IN_200: Difference = { steps: { getManyBefore: { REFUSED: 1 } } };
+
 /** Where the main job can't be done as usual: the right message instead. */
 const DIFFERENCES: Partial<Record<DialectName, Difference>> = {
 	'number-masked': MASKED,
 	'number-masked-stars': MASKED,
 	'number-masked-middle': MASKED,
 	'number-masked-short': MASKED,
-	'number-last-four': LAST_FOUR,
+	'number-last-four': MASKED,
 	'number-absent': NO_NUMBERS,
 	'ifsc-merged': {
 		steps: {
-			create: { 'created PENDING': 2, CREATED_UNCLEAR: 22, ...refused },
-			rerun: { 'existing ACTIVE': 2, SIMILAR_ACCOUNT: 22, ...refused },
-			get: { ACTIVE: 2, CREATED: 22 },
-			getMany: { ACTIVE: 2, CREATED: 22 },
-			byStatus: { Active: 2, Pending: 22, Failure: 0 },
-			pennyDrops: { started: 22 },
+			// Where a customer's request holds one account only, it is that one.
+			create: { 'created PENDING': 4, CREATED_UNCLEAR: 20, ...refused },
+			rerun: { 'existing ACTIVE': 4, SIMILAR_ACCOUNT: 20, ...refused },
+			get: { ACTIVE: 4, CREATED: 20 },
+			getMany: { ACTIVE: 4, CREATED: 20 },
+			byStatus: { Active: 4, Pending: 20, Failure: 0 },
+			pennyDrops: { started: 20 },
 		},
 		messages: {
-			create: { CREATED_UNCLEAR: allBut(UPI_IDS, REFUSED), SETUP: REFUSED },
-			rerun: { SIMILAR_ACCOUNT: allBut(UPI_IDS, REFUSED), SETUP: REFUSED },
+			create: { CREATED_UNCLEAR: allBut(UPI_IDS, ALONE, REFUSED), SETUP: REFUSED },
+			rerun: { SIMILAR_ACCOUNT: allBut(UPI_IDS, ALONE, REFUSED), SETUP: REFUSED },
 		},
 	},
 	// Nothing is created where every list says that it leaves an account out.
@@ -158,6 +182,9 @@ const DIFFERENCES: Partial<Record<DialectName, Difference>> = {
 			validate: { SUCCESS: 23, FAILURE: 1 },
 		},
 	},
+	'refusals-no-info': ONLY_REFUSED,
+	'refusals-wrapped': ONLY_REFUSED,
+	'refusals-200': MISSING_IN_200,
 	'status-in-review': {
 		steps: {
 			create: { 'created IN_REVIEW': 24, ...refused },
@@ -171,20 +198,17 @@ const COMBINATIONS: Array<[SimulatorOptions & { dialect: DialectName[] }, Differ
 	[{ dialect: ['under-data', 'total-absent', 'number-json'] }],
 	[{ dialect: ['details-flat', 'status-lower-case', 'id-number'] }],
 	[{ dialect: ['number-masked', 'order-reversed', 'create-without-details'] }, MASKED],
-	[
-		{ dialect: ['number-last-four', 'details-flat', 'order-reversed', 'under-accounts'] },
-		LAST_FOUR,
-	],
-	[{ dialect: ['number-absent', 'create-204', 'empty-404'] }, NO_NUMBERS],
+	[{ dialect: ['number-last-four', 'details-flat', 'order-reversed', 'under-accounts'] }, MASKED],
+	[{ dialect: ['number-absent', 'create-204', 'empty-404'] }, NO_NUMBERS_AND_NO_ANSWERS],
 	[{ dialect: ['create-without-details', 'create-202', 'total-absent', 'order-reversed'] }],
 	[{ dialect: ['one-object', 'customer-id-other', 'last-validated-null'] }],
 	[{ dialect: ['empty-204', 'upi-text', 'number-no-zeros'] }],
 	[{ dialect: ['data-list', 'empty-null', 'status-mixed-case', 'delete-predecessor'] }],
 	[{ dialect: ['partial-success', 'order-reversed', 'id-number'] }],
-	[{ dialect: ['refusals-200', 'partial-success', 'list-last-validated-null'] }],
-	[{ dialect: ['refusals-200', 'create-204', 'bare-array'] }],
+	[{ dialect: ['refusals-200', 'partial-success', 'list-last-validated-null'] }, MISSING_IN_200],
+	[{ dialect: ['refusals-200', 'create-204', 'bare-array'] }, MISSING_IN_200],
 	[{ dialect: ['bare-array', 'details-deep'], pageSize: 10 }],
-	[{ dialect: ['total-of-page', 'order-reversed'], pageSize: 10 }],
+	[{ dialect: ['total-of-page', 'order-reversed'], pageSize: 10 }, CUT_LIST],
 	[{ dialect: ['total-low', 'details-deep', 'customer-id-absent'], pageSize: 10 }],
 	[{ dialect: ['total-text', 'upi-text', 'amount-number'], pageSize: 3 }],
 	[{ dialect: ['offset-ignored'], pageSize: 10 }, CUT_LIST],

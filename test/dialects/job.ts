@@ -1,4 +1,5 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import { sleep } from 'n8n-workflow';
 import type { JuspayResult } from '../engine';
 import type { Simulator, SimulatorOptions } from '../../dev/simulator/simulator';
 import { numericId, startSimulator } from '../../dev/simulator/simulator';
@@ -27,6 +28,8 @@ interface Step {
 	/** What is counted of an item; default: its status. */
 	count?: (json: IDataObject) => string;
 }
+
+const VALIDATION_MS = 200;
 
 /** Longer than any validation takes. */
 const WAIT = { waitForValidation: 5 };
@@ -102,6 +105,8 @@ class Job {
 		};
 		this.checkRows('create', await this.run({ ...step, name: 'create', parameters: CREATE }));
 		const made = counters.accountsMade;
+		// A status that nobody knows isn't waited for.
+		await sleep(2 * VALIDATION_MS);
 		const parameters = { ...CREATE, options: WAIT };
 		this.checkRows('rerun', await this.run({ ...step, name: 'rerun', parameters }));
 		this.expectNone('accounts made by the rerun', counters.accountsMade - made);
@@ -203,7 +208,7 @@ function codeOf({ error, errorHint, errorCode }: IDataObject): string {
  * delete.
  */
 export async function playMainJob(options: SimulatorOptions): Promise<Story> {
-	const settings = { customers: [...CUSTOMERS, NONE], validationMs: 200, ...options };
+	const settings = { customers: [...CUSTOMERS, NONE], validationMs: VALIDATION_MS, ...options };
 	return await using(startSimulator(settings), async (simulator) => {
 		const job = new Job(simulator, [options.dialect].flat().includes('id-number'));
 		await job.play();
