@@ -59,11 +59,8 @@ async function refresh(session: Session, group: AwaitedAccount[]): Promise<Custo
 	if (!first) return [];
 	const { customerId, routingId } = first;
 	const ids = new Set(group.map(({ account }) => account.id));
-	const found: CustomerAccount[] = [];
-	if (ids.size > 1) {
-		const listed = await listAccounts(session, customerId, routingId);
-		if (listed.ok) found.push(...listed.value.accounts.filter(({ id }) => ids.has(id)));
-	}
+	const listed = ids.size > 1 ? await listAccounts(session, customerId, routingId) : undefined;
+	const found = listed?.ok ? listed.value.accounts.filter(({ id }) => ids.has(id)) : [];
 	for (const { id } of found) ids.delete(id);
 	const got = await Promise.all(
 		[...ids].map(async (id) => await getAccount(session, customerId, id, routingId)),
