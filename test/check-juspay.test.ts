@@ -80,6 +80,7 @@ describe('the check finds out', () => {
 			'Statuses of an account':
 				'holds CREATED (last_validated: date-time) -> PENDING (last_validated: date-time) -> ACTIVE (last_validated: date-time)',
 			'Amount of a validation': 'holds amount',
+			'A new account in a list': 'holds at once, CREATED',
 		});
 	});
 
@@ -148,6 +149,16 @@ describe('the check finds out', () => {
 				'List of a customer with accounts': 'holds 200, array in data.list',
 				'offset of a list': 'DIFFERS ignored',
 			},
+		],
+		[
+			'a list that shows new accounts late',
+			{ listDelayMs: 1200 },
+			{ 'A new account in a list': expect.stringMatching(/^holds after [12] s, CREATED$/) },
+		],
+		[
+			'a list without accounts that are not validated',
+			{ listHidesCreated: true },
+			{ 'A new account in a list': expect.stringMatching(/^DIFFERS not within \d s$/) },
 		],
 		[
 			'another IFSC, and a status that no reference names',

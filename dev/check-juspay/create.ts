@@ -1,4 +1,5 @@
 /** How accounts are created and listed: which body Create takes, what it answers, and how List shows them. */
+import { sleep } from 'n8n-workflow';
 import type { Account, CustomerAccount } from '../../nodes/Juspay/account/types';
 import { likeness } from '../../nodes/Juspay/account/identity';
 import * as contract from '../../nodes/Juspay/wire/contract';
@@ -220,6 +221,7 @@ class CreateCheck {
 			? [MAGIC.invalid, MAGIC.invalidUpi]
 			: [MAGIC.invalid, MAGIC.alwaysPending];
 		const answer = await this.create(known.formOf(accounts.map((it) => this.asKnown(it, known))));
+		await this.lateness(answer);
 		const ids = await this.newIds(answer);
 		const read = contract.readAccounts(bodyOf(answer), this.session.reference)?.accounts ?? [];
 		const holds = ids.length === 2 && (read.length === 2 || bodyOf(answer) === undefined);
@@ -234,6 +236,42 @@ class CreateCheck {
 						? 'readAccounts(): read this body'
 						: 'createAccounts(): send one account per request (option Accounts per Request: 1)',
 			}),
+		});
+	}
+
+	/** How many seconds after a Create its accounts stand in the list, and with which status. */
+	private async lateness(answer: Answer): Promise<void> {
+		const { client, options, reference } = this.session;
+		const fact = 'A new account in a list';
+		const named = contract.readAccounts(bodyOf(answer), reference)?.accounts ?? [];
+		if (named.length === 0) {
+			this.session.note({ fact, verdict: 'unknown', seen: 'Create names no account' });
+			return;
+		}
+		const started = Date.now();
+		const seconds = () => Math.round((Date.now() - started) / 1000);
+		for (let reads = 1; ; reads++) {
+			const listed = await readList(client, reference, '');
+			const shown = (listed.ok ? listed.value.accounts : []).filter(({ id }) =>
+				named.some((one) => one.id === id),
+			);
+			if (shown.length === named.length) {
+				const when = reads === 1 ? 'at once' : `after ${seconds()} s`;
+				const statuses = [...new Set(shown.map(({ status }) => status))].join(', ');
+				const isWord = /^[A-Za-z_, ]{2,60}$/.test(statuses);
+				const seen = `${when}, ${isWord ? statuses : shapeOf(statuses)}`;
+				this.session.note({ fact, verdict: 'holds', seen });
+				return;
+			}
+			if (Date.now() - started >= options.watchMs) break;
+			await sleep(Math.min(500, options.watchMs));
+		}
+		this.session.note({
+			fact,
+			verdict: 'differs',
+			seen: `not within ${seconds()} s`,
+			change:
+				'nothing can be: only the memory of the n8n that created an account knows it, for 24 hours',
 		});
 	}
 

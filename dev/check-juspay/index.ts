@@ -14,7 +14,7 @@ It prints a report without your key, IDs or account data. Nothing is stored on t
 interface Choices {
 	baseUrl: string;
 	merchantId?: string;
-	gatewayId?: string;
+	gatewayId: string;
 	watch: number;
 	yes: boolean;
 }
@@ -32,7 +32,7 @@ function toSeconds(text: string): number {
 }
 
 const command = new Command('npm run check:juspay --')
-	.description("Checks what Juspay's sandbox answers against nodes/Juspay/http/contract.ts.")
+	.description("Checks what Juspay's sandbox answers against nodes/Juspay/wire/contract.ts.")
 	.option(
 		'--base-url <url>',
 		'the sandbox, or a simulator on this machine',
@@ -40,7 +40,11 @@ const command = new Command('npm run check:juspay --')
 		HOSTS.sandbox,
 	)
 	.option('--merchant-id <id>', 'sent as x-merchantid')
-	.option('--gateway-id <id>', 'a gateway of yours, to try the name of its field')
+	.option(
+		'--gateway-id <id>',
+		"to try the name of its field; 100 is the sandbox's dummy gateway",
+		'100',
+	)
 	.option('--watch <seconds>', 'how long to watch a validation', toSeconds, 30)
 	.option('-y, --yes', "don't ask for confirmation; needed where the key is piped in", false);
 

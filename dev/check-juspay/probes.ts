@@ -240,7 +240,7 @@ export async function gatewayField(session: Session, known: Known): Promise<void
 	const { gatewayId } = session.options;
 	const [id] = known.ids.slice(-1);
 	if (!gatewayId || id === undefined) {
-		session.note({ fact, verdict: 'unknown', seen: 'not tried: give one with --gateway-id' });
+		session.note({ fact, verdict: 'unknown', seen: 'not tried' });
 		return;
 	}
 	const call = contract.validateAccount(session.reference, id, NO_SETTINGS);
