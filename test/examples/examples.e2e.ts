@@ -13,7 +13,7 @@ import { sheetRows } from '../../dev/demo/runs/googleSheets';
 import { withTablesForSheets } from '../../dev/demo/sheets';
 import { exampleRows, type Row } from '../../dev/demo/tables';
 import { openStage, type Stage } from '../../dev/demo/stage';
-import type { N8nVersion, StoredWorkflow } from '../../dev/n8n';
+import { itemAt, itemsOf, type N8nVersion, type StoredWorkflow } from '../../dev/n8n';
 import { INSTALL_WITHIN_MS, packed } from '../e2e/stage';
 import { loopRows } from './loop';
 
@@ -476,6 +476,24 @@ describe.each(VERSIONS)('the examples, in n8n %s', (version) => {
 				'We could not check the account just now. Please check your customer number, or try again later.',
 		});
 		await stage.client.deactivate(id);
+	});
+
+	it('verify-upi-ids: pays only for what exists, and alerts with the rest', async () => {
+		const { id } = await imported('verify-upi-ids');
+		const execution = await stage.client.run(id, 'Every Day at 9');
+		expect(execution.status).toBe('success');
+		const messages = (node: string) =>
+			itemsOf(execution, node).map((place) => itemAt(execution, place)?.json.message);
+		expect(stage.simulator.accounts().map(({ status }) => status)).toEqual(['ACTIVE', 'PENDING']);
+		expect(stage.simulator.counters).toMatchObject({ accountsMade: 2, validationsStarted: 2 });
+		expect(itemsOf(execution, 'Your Next Step')).toHaveLength(2);
+		expect(messages('Alert: Not Created')).toEqual([]);
+		expect(messages('Alert: UPI ID Not Valid')).toEqual([
+			expect.stringMatching(/^Juspay doesn't know UPI ID .*\*.*@okbank of customer_chitra\./),
+		]);
+		expect(messages('Alert: Not Verified')).toEqual([
+			expect.stringMatching(/^UPI ID of customer_devi could not be verified: .*'UPI ID'/),
+		]);
 	});
 
 	it('ai-tool: an MCP client gets the tools, calls them, and is let in by its token only', async () => {
