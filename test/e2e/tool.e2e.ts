@@ -9,6 +9,7 @@ const CUSTOMER =
 	"={{ $fromAI('customer_id', 'ID of the customer at Juspay, e.g. cst_…', 'string') }}";
 const CREATE = 'Create_customer_accounts';
 const GET = 'Get_customer_account';
+const VERIFY = 'Verify_UPI_IDs';
 
 let stage: Stage;
 let mcp: Client;
@@ -39,7 +40,7 @@ async function accounts(name: string, args: Record<string, unknown>): Promise<ID
 it('shows a model what each tool does and what to give it', async () => {
 	const { tools } = await mcp.listTools();
 	const named = new Map(tools.map((tool) => [tool.name, tool]));
-	expect([...named.keys()].sort()).toEqual([CREATE, GET]);
+	expect([...named.keys()].sort()).toEqual([CREATE, GET, VERIFY]);
 	expect(named.get(CREATE)).toMatchObject({
 		description: 'Create customer accounts in Juspay',
 		inputSchema: {
@@ -55,6 +56,21 @@ it('shows a model what each tool does and what to give it', async () => {
 		description: 'Get customer account in Juspay',
 		inputSchema: { required: ['customer_id', 'account_id'] },
 	});
+	expect(named.get(VERIFY)).toMatchObject({
+		description: 'Verify UPI ID in Juspay',
+		inputSchema: { required: ['upi_id'] },
+	});
+});
+
+it('tells a model which UPI ID exists, without a penny drop', async () => {
+	const { accountsMade, validationsStarted } = stage.simulator.counters;
+	expect(await accounts(VERIFY, { upi_id: 'asha@upi' })).toEqual([
+		expect.objectContaining({ valid: true, status: 'VALID' }),
+	]);
+	expect(await accounts(VERIFY, { upi_id: 'invalid.ravi@upi' })).toEqual([
+		expect.objectContaining({ valid: false, status: 'INVALID' }),
+	]);
+	expect(stage.simulator.counters).toMatchObject({ accountsMade, validationsStarted });
 });
 
 it('creates an account for a model, once, and reads its status', async () => {
@@ -122,7 +138,7 @@ function tool(name: string, place: number, parameters: INodeParameters): INode {
 		type: 'n8n-nodes-juspay.juspayTool',
 		typeVersion: 1,
 		position: [220 * place, 200],
-		parameters: { customerId: CUSTOMER, ...parameters },
+		parameters,
 		credentials: { juspayApi: { id: null, name: 'Juspay account' } },
 	};
 }
@@ -141,6 +157,7 @@ const SERVER: Workflow = {
 		},
 		tool('Create customer accounts', 1, {
 			operation: 'create',
+			customerId: CUSTOMER,
 			accounts: {
 				bankAccount: [
 					{
@@ -153,15 +170,24 @@ const SERVER: Workflow = {
 		}),
 		tool('Get customer account', 2, {
 			operation: 'get',
+			customerId: CUSTOMER,
 			customerAccountId: {
 				__rl: true,
 				mode: 'id',
 				value: "={{ $fromAI('account_id', 'ID of the account, e.g. banh_…', 'string') }}",
 			},
 		}),
+		tool('Verify UPI IDs', 3, {
+			resource: 'upiId',
+			operation: 'verify',
+			vpa: "={{ $fromAI('upi_id', 'UPI ID, e.g. asha@upi', 'string') }}",
+		}),
 	],
 	connections: {
 		'Create customer accounts': {
+			ai_tool: [[{ node: 'MCP Server Trigger', type: 'ai_tool', index: 0 }]],
+		},
+		'Verify UPI IDs': {
 			ai_tool: [[{ node: 'MCP Server Trigger', type: 'ai_tool', index: 0 }]],
 		},
 		'Get customer account': {
