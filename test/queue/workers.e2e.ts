@@ -34,6 +34,9 @@ const VALIDATE = {
 /** Rows to the node: an account to create in each. */
 const CREATE = { operation: 'create', accountSource: 'input' };
 
+/** One customer after the other, and paid for. */
+const ONE_BY_ONE = { ...CREATE, validateOnCreate: true, options: { concurrency: 1 } };
+
 /** The same, whatever is there already, and paid for. */
 const CREATE_ANOTHER = {
 	...CREATE,
@@ -132,6 +135,7 @@ describe.each(VERSIONS)('two workers of n8n %s, one run after the other', (versi
 			workflowFor('validate', VALIDATE),
 			workflowFor('create', CREATE),
 			workflowFor('create-and-pay', { ...CREATE, validateOnCreate: true }),
+			workflowFor('one-by-one', ONE_BY_ONE),
 			workflowFor('create-another', CREATE_ANOTHER),
 		]) {
 			const { id } = await cluster.importWorkflow(workflow);
@@ -240,6 +244,32 @@ describe.each(VERSIONS)('two workers of n8n %s, one run after the other', (versi
 	);
 
 	it(
+		'creates once where the first run was stopped before its creates took effect',
+		async () => {
+			const rows = newRows(3, 20_000_005_000);
+			simulator.addFault({ call: 'createAccounts', kind: 'lateEffect', forMs: 4000 });
+			const asked = () => simulator.requests().filter(({ call }) => call === 'createAccounts');
+			await onEach(
+				async () => {
+					const execution = await begin('create', rows);
+					await until('the creates', () => asked().length === rows.length, { everyMs: 20 });
+					await cluster.client.stop(execution);
+				},
+				async () => {
+					simulator.clearFaults();
+					await run('create', rows);
+				},
+			);
+			const made = () => simulator.counters.accountsMade === rows.length;
+			await until('the accounts', made, { everyMs: 100 });
+			const { through } = await run('create', rows);
+			expect(through.map(({ outcome }) => outcome)).toEqual(rows.map(() => 'existing'));
+			expect(simulator.counters).toMatchObject({ accountsMade: rows.length, duplicatesMade: 0 });
+		},
+		RUNS_WITHIN_MS,
+	);
+
+	it(
 		'at the same moment: says afterwards what was made twice',
 		async () => {
 			const rows = newRows(10, 30_000_005_000);
@@ -260,7 +290,34 @@ describe.each(VERSIONS)('two workers of n8n %s, one run after the other', (versi
 		RUNS_WITHIN_MS,
 	);
 
-	// The last one: it takes both workers away.
+	it(
+		'a frozen worker: of what was sent again meanwhile, says how much was paid for twice',
+		async () => {
+			const rows = newRows(8, 35_000_005_000);
+			simulator.configure({ latencyMs: 300 });
+			const frozen = await begin('one-by-one', rows);
+			const some = () => simulator.counters.accountsMade >= 2;
+			await until('the first accounts', some, { everyMs: 20 });
+			for (const { pid } of workers) process.kill(-pid, 'SIGSTOP');
+			workers.push(await cluster.addWorker(1));
+			await run('one-by-one', rows);
+			for (const { pid } of workers) process.kill(-pid, 'SIGCONT');
+			await cluster.client.finished(frozen);
+			const { accountsMade, duplicatesMade, validationsStarted } = simulator.counters;
+			const { validationsRepeated } = simulator.counters;
+			console.log(
+				`n8n ${version}, ${rows.length} new customers, sent again while a worker was frozen: ` +
+					`${accountsMade} made, ${duplicatesMade} of them twice, ` +
+					`${validationsStarted} penny drops, ${validationsRepeated} of them twice`,
+			);
+			expect(accountsMade).toBe(rows.length + duplicatesMade);
+			// Only what the frozen worker was sending at that moment.
+			expect(duplicatesMade + validationsRepeated).toBeLessThanOrEqual(1);
+		},
+		RUNS_WITHIN_MS,
+	);
+
+	// The last one: it takes all workers away.
 	it(
 		'creates nothing again where n8n itself runs the execution of a lost worker again',
 		async () => {
