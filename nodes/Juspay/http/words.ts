@@ -52,6 +52,8 @@ interface CallContext extends ErrorContext {
 }
 
 export const LATER = 'Run the workflow again later';
+export const RUN_AGAIN =
+	'Run the workflow again: existing accounts are found and not created again.';
 
 /** Where Juspay's dashboard has the IP addresses that may use a key [doc]. */
 export const WHITELIST = 'portal.juspay.in/settings/security';
@@ -121,9 +123,7 @@ const TEXTS: Record<Kind, (failed: FailedCall) => ErrorText> = {
 	stopped: (failed) => ({
 		code: 'STOPPED',
 		message: `The workflow was stopped before Juspay answered (${failed.call.name})`,
-		todo: failed.mayBePaid
-			? `${again(failed)}.`
-			: 'Run the workflow again: existing accounts are found and not created again.',
+		todo: failed.mayBePaid ? `${again(failed)}.` : RUN_AGAIN,
 	}),
 	unusable: ({ answer }) => ({
 		code: 'BAD_CREDENTIAL',
@@ -161,12 +161,12 @@ const TEXTS: Record<Kind, (failed: FailedCall) => ErrorText> = {
 			? {
 					code: 'NOT_JUSPAY',
 					message: `${context.host} doesn't have this address (status 404 without a body)`,
-					todo: `Check 'Base URL' in the Juspay credential. ${ITS_ADDRESS}`,
+					todo: `${CHECK_BASE_URL}. ${ITS_ADDRESS}`,
 				}
 			: {
 					code: 'NOT_JUSPAY',
 					message: `${context.host} answered, but not like Juspay (status ${status})`,
-					todo: `A proxy or a firewall may have answered instead. Check 'Base URL' in the Juspay credential, and the network between n8n and ${context.host}. ${ITS_ADDRESS}`,
+					todo: `A proxy or a firewall may have answered instead. ${CHECK_BASE_URL}, and the network between n8n and ${context.host}. ${ITS_ADDRESS}`,
 				},
 	keyRejected: () => ({
 		code: 'KEY_REJECTED',
@@ -248,6 +248,7 @@ const TEXTS: Record<Kind, (failed: FailedCall) => ErrorText> = {
 	refused: (failed) => notAccepted(failed),
 };
 
+const CHECK_BASE_URL = "Check 'Base URL' in the Juspay credential";
 const ITS_ADDRESS = "It is the address of Juspay's API, e.g. https://api.juspay.in.";
 
 /** In place of Juspay's own words, which list every gateway. */
@@ -271,11 +272,11 @@ function notAccepted({ status, refusal, call, context, mayBePaid }: FailedCall):
 const OBSTACLES: Record<Obstacle, (host: string) => Omit<ErrorText, 'code'>> = {
 	certificate: (host) => ({
 		message: `The certificate of ${host} is not trusted`,
-		todo: "Check 'Base URL' in the Juspay credential. If the certificate comes from an authority of your own, give n8n that authority's certificate with NODE_EXTRA_CA_CERTS (docs/install.md).",
+		todo: `${CHECK_BASE_URL}. If the certificate comes from an authority of your own, give n8n that authority's certificate with NODE_EXTRA_CA_CERTS (docs/install.md).`,
 	}),
 	tls: (host) => ({
 		message: `${host} doesn't offer a secure connection that n8n accepts`,
-		todo: "Check 'Base URL' in the Juspay credential, its port too: the host may speak plain HTTP there, or an old version of TLS.",
+		todo: `${CHECK_BASE_URL}, its port too: the host may speak plain HTTP there, or an old version of TLS.`,
 	}),
 	address: () => ({
 		message: "'Base URL' in the Juspay credential is not an address",
@@ -283,11 +284,11 @@ const OBSTACLES: Record<Obstacle, (host: string) => Omit<ErrorText, 'code'>> = {
 	}),
 	slow: (host) => ({
 		message: `${host} didn't complete the connection in time`,
-		todo: `Check 'Base URL' in the Juspay credential, and that your n8n server is allowed to connect to ${host}. ${LATER}.`,
+		todo: `${CHECK_BASE_URL}, and that your n8n server is allowed to connect to ${host}. ${LATER}.`,
 	}),
 	ssrf: (host) => ({
 		message: `n8n's SSRF protection doesn't allow requests to ${host}`,
-		todo: "Check 'Base URL' in the Juspay credential. If it is right, ask your n8n administrator to allow the host in N8N_SSRF_ALLOWED_HOSTNAMES, or its address in N8N_SSRF_ALLOWED_IP_RANGES, and to take it off N8N_SSRF_BLOCKED_HOSTNAMES.",
+		todo: `${CHECK_BASE_URL}. If it is right, ask your n8n administrator to allow the host in N8N_SSRF_ALLOWED_HOSTNAMES, or its address in N8N_SSRF_ALLOWED_IP_RANGES, and to take it off N8N_SSRF_BLOCKED_HOSTNAMES.`,
 	}),
 	proxy: (host) => ({
 		message: `The proxy between n8n and ${host} refused the connection`,

@@ -4,7 +4,9 @@ import { maskText } from '../account/mask';
 import { asPlainText } from '../account/text';
 import type { ErrorCode } from '../http/codes';
 import type { Failure } from '../http/words';
-import { LATER, ONCE_KNOWN } from '../http/words';
+import { LATER, ONCE_KNOWN, RUN_AGAIN } from '../http/words';
+
+const NOTHING_CREATED = 'Nothing was created, to avoid duplicates.';
 
 /** Maximum number of IDs to name. */
 const MAX_NAMED = 10;
@@ -70,14 +72,14 @@ export const INCOMPLETE = failure('MAY_EXIST', "Juspay's answer doesn't contain 
 export const STALE = failure(
 	'STALE_LIST',
 	"Juspay's list is missing an account that it contained before",
-	`Nothing was created, to avoid duplicates. ${LATER}.`,
+	`${NOTHING_CREATED} ${LATER}.`,
 	{ kind: 'unreadable', transient: true, scope: 'customer' },
 );
 
 export const STOPPED = failure(
 	'STOPPED',
 	'The workflow was stopped before this account was created',
-	'Run the workflow again: existing accounts are found and not created again.',
+	RUN_AGAIN,
 	{ kind: 'stopped', scope: 'everyone' },
 );
 
@@ -99,7 +101,7 @@ export function emptyList(settlesAt: number, now: number): Failure {
 	return failure(
 		'EMPTY_LIST',
 		"Juspay's list is empty, but may not show accounts that were just created",
-		`Nothing was created, to avoid duplicates. ${isLate ? `${runFrom(settlesAt)} If Juspay's list` : 'If Get Many'} doesn't show accounts that you know of, ask Juspay support. To create accounts anyway, set 'If Account Exists' to 'Create Another'.`,
+		`${NOTHING_CREATED} ${isLate ? `${runFrom(settlesAt)} If Juspay's list` : 'If Get Many'} doesn't show accounts that you know of, ask Juspay support. To create accounts anyway, set 'If Account Exists' to 'Create Another'.`,
 		{ scope: 'customer', ...(isLate && { settlesAt }) },
 	);
 }
@@ -121,7 +123,7 @@ export function notShownYet(id: string, settlesAt: number): Failure {
 	return failure(
 		'STALE_LIST',
 		`Account ${id} was created for this row, but Juspay doesn't show it yet`,
-		`Nothing was created, to avoid duplicates. ${runFrom(settlesAt)}`,
+		`${NOTHING_CREATED} ${runFrom(settlesAt)}`,
 		{ kind: 'unreadable', transient: true, settlesAt },
 	);
 }
@@ -153,7 +155,7 @@ export function similar({ id, status }: CustomerAccount, alike: Likeness): Failu
 		isPart
 			? `The customer has account ${id}, which may be the same: Juspay doesn't show enough of it to tell`
 			: `The customer has account ${id}, which seems to have the same number with another IFSC`,
-		`Nothing was created, to avoid duplicates. ${status && `The account is ${status}. `}If ${id} is the wrong one, delete it and run the workflow again. If it is the same account, correct the row to match it, or use Get with its ID. If both are right, set 'If Account Exists' to 'Create Another' for this row, with an expression.`,
+		`${NOTHING_CREATED} ${status && `The account is ${status}. `}If ${id} is the wrong one, delete it and run the workflow again. If it is the same account, correct the row to match it, or use Get with its ID. If both are right, set 'If Account Exists' to 'Create Another' for this row, with an expression.`,
 	);
 }
 

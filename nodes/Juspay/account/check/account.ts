@@ -6,6 +6,7 @@ import {
 	checkLine,
 	counted,
 	FOREIGN_DIGIT,
+	HAS_FOREIGN_DIGITS,
 	LOST_DIGITS,
 	PRINTABLE,
 	textOf,
@@ -40,7 +41,7 @@ export function checkAccountNumber(value: unknown): Checked<string> {
 		);
 	}
 	if (FOREIGN_DIGIT.test(digits)) {
-		return wrong(field, 'contains digits of another script', TYPE_DIGITS);
+		return wrong(field, HAS_FOREIGN_DIGITS, TYPE_DIGITS);
 	}
 	if (/^[Xx*•]+\d*$/.test(digits)) return wrong(field, 'is masked', FULL_VALUE);
 	if (!/^\d+$/.test(digits)) {

@@ -1,7 +1,7 @@
 import { BLANKS } from '../text';
 import type { Checked } from './problem';
 import { wrong } from './problem';
-import { checkId, counted, FOREIGN_DIGIT, textOf, TYPE_DIGITS } from './text';
+import { checkId, counted, FOREIGN_DIGIT, HAS_FOREIGN_DIGITS, textOf, TYPE_DIGITS } from './text';
 
 /** The merchant's own ID of a customer: 8 characters at least. */
 export function checkObjectReferenceId(value: unknown): Checked<string> {
@@ -25,7 +25,7 @@ export function checkMobileNumber(value: unknown, countryCode: string): Checked<
 	const fix = "Enter the number without country code, and the code in 'Mobile Country Code'.";
 	if (digits.startsWith('+')) return wrong(field, 'starts with a country code', fix);
 	if (FOREIGN_DIGIT.test(digits)) {
-		return wrong(field, 'contains digits of another script', TYPE_DIGITS);
+		return wrong(field, HAS_FOREIGN_DIGITS, TYPE_DIGITS);
 	}
 	if (!/^\d+$/.test(digits)) return wrong(field, 'may only contain digits', fix);
 	const isIndian = countryCode === '' || countryCode === '91';
@@ -49,7 +49,7 @@ export function checkCountryCode(value: unknown): Checked<string> {
 	const digits = text.value.replace(/^\+/, '');
 	if (digits === '' || /^\d{1,3}$/.test(digits)) return { value: digits };
 	if (FOREIGN_DIGIT.test(digits)) {
-		return wrong(field, 'contains digits of another script', TYPE_DIGITS);
+		return wrong(field, HAS_FOREIGN_DIGITS, TYPE_DIGITS);
 	}
 	return wrong(field, 'is not a calling code', 'Enter one to three digits, e.g. 91.');
 }

@@ -16,6 +16,9 @@ export function counted(count: number, one: string): string {
 /** A digit of another script, a full-width one, or one like ² and ①: it looks like 0 to 9, but isn't. */
 export const FOREIGN_DIGIT = /[^\P{N}0-9]/u;
 
+/** How a message says so. */
+export const HAS_FOREIGN_DIGITS = 'contains digits of another script';
+
 /** What to do about them. */
 export const TYPE_DIGITS = 'Type the digits 0 to 9.';
 
