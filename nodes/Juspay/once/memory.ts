@@ -9,6 +9,14 @@ const KEPT_MS = 24 * 60 * 60 * 1000;
 /** More facts of a kind than this are forgotten, the oldest first; about 30 MB. */
 const MOST_KEPT = 100_000;
 
+/** Forgets what is too old or too much, of times in the order in which they were noted. */
+function dropOld(times: Map<string, number>, now: number): void {
+	for (const [oldest, at] of times) {
+		if (times.size <= MOST_KEPT && now - at < KEPT_MS) return;
+		times.delete(oldest);
+	}
+}
+
 /** How long a request may still take effect after its answer was lost, in milliseconds. */
 export const LATE_EFFECT_MS = 12_000;
 
@@ -234,20 +242,14 @@ export class Memory {
 		for (const known of this.namesOf(id)) this.forget(known);
 		this.deletions.delete(id);
 		this.deletions.set(id, now);
-		for (const [oldest, at] of this.deletions) {
-			if (this.deletions.size <= MOST_KEPT && now - at < KEPT_MS) break;
-			this.deletions.delete(oldest);
-		}
+		dropOld(this.deletions, now);
 	}
 
 	/** Remembers a delete whose answer was lost: if the account is found gone, that was it. */
 	deleteInDoubt(id: string, now: number): void {
 		this.deletesInDoubt.delete(id);
 		this.deletesInDoubt.set(id, now);
-		for (const [oldest, at] of this.deletesInDoubt) {
-			if (this.deletesInDoubt.size <= MOST_KEPT && now - at < KEPT_MS) break;
-			this.deletesInDoubt.delete(oldest);
-		}
+		dropOld(this.deletesInDoubt, now);
 	}
 
 	/** Whether a delete of this process may have taken effect in the last 24 hours. */
@@ -426,10 +428,7 @@ export class Memory {
 	 * @param what - what is recorded of it
 	 */
 	metForeign(what: string, now: number): number {
-		for (const [oldest, at] of this.foreign) {
-			if (this.foreign.size <= MOST_KEPT && now - at < KEPT_MS) break;
-			this.foreign.delete(oldest);
-		}
+		dropOld(this.foreign, now);
 		const before = this.foreign.get(what);
 		if (before === undefined) this.foreign.set(what, now);
 		return before ?? now;
