@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { Returned } from '../operation';
+import { simplify } from '../simplify';
 
 /** What is known of a customer beside its ID. */
 export const customerDetails: INodeProperties = {
@@ -50,15 +51,6 @@ export const customerDetails: INodeProperties = {
 			description: 'Mobile number of the customer, without the country code',
 		},
 	],
-};
-
-/** Simplified or raw. */
-const simplify: INodeProperties = {
-	displayName: 'Simplify',
-	name: 'simplify',
-	type: 'boolean',
-	default: true,
-	description: 'Whether to return a simplified version of the response instead of the raw data',
 };
 
 /** What the operations on customers return. */

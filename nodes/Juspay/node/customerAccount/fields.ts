@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { outputModeNotice } from '../outputMode';
 import { outputOf, STATUS_OUTPUTS } from '../../account/status';
 import type { Returned } from '../operation';
+import { simplify } from '../simplify';
 
 /** The account that an operation is about. */
 export const customerAccountId: INodeProperties = {
@@ -38,16 +39,6 @@ export const customerAccountId: INodeProperties = {
 	],
 };
 
-/** Simplified or raw. */
-const simplify: INodeProperties = {
-	displayName: 'Simplify',
-	name: 'simplify',
-	type: 'boolean',
-	default: true,
-	description: 'Whether to return a simplified version of the response instead of the raw data',
-	hint: 'Turning this off outputs full account numbers, which n8n saves with the execution.',
-};
-
 /** One output, or one per status. */
 const outputMode: INodeProperties = {
 	displayName: 'Output Mode',
@@ -69,6 +60,13 @@ const outputMode: INodeProperties = {
 
 /** What the operations that return accounts have in common. */
 export const ACCOUNTS: Returned = {
-	fields: [simplify, outputMode, outputModeNotice],
+	fields: [
+		{
+			...simplify,
+			hint: 'Turning this off outputs full account numbers, which n8n saves with the execution.',
+		},
+		outputMode,
+		outputModeNotice,
+	],
 	branches: { names: STATUS_OUTPUTS, of: outputOf, firstIsEmpty: 'no account is active' },
 };

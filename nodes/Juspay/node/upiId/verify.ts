@@ -13,6 +13,7 @@ import { outputModeNotice } from '../outputMode';
 import { isFailed } from '../results';
 import type { ItemResult } from '../results';
 import { isSimplified } from '../run';
+import { simplify } from '../simplify';
 import type { Run } from '../run';
 import { openSettings } from '../settings';
 import type { Settings } from '../settings';
@@ -25,15 +26,6 @@ const vpa: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. 9164326296@upi',
 	description: 'UPI ID (virtual payment address, VPA) to verify. This costs nothing.',
-};
-
-const simplify: INodeProperties = {
-	displayName: 'Simplify',
-	name: 'simplify',
-	type: 'boolean',
-	default: true,
-	description: 'Whether to return a simplified version of the response instead of the raw data',
-	hint: 'Turning this off outputs full UPI IDs, which n8n saves with the execution.',
 };
 
 const outputMode: INodeProperties = {
@@ -127,7 +119,14 @@ export const verify: Operation = {
 	fields: [vpa],
 	options: [],
 	returns: {
-		fields: [simplify, outputMode, outputModeNotice],
+		fields: [
+			{
+				...simplify,
+				hint: 'Turning this off outputs full UPI IDs, which n8n saves with the execution.',
+			},
+			outputMode,
+			outputModeNotice,
+		],
 		branches: {
 			names: ['Valid', 'Invalid'],
 			of: (status) => (status === 'VALID' ? 0 : 1),
