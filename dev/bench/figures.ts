@@ -6,8 +6,8 @@ import type { Reading } from './extension/order';
 import type { Part } from './plan';
 import type { Shares } from './profile';
 
-/** One run of one subject: what n8n says about it, and what the simulator and the TLS front counted. */
-export interface Sample extends Reading {
+/** What the simulator and the TLS front counted. */
+interface Counts {
 	requests: number;
 	/** Over TLS only. */
 	connections: number;
@@ -15,22 +15,20 @@ export interface Sample extends Reading {
 	made: number;
 	doubled: number;
 	pennyDrops: number;
+}
+
+/** One run of one subject: what n8n says about it, and what was counted outside of it. */
+export interface Sample extends Reading, Counts {
 	/** Penny drops that were paid for twice. */
 	paidTwice: number;
 }
 
 /** What the runs of a subject came to: medians, and of the time also the least and the most. */
-export interface Figures {
+export interface Figures extends Counts {
 	runs: number;
 	/** Median, least, most. */
 	ms: [number, number, number];
 	cpuMs: number;
-	requests: number;
-	connections: number;
-	inFlight: number;
-	made: number;
-	doubled: number;
-	pennyDrops: number;
 	answered: number;
 	/** Bytes of n8n's process (RSS). */
 	memoryBefore: number;

@@ -23,6 +23,20 @@ const NUMBER = bank('026291800001191', 'HDFC0000001');
 const LOST: Answer = { kind: 'lost', code: 'ECONNRESET' };
 const NOT_FOUND = answered(404, { error_code: 'object_not_found' });
 
+const NO_DETAILS = {
+	mobileNumber: '',
+	mobileCountryCode: '',
+	emailAddress: '',
+	firstName: '',
+	lastName: '',
+};
+const NEW_CUSTOMER = {
+	customerId: 'c',
+	details: NO_DETAILS,
+	routingId: '',
+	onExisting: 'reuse' as const,
+};
+
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
@@ -792,15 +806,7 @@ describe('decided by code', () => {
 		meddle(juspay, ({ method }) =>
 			method === 'GET' ? NOT_FOUND : answered(200, { id: 'cst_9', object_reference_id: 'another' }),
 		);
-		const details = {
-			mobileNumber: '',
-			mobileCountryCode: '',
-			emailAddress: '',
-			firstName: '',
-			lastName: '',
-		};
-		const order = { customerId: 'c', details, routingId: '', onExisting: 'reuse' as const };
-		const made = await createCustomer(juspay.session(), order);
+		const made = await createCustomer(juspay.session(), NEW_CUSTOMER);
 		expect(made).toMatchObject({ ok: false });
 	});
 
@@ -812,15 +818,7 @@ describe('decided by code', () => {
 			posts++;
 			return answered(200, { error_info: { code: 'INVALID_INPUT' } });
 		});
-		const details = {
-			mobileNumber: '',
-			mobileCountryCode: '',
-			emailAddress: '',
-			firstName: '',
-			lastName: '',
-		};
-		const order = { customerId: 'c', details, routingId: '', onExisting: 'reuse' as const };
-		expect(await createCustomer(juspay.session(), order)).toMatchObject({ ok: false });
+		expect(await createCustomer(juspay.session(), NEW_CUSTOMER)).toMatchObject({ ok: false });
 		expect(posts).toBe(1);
 	});
 });
