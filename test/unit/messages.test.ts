@@ -57,6 +57,8 @@ function isEditorText(node: ts.Node): boolean {
 		if (names.includes('displayName') || (names.includes('name') && names.includes('value'))) {
 			return true;
 		}
+		// A shared parameter, spread, with a hint of its own.
+		if (names.includes('hint') && at.properties.some(ts.isSpreadAssignment)) return true;
 		// A column of the input, with its usual headers.
 		if (names.includes('headers') && names.includes('label')) return true;
 		// An operation's row, and the outputs that it names.
