@@ -147,6 +147,9 @@ export function judgeCounters(simulator: Simulator, concurrency: number): Proble
 /** For a penny drop of which nobody knows whether it was started; it is never started again. */
 export const VALIDATION_IN_DOUBT = 'VALIDATION_IN_DOUBT';
 
+/** For an account of which nobody knows whether it was created. */
+export const MAY_EXIST = 'MAY_EXIST';
+
 /**
  * No account lost: what is said to be there is there, the same account of the same customer; what is said not to be
  * there is not. None double.

@@ -3,9 +3,8 @@ import Table from 'cli-table3';
 import type { Cell, Verdict } from './matrix';
 import { cells, runCell, startPool } from './matrix';
 
-// The node looks for a tenth of the usual time after each doubt. proof.test.ts waits in real time, with effects as late
-// as 10 seconds.
-jest.mock('../../nodes/Juspay/once/look', () => jest.requireActual('../workflows/shortLooks'));
+// proof.test.ts waits in real time, with effects as late as 10 seconds.
+jest.mock('../../nodes/Juspay/http/clock', () => jest.requireActual('../fastClock'));
 
 /** They mostly wait. */
 const AT_ONCE = 96;

@@ -3,7 +3,7 @@ import { sleep } from 'n8n-workflow';
 import type { Fault } from '../../dev/simulator/simulator';
 import { runOn, startWarmSimulator } from '../simulated';
 import type { Problems } from './judge';
-import { failures, judgeCounters, judgeSecrets, VALIDATION_IN_DOUBT } from './judge';
+import { failures, judgeCounters, judgeSecrets, MAY_EXIST, VALIDATION_IN_DOUBT } from './judge';
 import type { Scenario } from './scenarios';
 import { SCENARIOS } from './scenarios';
 
@@ -25,6 +25,8 @@ interface NamedFault {
 	safe?: boolean;
 	/** A 2xx, also where Juspay refused the request: what it hides is never sent again. */
 	hides?: boolean;
+	/** A 2xx without an account says that it may be created yet: for 24 hours the node doesn't send it again. */
+	accepts?: boolean;
 	/** Says of a list that there are no accounts, which is no fault but a lie. */
 	emptiesLists?: boolean;
 	/** Waits in real time, so that it is better begun early. */
@@ -55,18 +57,19 @@ const FAULTS: NamedFault[] = [
 		slow: true,
 	},
 	{ name: 'broken JSON', fault: { kind: 'brokenJson' }, hides: true },
-	{ name: 'empty body', fault: { kind: 'emptyBody' }, hides: true },
+	{ name: 'empty body', fault: { kind: 'emptyBody' }, hides: true, accepts: true },
 	{ name: 'half of the accounts', fault: { kind: 'half' }, several: true },
 	{ name: 'another order', fault: { kind: 'reordered' }, several: true },
 	{ name: '409 DUPLICATE_REQUEST', fault: { kind: 'status', status: 409 } },
 	// The other request that Juspay speaks of is our own.
 	{ name: '409 after the effect', fault: { kind: 'statusAfter', status: 409 } },
-	// More than half of the time for which the node looks, which is shortened here: see matrix.test.ts.
+	// More than half of the time for which the node looks, on its fast clock here: see matrix.test.ts.
 	{ name: 'dropped, effect later', fault: { kind: 'dropLate', forMs: 700 } },
 	{
 		name: '204',
 		fault: { kind: 'statusAfter', status: 204, body: '' },
 		hides: true,
+		accepts: true,
 		emptiesLists: true,
 	},
 	{
@@ -189,10 +192,14 @@ export async function runCell(cell: Cell): Promise<Verdict> {
 		}
 		// A penny drop in doubt is never started again, also where it was lost before it was one.
 		const mayStayInDoubt = scenario.failsWhenUnknown && !fault.safe;
+		// Nor is a request sent again that was refused behind a 2xx without an account.
+		const mayBeCreatedYet = fault.accepts && refused > 0;
 		const left = failures(again).filter(
-			({ errorCode }) => !(mayStayInDoubt && errorCode === VALIDATION_IN_DOUBT),
+			({ errorCode }) =>
+				!(mayStayInDoubt && errorCode === VALIDATION_IN_DOUBT) &&
+				!(mayBeCreatedYet && errorCode === MAY_EXIST),
 		);
-		if (left.length !== refused) {
+		if (mayBeCreatedYet ? left.length > refused : left.length !== refused) {
 			const codes = new Set(left.map(({ errorCode }) => errorCode));
 			problems.push(
 				`again: fails with ${[...codes].join(', ')} although nothing is wrong any more`,

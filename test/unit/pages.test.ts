@@ -151,6 +151,12 @@ describe('the pages of a list', () => {
 			'UNFINISHED_LIST',
 			expect.any(Array) as number[],
 		],
+		[
+			'an empty page short of the total, where pages before it had something',
+			Array.from({ length: 3 }, () => [page([wire(1)], 3), page([wire(2)], 3), page([], 3)]).flat(),
+			'UNFINISHED_LIST',
+			[0, 1, 2, 0, 1, 2, 0, 1, 2],
+		],
 		['an entry that is none', [page([wire(1), {}], 2)], 'UNFINISHED_LIST', [0, 0, 0]],
 		['an entry that is an error', [page([wire(1), says('X')], 2)], 'UNFINISHED_LIST', [0, 0, 0]],
 		[

@@ -14,7 +14,7 @@ import {
 import type { FailedItem, OtherHost, RunOptions } from './juspay';
 
 // The words count here, not how long the node looks before it says them.
-jest.mock('../../nodes/Juspay/once/look', () => jest.requireActual('./shortLooks'));
+jest.mock('../../nodes/Juspay/http/clock', () => jest.requireActual('../fastClock'));
 
 const juspay = useJuspay();
 

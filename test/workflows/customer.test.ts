@@ -4,7 +4,7 @@ import { stage } from './stage';
 import type { Asked } from './stage';
 
 // The words count here, not how long the node looks before it says them.
-jest.mock('../../nodes/Juspay/once/look', () => jest.requireActual('./shortLooks'));
+jest.mock('../../nodes/Juspay/http/clock', () => jest.requireActual('../fastClock'));
 
 const on = stage({ customers: [] });
 

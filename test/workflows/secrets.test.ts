@@ -6,7 +6,7 @@ import { closedPort, failedItems, textsIn, useJuspay } from './juspay';
 import type { RunOptions } from './juspay';
 
 // The words count here, not how long the node looks before it says them.
-jest.mock('../../nodes/Juspay/once/look', () => jest.requireActual('./shortLooks'));
+jest.mock('../../nodes/Juspay/http/clock', () => jest.requireActual('../fastClock'));
 
 const LIVE = 'sk_live_9QzX7vTk2';
 const NUMBER = '556677889900112';

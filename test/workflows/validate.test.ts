@@ -4,7 +4,7 @@ import { ASHA, byId, idsOf, IFSC, itemsFor, numberEnding, RAVI, stage, statusesO
 import type { Asked } from './stage';
 
 // What comes out counts here, not how long the node looks before it does.
-jest.mock('../../nodes/Juspay/once/look', () => jest.requireActual('./shortLooks'));
+jest.mock('../../nodes/Juspay/http/clock', () => jest.requireActual('../fastClock'));
 
 const on = stage();
 

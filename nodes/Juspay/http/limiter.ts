@@ -4,7 +4,7 @@ import type { Clock } from './clock';
 const PROBE_INTERVAL = { min: 4, initial: 8, max: 128 };
 
 /** Milliseconds between two requests, where one at a time is still too many. */
-const SPACING = { first: 250, max: 30_000 };
+const SPACING = { first: 250, max: 5_000 };
 
 /** What an answer says of the pace: fine, nothing, or how long all requests pause, in milliseconds. */
 export type Pace = 'ok' | 'neutral' | number;

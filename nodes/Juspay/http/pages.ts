@@ -11,7 +11,7 @@ export interface AccountList {
 	accounts: CustomerAccount[];
 	/** Juspay's 404 instead of a list: the customer has no accounts yet, or doesn't exist. */
 	missing?: Failure;
-	/** There are fewer than the list's total, although nothing follows: whole only if nothing known is missing. */
+	/** Its one page has fewer than its total, although nothing follows: whole only if nothing known is missing. */
 	isShort?: boolean;
 }
 
@@ -63,6 +63,8 @@ async function readPages(
 	let changes = 0;
 	/** Whether the last page says that there is more. */
 	let hasMore = false;
+	/** How many pages had entries. */
+	let pages = 0;
 	/** Whether the page after the last one was asked for, and is empty. */
 	let isAtEnd = false;
 	for (let offset = 0; ; ) {
@@ -81,6 +83,7 @@ async function readPages(
 				return { ok: true, value: { accounts: [...all.values()], isWhole: false } };
 			all.clear();
 			unread = 0;
+			pages = 0;
 			total = undefined;
 			offset = 0;
 			continue;
@@ -92,6 +95,7 @@ async function readPages(
 		offset += entries;
 		hasMore = page.value.hasMore;
 		isAtEnd = entries === 0 && offset > 0;
+		if (entries > 0) pages++;
 		const soFar = [...all.values()];
 		if (stopWhen(soFar)) return { ok: true, value: { accounts: soFar, isWhole: true } };
 		// A page without anything new is the last one, whatever the total.
@@ -99,7 +103,8 @@ async function readPages(
 		if (isNothingNew || !(hasMore || mayGoOn(page.value, offset, total))) break;
 	}
 	const isShort = all.size < (total ?? 0);
-	const isWhole = unread === 0 && !hasMore && (!isShort || isAtEnd);
+	// Where a second page has brought more, a page that is empty too early lost its entries on the way.
+	const isWhole = unread === 0 && !hasMore && (!isShort || (isAtEnd && pages === 1));
 	return { ok: true, value: { accounts: [...all.values()], isWhole, isShort } };
 }
 
