@@ -6,6 +6,7 @@ import { credentialFault, hostOf, secretsOf } from './credential';
 import type { Pace } from './limiter';
 import { AdaptiveLimiter } from './limiter';
 import { backoff, exceedsMaxWait, retryAfter } from './pauses';
+import { Stopping } from './stopping';
 import type { Answer, Send } from './transport';
 import { openTransport } from './transport';
 import type { ErrorContext, Failure } from './words';
@@ -67,6 +68,8 @@ export class JuspayClient {
 	/** Customers, or UPI IDs, in a row whose calls failed with something that may concern everyone. */
 	private readonly rejectedInARow = new Set<string>();
 
+	private readonly stop: Stopping;
+
 	/** Resolves when the workflow is stopped. */
 	readonly stopping: Promise<'stopped'>;
 
@@ -99,11 +102,8 @@ export class JuspayClient {
 	}
 
 	constructor(private readonly setup: ClientSetup) {
-		const { signal } = setup;
-		this.stopping = new Promise((resolve) => {
-			if (signal?.aborted) resolve('stopped');
-			else signal?.addEventListener('abort', () => resolve('stopped'), { once: true });
-		});
+		this.stop = Stopping.of(setup.signal);
+		this.stopping = new Promise((resolve) => this.stop.onStop(() => resolve('stopped')));
 	}
 
 	/** Juspay's host, as messages name it. */
@@ -128,7 +128,7 @@ export class JuspayClient {
 
 	/** True once the workflow was stopped. */
 	get stopped(): boolean {
-		return this.setup.signal?.aborted ?? false;
+		return this.stop.isStopped;
 	}
 
 	/**
@@ -199,12 +199,9 @@ export class JuspayClient {
 
 	/** What comes first: the value, or undefined where the workflow is stopped. */
 	private async orStopped<T>(coming: Promise<T>): Promise<T | undefined> {
-		const { signal } = this.setup;
-		if (!signal) return await coming;
 		return await new Promise<T | undefined>((resolve, reject) => {
-			const stop = () => resolve(undefined);
-			signal.addEventListener('abort', stop, { once: true });
-			coming.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
+			const stopListening = this.stop.onStop(() => resolve(undefined));
+			coming.then(resolve, reject).finally(stopListening);
 		});
 	}
 

@@ -1,4 +1,5 @@
 import { sleep } from 'n8n-workflow';
+import { Stopping } from './stopping';
 
 /** Time, and how to wait. */
 export interface Clock {
@@ -10,12 +11,16 @@ export interface Clock {
 
 /** The process's clock; a pause ends early when the workflow is stopped. */
 export function clockUntil(signal: AbortSignal | undefined): Clock {
-	const stopped = new Promise<void>((resolve) => {
-		if (signal?.aborted) resolve();
-		else signal?.addEventListener('abort', () => resolve(), { once: true });
-	});
+	const stopping = Stopping.of(signal);
 	return {
 		now: () => Date.now(),
-		pause: async (ms) => await Promise.race([sleep(Math.max(0, ms)), stopped]),
+		pause: async (ms) =>
+			await new Promise<void>((resolve) => {
+				const stopListening = stopping.onStop(resolve);
+				void sleep(Math.max(0, ms)).then(() => {
+					stopListening();
+					resolve();
+				});
+			}),
 	};
 }

@@ -7,6 +7,7 @@ import type { Answered, Call } from '../wire/contract';
 import type { NeverSent } from './neverSent';
 import { codeOf, isProxyRefusal, neverSent } from './neverSent';
 import { parseJson } from './parseJson';
+import { Stopping } from './stopping';
 
 /** What came of a request: Juspay's answer, or why there is none. */
 export type Answer =
@@ -139,28 +140,29 @@ function breather(): () => Promise<void> {
 	};
 }
 
-/** What ends a request: its time, or the end of the workflow. */
+/** What ends a request: its time, or the stop of the workflow. */
 interface Limit {
 	signal: AbortSignal;
 	/** True once its time is over. */
 	readonly isOver: boolean;
-	/** Stops listening: a signal of n8n's may live through thousands of requests. */
+	/** Stops listening. */
 	end(): void;
 }
 
-function limitOf(timeMs: number, cancelled: AbortSignal | undefined): Limit {
+function limitOf(timeMs: number, stopping: Stopping | undefined): Limit {
 	const time = AbortSignal.timeout(timeMs);
 	const controller = new AbortController();
 	const abort = () => controller.abort();
-	for (const signal of [time, cancelled]) signal?.addEventListener('abort', abort);
-	if (cancelled?.aborted) abort();
+	time.addEventListener('abort', abort);
+	const stopListening = stopping?.onStop(abort);
 	return {
 		signal: controller.signal,
 		get isOver() {
-			return time.aborted && !cancelled?.aborted;
+			return time.aborted && !stopping?.isStopped;
 		},
 		end: () => {
-			for (const signal of [time, cancelled]) signal?.removeEventListener('abort', abort);
+			time.removeEventListener('abort', abort);
+			stopListening?.();
 		},
 	};
 }
@@ -192,10 +194,11 @@ export async function openTransport(
 	const fault = credentialFault(credential);
 	const baseURL = baseUrlOf(credential);
 	const breathe = breather();
+	const stopping = Stopping.of(signal);
 	const send: Send = async (call, onSend) => {
 		if (fault) return { kind: 'unusable', fault };
 		await breathe();
-		if (signal?.aborted) return { kind: 'stopped', sent: false };
+		if (stopping.isStopped) return { kind: 'stopped', sent: false };
 		const request: IHttpRequestOptions = {
 			method: call.method,
 			url: baseURL + call.path,
@@ -215,7 +218,7 @@ export async function openTransport(
 		};
 		if (call.form) request.body = new URLSearchParams(call.form);
 		// What changes something goes on to its end when the workflow is stopped: its answer tells what it did.
-		const limit = limitOf(timeoutMs, changesNothing(call) ? signal : undefined);
+		const limit = limitOf(timeoutMs, changesNothing(call) ? stopping : undefined);
 		onSend?.();
 		try {
 			const response = (await functions.helpers.httpRequestWithAuthentication.call(
@@ -231,7 +234,7 @@ export async function openTransport(
 			}
 			return await read(response);
 		} catch (thrown) {
-			const isStopped = changesNothing(call) && (signal?.aborted ?? false);
+			const isStopped = changesNothing(call) && stopping.isStopped;
 			return answerOf(thrown, isStopped, limit.isOver);
 		} finally {
 			limit.end();
