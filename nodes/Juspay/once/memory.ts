@@ -115,7 +115,7 @@ export class Memory {
 	private readonly provenRoutings = new Set<string>();
 
 	/** The first create of a routing ID that rests on an empty list. */
-	private readonly trials = new Map<string, Promise<void>>();
+	private readonly probes = new Map<string, Promise<void>>();
 
 	/** Whether a list under this routing ID has shown a new account: then an empty list shows that there is none. */
 	showsNew(routingId: string): boolean {
@@ -364,21 +364,21 @@ export class Memory {
 	/**
 	 * Waits for the first create of a routing ID that rests on an empty list: it shows what empty lists are worth.
 	 *
-	 * @returns ends the trial, where this is the first
+	 * @returns ends the probe, where this is the first
 	 */
-	async beginTrial(
+	async beginProbe(
 		routingId: string,
 		stopped: Promise<'stopped'>,
 	): Promise<(() => void) | undefined> {
-		for (let other = this.trials.get(routingId); other; other = this.trials.get(routingId)) {
+		for (let other = this.probes.get(routingId); other; other = this.probes.get(routingId)) {
 			if ((await Promise.race([other, stopped])) === 'stopped') return undefined;
 		}
 		if (this.showsNew(routingId) || this.unlisted(routingId)) return undefined;
 		let end = () => {};
-		const trial = new Promise<void>((resolve) => (end = resolve));
-		this.trials.set(routingId, trial);
+		const probe = new Promise<void>((resolve) => (end = resolve));
+		this.probes.set(routingId, probe);
 		return () => {
-			if (this.trials.get(routingId) === trial) this.trials.delete(routingId);
+			if (this.probes.get(routingId) === probe) this.probes.delete(routingId);
 			end();
 		};
 	}
