@@ -311,6 +311,7 @@ describe('a validation that was sent', () => {
 			latest: { status: 'FAILURE', lastValidated: 'then' },
 			isConfirmed: false,
 			hasEnded: false,
+			endedWith: '',
 		});
 		expect(memory.validationOf('a', NOW + DAY - 1)).toBe(entry);
 		expect(memory.validationOf('b', NOW)).toBeUndefined();
