@@ -1,6 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- reads files of the project */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
+import { ALL } from '../../nodes/Juspay/node/operations';
 
 const ROOT = resolve(__dirname, '../..');
 
@@ -94,4 +95,9 @@ describe("CONTRIBUTING.md's map", () => {
 			.map((it) => basename(it));
 		expect(floors).toEqual(['node', 'trigger', 'once', 'http', 'wire', 'account']);
 	});
+});
+
+it('docs/demo.md counts the actions that the node has', () => {
+	const words = ['eight', 'nine', 'ten', 'eleven', 'twelve'];
+	expect(textOf('docs/demo.md')).toContain(`The node has ${words[ALL.length - 8]} actions`);
 });
