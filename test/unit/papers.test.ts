@@ -56,7 +56,9 @@ describe.each(pagesIn(''))('%s', (page) => {
 			...text.matchAll(/`((?:test|nodes|dev|docs|examples|credentials|\.ci|\.github)\/[\w./-]+)`/g),
 		].map(([, it]) => it!);
 		// CONTRIBUTING calls shipped files by their floor.
-		for (const [, file] of text.matchAll(/`((?:node|trigger|once|http|wire|account)\/[\w./-]+)`/g)) {
+		for (const [, file] of text.matchAll(
+			/`((?:node|trigger|once|http|wire|account)\/[\w./-]+)`/g,
+		)) {
 			named.push(join('nodes/Juspay', file!));
 		}
 		// As CONTRIBUTING calls one that it lets you add.
