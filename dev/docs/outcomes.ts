@@ -105,6 +105,7 @@ const CREATE: Record<keyof typeof messages, Failure[]> = {
 	STOPPED: [messages.STOPPED],
 	STOPPED_WAITING: [messages.STOPPED_WAITING],
 	RERUN: [messages.RERUN],
+	noPenniesLeft: [messages.noPenniesLeft(1)],
 	// Only as a part of others.
 	INCOMPLETE: [],
 	utc: [],

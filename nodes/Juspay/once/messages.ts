@@ -260,6 +260,15 @@ export function validationInDoubt(sentAt: number, settlesAt: number): Failure {
 	);
 }
 
+/** For an account whose penny drop would be one more than the run may start. */
+export function noPenniesLeft(most: number): Failure {
+	return failure(
+		'TOO_MANY_VALIDATIONS',
+		`'Max Validations' is ${most}, and this account's penny drop would be one more`,
+		"It was not started: more accounts had to be validated than the run could see beforehand. Run the workflow again to validate the account, or raise 'Max Validations'.",
+	);
+}
+
 /** For the output pane: n8n's own record of what other workers did can't be had. */
 export const NO_SHARED_RECORD =
 	"n8n's de-duplication data can't be used, so the node doesn't see what other n8n workers have sent. With several workers, run one execution for a customer at a time.";

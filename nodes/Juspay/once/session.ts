@@ -45,6 +45,8 @@ export interface Session {
 	execution: Execution;
 	/** The accounts that a dry run would validate: each costs one penny drop. */
 	planned: Set<string>;
+	/** How many penny drops the run may start, and how many of them are left; undefined: as many as it needs. */
+	penniesAllowed?: { most: number; left: number };
 	/** Lists asked again for accounts that no list had shown yet, once in a run for each. */
 	emptyLists: Map<string, Promise<unknown>>;
 	/** Tells the user something after the run; must contain no account data. */

@@ -271,7 +271,7 @@ async function sendValidation(
 	order: Known,
 	earlier: SentValidation | undefined,
 ): Promise<ValidationResult> {
-	const { client, memory } = session;
+	const { client, memory, penniesAllowed } = session;
 	const { before, lookForMs } = order;
 	const { id } = before;
 	const lookForMove = async (): Promise<Result<CustomerAccount | undefined>> => {
@@ -283,8 +283,14 @@ async function sendValidation(
 		else if (result.failure.effect === 'none') {
 			memory.restoreValidation(id, earlier);
 			if (!earlier) await session.record.release([recordOf(before)], 'day', client.clock.now());
+			if (penniesAllowed) penniesAllowed.left++;
 		}
 	};
+	if (penniesAllowed && penniesAllowed.left-- < 1) {
+		const failure = messages.noPenniesLeft(penniesAllowed.most);
+		await settle({ ok: false, failure });
+		return { ok: false, failure, account: before };
+	}
 	const around: Around<CustomerAccount> = {
 		onSend: () => memory.sentValidation(before, turn, client.clock.now()),
 		lookFirst: lookForMove,
