@@ -801,6 +801,29 @@ describe('decided by code', () => {
 		expect(juspay.count(ASHA)).toBe(1);
 	});
 
+	it('a refusal behind a 2xx proves nothing: its parts are sent only once two lists show nothing', async () => {
+		const juspay = await knownJuspay();
+		juspay.lateBy(5 * SECOND);
+		let hasEffect = true;
+		meddle(juspay, (call, perform) => {
+			if (!isCreate(call) || !hasEffect) return undefined;
+			hasEffect = false;
+			perform();
+			return answered(200, { status: 'error', error_info: { code: 'INVALID_INPUT' } });
+		});
+		expect(told(await create(juspay, [ASHA, RAVI]))).toEqual(['banh_2 created', 'banh_3 created']);
+		expect([juspay.count(ASHA), juspay.count(RAVI)]).toEqual([1, 1]);
+	});
+
+	it('a refusal behind a 2xx that two lists bear out leaves no doubt behind', async () => {
+		const juspay = await knownJuspay();
+		const refusal = { status: 'error', error_info: { code: 'INVALID_INPUT' } };
+		meddle(juspay, (call) => (isCreate(call) ? answered(200, refusal) : undefined));
+		expect(told(await create(juspay, [ASHA]))).toEqual(['REFUSED']);
+		meddle(juspay, () => undefined);
+		expect(told(await create(juspay, [ASHA]))).toEqual(['banh_2 created']);
+	});
+
 	it("Customer > Create refuses another customer's object", async () => {
 		const juspay = await knownJuspay();
 		meddle(juspay, ({ method }) =>
