@@ -108,6 +108,12 @@ export function emptyList(settlesAt: number, now: number): Failure {
 
 /** For accounts that can't be looked for. */
 export function cannotLook(why: Failure): Failure {
+	if (why.code === 'UNFINISHED_LIST') {
+		return {
+			...why,
+			description: `${why.description} ${NOTHING_CREATED} To create accounts all the same, set 'If Account Exists' to 'Create Another': then every account is created, even one that already exists.`,
+		};
+	}
 	const isForbidden = why.kind === 'forbidden' || why.kind === 'setUp';
 	return {
 		...why,
