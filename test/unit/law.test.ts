@@ -954,6 +954,20 @@ describe('a validation by ID', () => {
 		expect(juspay.paid).toBe(1);
 	});
 
+	it('asks Get where a list shows a failure without its time: it may be the one before', async () => {
+		const juspay = await knownJuspay();
+		const orders = [juspay.put(ASHA, 'FAILURE'), juspay.put(RAVI, 'FAILURE')].map(({ id }) =>
+			orderOf(id),
+		);
+		expect(await validate(juspay, orders)).toEqual(['started', 'started']);
+		juspay.lists = (kept) => kept.map((one) => ({ ...one, status: 'FAILURE' }));
+		await juspay.clock.pause(MINUTE);
+		expect(await validate(juspay, orders)).toEqual(['notNeeded', 'notNeeded']);
+		expect(juspay.paid).toBe(2);
+		for (const kept of juspay.kept) kept.status = 'FAILURE';
+		expect(await validate(juspay, orders)).toEqual(['started', 'started']);
+	});
+
 	it('shows what was known of the account where the answer leaves it out', async () => {
 		const juspay = await knownJuspay();
 		const { id } = juspay.put(ASHA);
