@@ -678,6 +678,17 @@ describe('the keys of the memory', () => {
 		expect(told(await create(juspay, [ASHA]))).toEqual(['banh_2 existing']);
 	});
 
+	it("Juspay's answers to validations are kept for the newest executions only", async () => {
+		const juspay = await knownJuspay();
+		for (let execution = 0; execution < 120; execution++) {
+			const { id } = juspay.put(upi(`a${execution}@upi`));
+			expect(await validate(juspay, [orderOf(id)], { id: `${execution}` })).toEqual(['started']);
+		}
+		const executions = [...juspay.process.executions.values()];
+		const kept = executions.reduce((sum, { validated }) => sum + validated.size, 0);
+		expect(kept).toBeLessThanOrEqual(50);
+	});
+
 	it('another process knows nothing of it', async () => {
 		const juspay = await knownJuspay();
 		await create(juspay, [ASHA]);

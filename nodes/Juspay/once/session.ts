@@ -56,6 +56,9 @@ export interface Session {
 /** More executions than this are forgotten, the oldest first. */
 const MOST_EXECUTIONS = 1000;
 
+/** Of more executions than this, Juspay's answers to validations are forgotten: each is a whole account. */
+const MOST_WITH_ANSWERS = 50;
+
 /** n8n loads a node's code once per process: main in regular mode, each worker in queue mode. */
 const processes = new Map<string, Process>();
 
@@ -91,6 +94,7 @@ export function sessionOf(
 		validated: new Map(),
 	};
 	const execution = (executionId !== '' && executions.get(executionId)) || begun;
+	if (execution === begun) [...executions.values()].at(-MOST_WITH_ANSWERS)?.validated.clear();
 	if (executionId !== '') executions.set(executionId, execution);
 	const [oldest] = executions.keys();
 	if (executions.size > MOST_EXECUTIONS && oldest !== undefined) executions.delete(oldest);
