@@ -105,6 +105,7 @@ const CREATE: Record<keyof typeof messages, Failure[]> = {
 	STOPPED: [messages.STOPPED],
 	STOPPED_WAITING: [messages.STOPPED_WAITING],
 	RERUN: [messages.RERUN],
+	noPenniesLeft: [messages.noPenniesLeft(1)],
 	// Only as a part of others.
 	INCOMPLETE: [],
 	utc: [],
@@ -127,7 +128,8 @@ const CREATE: Record<keyof typeof messages, Failure[]> = {
 /** Messages about accounts that may have been created, or were not. */
 export async function createFailures(): Promise<Failure[]> {
 	const { open } = processOf(() => answered(200, { list: [], total: 1 }));
-	return [...Object.values(CREATE).flat(), failureIn(await listAccounts(open(), customer, ''))];
+	const unfinished = failureIn(await listAccounts(open(), customer, ''));
+	return [...Object.values(CREATE).flat(), unfinished, messages.cannotLook(unfinished)];
 }
 
 const created = { id: account, customer_id: customer, validation_status: 'CREATED' };

@@ -247,6 +247,16 @@ about('an account that may be the one in the row', () => {
 		});
 	};
 
+	test('is it where this process created it, and nothing is said of zeros that are masked', async () => {
+		await warm({ dialect: 'number-masked' }, async (simulator) => {
+			const items = rows(1);
+			await runNode(simulator, items);
+			const result = await runNode(simulator, items);
+			expect(outcomesOf(result)).toEqual(['existing']);
+			expect(hintsOf(result)).not.toContain('only leading zeros differ');
+		});
+	});
+
 	test('is it where only leading zeros differ, and a hint says so', async () => {
 		await near({ accountNumber: `000${NUMBER}` }, {}, (result, id, simulator) => {
 			expect(result.items()).toEqual([

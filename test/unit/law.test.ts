@@ -721,6 +721,17 @@ describe('the keys of the memory', () => {
 		expect(told(await create(juspay, [ASHA]))).toEqual(['banh_2 existing']);
 	});
 
+	it("Juspay's answers to validations are kept for the newest executions only", async () => {
+		const juspay = await knownJuspay();
+		for (let execution = 0; execution < 120; execution++) {
+			const { id } = juspay.put(upi(`a${execution}@upi`));
+			expect(await validate(juspay, [orderOf(id)], { id: `${execution}` })).toEqual(['started']);
+		}
+		const executions = [...juspay.process.executions.values()];
+		const kept = executions.reduce((sum, { validated }) => sum + validated.size, 0);
+		expect(kept).toBeLessThanOrEqual(50);
+	});
+
 	it('another process knows nothing of it', async () => {
 		const juspay = await knownJuspay();
 		await create(juspay, [ASHA]);
@@ -842,6 +853,29 @@ describe('decided by code', () => {
 		});
 		expect(told(await create(juspay, [ASHA]))).toEqual(['banh_2 created']);
 		expect(juspay.count(ASHA)).toBe(1);
+	});
+
+	it('a refusal behind a 2xx proves nothing: its parts are sent only once two lists show nothing', async () => {
+		const juspay = await knownJuspay();
+		juspay.lateBy(5 * SECOND);
+		let hasEffect = true;
+		meddle(juspay, (call, perform) => {
+			if (!isCreate(call) || !hasEffect) return undefined;
+			hasEffect = false;
+			perform();
+			return answered(200, { status: 'error', error_info: { code: 'INVALID_INPUT' } });
+		});
+		expect(told(await create(juspay, [ASHA, RAVI]))).toEqual(['banh_2 created', 'banh_3 created']);
+		expect([juspay.count(ASHA), juspay.count(RAVI)]).toEqual([1, 1]);
+	});
+
+	it('a refusal behind a 2xx that two lists bear out leaves no doubt behind', async () => {
+		const juspay = await knownJuspay();
+		const refusal = { status: 'error', error_info: { code: 'INVALID_INPUT' } };
+		meddle(juspay, (call) => (isCreate(call) ? answered(200, refusal) : undefined));
+		expect(told(await create(juspay, [ASHA]))).toEqual(['REFUSED']);
+		meddle(juspay, () => undefined);
+		expect(told(await create(juspay, [ASHA]))).toEqual(['banh_2 created']);
 	});
 
 	it("Customer > Create refuses another customer's object", async () => {
@@ -972,6 +1006,20 @@ describe('a validation by ID', () => {
 		const done = await validate(juspay, [orderOf(kept.id), orderOf(id)]);
 		expect(done).toEqual(['NOT_FOUND', 'started']);
 		expect(juspay.paid).toBe(1);
+	});
+
+	it('asks Get where a list shows a failure without its time: it may be the one before', async () => {
+		const juspay = await knownJuspay();
+		const orders = [juspay.put(ASHA, 'FAILURE'), juspay.put(RAVI, 'FAILURE')].map(({ id }) =>
+			orderOf(id),
+		);
+		expect(await validate(juspay, orders)).toEqual(['started', 'started']);
+		juspay.lists = (kept) => kept.map((one) => ({ ...one, status: 'FAILURE' }));
+		await juspay.clock.pause(MINUTE);
+		expect(await validate(juspay, orders)).toEqual(['notNeeded', 'notNeeded']);
+		expect(juspay.paid).toBe(2);
+		for (const kept of juspay.kept) kept.status = 'FAILURE';
+		expect(await validate(juspay, orders)).toEqual(['started', 'started']);
 	});
 
 	it('shows what was known of the account where the answer leaves it out', async () => {

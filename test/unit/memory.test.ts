@@ -208,6 +208,12 @@ describe('an account that is missing from its list', () => {
 		expect(now).toEqual(known({ c: { b: 'PENDING' } }));
 	});
 
+	it('is not forgotten where no account is listed at all: that may be an outage', () => {
+		let now = before;
+		for (let poll = 0; poll < 20; poll++) now = knownAfter(now, [found('c', {})]);
+		expect(reported(now, [found('c', { a: 'ACTIVE', b: 'FAILURE' })])).toEqual(['b FAILURE']);
+	});
+
 	it('keeps its status where an answer leaves the status out', () => {
 		const now = knownAfter(before, [found('c', { a: '', b: 'PENDING' })]);
 		expect(reported(now, [found('c', { a: 'ACTIVE', b: 'PENDING' })])).toEqual([]);
@@ -320,7 +326,7 @@ describe('the polls in which an account is missing', () => {
 		['last', (one: Look, other: Look) => [other, one]],
 	])('count for the ID that was read, also where it comes %s', (_, order) => {
 		const both = known({ cst_asha: { a: 'ACTIVE' }, customer_1122: { a: 'ACTIVE' } });
-		const looks = order(found('cst_asha', {}), unreadable('customer_1122'));
+		const looks = order(found('cst_asha', { b: 'ACTIVE' }), unreadable('customer_1122'));
 		both.accounts.a = { status: 'ACTIVE', missing: 3 };
 		expect(knownAfter(both, looks).accounts.a?.missing).toBe(4);
 	});

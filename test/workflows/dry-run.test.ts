@@ -1,4 +1,4 @@
-import { ASHA, bank, byId, IFSC, itemsFor, linesOf, numberEnding, stage } from './stage';
+import { ASHA, bank, byId, IFSC, itemsFor, linesOf, numberEnding, RAVI, stage } from './stage';
 import type { Asked } from './stage';
 
 const on = stage();
@@ -314,6 +314,55 @@ describe('Max Validations', () => {
 		});
 		expect(result.items()).toEqual([expect.objectContaining({ outcome: 'created' })]);
 		expect(on.sent('listAccounts')).toHaveLength(1);
+	});
+
+	it.each([true, false])(
+		'holds where the first look at a customer fails (the user chose to continue: %s)',
+		async (continues) => {
+			const items = [ASHA, RAVI].map((customer) => ({ customer }));
+			on.simulator.addFault({ call: 'listAccounts', kind: 'status', status: 503, times: 1 });
+			const result = await create([bank('1191')], {
+				items,
+				...(continues && EACH),
+				parameters: {
+					customerId: '={{ $json.customer }}',
+					options: { dryRun: false, maxValidations: 1, maxRetries: 0, concurrency: 1 },
+				},
+			});
+			expect(on.simulator.counters.validationsStarted).toBe(1);
+			if (!continues) {
+				expect(result.error?.message).toMatch(
+					/^'Max Validations' is 1, and this account's penny drop/,
+				);
+				return;
+			}
+			expect(result.items()).toMatchObject([
+				{ outcome: 'created', validation: 'started' },
+				{ outcome: 'created', errorCode: 'TOO_MANY_VALIDATIONS' },
+			]);
+			const again = await create([bank('1191')], {
+				items,
+				parameters: {
+					customerId: '={{ $json.customer }}',
+					options: { dryRun: false, maxValidations: 1 },
+				},
+			});
+			expect(again.items()).toMatchObject([{ outcome: 'existing' }, { validation: 'started' }]);
+			expect(on.simulator.counters.validationsStarted).toBe(2);
+		},
+	);
+
+	it('looks at every customer before it counts, also where one fails', async () => {
+		on.simulator.addFault({ call: 'listAccounts', kind: 'status', status: 503, times: 1 });
+		const result = await create([bank('1191'), bank('0002')], {
+			items: [ASHA, RAVI].map((customer) => ({ customer })),
+			parameters: {
+				customerId: '={{ $json.customer }}',
+				options: { dryRun: false, maxValidations: 1, maxRetries: 0, concurrency: 1 },
+			},
+		});
+		expect(result.error?.description).toContain('2 penny drops would be started');
+		expect(changes()).toEqual([]);
 	});
 
 	it('holds for Validate too', async () => {

@@ -214,4 +214,13 @@ describe('a page that can not be had', () => {
 		expect(result.status).toBe('error');
 		expect(result.outputs).toEqual([[]]);
 	});
+
+	it('is not there where the list is incomplete: said without a word of creating', async () => {
+		seed(STATUSES);
+		const body = { list: [], total: 3 };
+		on.simulator.addFault({ call: 'listAccounts', kind: 'status', status: 200, body });
+		const { error } = await getMany({ parameters: { ...ALL, options: { maxRetries: 0 } } });
+		expect(error?.description).toMatch(/Run the workflow again later\. .*ask Juspay support/);
+		expect(error?.description).not.toMatch(/create/i);
+	});
 });

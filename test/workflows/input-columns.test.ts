@@ -409,6 +409,12 @@ describe('which columns are read', () => {
 		expect(line).toContain('Not used: Sl. No, Benificiary Name, Client.');
 	});
 
+	it('has a name for a column without one, and is not there where there are no columns', async () => {
+		const line = linesOf(await create([{ ...SHEET, '': 'x' }])).join();
+		expect(line).toContain('Client, "".');
+		expect(linesOf(await create([{}], GO_ON)).join()).not.toContain('Columns used');
+	});
+
 	it('warns of a header that is nearly a usual one, and of a second one for a field', async () => {
 		const line = linesOf(await create([SHEET])).join();
 		expect(line).toContain(

@@ -227,7 +227,7 @@ function distance(one: string, other: string): number {
 
 /** A header for a message. It comes from outside: where a sheet has no header, it is somebody's account. */
 export function namedColumn(header: string): string {
-	return asPlainText(cut(maskText(header), 60));
+	return asPlainText(cut(maskText(header), 60)) || '""';
 }
 
 const quoted = (header: string) => `"${namedColumn(header)}"`;
@@ -321,7 +321,9 @@ export function columnsUsed(
 	has: (name: ColumnName) => boolean,
 ): string {
 	const named = used.map(([label, from]) => `${label} ← ${from}`).join(', ');
-	return [`Columns used: ${named}.`, notUsed(unused, has)].filter((it) => it !== '').join(' ');
+	return [named && `Columns used: ${named}.`, notUsed(unused, has)]
+		.filter((it) => it !== '')
+		.join(' ');
 }
 
 /** Names columns or keys that are not read, and warns of those that look as if they should be; empty where there are none. */

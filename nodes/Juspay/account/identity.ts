@@ -25,6 +25,12 @@ const digitsOf = ({ accountNumber }: Pick<CustomerAccount, 'accountNumber'>) =>
 /** Fewer than nine digits may be the last ones of a longer number. */
 const isWholeNumber = (digits: string) => /^\d{9,}$/.test(digits);
 
+/** Whether an account shows a whole number that differs in leading zeros from the one that it is known to be. */
+export function hasOtherZeros(shown: CustomerAccount, wanted: Account): boolean {
+	const digits = digitsOf(shown);
+	return wanted.type === 'bankAccount' && isWholeNumber(digits) && digits !== wanted.accountNumber;
+}
+
 const VPA_CHARACTER = /[\w.@-]/;
 
 const isWholeVpa = (vpa: string) => /^[\w.-]+@[\w.-]+$/.test(vpa);

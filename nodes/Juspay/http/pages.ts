@@ -129,6 +129,6 @@ export function unfinishedList(host: string): Failure {
 		scope: 'customer',
 		code: 'UNFINISHED_LIST',
 		message: "Juspay's list of the customer's accounts is incomplete",
-		description: `${host} lists fewer accounts than there are, or entries that can't be read. Nothing was created, to avoid duplicates. ${LATER}. If it stays so, ask Juspay support, or set 'If Account Exists' to 'Create Another': then every account is created, even one that already exists.`,
+		description: `${host} lists fewer accounts than there are, or entries that can't be read. ${LATER}. If it stays so, ask Juspay support.`,
 	};
 }

@@ -43,6 +43,8 @@ export interface Done<R, V> {
 
 /** What an operation does with items. */
 export interface Steps<R extends Request, V> {
+	/** Whether nothing is changed: then a failure doesn't keep the others from being looked at. */
+	looksOnly?: boolean;
 	/** True for an item that asks for nothing, such as a blank row. */
 	skips?(item: number): boolean;
 	/** Reads and checks what an item asks for. May throw, as n8n does for an expression that can't be evaluated. */
@@ -65,7 +67,7 @@ export interface Steps<R extends Request, V> {
  */
 export async function runItems<R extends Request, V>(
 	run: Run,
-	{ skips, read, sameKey, groupKey, subjectOf, work }: Steps<R, V>,
+	{ looksOnly, skips, read, sameKey, groupKey, subjectOf, work }: Steps<R, V>,
 ): Promise<Array<Done<R, V> | FailedResult>> {
 	const all = [...run.items.keys()].flatMap((item) =>
 		skips?.(item) ? [] : readItem(run, item, read),
@@ -84,7 +86,7 @@ export async function runItems<R extends Request, V>(
 			if (answer) for (const request of group[index] ?? []) answers.set(request, answer);
 		}
 		const isDone = answered.every((answer) => answer && 'value' in answer);
-		return run.continueOnFail || isDone ? 'continue' : 'stop';
+		return run.continueOnFail || looksOnly || isDone ? 'continue' : 'stop';
 	});
 	return all.flatMap((it): Array<Done<R, V> | FailedResult> => {
 		if (isFailed(it)) return [it];

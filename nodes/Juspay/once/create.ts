@@ -126,7 +126,8 @@ async function send(creation: Creation, batch: Batch): Promise<Batch[]> {
 	}
 	const refusals = answer.value.refusals.map((body) => client.refusal(body, call));
 	const assigned = assignAnswered(creation, sent, answer.value.accounts, refusals);
-	if (assigned.refusal) return await settleRefused(creation, sent, assigned.refusal, sendPart);
+	// Behind a 2xx, a refusal is no proof.
+	if (assigned.refusal) return await settleUnknown(creation, sent, assigned.refusal, sendPart);
 	await settleAccepted(creation, sent, assigned.created);
 	return [];
 }

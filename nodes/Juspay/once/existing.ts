@@ -1,4 +1,4 @@
-import { byIdentity, identityOf, nearKey, nearSearch } from '../account/identity';
+import { byIdentity, hasOtherZeros, identityOf, nearKey, nearSearch } from '../account/identity';
 import type { Account, CustomerAccount } from '../account/types';
 import type { Creation } from './creation';
 import type { WantedAccount } from './ledger';
@@ -212,17 +212,16 @@ export function haveSameIds(one: CustomerAccount[], other: CustomerAccount[]): b
 function noteOddities(
 	{ session, order }: Creation,
 	wanted: Account,
-	{ id, accountNumber }: CustomerAccount,
+	account: CustomerAccount,
 	others: CustomerAccount[],
 ): void {
 	if (others.length > 0) {
-		session.note(messages.twice(order.customerId, [id, ...others.map((it) => it.id)]));
+		session.note(
+			messages.twice(
+				order.customerId,
+				[account, ...others].map(({ id }) => id),
+			),
+		);
 	}
-	if (
-		wanted.type === 'bankAccount' &&
-		accountNumber !== '' &&
-		accountNumber !== wanted.accountNumber
-	) {
-		session.note(messages.otherZeros(id));
-	}
+	if (hasOtherZeros(account, wanted)) session.note(messages.otherZeros(account.id));
 }

@@ -108,6 +108,12 @@ export function emptyList(settlesAt: number, now: number): Failure {
 
 /** For accounts that can't be looked for. */
 export function cannotLook(why: Failure): Failure {
+	if (why.code === 'UNFINISHED_LIST') {
+		return {
+			...why,
+			description: `${why.description} ${NOTHING_CREATED} To create accounts all the same, set 'If Account Exists' to 'Create Another': then every account is created, even one that already exists.`,
+		};
+	}
 	const isForbidden = why.kind === 'forbidden' || why.kind === 'setUp';
 	return {
 		...why,
@@ -257,6 +263,15 @@ export function validationInDoubt(sentAt: number, settlesAt: number): Failure {
 		`A penny drop for this account was requested on ${utc(sentAt)}, and Juspay shows no result yet. The validation may have been started`,
 		untilKnown(settlesAt),
 		{ kind: 'busy', effect: 'unknown', settlesAt },
+	);
+}
+
+/** For an account whose penny drop would be one more than the run may start. */
+export function noPenniesLeft(most: number): Failure {
+	return failure(
+		'TOO_MANY_VALIDATIONS',
+		`'Max Validations' is ${most}, and this account's penny drop would be one more`,
+		"It was not started: more accounts had to be validated than the run could see beforehand. Run the workflow again to validate the account, or raise 'Max Validations'.",
 	);
 }
 

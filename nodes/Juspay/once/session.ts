@@ -45,6 +45,8 @@ export interface Session {
 	execution: Execution;
 	/** The accounts that a dry run would validate: each costs one penny drop. */
 	planned: Set<string>;
+	/** How many penny drops the run may start, and how many of them are left; undefined: as many as it needs. */
+	penniesAllowed?: { most: number; left: number };
 	/** Lists asked again for accounts that no list had shown yet, once in a run for each. */
 	emptyLists: Map<string, Promise<unknown>>;
 	/** Tells the user something after the run; must contain no account data. */
@@ -53,6 +55,9 @@ export interface Session {
 
 /** More executions than this are forgotten, the oldest first. */
 const MOST_EXECUTIONS = 1000;
+
+/** Of more executions than this, Juspay's answers to validations are forgotten: each is a whole account. */
+const MOST_WITH_ANSWERS = 50;
 
 /** n8n loads a node's code once per process: main in regular mode, each worker in queue mode. */
 const processes = new Map<string, Process>();
@@ -89,6 +94,7 @@ export function sessionOf(
 		validated: new Map(),
 	};
 	const execution = (executionId !== '' && executions.get(executionId)) || begun;
+	if (execution === begun) [...executions.values()].at(-MOST_WITH_ANSWERS)?.validated.clear();
 	if (executionId !== '') executions.set(executionId, execution);
 	const [oldest] = executions.keys();
 	if (executions.size > MOST_EXECUTIONS && oldest !== undefined) executions.delete(oldest);

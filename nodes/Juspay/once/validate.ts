@@ -65,7 +65,10 @@ export async function validateAccounts(
 		const results = orders.map(async (order): Promise<ValidationResult> => {
 			const listed = known.get(order.customerAccountId);
 			const before = listed ? { ok: true as const, value: listed } : await get(session, order);
-			return before.ok ? await startOne(session, turn, { ...order, before: before.value }) : before;
+			const isListed = listed !== undefined;
+			return before.ok
+				? await startOne(session, turn, { ...order, before: before.value, isListed })
+				: before;
 		});
 		return await Promise.all(results);
 	});
@@ -93,8 +96,8 @@ async function get(
 	return await getAccount(session, customerId, customerAccountId, settings.routingId);
 }
 
-/** An account that was just read. */
-type Known = AccountOrder & { before: CustomerAccount };
+/** An account that was just read, by Get or in a list. */
+type Known = AccountOrder & { before: CustomerAccount; isListed?: boolean };
 
 /**
  * Validates accounts that were just read, in parallel. The one place that moves money.
@@ -135,6 +138,13 @@ async function decide(session: Session, turn: Turn, order: Known): Promise<Valid
 		const taken = takeOver(session, turn, before, earlier);
 		const isDoubt = !taken.ok && order.validateInDoubt;
 		return isDoubt ? await overrule(session, turn, order, earlier, taken) : taken;
+	}
+	// A list may lag behind: a failure without its time may be how the validation before the last one ended.
+	if (earlier && order.isListed && before.status === 'FAILURE' && before.lastValidated === '') {
+		const now = await get(session, order);
+		return now.ok
+			? await decide(session, turn, { ...order, before: now.value, isListed: false })
+			: { ...now, account: before };
 	}
 	if (!mayBeValidated(before.status)) {
 		return { ok: true, value: { account: before, validation: 'notNeeded' } };
@@ -271,7 +281,7 @@ async function sendValidation(
 	order: Known,
 	earlier: SentValidation | undefined,
 ): Promise<ValidationResult> {
-	const { client, memory } = session;
+	const { client, memory, penniesAllowed } = session;
 	const { before, lookForMs } = order;
 	const { id } = before;
 	const lookForMove = async (): Promise<Result<CustomerAccount | undefined>> => {
@@ -283,8 +293,14 @@ async function sendValidation(
 		else if (result.failure.effect === 'none') {
 			memory.restoreValidation(id, earlier);
 			if (!earlier) await session.record.release([recordOf(before)], 'day', client.clock.now());
+			if (penniesAllowed) penniesAllowed.left++;
 		}
 	};
+	if (penniesAllowed && penniesAllowed.left-- < 1) {
+		const failure = messages.noPenniesLeft(penniesAllowed.most);
+		await settle({ ok: false, failure });
+		return { ok: false, failure, account: before };
+	}
 	const around: Around<CustomerAccount> = {
 		onSend: () => memory.sentValidation(before, turn, client.clock.now()),
 		lookFirst: lookForMove,

@@ -247,7 +247,8 @@ function idsAfter(
 		const account = own(before.accounts, id) ?? { status: '' };
 		const { missing = 0 } = account;
 		if (seen.has(id)) ids.add(id);
-		else if (!look.accounts) {
+		// A list without any account may be an outage: when it is over, nothing that was reported before is news.
+		else if (!look.accounts?.length) {
 			ids.add(id);
 			if (!accounts.has(id)) accounts.set(id, account);
 		} else if (missing < LONGEST_MISSING) {

@@ -174,6 +174,7 @@ async function execute(run: Run): Promise<ItemResult[]> {
 	const { read, skips, accountNumbers, hints } = openReader(run);
 	const create = async (looksOnly: boolean) =>
 		await runItems<NewAccount, AccountFound>(run, {
+			looksOnly,
 			skips,
 			read,
 			groupKey: ({ customerId: id }) => id,
@@ -244,7 +245,7 @@ async function createForCustomer(
 		const made = await createAccounts(await run.session, order);
 		for (const [index, request] of group.entries())
 			answers.set(request, answerOf(made[index] as CreateResult));
-		if (!run.continueOnFail && made.some((it) => 'failure' in it)) break;
+		if (!run.continueOnFail && !looksOnly && made.some((it) => 'failure' in it)) break;
 	}
 	return requests.map((request) => answers.get(request));
 }

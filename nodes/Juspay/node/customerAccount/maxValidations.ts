@@ -42,7 +42,11 @@ export async function withinMaxValidations<R extends AccountRequest>(
 	const due = planned.filter(
 		(it) => !isFailed(it) && !it.request.options.dryRun && it.value.validation === 'wouldStart',
 	).length;
-	if (due <= most) return await work(false);
+	if (due <= most) {
+		// What could not be looked at is not counted.
+		(await run.session).penniesAllowed = { most, left: most };
+		return await work(false);
+	}
 	return planned.map((it) =>
 		isFailed(it) || it.request.options.dryRun ? it : tooMany(it.request, due, most),
 	);

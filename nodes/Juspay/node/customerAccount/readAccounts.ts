@@ -77,7 +77,7 @@ function fromColumns(run: Run): Source {
 		accounts: (item) => (hasRow(run, item) ? fromRow(values(item)) : { problem: NO_ROW }),
 		problem,
 		skips: (item) => skips && (isBlank[item] ?? false),
-		hints: () => [...hints, ...(skips && blank > 0 ? [skipped] : [])],
+		hints: () => [...hints.filter((it) => it !== ''), ...(skips && blank > 0 ? [skipped] : [])],
 	};
 }
 

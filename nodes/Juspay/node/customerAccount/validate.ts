@@ -41,6 +41,7 @@ async function execute(run: Run): Promise<ItemResult[]> {
 function steps(run: Run, looksOnly: boolean): Steps<Target, AccountFound> {
 	const read = targetReader(run);
 	return {
+		looksOnly,
 		read: (item) => [run.retryOnFail ? { problem: VALIDATES_AGAIN } : read(item)],
 		groupKey: ({ customerId, settings }) => JSON.stringify([customerId, settings.routingId]),
 		subjectOf,
