@@ -1,10 +1,6 @@
 import fc from 'fast-check';
-import {
-	deleteAccount,
-	getAccount,
-	readAccounts,
-	validateAccount,
-} from '../../nodes/Juspay/wire/contract';
+import { deleteAccount, getAccount, validateAccount } from '../../nodes/Juspay/wire/contract';
+import { readAccounts } from '../../nodes/Juspay/wire/read';
 import { isRefusal, readRefusal } from '../../nodes/Juspay/wire/refusal';
 import { parseJson } from '../../nodes/Juspay/http/parseJson';
 import type { Answer } from '../../nodes/Juspay/http/transport';

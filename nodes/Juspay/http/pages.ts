@@ -1,5 +1,5 @@
 import type { CustomerAccount } from '../account/types';
-import type { AccountsRead } from '../wire/contract';
+import type { AccountsRead } from '../wire/read';
 import { listAccounts } from '../wire/contract';
 import type { JuspayClient, Result } from './client';
 import { backoff } from './pauses';

@@ -1,4 +1,4 @@
-import type { Customer, CustomerDetails } from '../account/customer';
+import type { Customer, CustomerDetails } from '../account/types';
 import type { Outcome } from '../account/output';
 import type { Result } from '../http/client';
 import { backoff } from '../http/pauses';

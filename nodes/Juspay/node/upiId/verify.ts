@@ -4,7 +4,7 @@ import type { Checked } from '../../account/check';
 import { checkAll } from '../../account/checkAll';
 import { maskVpa } from '../../account/mask';
 import { cut } from '../../account/text';
-import type { Verification } from '../../account/verification';
+import type { Verification } from '../../account/types';
 import { verifyUpiId } from '../../once';
 import { runItems } from '../items';
 import type { Done, Refusal, Request } from '../items';
