@@ -25,6 +25,8 @@ const digitsOf = ({ accountNumber }: Pick<CustomerAccount, 'accountNumber'>) =>
 /** Fewer than nine digits may be the last ones of a longer number. */
 const isWholeNumber = (digits: string) => /^\d{9,}$/.test(digits);
 
+const isSameVpa = (shown: string, vpa: string) => shown.trim().toLowerCase() === vpa.toLowerCase();
+
 const VPA_CHARACTER = /[\w.@-]/;
 
 const isWholeVpa = (vpa: string) => /^[\w.-]+@[\w.-]+$/.test(vpa);
@@ -67,8 +69,8 @@ function numberLikeness(shown: CustomerAccount, number: string, ifsc: string): L
 }
 
 function vpaLikeness(shown: string, vpa: string): Likeness {
+	if (isSameVpa(shown, vpa)) return 'same';
 	const other = vpa.toLowerCase();
-	if (shown.trim().toLowerCase() === other) return 'same';
 	const masked = maskedVpa(shown);
 	if (isWholeVpa(masked)) return 'different';
 	const { before, after } = legibleEnds(masked, VPA_CHARACTER);
@@ -86,6 +88,12 @@ function legibleEnds(masked: string, legible: RegExp): { before: string; after: 
 		before: start === masked.length ? '' : masked.slice(0, start),
 		after: masked.slice(end),
 	};
+}
+
+function add<T>(groups: Map<string, T[]>, key: string, entry: T): void {
+	const group = groups.get(key);
+	if (group) group.push(entry);
+	else groups.set(key, [entry]);
 }
 
 /** True where what is shown of an account speaks against it being this one, its name included. */
@@ -116,17 +124,16 @@ export function assign<T extends { wanted: Account }>(
 		assigned.set(entry, account);
 		taken.add(account);
 	};
-	const byIdentity = new Map<string, T[]>();
-	for (const entry of entries) {
-		const identity = identityOf(entry.wanted);
-		byIdentity.set(identity, [...(byIdentity.get(identity) ?? []), entry]);
-	}
+	const wantedBy = new Map<string, T[]>();
+	for (const entry of entries) add(wantedBy, identityOf(entry.wanted), entry);
 	// To the digit first: of two rows that differ in leading zeros alone, each gets its own.
 	for (const isExact of [true, false]) {
 		for (const account of accounts) {
 			const identity = taken.has(account) ? undefined : shownIdentity(account);
-			const alike = identity === undefined ? [] : (byIdentity.get(identity) ?? []);
-			const at = isExact ? alike.findIndex((entry) => sameDigits(account, entry.wanted)) : 0;
+			const alike = identity === undefined ? [] : (wantedBy.get(identity) ?? []);
+			const isSame = ({ wanted }: T) =>
+				wanted.type === 'upi' || wanted.accountNumber === account.accountNumber;
+			const at = isExact ? alike.findIndex(isSame) : 0;
 			const [entry] = at < 0 ? [] : alike.splice(at, 1);
 			if (entry) give(entry, account);
 		}
@@ -162,10 +169,6 @@ export function onlyPair<T extends { wanted: Account }>(
 	return alike === 'different' || (sameNumber && !isWhole) ? undefined : [entry, account];
 }
 
-function sameDigits({ accountNumber }: CustomerAccount, wanted: Account): boolean {
-	return wanted.type === 'upi' || accountNumber === wanted.accountNumber;
-}
-
 /** The identity of an account that is shown in full; undefined of every other. */
 function shownIdentity({ type, accountNumber, ifsc, vpa }: CustomerAccount): string | undefined {
 	if (type === 'upi') return identityOf({ type, vpa: vpa.trim() });
@@ -182,10 +185,7 @@ export function byIdentity(accounts: readonly CustomerAccount[]): Map<string, Cu
 	const found = new Map<string, CustomerAccount[]>();
 	for (const account of accounts) {
 		const identity = shownIdentity(account);
-		if (identity === undefined) continue;
-		const same = found.get(identity);
-		if (same) same.push(account);
-		else found.set(identity, [account]);
+		if (identity !== undefined) add(found, identity, account);
 	}
 	for (const same of found.values())
 		same.sort((one, other) => rankOf(one.status) - rankOf(other.status));
@@ -218,12 +218,12 @@ export function nearSearch(
 	const lengths = new Set<number>();
 	for (const account of listed) {
 		const end = endShown(account);
-		if (end !== undefined) lengths.add(end.length);
-		const [index, key] =
-			end === undefined ? [byNumber, withoutZeros(digitsOf(account))] : [byEnd, end];
-		const alike = index.get(key);
-		if (alike) alike.push(account);
-		else index.set(key, [account]);
+		if (end === undefined) {
+			add(byNumber, withoutZeros(digitsOf(account)), account);
+		} else {
+			add(byEnd, end, account);
+			lengths.add(end.length);
+		}
 	}
 	return (wanted) => {
 		const isUpi = wanted.type === 'upi';
@@ -243,11 +243,6 @@ export function nearSearch(
 	};
 }
 
-/** A UPI ID in Juspay's letter case, where Juspay shows all of it. */
-function shownVpa(shown: string, wanted: string): string {
-	return shown.trim().toLowerCase() === wanted.toLowerCase() ? shown.trim() : wanted;
-}
-
 /**
  * An account of Juspay's with what it hides filled in from the one that it is known to be.
  *
@@ -260,12 +255,15 @@ export function completed(
 ): CustomerAccount {
 	const bank = wanted.type === 'bankAccount' ? wanted : undefined;
 	const isWhole = isWholeNumber(shown.accountNumber);
+	// In Juspay's letter case, where Juspay shows all of it.
+	const given = wanted.type === 'upi' ? wanted.vpa : '';
+	const vpa = isSameVpa(shown.vpa, given) ? shown.vpa.trim() : given;
 	return {
 		...shown,
 		type: wanted.type,
 		accountNumber: isWhole ? shown.accountNumber : (bank?.accountNumber ?? ''),
 		ifsc: /^\w+$/.test(shown.ifsc) ? shown.ifsc : (bank?.ifsc ?? ''),
 		beneficiaryName: shown.beneficiaryName || (isExisting ? '' : (bank?.beneficiaryName ?? '')),
-		vpa: wanted.type === 'upi' ? shownVpa(shown.vpa, wanted.vpa) : '',
+		vpa,
 	};
 }

@@ -1,6 +1,5 @@
-import { checkId, isBlank, textOf } from './check';
 import type { Checked } from './check';
-import { wrong } from './check/problem';
+import { checkId, isBlank, textOf, wrong } from './check';
 import { trimBlanks, visible } from './text';
 
 /**

@@ -1,5 +1,5 @@
 import type { Checked } from '../account/check';
-import { checkAll } from '../account/checkAll';
+import { checkAll } from '../account/check';
 import type { RequestSettings } from '../account/types';
 import { OPTIONS } from './values';
 import type { Run } from './run';

@@ -1,7 +1,6 @@
 import type { Account, RequestSettings } from '../../account/types';
-import { checkAccount, checkId } from '../../account/check';
+import { checkAccount, checkId, checkAll } from '../../account/check';
 import type { Checked, Problem, RawAccount } from '../../account/check';
-import { checkAll } from '../../account/checkAll';
 import { notUsed } from '../../account/columns';
 import { fromFields, fromJson, fromRow } from '../../account/read';
 import type { Found, FoundAccount, FoundProblem } from '../../account/read';
