@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { readAccount, readAccounts, readCustomer, readDeleted } from '../../nodes/Juspay/wire/read';
 import { readRefusal } from '../../nodes/Juspay/wire/refusal';
-import { parseJson } from '../../nodes/Juspay/http/parseJson';
+import { parseJson } from '../../nodes/Juspay/http/body';
 import { checkAccount } from '../../nodes/Juspay/account/check';
 import { fromJson } from '../../nodes/Juspay/account/read';
 import { accountNumbers, anything, anyText, ifscs, vpas } from './arbitraries';

@@ -2,7 +2,7 @@ import type { CustomerAccount } from '../account/types';
 import type { AccountsRead } from '../wire/read';
 import { listAccounts } from '../wire/contract';
 import type { JuspayClient, Result } from './client';
-import { backoff } from './pauses';
+import { backoff } from './clock';
 import type { Failure } from './words';
 import { LATER } from './words';
 
