@@ -19,20 +19,43 @@ export function nearKey(account: Account): string {
 const withoutZeros = (digits: string) => digits.replace(/^0+/, '');
 
 /** An account number as it is shown, without separators. */
-const digitsOf = ({ accountNumber }: Pick<CustomerAccount, 'accountNumber'>) =>
-	accountNumber.replace(/[\s-]/g, '');
+const digitsOf = (accountNumber: string) => accountNumber.replace(/[\s-]/g, '');
 
 /** Fewer than nine digits may be the last ones of a longer number. */
 const isWholeNumber = (digits: string) => /^\d{9,}$/.test(digits);
 
 const isSameVpa = (shown: string, vpa: string) => shown.trim().toLowerCase() === vpa.toLowerCase();
 
-const VPA_CHARACTER = /[\w.@-]/;
+/** What is legible at both ends of a masked text; of a text that is legible as a whole, only its end. */
+interface Ends {
+	before: string;
+	after: string;
+}
 
-const isWholeVpa = (vpa: string) => /^[\w.-]+@[\w.-]+$/.test(vpa);
+function legibleEnds(masked: string, legible: RegExp): Ends {
+	const isLegible = (at: number) => legible.test(masked.charAt(at));
+	let start = 0;
+	while (isLegible(start)) start++;
+	let end = masked.length;
+	while (isLegible(end - 1)) end--;
+	return {
+		before: start === masked.length ? '' : masked.slice(0, start),
+		after: masked.slice(end),
+	};
+}
 
-/** A UPI ID in lower case; a run of the letter x hides characters as a run of stars does. */
-const maskedVpa = (vpa: string) => vpa.trim().toLowerCase().replace(/x{3,}/g, '*');
+/** The ends of an account number that is shown in part; undefined of one that is shown in full. */
+function numberEnds(accountNumber: string): Ends | undefined {
+	const digits = digitsOf(accountNumber);
+	return isWholeNumber(digits) ? undefined : legibleEnds(digits, /\d/);
+}
+
+/** The ends of a UPI ID that is shown in part. A run of the letter x hides characters as a run of stars does. */
+function vpaEnds(vpa: string): Ends | undefined {
+	const masked = vpa.trim().toLowerCase().replace(/x{3,}/g, '*');
+	const isWhole = /^[\w.-]+@[\w.-]+$/.test(masked);
+	return isWhole ? undefined : legibleEnds(masked, /[\w.@-]/);
+}
 
 /** How an account that Juspay shows compares with one that is wanted. */
 export type Likeness =
@@ -56,38 +79,22 @@ function numberLikeness(shown: CustomerAccount, number: string, ifsc: string): L
 	const sameIfsc = shown.ifsc.toUpperCase() === ifsc.toUpperCase();
 	// Empty, or masked.
 	const mayBeSameIfsc = sameIfsc || !/^\w+$/.test(shown.ifsc);
-	const digits = digitsOf(shown);
-	if (isWholeNumber(digits)) {
-		if (withoutZeros(digits) !== withoutZeros(number)) return 'different';
-		return sameIfsc ? 'same' : mayBeSameIfsc ? 'maybeSame' : 'near';
-	}
-	const { before, after } = legibleEnds(digits, /\d/);
-	const fits =
-		[number, withoutZeros(number)].some((it) => it.startsWith(before)) && number.endsWith(after);
+	const ends = numberEnds(shown.accountNumber);
+	const starts = [number, withoutZeros(number)];
+	const fits = ends
+		? starts.some((start) => start.startsWith(ends.before)) && number.endsWith(ends.after)
+		: withoutZeros(digitsOf(shown.accountNumber)) === withoutZeros(number);
 	if (!fits) return 'different';
+	if (!ends && sameIfsc) return 'same';
 	return mayBeSameIfsc ? 'maybeSame' : 'near';
 }
 
 function vpaLikeness(shown: string, vpa: string): Likeness {
 	if (isSameVpa(shown, vpa)) return 'same';
 	const other = vpa.toLowerCase();
-	const masked = maskedVpa(shown);
-	if (isWholeVpa(masked)) return 'different';
-	const { before, after } = legibleEnds(masked, VPA_CHARACTER);
-	return other.startsWith(before) && other.endsWith(after) ? 'maybeSame' : 'different';
-}
-
-/** What is legible at both ends of a masked text; of a text that is legible as a whole, only its end. */
-function legibleEnds(masked: string, legible: RegExp): { before: string; after: string } {
-	const isLegible = (at: number) => legible.test(masked.charAt(at));
-	let start = 0;
-	while (isLegible(start)) start++;
-	let end = masked.length;
-	while (isLegible(end - 1)) end--;
-	return {
-		before: start === masked.length ? '' : masked.slice(0, start),
-		after: masked.slice(end),
-	};
+	const ends = vpaEnds(shown);
+	const fits = ends && other.startsWith(ends.before) && other.endsWith(ends.after);
+	return fits ? 'maybeSame' : 'different';
 }
 
 function add<T>(groups: Map<string, T[]>, key: string, entry: T): void {
@@ -165,14 +172,14 @@ export function onlyPair<T extends { wanted: Account }>(
 	const [account, ...others] = accounts;
 	if (!entry || !account || otherEntries.length + others.length > 0) return undefined;
 	const alike = likeness(account, entry.wanted);
-	const isWhole = isWholeNumber(digitsOf(account)) || alike === 'same';
+	const isWhole = isWholeNumber(digitsOf(account.accountNumber)) || alike === 'same';
 	return alike === 'different' || (sameNumber && !isWhole) ? undefined : [entry, account];
 }
 
 /** The identity of an account that is shown in full; undefined of every other. */
 function shownIdentity({ type, accountNumber, ifsc, vpa }: CustomerAccount): string | undefined {
 	if (type === 'upi') return identityOf({ type, vpa: vpa.trim() });
-	const digits = digitsOf({ accountNumber });
+	const digits = digitsOf(accountNumber);
 	if (type !== 'bankAccount' || !isWholeNumber(digits) || ifsc === '') return undefined;
 	return identityOf({ type, accountNumber: digits, ifsc });
 }
@@ -193,19 +200,6 @@ export function byIdentity(accounts: readonly CustomerAccount[]): Map<string, Cu
 }
 
 /**
- * What is legible at the end of an account that is shown in part; undefined of one that is shown in full. Two accounts
- * with other ends are different, so that a customer with thousands of masked accounts is searched quickly.
- */
-function endShown({ type, accountNumber, vpa }: CustomerAccount): string | undefined {
-	if (type === 'upi') {
-		const masked = maskedVpa(vpa);
-		return isWholeVpa(masked) ? undefined : legibleEnds(masked, VPA_CHARACTER).after;
-	}
-	const digits = digitsOf({ accountNumber });
-	return isWholeNumber(digits) ? undefined : legibleEnds(digits, /\d/).after;
-}
-
-/**
  * Prepares a search for what may be the same account as a wanted one, among accounts none of which is known to be it.
  * One whose validation has failed is in the way only where nothing speaks against it being the same: correcting a
  * row and running again must stay possible.
@@ -217,12 +211,14 @@ export function nearSearch(
 	const byEnd = new Map<string, CustomerAccount[]>();
 	const lengths = new Set<number>();
 	for (const account of listed) {
-		const end = endShown(account);
-		if (end === undefined) {
-			add(byNumber, withoutZeros(digitsOf(account)), account);
+		const { type, accountNumber, vpa } = account;
+		const ends = type === 'upi' ? vpaEnds(vpa) : numberEnds(accountNumber);
+		if (ends) {
+			// Accounts with other ends are different: so thousands of masked ones are searched quickly.
+			add(byEnd, ends.after, account);
+			lengths.add(ends.after.length);
 		} else {
-			add(byEnd, end, account);
-			lengths.add(end.length);
+			add(byNumber, withoutZeros(digitsOf(accountNumber)), account);
 		}
 	}
 	return (wanted) => {
