@@ -8,7 +8,7 @@ import { changesNothing } from '../wire/contract';
 import type { Answered } from '../wire/read';
 import type { Call } from '../wire/contract';
 import type { NeverSent } from './neverSent';
-import { codeOf, isProxyRefusal, neverSent } from './neverSent';
+import { codeOf, isProxyRefusal, neverSent, TIMED_OUT } from './neverSent';
 import { Stopping } from './clock';
 
 /** What came of a request: Juspay's answer, or why there is none. */
@@ -45,8 +45,7 @@ export function answerOf(thrown: unknown, stopped: boolean, isLate = false): Ans
 	if (stopped || (code === 'ERR_CANCELED' && !isLate)) return { kind: 'stopped', sent: !unsent };
 	if (unsent) return { kind: 'unreachable', ...unsent };
 	if (isLate) return { kind: 'timeout', code: 'ETIMEDOUT' };
-	const timedOut = code === 'ECONNABORTED' || code === 'ETIMEDOUT' || code === 'ESOCKETTIMEDOUT';
-	return { kind: timedOut ? 'timeout' : 'lost', code };
+	return { kind: TIMED_OUT.has(code) ? 'timeout' : 'lost', code };
 }
 
 /** How the node's requests reach Juspay, and what they may tell about where. */
@@ -62,7 +61,7 @@ export interface Transport {
  */
 const STARTS_PER_TURN = 3;
 
-/** Gives what each request awaits before it starts: yields to the event loop after every few. */
+/** Returns what each request awaits before it starts: after every few, the event loop has its turn. */
 function yieldingToEventLoop(): () => Promise<void> {
 	let started = 0;
 	let turn = Promise.resolve();

@@ -48,7 +48,7 @@ export interface ErrorContext {
 
 /** What the messages of one call may name. */
 interface CallContext extends ErrorContext {
-	/** The customer's ID; empty if it is an account number of the call: then columns were mixed up. */
+	/** The customer's ID; empty if columns were mixed up and it is an account number of the call. */
 	readableId: string;
 }
 
@@ -78,11 +78,6 @@ function juspaySays({ code, message, fields }: Refusal, context: CallContext): s
 		named.length > 0 && `fields: ${named.join(', ')}`,
 	].filter(Boolean);
 	return words.length > 0 ? ` Juspay says: ${fit(words.join('; '), context)}.` : '';
-}
-
-/** What Juspay's support needs for a look at the request. */
-function forSupport(requestId: string | undefined): string {
-	return requestId ? ` Juspay's request ID, for their support: ${requestId}.` : '';
 }
 
 /** A UUID is shown as it is, whatever digits it has in a row: no account number has its form. */
@@ -182,20 +177,18 @@ const TEXTS: Record<Kind, (failed: FailedCall) => ErrorText> = {
 					: `Lower 'Concurrency' under Options, or run fewer workflows at the same time. ${when}`,
 		};
 	},
-	missing: ({ call: { name, customerId, accountId } }) => {
-		if (customerId === '') {
-			return {
-				message: `Juspay found nothing when asked to ${name}`,
-				todo: "Check 'Merchant ID' and 'Environment' in the Juspay credential.",
-			};
-		}
-		return {
-			message: accountId
-				? `Juspay has no account ${maskText(accountId)} for customer ${asPlainText(customerId)}`
-				: `Juspay has no customer ${asPlainText(customerId)}`,
-			todo: 'Check the ID, and that it belongs to the environment of the Juspay credential. A customer must be created before accounts can be added.',
-		};
-	},
+	missing: ({ call: { name, customerId, accountId } }) =>
+		customerId === ''
+			? {
+					message: `Juspay found nothing when asked to ${name}`,
+					todo: "Check 'Merchant ID' and 'Environment' in the Juspay credential.",
+				}
+			: {
+					message: accountId
+						? `Juspay has no account ${maskText(accountId)} for customer ${asPlainText(customerId)}`
+						: `Juspay has no customer ${asPlainText(customerId)}`,
+					todo: 'Check the ID, and that it belongs to the environment of the Juspay credential. A customer must be created before accounts can be added.',
+				},
 	exists: ({ call }) =>
 		call.accountId
 			? {
@@ -293,7 +286,8 @@ function notSent(answer: Answer, { host }: ErrorContext): ErrorText {
  * @param shared - what the words may name
  */
 export function failureOf(answer: Answer, call: Call, shared: ErrorContext): Failure {
-	const context: CallContext = { ...shared, readableId: readableIdOf(call) };
+	const isColumnMixedUp = hasAccountNumber(call, call.customerId);
+	const context: CallContext = { ...shared, readableId: isColumnMixedUp ? '' : call.customerId };
 	const meaning = meaningOf(call, answer);
 	const status = answer.kind === 'answered' ? answer.status : 0;
 	const refusal = readRefusal(answer.kind === 'answered' ? answer.body : undefined);
@@ -303,19 +297,18 @@ export function failureOf(answer: Answer, call: Call, shared: ErrorContext): Fai
 	const reason = fit(`${refusal.code} ${refusal.message}`, context);
 	const juspayCode = nameOf(refusal.code, context);
 	const juspayRequestId = nameOf(refusal.requestId, context);
+	const forSupport = juspayRequestId
+		? ` Juspay's request ID, for their support: ${juspayRequestId}.`
+		: '';
 	return {
 		...meaning,
 		code: CODE_OF[meaning.kind],
 		message,
-		description: todo + juspaySays(refusal, context) + forSupport(juspayRequestId),
+		description: todo + juspaySays(refusal, context) + forSupport,
 		...(status > 0 && { httpStatus: status }),
 		...(juspayCode && { juspayCode }),
 		...(juspayRequestId && { juspayRequestId }),
 		// An account number or a UPI ID stands masked where Juspay's words contain one.
 		...(reason !== '' && !/[X*]{4}|@/.test(reason) && { reason }),
 	};
-}
-
-function readableIdOf(call: Call): string {
-	return hasAccountNumber(call, call.customerId) ? '' : call.customerId;
 }
