@@ -120,6 +120,7 @@ const CREATE: Record<keyof typeof messages, Failure[]> = {
 	NO_SHARED_RECORD: [],
 	notStartedAgain: [],
 	twice: [],
+	validatedElsewhere: [],
 	otherZeros: [],
 };
 
@@ -174,6 +175,7 @@ export async function accountNotes(): Promise<string[]> {
 	return [
 		messages.twice(customer, [account, account]),
 		messages.otherZeros(account),
+		messages.validatedElsewhere([account]),
 		...notes,
 		messages.NO_SHARED_RECORD,
 	];

@@ -80,9 +80,9 @@ async function sendRows(webhookUrl: string, rows: Row[]): Promise<void> {
  * Rows of customers that no other batch has: ten accounts for each customer. None of the numbers is one that the
  * simulator refuses.
  */
-function batchOfRows(batch: number, size: number): Row[] {
+function batchOfRows(set: string, batch: number, size: number): Row[] {
 	return Array.from({ length: size }, (_, index) => ({
-		customer_id: `cst_queue_${batch}_${Math.floor(index / 10)}`,
+		customer_id: `cst_${set}_${batch}_${Math.floor(index / 10)}`,
 		account_number: String(10_000_005_000 + batch * 100_000 + index),
 		ifsc: 'AABF0008032',
 	}));
@@ -93,6 +93,8 @@ export interface Batches {
 	executions: number;
 	/** Rows of each. */
 	rows: number;
+	/** Whose customers: a worker remembers what it has made for those of an earlier run. */
+	set: string;
 }
 
 const ENDED = ['success', 'error', 'crashed'];
@@ -106,11 +108,11 @@ const ENDED = ['success', 'error', 'crashed'];
 export async function runBatches(
 	{ client, webhookUrl }: Pick<Cluster, 'client' | 'webhookUrl'>,
 	workflow: string,
-	{ executions, rows }: Batches,
+	{ executions, rows, set }: Batches,
 ): Promise<string[]> {
 	const before = new Set((await client.executions(workflow)).map(({ id }) => id));
 	for (let batch = 0; batch < executions; batch++) {
-		await sendRows(webhookUrl, batchOfRows(batch, rows));
+		await sendRows(webhookUrl, batchOfRows(set, batch, rows));
 	}
 	const allEnded = async () => {
 		const all = (await client.executions(workflow)).filter(({ id }) => !before.has(id));

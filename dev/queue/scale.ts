@@ -13,6 +13,8 @@ import { openCluster, type Cluster } from './cluster';
 import { estimate } from './model';
 import { putOnboarding, rowsOf, runBatches, type Batches } from './onboarding';
 
+type Size = Omit<Batches, 'set'>;
+
 const LATENCY_MS = 300;
 const CONCURRENCY = 10;
 const EXECUTIONS_PER_WORKER = 2;
@@ -20,8 +22,8 @@ const ACCOUNTS_PER_CUSTOMER = 10;
 const WORKERS = 3;
 
 /** Thirty customers in each execution: three waves of lists, three of creates. */
-const FULL: Batches = { executions: 24, rows: 300 };
-const QUICK: Batches = { executions: 6, rows: 100 };
+const FULL = { executions: 24, rows: 300 };
+const QUICK = { executions: 6, rows: 100 };
 
 interface Row {
 	what: string;
@@ -33,13 +35,21 @@ interface Row {
 	answered: number;
 }
 
-async function onWorkers(cluster: Cluster, batches: Batches): Promise<Row[]> {
+async function onWorkers(cluster: Cluster, batches: Size): Promise<Row[]> {
 	const { simulator } = cluster;
 	const workflow = await putOnboarding(cluster);
 	const rows: Row[] = [];
-	const run = async (what: string, workers?: number, meanwhile?: () => Promise<void>) => {
+	const run = async (
+		what: string,
+		set: string,
+		workers?: number,
+		meanwhile?: () => Promise<void>,
+	) => {
 		const startedAt = Date.now();
-		const [executions] = await Promise.all([runBatches(cluster, workflow, batches), meanwhile?.()]);
+		const [executions] = await Promise.all([
+			runBatches(cluster, workflow, { ...batches, set }),
+			meanwhile?.(),
+		]);
 		const seconds = (Date.now() - startedAt) / 1_000;
 		const { counters } = simulator;
 		const row = {
@@ -58,20 +68,20 @@ async function onWorkers(cluster: Cluster, batches: Batches): Promise<Row[]> {
 	for (let workers = 1; workers <= WORKERS; workers++) {
 		last = await cluster.addWorker(EXECUTIONS_PER_WORKER);
 		simulator.reset();
-		await run(workers === 1 ? '1 worker' : `${workers} workers`, workers);
+		await run(workers === 1 ? '1 worker' : `${workers} workers`, `set${workers}`, workers);
 	}
 	simulator.reset();
-	await run(`${WORKERS} workers, one of them killed`, undefined, async () => {
+	await run(`${WORKERS} workers, one of them killed`, 'last', undefined, async () => {
 		const third = (batches.executions * batches.rows) / 3;
 		const isThere = () => simulator.counters.accountsMade >= third;
 		await until('a third of the accounts', isThere, { everyMs: 20 });
 		if (last) process.kill(-last.pid, 'SIGKILL');
 	});
-	await run('the same rows again');
+	await run('the same rows again', 'last');
 	return rows;
 }
 
-function expectedSeconds({ executions, rows }: Batches, workers: number): number {
+function expectedSeconds({ executions, rows }: Size, workers: number): number {
 	return estimate({
 		accounts: executions * rows,
 		accountsPerCustomer: ACCOUNTS_PER_CUSTOMER,
@@ -83,7 +93,7 @@ function expectedSeconds({ executions, rows }: Batches, workers: number): number
 	}).seconds;
 }
 
-function print(rows: Row[], { executions, rows: size }: Batches): void {
+function print(rows: Row[], { executions, rows: size }: Size): void {
 	const accounts = executions * size;
 	console.log(`${accounts} accounts in ${executions} executions, ${LATENCY_MS} ms a request:\n`);
 	console.log('| | seconds | model | made | doubled | rows answered |');

@@ -90,7 +90,7 @@ describe.each(VERSIONS)('the examples, in n8n %s', (version) => {
 			'PENDING: Wait for Penny Drop',
 			'FAILURE: Alert: Validation Failed',
 			'ACTIVE: Ready for Payouts',
-			'BAD_INPUT: Alert: Not Created',
+			'BAD_INPUT: Alert: Not Finished',
 		]);
 		const made = stage.simulator.accounts().map(({ id }) => id);
 		expect(rows.flatMap(({ customerAccountId }) => customerAccountId || []).sort()).toEqual(
@@ -487,7 +487,7 @@ describe.each(VERSIONS)('the examples, in n8n %s', (version) => {
 		expect(stage.simulator.accounts().map(({ status }) => status)).toEqual(['ACTIVE', 'PENDING']);
 		expect(stage.simulator.counters).toMatchObject({ accountsMade: 2, validationsStarted: 2 });
 		expect(itemsOf(execution, 'Your Next Step')).toHaveLength(2);
-		expect(messages('Alert: Not Created')).toEqual([]);
+		expect(messages('Alert: Not Finished')).toEqual([]);
 		expect(messages('Alert: UPI ID Not Valid')).toEqual([
 			expect.stringMatching(/^Juspay doesn't know UPI ID .*\*.*@okbank of customer_chitra\./),
 		]);

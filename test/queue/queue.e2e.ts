@@ -42,8 +42,8 @@ afterAll(async () => {
 	await cluster?.close();
 }, 60_000);
 
-const runAll = async () =>
-	await runBatches(cluster, workflow, { executions: EXECUTIONS, rows: ROWS });
+const runAll = async (set: string) =>
+	await runBatches(cluster, workflow, { executions: EXECUTIONS, rows: ROWS, set });
 
 function note(what: string, failed: number | string, started: number): void {
 	const { duplicatesMade } = simulator.counters;
@@ -72,7 +72,7 @@ describe('queue mode, with faults on', () => {
 	it('makes each account once with one worker, and answers each row', async () => {
 		await cluster.addWorker();
 		const started = begin();
-		const { through, failed } = await rowsOf(cluster, await runAll());
+		const { through, failed } = await rowsOf(cluster, await runAll('first'));
 		note('one worker', failed, started);
 		expect(through + failed).toBe(ACCOUNTS);
 		expect(simulator.accounts().length).toBeGreaterThanOrEqual(through);
@@ -82,13 +82,13 @@ describe('queue mode, with faults on', () => {
 	it('makes each account once when a worker is killed in the middle and the rows are sent again', async () => {
 		const second = await cluster.addWorker();
 		let started = begin();
-		const both = await rowsOf(cluster, await runAll());
+		const both = await rowsOf(cluster, await runAll('second'));
 		note('two workers', both.failed, started);
 		expect(both.through + both.failed).toBe(ACCOUNTS);
 		expect(simulator.counters.duplicatesMade).toBe(0);
 
 		started = begin();
-		const running = runAll();
+		const running = runAll('third');
 		const begun = () => simulator.accounts().length >= ACCOUNTS / 10;
 		await until('a tenth of the accounts', begun, { everyMs: 20 });
 		process.kill(-second.pid, 'SIGKILL');
@@ -99,7 +99,7 @@ describe('queue mode, with faults on', () => {
 
 		simulator.clearFaults();
 		started = Date.now();
-		const again = await rowsOf(cluster, await runAll());
+		const again = await rowsOf(cluster, await runAll('third'));
 		note('the rows sent again', again.failed, started);
 		expect(again).toEqual({ through: ACCOUNTS, failed: 0 });
 		expect(simulator.accounts().length).toBeGreaterThanOrEqual(made);

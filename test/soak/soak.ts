@@ -21,7 +21,7 @@ const PER_CUSTOMER = 8;
 const CONCURRENCY = 50;
 
 /** Runs side by side: each waits much of its time for what may still come. */
-const AT_ONCE = 4;
+const AT_ONCE = 8;
 
 /** What goes wrong, all at once; every fifth request or so is struck. */
 const FAULTS: Fault[] = [
@@ -53,7 +53,7 @@ const VALIDATION_IN_DOUBT = 'VALIDATION_IN_DOUBT';
 interface Sums {
 	accounts: number;
 	failed: number;
-	/** Accounts whose validation stays in doubt. */
+	/** Accounts whose validation is in doubt until the last run. */
 	inDoubt: number;
 	duplicates: number;
 	paidTwice: number;
@@ -96,12 +96,36 @@ async function reachable<T>(
 	}
 }
 
-/** Makes the accounts of one run under faults, then once more without, and judges both. */
+/** A penny drop in doubt is started again once it is so old, in milliseconds, if the user asks for it. */
+const DOUBT_MS = 11 * 60_000;
+
+/**
+ * Where runs side by side wait for one another: what is in doubt then grows old in a moment, for all of them. Nothing may
+ * be under way meanwhile, as its time would seem to be over.
+ */
+function meetingOf(runs: number): () => Promise<void> {
+	const now = Date.now.bind(Date);
+	let open = () => {};
+	const opened = new Promise<void>((resolve) => (open = resolve));
+	let waiting = 0;
+	return async () => {
+		if (++waiting === runs) {
+			Date.now = () => now() + DOUBT_MS;
+			open();
+		}
+		await opened;
+	};
+}
+
+/**
+ * Makes the accounts of one run under faults, then once more without, and in the end what is in doubt; judges all three.
+ *
+ * @param meet - waits for the runs beside this one; see {@link meetingOf}
+ */
 async function soak(
 	run: number,
 	accounts: number,
-	isTls: boolean,
-	lateSeconds: number,
+	{ isTls, lateSeconds, meet }: { isTls: boolean; lateSeconds: number; meet(): Promise<void> },
 ): Promise<Sums> {
 	const workload = makeWorkload(Math.ceil(accounts / PER_CUSTOMER), PER_CUSTOMER, { tag: run });
 	const { items, wanted } = workload;
@@ -122,8 +146,8 @@ async function soak(
 		simulator.clearFaults();
 		// Effects that are late have come by then, and lists can settle what is in doubt.
 		await sleep(30_000 + 3000 * lateSeconds);
-		const there = new Set(first.answered.filter(({ json }) => 'outcome' in json));
-		const before = new Set([...there].map(({ asked }) => asked));
+		const there = first.answered.filter(({ json }) => json.customerAccountId !== null);
+		const before = new Set(there.map(({ asked }) => asked));
 		const again = await runNode(juspay, items, { ...parameters, options: {} });
 		const second = judgeOrder(again, wanted);
 		const identical = judgeCreated(simulator, second.answered, {
@@ -138,6 +162,12 @@ async function soak(
 		for (const { errorCode } of failures(again)) {
 			if (errorCode !== VALIDATION_IN_DOUBT) problems.push(`fails again: ${String(errorCode)}`);
 		}
+		await meet();
+		const last = await runNode(juspay, items, {
+			...parameters,
+			options: { validateInDoubt: true },
+		});
+		for (const { errorCode } of failures(last)) problems.push(`left open: ${String(errorCode)}`);
 		const made = simulator.accounts().length;
 		if (made !== wanted.length) problems.push(`${made} accounts for ${wanted.length} wanted`);
 		if (counters.peakCreatesPerCustomer > 1) problems.push('two creates of one customer at once');
@@ -215,28 +245,30 @@ async function main(): Promise<void> {
 	const print = (name: string, sums: Sums, seconds: number) => {
 		const heap = Math.round(process.memoryUsage().heapUsed / 2 ** 20);
 		process.stdout.write(
-			`${name}: ${sums.accounts} accounts, ${sums.failed} failed and answered on rerun, ${sums.inDoubt} validations left in doubt, ` +
+			`${name}: ${sums.accounts} accounts, ${sums.failed} failed and answered on rerun, ${sums.inDoubt} validations in doubt until the last run, ` +
 				`${sums.duplicates} duplicates, ${sums.paidTwice} paid twice, ${sums.problems.length} problems, ` +
 				`${sums.requests} requests, ${sums.faults} faults, ${seconds.toFixed(1)} s, heap ${heap} MB\n`,
 		);
 	};
 	let begun = 0;
 	let runs = 0;
-	const work = async () => {
-		while (begun < accounts) {
+	while (begun < accounts && performance.now() - startedAt < minutes * 60_000) {
+		const sizes: number[] = [];
+		for (; sizes.length < AT_ONCE && begun < accounts; begun += sizes.at(-1) ?? 0) {
+			sizes.push(Math.min(PER_RUN, accounts - begun));
+		}
+		const meet = meetingOf(sizes.length);
+		const work = async (size: number) => {
 			const runStartedAt = performance.now();
-			if (runStartedAt - startedAt > minutes * 60_000) return;
-			const size = Math.min(PER_RUN, accounts - begun);
-			begun += size;
 			const run = ++runs;
-			const sums = await soak(run, size, tls, late);
+			const sums = await soak(run, size, { isTls: tls, lateSeconds: late, meet });
 			print(`Run ${run}`, sums, (performance.now() - runStartedAt) / 1000);
 			for (const problem of sums.problems.slice(0, 10)) process.stdout.write(`  ${problem}\n`);
 			for (const name of COUNTS) total[name] += sums[name];
 			total.problems.push(...sums.problems);
-		}
-	};
-	await Promise.all(Array.from({ length: AT_ONCE }, work));
+		};
+		await Promise.all(sizes.map(work));
+	}
 	if (begun < accounts) process.stdout.write(`Time is over after ${runs} runs.\n`);
 	print('Soak', total, (performance.now() - startedAt) / 1000);
 	const isGood = total.duplicates + total.paidTwice + total.problems.length === 0;

@@ -534,6 +534,49 @@ describe('a door for a validation in doubt', () => {
 	});
 });
 
+describe('a penny drop that this process has not sent', () => {
+	/** An account that this process has validated, and that shows when. */
+	async function validated() {
+		const juspay = await knownJuspay();
+		const kept = juspay.put(ASHA);
+		await validate(juspay, [orderOf(kept.id)]);
+		Object.assign(kept, { status: 'ACTIVE', lastValidated: '2026-01-01T00:01:00Z' });
+		await create(juspay, [ASHA]);
+		return { juspay, kept };
+	}
+
+	it.each([
+		['a list', async (juspay: SmallJuspay) => void (await create(juspay, [ASHA]))],
+		['a Get', async (juspay: SmallJuspay) => void (await validate(juspay, [orderOf('banh_2')]))],
+	])('is told once, with the ID, when %s shows its date', async (_, look) => {
+		const { juspay, kept } = await validated();
+		expect(juspay.notes).toEqual([]);
+		kept.lastValidated = '2026-01-01T05:00:00Z';
+		await look(juspay);
+		await look(juspay);
+		expect(juspay.notes).toEqual([expect.stringMatching(/^Validated once more .*: banh_2\. /)]);
+	});
+
+	it('is none where a late list shows an older date, or none', async () => {
+		const { juspay, kept } = await validated();
+		for (const lastValidated of ['2025-12-31T00:00:00Z', '', undefined, 'soon']) {
+			Object.assign(kept, { lastValidated });
+			await create(juspay, [ASHA]);
+		}
+		expect(juspay.notes).toEqual([]);
+	});
+
+	it('is none where this process has validated again', async () => {
+		const { juspay, kept } = await validated();
+		kept.status = 'FAILURE';
+		await validate(juspay, [orderOf(kept.id)]);
+		Object.assign(kept, { status: 'ACTIVE', lastValidated: '2026-01-01T05:00:00Z' });
+		await create(juspay, [ASHA]);
+		expect(juspay.paid).toBe(2);
+		expect(juspay.notes).toEqual([]);
+	});
+});
+
 describe('a Stop is no lost answer', () => {
 	it.each([isCreate, isValidate])(
 		'leaves nothing in doubt that was not handed over: %p',

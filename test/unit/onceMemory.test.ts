@@ -238,17 +238,17 @@ describe('a create in doubt', () => {
 });
 
 describe('the first create that rests on an empty list', () => {
-	/** What a create is told, once it is: whether it is the trial. */
+	/** What a create is told, once it is: whether it is the probe. */
 	function ask(memory: Memory, stopped = NEVER) {
 		const told: Array<(() => void) | undefined> = [];
-		void memory.beginTrial('', stopped).then((end) => told.push(end));
+		void memory.beginProbe('', stopped).then((end) => told.push(end));
 		return async () => {
 			await settle();
 			return told;
 		};
 	}
 
-	it('is a trial for which the others wait', async () => {
+	it('is a probe for which the others wait', async () => {
 		const memory = new Memory();
 		const first = await ask(memory)();
 		const second = ask(memory);
@@ -311,6 +311,7 @@ describe('a validation that was sent', () => {
 			latest: { status: 'FAILURE', lastValidated: 'then' },
 			isConfirmed: false,
 			hasEnded: false,
+			endedWith: '',
 		});
 		expect(memory.validationOf('a', NOW + DAY - 1)).toBe(entry);
 		expect(memory.validationOf('b', NOW)).toBeUndefined();

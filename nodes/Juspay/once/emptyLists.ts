@@ -17,12 +17,12 @@ export async function mayRestOnEmptyList(creation: Creation): Promise<Permit> {
 	const { session, routingId } = creation;
 	const { memory, client } = session;
 	while (!memory.showsNew(routingId)) {
-		const endTrial = await memory.beginTrial(routingId, client.stopping);
+		const endProbe = await memory.beginProbe(routingId, client.stopping);
 		if (client.stopped) {
-			endTrial?.();
+			endProbe?.();
 			return { failure: messages.STOPPED };
 		}
-		if (endTrial) return { end: async () => await lookForNew(creation).finally(endTrial) };
+		if (endProbe) return { end: async () => await lookForNew(creation).finally(endProbe) };
 		const unlisted = memory.unlisted(routingId);
 		if (!unlisted) continue;
 		await lookAgainOnce(session, unlisted);

@@ -42,6 +42,11 @@ function isThere({ client, memory }: Session, { id, presence }: CustomerAccount)
 	return presence !== 'deleted' && !memory.isDeleted(id, client.clock.now());
 }
 
+/** Tells the user of accounts that something else has validated since this process did. */
+function noteUnexplained({ note }: Session, ids: readonly string[]): void {
+	if (ids.length > 0) note(messages.validatedElsewhere(ids));
+}
+
 /**
  * The accounts of a customer, as far as they are there. Shows them to the memory.
  *
@@ -69,7 +74,10 @@ export async function listAccounts(
 	// Where reading has stopped early, what is missing says nothing.
 	const isPart = stopWhen?.(accounts) ?? false;
 	const since = isPart ? -Infinity : requestedAt;
-	memory.observeList(customerId, routingId, accounts, since, client.clock.now());
+	noteUnexplained(
+		session,
+		memory.observeList(customerId, routingId, accounts, since, client.clock.now()),
+	);
 	return {
 		ok: true,
 		value: { ...listed.value, accounts: accounts.filter((it) => isThere(session, it)) },
@@ -107,7 +115,7 @@ export async function getAccount(
 	const get = async (): Promise<Result<CustomerAccount>> => {
 		const got = await client.send(call);
 		if (!got.ok) return got;
-		memory.observeGet(got.value, client.clock.now());
+		noteUnexplained(session, memory.observeGet(got.value, client.clock.now()));
 		return isThere(session, got.value)
 			? got
 			: { ok: false, failure: messages.isDeleted(customerId, id) };

@@ -73,6 +73,8 @@ export interface SentValidation {
 	isConfirmed: boolean;
 	/** Whether it is known to have ended. */
 	hasEnded: boolean;
+	/** The date that the account showed when it had ended; empty where it showed none. */
+	endedWith: string;
 }
 
 const keyOf = (customerId: string, id: string) => JSON.stringify([customerId, id]);
@@ -115,7 +117,7 @@ export class Memory {
 	private readonly provenRoutings = new Set<string>();
 
 	/** The first create of a routing ID that rests on an empty list. */
-	private readonly trials = new Map<string, Promise<void>>();
+	private readonly probes = new Map<string, Promise<void>>();
 
 	/** Whether a list under this routing ID has shown a new account: then an empty list shows that there is none. */
 	showsNew(routingId: string): boolean {
@@ -268,6 +270,7 @@ export class Memory {
 	 * Takes in a complete list of a customer's accounts.
 	 *
 	 * @param requestedAt - when it was asked for, in milliseconds since the epoch
+	 * @returns the IDs of accounts that show a validation which this process has not sent
 	 */
 	observeList(
 		customerId: string,
@@ -275,9 +278,10 @@ export class Memory {
 		listed: readonly CustomerAccount[],
 		requestedAt: number,
 		now: number,
-	): void {
+	): string[] {
+		const unexplained: string[] = [];
 		for (const account of listed) {
-			this.observeStatus(account);
+			if (this.observeStatus(account)) unexplained.push(account.id);
 			if (account.presence === 'deleted') continue;
 			for (const known of this.namesOf(account.id)) {
 				this.observeListed(known, account, routingId, now);
@@ -289,6 +293,7 @@ export class Memory {
 			if (ids.has(known.id) || known.at > requestedAt || isAnother) continue;
 			known.lackedAt = now - known.at;
 		}
+		return unexplained;
 	}
 
 	private observeListed(
@@ -306,11 +311,16 @@ export class Memory {
 		delete known.lackedAt;
 	}
 
-	/** Takes in what a Get shows of an account. */
-	observeGet(account: CustomerAccount, now: number): void {
-		this.observeStatus(account);
-		if (account.presence === 'deleted') return;
+	/**
+	 * Takes in what a Get shows of an account.
+	 *
+	 * @returns its ID, where it shows a validation which this process has not sent
+	 */
+	observeGet(account: CustomerAccount, now: number): string[] {
+		const unexplained = this.observeStatus(account) ? [account.id] : [];
+		if (account.presence === 'deleted') return unexplained;
 		for (const known of this.namesOf(account.id)) known.seenAt = now;
+		return unexplained;
 	}
 
 	// --- creates in doubt -----------------------------------------------------------------------------------------------
@@ -364,21 +374,21 @@ export class Memory {
 	/**
 	 * Waits for the first create of a routing ID that rests on an empty list: it shows what empty lists are worth.
 	 *
-	 * @returns ends the trial, where this is the first
+	 * @returns ends the probe, where this is the first
 	 */
-	async beginTrial(
+	async beginProbe(
 		routingId: string,
 		stopped: Promise<'stopped'>,
 	): Promise<(() => void) | undefined> {
-		for (let other = this.trials.get(routingId); other; other = this.trials.get(routingId)) {
+		for (let other = this.probes.get(routingId); other; other = this.probes.get(routingId)) {
 			if ((await Promise.race([other, stopped])) === 'stopped') return undefined;
 		}
 		if (this.showsNew(routingId) || this.unlisted(routingId)) return undefined;
 		let end = () => {};
-		const trial = new Promise<void>((resolve) => (end = resolve));
-		this.trials.set(routingId, trial);
+		const probe = new Promise<void>((resolve) => (end = resolve));
+		this.probes.set(routingId, probe);
 		return () => {
-			if (this.trials.get(routingId) === trial) this.trials.delete(routingId);
+			if (this.probes.get(routingId) === probe) this.probes.delete(routingId);
 			end();
 		};
 	}
@@ -403,6 +413,7 @@ export class Memory {
 			latest: before,
 			isConfirmed: false,
 			hasEnded: false,
+			endedWith: '',
 		});
 		for (const oldest of this.validations.keys()) {
 			if (this.validations.size <= MOST_KEPT) break;
@@ -441,7 +452,7 @@ export class Memory {
 		sent.isConfirmed = true;
 		// The status of before says nothing of this validation.
 		if (!hasMoved({ status, lastValidated }, sent.before)) return;
-		if (isFinal(status)) sent.hasEnded = true;
+		if (isFinal(status)) this.end(sent, lastValidated);
 		else sent.latest = { status, lastValidated };
 	}
 
@@ -453,14 +464,36 @@ export class Memory {
 		return status === 'FAILURE' && lastValidated === '';
 	}
 
-	/** Takes in what Juspay shows of an account's validation later on. */
-	private observeStatus(account: CustomerAccount): void {
+	/**
+	 * Takes in what Juspay shows of an account's validation later on.
+	 *
+	 * @returns whether that is another validation than the one that this process sent
+	 */
+	private observeStatus(account: CustomerAccount): boolean {
 		const sent = this.validations.get(account.id);
-		if (!sent || !isFinal(account.status) || !hasMoved(account, sent.latest)) return;
+		if (!sent || !isFinal(account.status)) return false;
+		const { lastValidated } = account;
+		if (sent.hasEnded) {
+			const isAnother = isLater(lastValidated, sent.endedWith);
+			if (isAnother) sent.endedWith = lastValidated;
+			return isAnother;
+		}
+		if (!hasMoved(account, sent.latest)) return false;
 		// A list may lag behind and show once more how the validation before this one ended.
-		const isOld = account.lastValidated !== '' && !hasMoved(account, sent.before);
-		if (!isOld) sent.hasEnded = true;
+		const isOld = lastValidated !== '' && !hasMoved(account, sent.before);
+		if (!isOld) this.end(sent, lastValidated);
+		return false;
 	}
+
+	private end(sent: SentValidation, lastValidated: string): void {
+		sent.hasEnded = true;
+		sent.endedWith = lastValidated;
+	}
+}
+
+/** Whether one date of Juspay's is later than another by more than its clocks may differ. */
+function isLater(date: string, than: string): boolean {
+	return Date.parse(date) - Date.parse(than) > 1000;
 }
 
 /** Whether an account shows something new. What an answer leaves out shows nothing. */

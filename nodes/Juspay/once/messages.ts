@@ -297,6 +297,11 @@ export function notStartedAgain(id: string, sentAt: number): string {
 	return `The validation of account ${id} was started on ${utc(sentAt)} and is not started again while Juspay shows no result`;
 }
 
+/** For the output pane: accounts that show a later validation than the one that this process sent. */
+export function validatedElsewhere(ids: readonly string[]): string {
+	return `Validated once more since this n8n process did it: ${named(ids)}. If nothing else of yours did so on purpose, check in Juspay Dashboard whether a second penny drop was paid for, and run this workflow on one worker`;
+}
+
 /** For a customer that has the same account more than once. */
 export function twice(customerId: string, ids: readonly string[]): string {
 	return `Customer ${customerId} has the same account ${ids.length} times: ${named(ids)}`;
