@@ -48,14 +48,21 @@ const MOST_OBJECTS = 20;
 function readDetails(raw: Json): Record<string, string> {
 	const details: Record<string, string> = {};
 	let level = [raw];
-	for (let depth = 0; depth < DEEPEST_DETAILS; depth++) {
-		const fields = level.flatMap((part) => Object.entries(part));
-		for (const [key, value] of fields) {
-			const name = key === 'upi' && text(value).includes('@') ? 'vpa' : key;
-			if (DETAILS.has(name)) details[name] ||= text(value).slice(0, LONGEST_DETAIL);
+	for (let depth = 0; depth < DEEPEST_DETAILS && level.length > 0; depth++) {
+		const next: Json[] = [];
+		for (const part of level) {
+			for (const [key, value] of Object.entries(part)) {
+				const inner = object(value);
+				if (inner) {
+					if (!NO_DETAILS.has(key) && next.length < MOST_OBJECTS) next.push(inner);
+				} else if (DETAILS.has(key)) {
+					details[key] ||= text(value).slice(0, LONGEST_DETAIL);
+				} else if (key === 'upi' && text(value).includes('@')) {
+					details.vpa ||= text(value).slice(0, LONGEST_DETAIL);
+				}
+			}
 		}
-		const inner = fields.map(([key, value]) => (NO_DETAILS.has(key) ? undefined : object(value)));
-		level = inner.filter((part) => part !== undefined).slice(0, MOST_OBJECTS);
+		level = next;
 	}
 	return details;
 }
