@@ -11,6 +11,8 @@ const SPEED = 10;
 const real = jest.requireActual<typeof clock>('../nodes/Juspay/http/clock');
 const startedAt = Date.now();
 
+export const { Stopping, backoff, exceedsMaxWait, retryAfter } = real;
+
 export const clockUntil: typeof clock.clockUntil = (signal) => {
 	const { pause } = real.clockUntil(signal);
 	return {

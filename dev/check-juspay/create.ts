@@ -3,6 +3,7 @@ import { sleep } from 'n8n-workflow';
 import type { Account, CustomerAccount } from '../../nodes/Juspay/account/types';
 import { likeness } from '../../nodes/Juspay/account/identity';
 import * as contract from '../../nodes/Juspay/wire/contract';
+import { readAccounts } from '../../nodes/Juspay/wire/read';
 import { readList } from '../../nodes/Juspay/http/pages';
 import type { Answer } from '../../nodes/Juspay/http/transport';
 import { MAGIC, withBankCode } from './accounts';
@@ -99,7 +100,7 @@ class CreateCheck {
 	/** Accounts that weren't there before, by the answer and by the list. */
 	private async newIds(answer: Answer): Promise<string[]> {
 		const { session } = this;
-		const named = contract.readAccounts(bodyOf(answer), session.reference)?.accounts ?? [];
+		const named = readAccounts(bodyOf(answer), session.reference)?.accounts ?? [];
 		const listed = await readList(session.client, session.reference, '');
 		const all = [...named, ...(listed.ok ? listed.value.accounts : [])];
 		const ids = [...new Set(all.map(({ id }) => id))].filter((id) => !this.ids.includes(id));
@@ -195,7 +196,7 @@ class CreateCheck {
 
 	private noteAnswer({ answer, form }: Tried): void {
 		const { session } = this;
-		const read = contract.readAccounts(bodyOf(answer), session.reference)?.accounts ?? [];
+		const read = readAccounts(bodyOf(answer), session.reference)?.accounts ?? [];
 		const [account] = read;
 		const isWhole = account !== undefined && likeness(account, MAGIC.valid) === 'same';
 		const body = bodyOf(answer);
@@ -223,7 +224,7 @@ class CreateCheck {
 		const answer = await this.create(known.formOf(accounts.map((it) => this.asKnown(it, known))));
 		await this.lateness(answer);
 		const ids = await this.newIds(answer);
-		const read = contract.readAccounts(bodyOf(answer), this.session.reference)?.accounts ?? [];
+		const read = readAccounts(bodyOf(answer), this.session.reference)?.accounts ?? [];
 		const holds = ids.length === 2 && (read.length === 2 || bodyOf(answer) === undefined);
 		this.session.note({
 			fact: 'Two accounts in one Create',
@@ -243,7 +244,7 @@ class CreateCheck {
 	private async lateness(answer: Answer): Promise<void> {
 		const { client, options, reference } = this.session;
 		const fact = 'A new account in a list';
-		const named = contract.readAccounts(bodyOf(answer), reference)?.accounts ?? [];
+		const named = readAccounts(bodyOf(answer), reference)?.accounts ?? [];
 		if (named.length === 0) {
 			this.session.note({ fact, verdict: 'unknown', seen: 'Create names no account' });
 			return;
@@ -295,7 +296,7 @@ export async function list(session: Session, known: Known): Promise<void> {
 	const [answer] = answers;
 	const body = bodyOf(answer);
 	// Also what the node would not take for the whole list.
-	const accounts = contract.readAccounts(body, session.reference)?.accounts ?? [];
+	const accounts = readAccounts(body, session.reference)?.accounts ?? [];
 	const isRead = known.ids.every((id) => accounts.some((account) => account.id === id));
 	session.note({
 		fact: 'List of a customer with accounts',
@@ -413,7 +414,7 @@ function customerIdOf(session: Session, { raw }: CustomerAccount): string {
 /** Whether List pages by `offset`. */
 async function offsets(session: Session, count: number): Promise<void> {
 	const answer = await session.send(contract.listAccounts(session.reference, '', 1));
-	const entries = contract.readAccounts(bodyOf(answer), session.reference)?.entries;
+	const entries = readAccounts(bodyOf(answer), session.reference)?.entries;
 	const seen = !isSuccess(answer)
 		? inBrief(answer)
 		: entries === count - 1

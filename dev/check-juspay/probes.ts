@@ -1,6 +1,7 @@
 /** One function per fact, in the order in which they build on each other. */
 import { sleep } from 'n8n-workflow';
 import * as contract from '../../nodes/Juspay/wire/contract';
+import { readAccounts } from '../../nodes/Juspay/wire/read';
 import { readRefusal } from '../../nodes/Juspay/wire/refusal';
 import { readList } from '../../nodes/Juspay/http/pages';
 import type { Answer } from '../../nodes/Juspay/http/transport';
@@ -290,7 +291,7 @@ export async function refusal(session: Session, known: Known): Promise<void> {
 /** Deletes what the check created. */
 export async function remove(session: Session): Promise<void> {
 	// Nobody else uses the customer: whatever it has was created here, seen at the time or not.
-	const listed = contract.readAccounts(
+	const listed = readAccounts(
 		bodyOf(await session.send(contract.listAccounts(session.reference, '', 0))),
 		session.reference,
 	);

@@ -3,8 +3,8 @@ import type {
 	BankAccount,
 	CustomerAccount,
 	UpiId,
+	RequestSettings,
 } from '../../nodes/Juspay/account/types';
-import type { RequestSettings } from '../../nodes/Juspay/account/settings';
 
 /** Nothing set: neither a gateway nor fields of the user's own. */
 export const SETTINGS: RequestSettings = {

@@ -1,4 +1,4 @@
-import { checkAll } from '../../nodes/Juspay/account/checkAll';
+import { checkAll } from '../../nodes/Juspay/account/check';
 
 const wrong = (field: string) => ({ problem: { field, wrong: 'is empty', fix: 'Fill it in.' } });
 

@@ -1,14 +1,15 @@
 import fc from 'fast-check';
 import {
 	checkMappings,
-	COLUMN_FIELDS,
 	findColumns,
 	headersOf,
 	missingColumns,
 	notUsed,
 } from '../../nodes/Juspay/account/columns';
+import { COLUMN_FIELDS } from '../../nodes/Juspay/account/headers';
 import { sentenceOf } from '../../nodes/Juspay/account/check';
-import type { ColumnName, Columns, Mapping } from '../../nodes/Juspay/account/columns';
+import type { ColumnName } from '../../nodes/Juspay/account/headers';
+import type { Columns, Mapping } from '../../nodes/Juspay/account/columns';
 
 const foundIn = (...headers: string[]) => {
 	const found = findColumns(headers);

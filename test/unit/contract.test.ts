@@ -1,10 +1,18 @@
 import fc from 'fast-check';
 import * as contract from '../../nodes/Juspay/wire/contract';
+import { readAccount, readAccounts, readCustomer, readDeleted } from '../../nodes/Juspay/wire/read';
 import { isRefusal, readRefusal } from '../../nodes/Juspay/wire/refusal';
 import { bank, SETTINGS, upi } from './accounts';
 
 const BANK = { ...bank('026291800001191', 'AABF0008032', 'test'), bankCode: 'JP_HDFC' };
 const UPI = upi('9164326296@upi');
+const ASHA = {
+	mobileNumber: '9876543210',
+	mobileCountryCode: '91',
+	emailAddress: 'asha@example.com',
+	firstName: 'Asha',
+	lastName: 'Rao',
+};
 
 const DETAILS = {
 	account_number: '026291800001191',
@@ -33,7 +41,7 @@ function without(object: object, ...keys: string[]): object {
 
 /** What an answer is read as, in short. */
 function read(body: unknown, customerId = 'cst_1') {
-	const found = contract.readAccounts(body, customerId);
+	const found = readAccounts(body, customerId);
 	return found && { ...found, accounts: found.accounts.map(({ id }) => id) };
 }
 
@@ -197,7 +205,7 @@ describe('an account in an answer', () => {
 			},
 		],
 	])('is read with its details %s', (_, wire) => {
-		expect(contract.readAccount(wire, 'c', 'banh_1')).toEqual({ ...READ, raw: wire });
+		expect(readAccount(wire, 'c', 'banh_1')).toEqual({ ...READ, raw: wire });
 	});
 
 	it.each<[string, object]>([
@@ -219,7 +227,7 @@ describe('an account in an answer', () => {
 			},
 		],
 	])('is a UPI ID with its details %s', (_, details) => {
-		expect(contract.readAccount({ ...bare, ...details }, 'c', 'banh_1')).toMatchObject({
+		expect(readAccount({ ...bare, ...details }, 'c', 'banh_1')).toMatchObject({
 			type: 'upi',
 			vpa: '9164326296@upi',
 			accountNumber: '',
@@ -234,9 +242,7 @@ describe('an account in an answer', () => {
 		['a name only', { beneficiary_name: 'test' }, { type: '', beneficiaryName: 'test' }],
 		['`upi: true`', { upi: true, ifsc: 'A' }, { vpa: '', type: 'bankAccount' }],
 	])('shows %s', (_, account_details, expected) => {
-		expect(contract.readAccount({ ...bare, account_details }, 'c', 'banh_1')).toMatchObject(
-			expected,
-		);
+		expect(readAccount({ ...bare, account_details }, 'c', 'banh_1')).toMatchObject(expected);
 	});
 
 	it.each([
@@ -244,7 +250,7 @@ describe('an account in an answer', () => {
 		['as a number', 12, '12'],
 		['as a big number', 12n, '12'],
 	])('has its ID %s', (_, id, asked) => {
-		expect(contract.readAccount({ ...WIRE, id }, 'c', asked)?.id).toBe('12');
+		expect(readAccount({ ...WIRE, id }, 'c', asked)?.id).toBe('12');
 	});
 
 	it.each<[string, object]>([
@@ -252,7 +258,7 @@ describe('an account in an answer', () => {
 		['null', { ...WIRE, last_validated: null, customer_id: null, date_created: null }],
 		['empty', { ...WIRE, last_validated: '', customer_id: '', date_created: '' }],
 	])('may have no last validation, no customer and no date: %s', (_, wire) => {
-		expect(contract.readAccount(wire, 'c', 'banh_1')).toMatchObject({
+		expect(readAccount(wire, 'c', 'banh_1')).toMatchObject({
 			customerId: 'c',
 			lastValidated: '',
 			dateCreated: '',
@@ -274,7 +280,7 @@ describe('an account in an answer', () => {
 		['two accounts', [WIRE, OTHER]],
 		["another customer's account", { ...WIRE, customer_id: 'cst_2' }],
 	])('is none where there is %s', (_, wire) => {
-		expect(contract.readAccount(wire, 'cst_1', 'banh_1')).toBeUndefined();
+		expect(readAccount(wire, 'cst_1', 'banh_1')).toBeUndefined();
 	});
 
 	it.each<[string, unknown]>([
@@ -282,7 +288,7 @@ describe('an account in an answer', () => {
 		['alone in a list', { list: [WIRE], total: 1 }],
 		['under another key', { customer_account: WIRE }],
 	])('may come %s', (_, body) => {
-		expect(contract.readAccount(body, 'c', 'banh_1')?.id).toBe('banh_1');
+		expect(readAccount(body, 'c', 'banh_1')?.id).toBe('banh_1');
 	});
 });
 
@@ -445,7 +451,7 @@ describe('hostile answers', () => {
 		['with details nested deeply', `[{"id":"1","x":${'{"x":'.repeat(5000)}1${'}'.repeat(5001)}]`],
 		['an array of arrays', `${'['.repeat(5000)}${']'.repeat(5000)}`],
 	])('%s are read without a crash', (_, json) => {
-		expect(contract.readAccounts(JSON.parse(json), 'c')?.accounts ?? []).toEqual([]);
+		expect(readAccounts(JSON.parse(json), 'c')?.accounts ?? []).toEqual([]);
 	});
 
 	it('an object of very many parts is read in time, and a detail is cut', () => {
@@ -456,14 +462,14 @@ describe('hostile answers', () => {
 			{ id: '1', validation_status: 'CREATED', vpa: `${'a'.repeat(1e6)}@upi`, ...parts },
 		];
 		const started = performance.now();
-		const [account] = contract.readAccounts(body, 'c')?.accounts ?? [];
+		const [account] = readAccounts(body, 'c')?.accounts ?? [];
 		expect(account?.vpa.length).toBeLessThanOrEqual(300);
 		expect(performance.now() - started).toBeLessThan(3000);
 	});
 
 	it.each(['__proto__', 'constructor', 'toString'])('the key %s is nothing special', (key) => {
 		const json = `{"${key}":{"error_code":"x","id":"banh_9","vpa":"a@b"},"id":"banh_1","validation_status":"ACTIVE"}`;
-		expect(contract.readAccount(JSON.parse(json), 'c', 'banh_1')?.status).toBe('ACTIVE');
+		expect(readAccount(JSON.parse(json), 'c', 'banh_1')?.status).toBe('ACTIVE');
 		expect(isRefusal(JSON.parse(`{"${key}":{"error_code":"x"}}`))).toBe(false);
 		expect(({} as Record<string, unknown>).error_code).toBeUndefined();
 	});
@@ -472,10 +478,10 @@ describe('hostile answers', () => {
 		fc.assert(
 			fc.property(fc.anything(), (body) => {
 				expect(typeof readRefusal(body).code).toBe('string');
-				contract.readAccounts(body, 'c');
-				contract.readAccount(body, 'c', 'a');
-				contract.readDeleted(body, 'a');
-				contract.readCustomer(body);
+				readAccounts(body, 'c');
+				readAccount(body, 'c', 'a');
+				readDeleted(body, 'a');
+				readCustomer(body);
 			}),
 		);
 	});
@@ -555,7 +561,7 @@ describe('a deletion', () => {
 		[[{ status: 'DELETED' }], false],
 		[undefined, false],
 	])('answered with %j: %j', (body, deleted) => {
-		expect(contract.readDeleted(body, 'banh_1')).toBe(deleted);
+		expect(readDeleted(body, 'banh_1')).toBe(deleted);
 	});
 });
 
@@ -566,7 +572,7 @@ describe('an answer without accounts that is no empty list', () => {
 		['an error of another kind', { error: 'Service down', list: [] }],
 		['a total of none beside a word of trouble', { status: 'FAILED', total: 0 }],
 	])('%s is not read', (_, body) => {
-		expect(contract.readAccounts(body, 'c')).toBeUndefined();
+		expect(readAccounts(body, 'c')).toBeUndefined();
 	});
 });
 
@@ -579,13 +585,6 @@ const NO_DETAILS = {
 };
 
 describe('a call about a customer', () => {
-	const ASHA = {
-		mobileNumber: '9876543210',
-		mobileCountryCode: '91',
-		emailAddress: 'asha@example.com',
-		firstName: 'Asha',
-		lastName: 'Rao',
-	};
 	const FORM = {
 		mobile_number: '9876543210',
 		mobile_country_code: '91',
@@ -632,7 +631,7 @@ describe('a call about a customer', () => {
 			date_created: '2023-06-06T13:28:20Z',
 			last_updated: '2023-06-07T13:28:20Z',
 		};
-		expect(contract.readCustomer(wire)).toEqual({
+		expect(readCustomer(wire)).toEqual({
 			id: 'cst_1',
 			objectReferenceId: 'customer_1122',
 			...ASHA,
@@ -645,7 +644,7 @@ describe('a call about a customer', () => {
 	it.each([[undefined], [[{ id: 'cst_1' }]], [{}], [{ id: '' }], [{ object_reference_id: 'c' }]])(
 		'is not answered with %j',
 		(body) => {
-			expect(contract.readCustomer(body)).toBeUndefined();
+			expect(readCustomer(body)).toBeUndefined();
 		},
 	);
 });
@@ -672,9 +671,41 @@ describe('each call', () => {
 	});
 });
 
+describe('the fields that nobody else may add', () => {
+	const keysIn = (value: unknown): string[] =>
+		typeof value === 'object' && value !== null
+			? Object.entries(value).flatMap(([key, inner]) => [
+					...(Array.isArray(value) ? [] : [key]),
+					...keysIn(inner),
+				])
+			: [];
+
+	it('are those of every body at any depth, and three of headers and paths', () => {
+		const settings = {
+			...SETTINGS,
+			gatewayId: '16',
+			gatewayReferenceId: 'ref',
+			validationAmount: '2',
+		};
+		const forms = [
+			contract.createAccounts('c', [BANK, UPI], settings),
+			contract.validateAccount('c', 'a', settings),
+			contract.deleteAccount('c', 'a', ''),
+			contract.createCustomer('c', ASHA, ''),
+			contract.updateCustomer('c', ASHA, ''),
+			contract.verifyVpa('a@upi', 'm', ''),
+		].map(({ form = {} }) => form);
+		const accounts = forms.map((form) => JSON.parse(form.account_details ?? '[]') as unknown);
+		const sent = new Set(keysIn([forms, accounts]));
+		expect([...contract.SENT_FIELDS].sort()).toEqual(
+			[...sent, 'customer_id', 'customer_account_id', 'routing_id'].sort(),
+		);
+	});
+});
+
 describe('the details of an account', () => {
 	const detailsOf = (more: object) =>
-		contract.readAccount({ id: 'banh_1', validation_status: 'CREATED', ...more }, 'c', 'banh_1');
+		readAccount({ id: 'banh_1', validation_status: 'CREATED', ...more }, 'c', 'banh_1');
 	const nested = (depth: number): object =>
 		depth === 0 ? { vpa: 'asha@upi' } : { part: nested(depth - 1) };
 	const parts = (count: number) =>

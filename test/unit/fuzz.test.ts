@@ -1,13 +1,8 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals -- the nightly run asks for more cases */
 import fc from 'fast-check';
-import {
-	readAccount,
-	readAccounts,
-	readCustomer,
-	readDeleted,
-} from '../../nodes/Juspay/wire/contract';
+import { readAccount, readAccounts, readCustomer, readDeleted } from '../../nodes/Juspay/wire/read';
 import { readRefusal } from '../../nodes/Juspay/wire/refusal';
-import { parseJson } from '../../nodes/Juspay/http/parseJson';
+import { parseJson } from '../../nodes/Juspay/http/body';
 import { checkAccount } from '../../nodes/Juspay/account/check';
 import { fromJson } from '../../nodes/Juspay/account/read';
 import { accountNumbers, anything, anyText, ifscs, vpas } from './arbitraries';

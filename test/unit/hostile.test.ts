@@ -30,7 +30,7 @@ import {
 	readCredential,
 	secretsOf,
 } from '../../nodes/Juspay/http/credential';
-import { parseJson } from '../../nodes/Juspay/http/parseJson';
+import { parseJson } from '../../nodes/Juspay/http/body';
 import { showable } from '../../nodes/Juspay/http/redact';
 import { blockOf, hostileTexts } from './block';
 

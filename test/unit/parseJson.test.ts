@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { parseJson } from '../../nodes/Juspay/http/parseJson';
+import { parseJson } from '../../nodes/Juspay/http/body';
 import { anyText } from './arbitraries';
 
 describe('JSON from outside', () => {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { backoff, exceedsMaxWait, retryAfter } from '../../nodes/Juspay/http/pauses';
+import { backoff, exceedsMaxWait, retryAfter } from '../../nodes/Juspay/http/clock';
 
 describe('the pause before a try', () => {
 	it('doubles, with jitter, and stays under half a minute', () => {

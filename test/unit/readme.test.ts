@@ -119,8 +119,10 @@ describe('the README', () => {
 			expect({ link, there: existsSync(join(root, link)) }).toEqual({ link, there: true });
 	});
 
-	it('lists the names that contract.ts marks as inferred, and no others', () => {
-		const contract = readFileSync(join(root, 'nodes/Juspay/wire/contract.ts'), 'utf8');
+	it('lists the names that contract.ts and read.ts mark as inferred, and no others', () => {
+		const contract = ['contract', 'read']
+			.map((name) => readFileSync(join(root, `nodes/Juspay/wire/${name}.ts`), 'utf8'))
+			.join('\n');
 		const marked = [...contract.matchAll(/\/\/ \[inferred\] ([\w, ]+)$/gm)].flatMap(([, names]) =>
 			names!.split(', '),
 		);

@@ -1,12 +1,8 @@
 import fc from 'fast-check';
-import {
-	deleteAccount,
-	getAccount,
-	readAccounts,
-	validateAccount,
-} from '../../nodes/Juspay/wire/contract';
+import { deleteAccount, getAccount, validateAccount } from '../../nodes/Juspay/wire/contract';
+import { readAccounts } from '../../nodes/Juspay/wire/read';
 import { isRefusal, readRefusal } from '../../nodes/Juspay/wire/refusal';
-import { parseJson } from '../../nodes/Juspay/http/parseJson';
+import { parseJson } from '../../nodes/Juspay/http/body';
 import type { Answer } from '../../nodes/Juspay/http/transport';
 import { failureOf } from '../../nodes/Juspay/http/words';
 import type { RefusalRow } from '../refusals';

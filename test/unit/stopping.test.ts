@@ -1,4 +1,4 @@
-import { Stopping } from '../../nodes/Juspay/http/stopping';
+import { Stopping } from '../../nodes/Juspay/http/clock';
 
 describe('the stop of an execution', () => {
 	it('has one listener at the signal, however many wait for it', () => {

@@ -3,7 +3,8 @@ import { Readable } from 'node:stream';
 import type { IAllExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
 import { deleteAccount, getCustomer } from '../../nodes/Juspay/wire/contract';
-import { answerOf, LARGEST_ANSWER, openTransport } from '../../nodes/Juspay/http/transport';
+import { answerOf, openTransport } from '../../nodes/Juspay/http/transport';
+import { LARGEST_ANSWER } from '../../nodes/Juspay/http/body';
 import type { Answer } from '../../nodes/Juspay/http/transport';
 
 interface Seen {

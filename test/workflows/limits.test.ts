@@ -4,7 +4,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import type { INodeParameters } from 'n8n-workflow';
-import { LARGEST_ANSWER } from '../../nodes/Juspay/http/transport';
+import { LARGEST_ANSWER } from '../../nodes/Juspay/http/body';
 import { BANK, failedItems, MASKED_BANK, useJuspay } from './juspay';
 import type { RunOptions } from './juspay';
 

@@ -1,229 +1,14 @@
 import type { Problem } from './check';
 import { isBlank } from './check';
+import type { ColumnName } from './headers';
+import { COLUMN_FIELDS, labelOf, meaningOf, nearly } from './headers';
 import { maskText } from './mask';
-import { asPlainText, cut, fold } from './text';
-
-/** What a row of a sheet or database may contain, by the field that it goes to. */
-export interface ColumnField {
-	name: ColumnName;
-	/** As the user sees it. */
-	label: string;
-	/** Usual headers, without regard to case, blanks and signs. Those of a later list count where there is none of an earlier one. */
-	headers: string[][];
-}
-
-/** A field of a row. */
-export type ColumnName =
-	| 'customerId'
-	| 'accountNumber'
-	| 'ifsc'
-	| 'beneficiaryName'
-	| 'bankCode'
-	| 'vpa';
+import { asPlainText, cut } from './text';
 
 /** The header of the column for each field that has one. */
 export type Columns = Partial<Record<ColumnName, string>>;
 
 type Row = Readonly<Record<string, unknown>>;
-
-/** The fields of a row, in the order of the editor. */
-export const COLUMN_FIELDS: readonly ColumnField[] = [
-	{
-		name: 'customerId',
-		label: 'Customer ID',
-		headers: [
-			['customer_id', 'Cust ID', 'Juspay Customer ID'],
-			[
-				'Customer Code',
-				'Customer No',
-				'Customer Number',
-				'Customer Ref',
-				'Customer Reference',
-				'Customer Reference ID',
-				'Merchant Customer ID',
-				'Cust Code',
-				'Cust No',
-				'object_reference_id',
-			],
-			['Customer', 'Cust', 'Client', 'Client ID', 'Client Code', 'User ID'],
-		],
-	},
-	{
-		name: 'accountNumber',
-		label: 'Account Number',
-		headers: [
-			[
-				'account_number',
-				'Account No',
-				'A/c No',
-				'A/c Number',
-				'A/c Num',
-				'Acc No',
-				'Acc Number',
-				'Acc Num',
-				'Acct No',
-				'Acct Number',
-				'Acct Num',
-				'Account Num',
-				'Bank Account Number',
-				'Bank Account No',
-				'Bank A/c No',
-				'Bank A/c Number',
-				'Bank Acc No',
-				'Beneficiary Account Number',
-				'Beneficiary Account No',
-				'Beneficiary A/c No',
-				'Customer Account Number',
-				'Customer Account No',
-			],
-			['Account', 'Bank Account'],
-		],
-	},
-	{
-		name: 'ifsc',
-		label: 'IFSC',
-		headers: [
-			[
-				'ifsc',
-				'IFSC Code',
-				'IFSC No',
-				'Bank IFSC',
-				'Bank IFSC Code',
-				'Branch IFSC',
-				'Branch IFSC Code',
-				'Beneficiary IFSC',
-				'Beneficiary IFSC Code',
-			],
-		],
-	},
-	{
-		name: 'beneficiaryName',
-		label: 'Beneficiary Name',
-		headers: [
-			[
-				'beneficiary_name',
-				'Account Holder Name',
-				'Account Holder',
-				'A/c Holder Name',
-				'Acc Holder Name',
-				'Bank Account Holder Name',
-				'Account Name',
-				'Bank Account Name',
-				'Beneficiary',
-				'Name on Account',
-				'Name at Bank',
-				'Name at the Bank',
-				'Name as per Bank',
-				'Name in Bank',
-				'Payee Name',
-			],
-			['Name', 'Full Name', 'Customer Name'],
-		],
-	},
-	{ name: 'bankCode', label: 'Bank Code', headers: [['bank_code', 'Juspay Bank Code']] },
-	{
-		name: 'vpa',
-		label: 'UPI ID',
-		headers: [
-			['vpa', 'UPI ID', 'UPI VPA', 'UPI Address', 'VPA ID', 'Virtual Payment Address'],
-			['UPI'],
-		],
-	},
-];
-
-/** No header that means something is longer. */
-const LONGEST_HEADER = 100;
-
-/** A header without case, blanks and signs: `A/c No.` and `AC_NO` are the same. */
-function plainHeader(header: string): string {
-	return fold(header.slice(0, LONGEST_HEADER))
-		.toLowerCase()
-		.replace(/[^\p{L}\p{N}]/gu, '');
-}
-
-/** What a header means: the field, and how usual it is for it, 0 the most. */
-interface Meaning {
-	name: ColumnName;
-	tier: number;
-}
-
-const MEANINGS = new Map(
-	COLUMN_FIELDS.flatMap(({ name, headers }) =>
-		headers.flatMap((tier, index) =>
-			tier.map((header): [string, Meaning] => [plainHeader(header), { name, tier: index }]),
-		),
-	),
-);
-
-/** Headers repeat from row to row and from entry to entry. */
-const known = new Map<string, Meaning | undefined>();
-const MOST_KNOWN = 5000;
-
-/** What a header of a sheet or a key of JSON means. */
-function meaningOf(header: string): Meaning | undefined {
-	if (known.has(header)) return known.get(header);
-	if (known.size >= MOST_KNOWN) known.clear();
-	const meaning = read(header.slice(0, LONGEST_HEADER));
-	known.set(header, meaning);
-	return meaning;
-}
-
-/** As a whole; without what stands in brackets; or two names for one thing: "VPA / UPI ID". */
-function read(header: string): Meaning | undefined {
-	const bare = header.replace(/\([^()]*\)|\[[^[\]]*\]/g, ' ');
-	const whole = MEANINGS.get(plainHeader(header)) ?? MEANINGS.get(plainHeader(bare));
-	if (whole) return whole;
-	const [first, ...others] = bare.split(/[/|,]/).map((part) => MEANINGS.get(plainHeader(part)));
-	return others.length > 0 && others.every((it) => it && it.name === first?.name)
-		? first
-		: undefined;
-}
-
-/** How many letters may differ from a usual header, by its length: of a short one, only two that have changed places. */
-const tolerance = ({ length }: string) => (length < 6 ? 0 : length < 10 ? 1 : 2);
-
-/** The field whose usual header is nearest to this one, if it is near enough to be a slip of the pen. */
-function nearly(header: string): ColumnName | undefined {
-	const plain = plainHeader(header);
-	if (plain.length < 4) return undefined;
-	let nearest: ColumnName | undefined;
-	let least = 3;
-	for (const [other, { name }] of MEANINGS) {
-		const far = areSwapped(plain, other) ? 1 : distance(plain, other);
-		if (far >= least || (far > tolerance(other) && !areSwapped(plain, other))) continue;
-		nearest = name;
-		least = far;
-	}
-	return nearest;
-}
-
-/** Whether two texts are the same but for two neighbouring letters that have changed places. */
-function areSwapped(one: string, other: string): boolean {
-	if (one.length !== other.length || one.length < 4) return false;
-	let at = 0;
-	while (at < one.length && one.charAt(at) === other.charAt(at)) at++;
-	const swapped = `${other.slice(0, at)}${other.charAt(at + 1)}${other.charAt(at)}${other.slice(at + 2)}`;
-	return one === swapped;
-}
-
-/** How many letters must be added, taken away or replaced to make one text of the other; 3 for all that is more. */
-function distance(one: string, other: string): number {
-	if (Math.abs(one.length - other.length) > 2) return 3;
-	let before = Array.from({ length: other.length + 1 }, (_, index) => index);
-	for (let row = 1; row <= one.length; row++) {
-		const now = [row];
-		for (let column = 1; column <= other.length; column++) {
-			const isSame = one.charAt(row - 1) === other.charAt(column - 1);
-			now[column] = Math.min(
-				(before[column] ?? 3) + 1,
-				(now[column - 1] ?? 3) + 1,
-				(before[column - 1] ?? 3) + (isSame ? 0 : 1),
-			);
-		}
-		before = now;
-	}
-	return Math.min(before[other.length] ?? 3, 3);
-}
 
 /** A header for a message. It comes from outside: where a sheet has no header, it is somebody's account. */
 export function namedColumn(header: string): string {
@@ -232,19 +17,9 @@ export function namedColumn(header: string): string {
 
 const quoted = (header: string) => `"${namedColumn(header)}"`;
 
-/** A field's name as the user sees it. */
-export const labelOf = (name: ColumnName) =>
-	COLUMN_FIELDS.find((field) => field.name === name)?.label ?? name;
-
 /** Every header that any row has, in the order of their first appearance. */
 export function headersOf(rows: readonly Row[]): string[] {
 	return [...new Set(rows.flatMap((row) => Object.keys(row)))];
-}
-
-/** Which column is read for which field, and which columns are not read. */
-export interface ColumnsFound {
-	columns: Columns;
-	unused: string[];
 }
 
 /**
@@ -256,8 +31,8 @@ export interface ColumnsFound {
 export function findColumns(
 	headers: readonly string[],
 	rows: readonly Row[] = [],
-	{ field, fix } = AMBIGUOUS_COLUMNS,
-): ColumnsFound | { problem: Problem } {
+	{ field, fix } = AMBIGUOUS,
+): { columns: Columns; unused: string[] } | { problem: Problem } {
 	const columns: Columns = {};
 	const ambiguous: string[] = [];
 	for (const { name, label } of COLUMN_FIELDS) {
@@ -276,7 +51,7 @@ export function findColumns(
 	return { columns, unused: headers.filter((header) => !used.has(header)) };
 }
 
-const AMBIGUOUS_COLUMNS = {
+const AMBIGUOUS = {
 	field: 'Columns',
 	fix: "Rename or remove one of them, or set 'Mapping Column Mode' to Map Each Column Manually.",
 };
@@ -295,9 +70,8 @@ function hitsFor(name: ColumnName, headers: readonly string[], rows: readonly Ro
 	if (hits.length < 2 || rows.length === 0) return hits;
 	const filled = hits.filter((header) => rows.some((row) => !isBlank(row[header])));
 	const [first = hits[0] ?? '', ...others] = filled;
-	const differs = (header: string) =>
-		rows.some((row) => textIn(row, first) !== textIn(row, header));
-	return [first, ...others.filter(differs)];
+	const differs = (row: Row, header: string) => textIn(row, first) !== textIn(row, header);
+	return [first, ...others.filter((header) => rows.some((row) => differs(row, header)))];
 }
 
 function textIn(row: Row, header: string): string {
@@ -366,8 +140,8 @@ function missingLabels(has: (name: ColumnName) => boolean): string[] {
 
 /** What the user sees of the input's headers, to choose from. */
 function available(headers: readonly string[]): string {
-	const shown = headers.slice(0, 20).map(quoted).join(', ');
-	return `The items have the columns ${shown}${headers.length > 20 ? ', …' : ''}.`;
+	const shown = headers.slice(0, MOST_NAMED).map(quoted).join(', ');
+	return `The items have the columns ${shown}${headers.length > MOST_NAMED ? ', …' : ''}.`;
 }
 
 /** Says which columns are missing, all at once, and which there are. */

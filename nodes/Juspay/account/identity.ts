@@ -19,24 +19,49 @@ export function nearKey(account: Account): string {
 const withoutZeros = (digits: string) => digits.replace(/^0+/, '');
 
 /** An account number as it is shown, without separators. */
-const digitsOf = ({ accountNumber }: Pick<CustomerAccount, 'accountNumber'>) =>
-	accountNumber.replace(/[\s-]/g, '');
+const digitsOf = (accountNumber: string) => accountNumber.replace(/[\s-]/g, '');
 
 /** Fewer than nine digits may be the last ones of a longer number. */
 const isWholeNumber = (digits: string) => /^\d{9,}$/.test(digits);
 
 /** Whether an account shows a whole number that differs in leading zeros from the one that it is known to be. */
 export function hasOtherZeros(shown: CustomerAccount, wanted: Account): boolean {
-	const digits = digitsOf(shown);
+	const digits = digitsOf(shown.accountNumber);
 	return wanted.type === 'bankAccount' && isWholeNumber(digits) && digits !== wanted.accountNumber;
 }
 
-const VPA_CHARACTER = /[\w.@-]/;
+const isSameVpa = (shown: string, vpa: string) => shown.trim().toLowerCase() === vpa.toLowerCase();
 
-const isWholeVpa = (vpa: string) => /^[\w.-]+@[\w.-]+$/.test(vpa);
+/** What is legible at both ends of a masked text; of a text that is legible as a whole, only its end. */
+interface Ends {
+	before: string;
+	after: string;
+}
 
-/** A UPI ID in lower case; a run of the letter x hides characters as a run of stars does. */
-const maskedVpa = (vpa: string) => vpa.trim().toLowerCase().replace(/x{3,}/g, '*');
+function legibleEnds(masked: string, legible: RegExp): Ends {
+	const isLegible = (at: number) => legible.test(masked.charAt(at));
+	let start = 0;
+	while (isLegible(start)) start++;
+	let end = masked.length;
+	while (isLegible(end - 1)) end--;
+	return {
+		before: start === masked.length ? '' : masked.slice(0, start),
+		after: masked.slice(end),
+	};
+}
+
+/** The ends of an account number that is shown in part; undefined of one that is shown in full. */
+function numberEnds(accountNumber: string): Ends | undefined {
+	const digits = digitsOf(accountNumber);
+	return isWholeNumber(digits) ? undefined : legibleEnds(digits, /\d/);
+}
+
+/** The ends of a UPI ID that is shown in part. A run of the letter x hides characters as a run of stars does. */
+function vpaEnds(vpa: string): Ends | undefined {
+	const masked = vpa.trim().toLowerCase().replace(/x{3,}/g, '*');
+	const isWhole = /^[\w.-]+@[\w.-]+$/.test(masked);
+	return isWhole ? undefined : legibleEnds(masked, /[\w.@-]/);
+}
 
 /** How an account that Juspay shows compares with one that is wanted. */
 export type Likeness =
@@ -60,38 +85,28 @@ function numberLikeness(shown: CustomerAccount, number: string, ifsc: string): L
 	const sameIfsc = shown.ifsc.toUpperCase() === ifsc.toUpperCase();
 	// Empty, or masked.
 	const mayBeSameIfsc = sameIfsc || !/^\w+$/.test(shown.ifsc);
-	const digits = digitsOf(shown);
-	if (isWholeNumber(digits)) {
-		if (withoutZeros(digits) !== withoutZeros(number)) return 'different';
-		return sameIfsc ? 'same' : mayBeSameIfsc ? 'maybeSame' : 'near';
-	}
-	const { before, after } = legibleEnds(digits, /\d/);
-	const fits =
-		[number, withoutZeros(number)].some((it) => it.startsWith(before)) && number.endsWith(after);
+	const ends = numberEnds(shown.accountNumber);
+	const starts = [number, withoutZeros(number)];
+	const fits = ends
+		? starts.some((start) => start.startsWith(ends.before)) && number.endsWith(ends.after)
+		: withoutZeros(digitsOf(shown.accountNumber)) === withoutZeros(number);
 	if (!fits) return 'different';
+	if (!ends && sameIfsc) return 'same';
 	return mayBeSameIfsc ? 'maybeSame' : 'near';
 }
 
 function vpaLikeness(shown: string, vpa: string): Likeness {
+	if (isSameVpa(shown, vpa)) return 'same';
 	const other = vpa.toLowerCase();
-	if (shown.trim().toLowerCase() === other) return 'same';
-	const masked = maskedVpa(shown);
-	if (isWholeVpa(masked)) return 'different';
-	const { before, after } = legibleEnds(masked, VPA_CHARACTER);
-	return other.startsWith(before) && other.endsWith(after) ? 'maybeSame' : 'different';
+	const ends = vpaEnds(shown);
+	const fits = ends && other.startsWith(ends.before) && other.endsWith(ends.after);
+	return fits ? 'maybeSame' : 'different';
 }
 
-/** What is legible at both ends of a masked text; of a text that is legible as a whole, only its end. */
-function legibleEnds(masked: string, legible: RegExp): { before: string; after: string } {
-	const isLegible = (at: number) => legible.test(masked.charAt(at));
-	let start = 0;
-	while (isLegible(start)) start++;
-	let end = masked.length;
-	while (isLegible(end - 1)) end--;
-	return {
-		before: start === masked.length ? '' : masked.slice(0, start),
-		after: masked.slice(end),
-	};
+function add<T>(groups: Map<string, T[]>, key: string, entry: T): void {
+	const group = groups.get(key);
+	if (group) group.push(entry);
+	else groups.set(key, [entry]);
 }
 
 /** True where what is shown of an account speaks against it being this one, its name included. */
@@ -122,17 +137,16 @@ export function assign<T extends { wanted: Account }>(
 		assigned.set(entry, account);
 		taken.add(account);
 	};
-	const byIdentity = new Map<string, T[]>();
-	for (const entry of entries) {
-		const identity = identityOf(entry.wanted);
-		byIdentity.set(identity, [...(byIdentity.get(identity) ?? []), entry]);
-	}
+	const wantedBy = new Map<string, T[]>();
+	for (const entry of entries) add(wantedBy, identityOf(entry.wanted), entry);
 	// To the digit first: of two rows that differ in leading zeros alone, each gets its own.
 	for (const isExact of [true, false]) {
 		for (const account of accounts) {
 			const identity = taken.has(account) ? undefined : shownIdentity(account);
-			const alike = identity === undefined ? [] : (byIdentity.get(identity) ?? []);
-			const at = isExact ? alike.findIndex((entry) => sameDigits(account, entry.wanted)) : 0;
+			const alike = identity === undefined ? [] : (wantedBy.get(identity) ?? []);
+			const isSame = ({ wanted }: T) =>
+				wanted.type === 'upi' || wanted.accountNumber === account.accountNumber;
+			const at = isExact ? alike.findIndex(isSame) : 0;
 			const [entry] = at < 0 ? [] : alike.splice(at, 1);
 			if (entry) give(entry, account);
 		}
@@ -164,18 +178,14 @@ export function onlyPair<T extends { wanted: Account }>(
 	const [account, ...others] = accounts;
 	if (!entry || !account || otherEntries.length + others.length > 0) return undefined;
 	const alike = likeness(account, entry.wanted);
-	const isWhole = isWholeNumber(digitsOf(account)) || alike === 'same';
+	const isWhole = isWholeNumber(digitsOf(account.accountNumber)) || alike === 'same';
 	return alike === 'different' || (sameNumber && !isWhole) ? undefined : [entry, account];
-}
-
-function sameDigits({ accountNumber }: CustomerAccount, wanted: Account): boolean {
-	return wanted.type === 'upi' || accountNumber === wanted.accountNumber;
 }
 
 /** The identity of an account that is shown in full; undefined of every other. */
 function shownIdentity({ type, accountNumber, ifsc, vpa }: CustomerAccount): string | undefined {
 	if (type === 'upi') return identityOf({ type, vpa: vpa.trim() });
-	const digits = digitsOf({ accountNumber });
+	const digits = digitsOf(accountNumber);
 	if (type !== 'bankAccount' || !isWholeNumber(digits) || ifsc === '') return undefined;
 	return identityOf({ type, accountNumber: digits, ifsc });
 }
@@ -188,27 +198,11 @@ export function byIdentity(accounts: readonly CustomerAccount[]): Map<string, Cu
 	const found = new Map<string, CustomerAccount[]>();
 	for (const account of accounts) {
 		const identity = shownIdentity(account);
-		if (identity === undefined) continue;
-		const same = found.get(identity);
-		if (same) same.push(account);
-		else found.set(identity, [account]);
+		if (identity !== undefined) add(found, identity, account);
 	}
 	for (const same of found.values())
 		same.sort((one, other) => rankOf(one.status) - rankOf(other.status));
 	return found;
-}
-
-/**
- * What is legible at the end of an account that is shown in part; undefined of one that is shown in full. Two accounts
- * with other ends are different, so that a customer with thousands of masked accounts is searched quickly.
- */
-function endShown({ type, accountNumber, vpa }: CustomerAccount): string | undefined {
-	if (type === 'upi') {
-		const masked = maskedVpa(vpa);
-		return isWholeVpa(masked) ? undefined : legibleEnds(masked, VPA_CHARACTER).after;
-	}
-	const digits = digitsOf({ accountNumber });
-	return isWholeNumber(digits) ? undefined : legibleEnds(digits, /\d/).after;
 }
 
 /**
@@ -223,13 +217,15 @@ export function nearSearch(
 	const byEnd = new Map<string, CustomerAccount[]>();
 	const lengths = new Set<number>();
 	for (const account of listed) {
-		const end = endShown(account);
-		if (end !== undefined) lengths.add(end.length);
-		const [index, key] =
-			end === undefined ? [byNumber, withoutZeros(digitsOf(account))] : [byEnd, end];
-		const alike = index.get(key);
-		if (alike) alike.push(account);
-		else index.set(key, [account]);
+		const { type, accountNumber, vpa } = account;
+		const ends = type === 'upi' ? vpaEnds(vpa) : numberEnds(accountNumber);
+		if (ends) {
+			// Accounts with other ends are different: so thousands of masked ones are searched quickly.
+			add(byEnd, ends.after, account);
+			lengths.add(ends.after.length);
+		} else {
+			add(byNumber, withoutZeros(digitsOf(accountNumber)), account);
+		}
 	}
 	return (wanted) => {
 		const isUpi = wanted.type === 'upi';
@@ -249,11 +245,6 @@ export function nearSearch(
 	};
 }
 
-/** A UPI ID in Juspay's letter case, where Juspay shows all of it. */
-function shownVpa(shown: string, wanted: string): string {
-	return shown.trim().toLowerCase() === wanted.toLowerCase() ? shown.trim() : wanted;
-}
-
 /**
  * An account of Juspay's with what it hides filled in from the one that it is known to be.
  *
@@ -266,12 +257,15 @@ export function completed(
 ): CustomerAccount {
 	const bank = wanted.type === 'bankAccount' ? wanted : undefined;
 	const isWhole = isWholeNumber(shown.accountNumber);
+	// In Juspay's letter case, where Juspay shows all of it.
+	const given = wanted.type === 'upi' ? wanted.vpa : '';
+	const vpa = isSameVpa(shown.vpa, given) ? shown.vpa.trim() : given;
 	return {
 		...shown,
 		type: wanted.type,
 		accountNumber: isWhole ? shown.accountNumber : (bank?.accountNumber ?? ''),
 		ifsc: /^\w+$/.test(shown.ifsc) ? shown.ifsc : (bank?.ifsc ?? ''),
 		beneficiaryName: shown.beneficiaryName || (isExisting ? '' : (bank?.beneficiaryName ?? '')),
-		vpa: wanted.type === 'upi' ? shownVpa(shown.vpa, wanted.vpa) : '',
+		vpa,
 	};
 }

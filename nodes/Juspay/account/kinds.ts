@@ -1,6 +1,5 @@
-import { checkId, isBlank, textOf } from './check';
 import type { Checked } from './check';
-import { wrong } from './check/problem';
+import { checkId, isBlank, textOf, wrong } from './check';
 import { trimBlanks, visible } from './text';
 
 /**
@@ -13,14 +12,14 @@ import { trimBlanks, visible } from './text';
 export type Kind<T> = (field: string, value: unknown) => Checked<T>;
 
 /** One of the values that a parameter may have. */
-export interface Choice<T extends string = string> {
+interface Choice<T extends string = string> {
 	value: T;
 	/** As the editor shows it; understood too. */
 	label?: string;
 }
 
 /** Bounds of a number, both included. */
-export interface Bounds {
+interface Bounds {
 	min: number;
 	/** None where it is missing or infinite. */
 	max?: number;

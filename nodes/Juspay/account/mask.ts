@@ -90,7 +90,7 @@ const USER_INFO = /:\/\/[^\s/]*@/g;
  *
  * @param readable - an ID that is kept
  */
-export function maskFolded(text: string, readable = ''): string {
+function maskFolded(text: string, readable = ''): string {
 	return text
 		.replace(USER_INFO, '://')
 		.replace(UPI_LIKE, (_, handle: string, provider: string) => maskVpa(`${handle}@${provider}`))

@@ -16,7 +16,7 @@ export type Outcome = 'created' | 'existing' | 'wouldCreate' | 'deleted' | 'notF
 export type Validation = 'started' | 'alreadyStarted' | 'wouldStart' | 'notNeeded';
 
 /** What an output item says of an account beside what Juspay says. */
-export interface Context {
+interface Context {
 	/** The customer as the workflow named it, so that an alert names whom the merchant knows. */
 	customerId: string;
 	outcome?: Outcome;

@@ -1,6 +1,6 @@
 import type { Account } from './types';
-import type { Problem, RawAccount } from './check';
-import { isBlank } from './check';
+import type { Checked, Problem, RawAccount } from './check';
+import { isBlank, wrong } from './check';
 import { findColumns } from './columns';
 import { trimBlanks, visible } from './text';
 
@@ -33,47 +33,29 @@ function isObject(value: unknown): value is Values {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The entries of a part of the form; one alone counts as a list of one. */
-function entriesOf(part: unknown): RawAccount[] {
-	return [part].flat().filter(isObject);
-}
-
 function ordinal(position: number): string {
 	const tens = position % 100;
 	const suffix = tens > 10 && tens < 14 ? 'th' : (['th', 'st', 'nd', 'rd'][position % 10] ?? 'th');
 	return `${position}${suffix}`;
 }
 
+/** The entries of a part of the form; one alone counts as a list of one. */
+function entriesOf(type: Account['type'], name: string, part: unknown): FoundAccount[] {
+	const all: RawAccount[] = [part].flat().filter(isObject);
+	const placeOf = (index: number) => (all.length > 1 ? `${ordinal(index + 1)} ${name}` : '');
+	return all.map((raw, index) => ({ type, raw, place: placeOf(index) }));
+}
+
 /** The accounts that the user defined in the form: bank accounts first, then UPI IDs, as the editor shows them. */
 export function fromFields(field: unknown): Found {
 	const { bankAccount, upi }: Values = isObject(field) ? field : {};
-	const bankAccounts = entriesOf(bankAccount);
-	const upiIds = entriesOf(upi);
-	if (bankAccounts.length + upiIds.length === 0) {
-		return {
-			problem: {
-				field: 'Accounts',
-				wrong: 'contains no account',
-				fix: 'Add a bank account or a UPI ID under Accounts.',
-			},
-		};
-	}
-	const place = (name: string, all: RawAccount[], index: number) =>
-		all.length > 1 ? `${ordinal(index + 1)} ${name}` : '';
-	return {
-		accounts: [
-			...bankAccounts.map((raw, index) => ({
-				type: 'bankAccount' as const,
-				raw,
-				place: place('bank account', bankAccounts, index),
-			})),
-			...upiIds.map((raw, index) => ({
-				type: 'upi' as const,
-				raw,
-				place: place('UPI ID', upiIds, index),
-			})),
-		],
-	};
+	const accounts = [
+		...entriesOf('bankAccount', 'bank account', bankAccount),
+		...entriesOf('upi', 'UPI ID', upi),
+	];
+	return accounts.length > 0
+		? { accounts }
+		: wrong('Accounts', 'contains no account', 'Add a bank account or a UPI ID under Accounts.');
 }
 
 const JSON_FIELD = 'Accounts (JSON)';
@@ -98,9 +80,7 @@ export function fromJson(json: unknown): Found {
 		value = parsed.value;
 	}
 	const list = listOf(value);
-	if (list.length === 0) {
-		return { problem: { field: JSON_FIELD, wrong: 'contains no account', fix: JSON_FIX } };
-	}
+	if (list.length === 0) return wrong(JSON_FIELD, 'contains no account', JSON_FIX);
 	const unused = new Set<string>();
 	const accounts = list.flatMap((entry, index): Array<FoundAccount | FoundProblem> => {
 		const place = list.length > 1 ? `${ordinal(index + 1)} account` : '';
@@ -109,13 +89,13 @@ export function fromJson(json: unknown): Found {
 		for (const key of found.unused) unused.add(key);
 		return found.accounts.length > 0
 			? found.accounts.map((account) => ({ ...account, place }))
-			: [{ place, problem: NOT_IN_ENTRY }];
+			: [{ place, ...wrong(JSON_FIELD, 'has no account number and no UPI ID', JSON_FIX) }];
 	});
 	return { accounts, unused: [...unused] };
 }
 
 /** Other blanks than JSON's own, as people paste them, and the fences that models put around it. */
-function parse(json: string): { value: unknown } | { problem: Problem } {
+function parse(json: string): Checked<unknown> {
 	if (isBlank(json)) return { value: [] };
 	const bare = trimBlanks(visible(json))
 		.replace(/^```[a-z]*/i, '')
@@ -127,7 +107,7 @@ function parse(json: string): { value: unknown } | { problem: Problem } {
 			// The next form may do.
 		}
 	}
-	return { problem: { field: JSON_FIELD, wrong: 'is not valid JSON', fix: JSON_FIX } };
+	return wrong(JSON_FIELD, 'is not valid JSON', JSON_FIX);
 }
 
 function listOf(value: unknown): unknown[] {
@@ -143,15 +123,12 @@ function listOf(value: unknown): unknown[] {
 	return [value];
 }
 
-const NOT_IN_ENTRY: Problem = {
-	field: JSON_FIELD,
-	wrong: 'has no account number and no UPI ID',
-	fix: JSON_FIX,
-};
+/** An account whose place isn't known yet. */
+type Unplaced = Omit<FoundAccount, 'place'>;
 
 function fromObject(
 	entry: unknown,
-): { accounts: Array<Omit<FoundAccount, 'place'>>; unused: string[] } | { problem: Problem } {
+): { accounts: Unplaced[]; unused: string[] } | { problem: Problem } {
 	const parsed = typeof entry === 'string' ? parse(entry) : { value: entry };
 	if ('problem' in parsed || !isObject(parsed.value)) return { accounts: [], unused: [] };
 	const values = flat(parsed.value);
@@ -181,8 +158,8 @@ function flat(entry: Values): Values {
 }
 
 /** One set of values may hold a bank account, a UPI ID, or both. */
-function split(raw: RawAccount): Array<Omit<FoundAccount, 'place'>> {
-	const found: Array<Omit<FoundAccount, 'place'>> = [];
+function split(raw: RawAccount): Unplaced[] {
+	const found: Unplaced[] = [];
 	if (!isBlank(raw.accountNumber) || !isBlank(raw.ifsc)) found.push({ type: 'bankAccount', raw });
 	if (!isBlank(raw.vpa)) found.push({ type: 'upi', raw });
 	return found;
@@ -191,14 +168,11 @@ function split(raw: RawAccount): Array<Omit<FoundAccount, 'place'>> {
 /** The accounts of a row of a sheet or database, whose columns were found or mapped. */
 export function fromRow(raw: RawAccount): Found {
 	const found = split(raw);
-	if (found.length === 0) {
-		return {
-			problem: {
-				field: '',
-				wrong: 'This row has no account number and no UPI ID',
-				fix: "Fill in one of them, remove the row, or check 'Columns'.",
-			},
-		};
-	}
-	return { accounts: found.map((account) => ({ ...account, place: '' })) };
+	return found.length > 0
+		? { accounts: found.map((account) => ({ ...account, place: '' })) }
+		: wrong(
+				'',
+				'This row has no account number and no UPI ID',
+				"Fill in one of them, remove the row, or check 'Columns'.",
+			);
 }

@@ -43,3 +43,48 @@ export interface CustomerAccount {
 	/** Juspay's object, untouched. */
 	raw: Record<string, unknown>;
 }
+
+/** What a merchant knows of a customer; empty is not sent, so that an update leaves it as it is. */
+export interface CustomerDetails {
+	/** Without the country code. */
+	mobileNumber: string;
+	mobileCountryCode: string;
+	emailAddress: string;
+	firstName: string;
+	lastName: string;
+}
+
+/** A customer as Juspay has it. */
+export interface Customer extends CustomerDetails {
+	/** Juspay's ID, `cst_…`. */
+	id: string;
+	/** The merchant's own. */
+	objectReferenceId: string;
+	dateCreated: string;
+	lastUpdated: string;
+	/** Juspay's object, untouched. */
+	raw: Record<string, unknown>;
+}
+
+/** What a merchant may add to a create or a validation. */
+export interface RequestSettings {
+	/** Empty: the customer's ID. */
+	routingId: string;
+	gatewayId: string;
+	gatewayReferenceId: string;
+	/** In INR; empty: Juspay's own default, 1. */
+	validationAmount: string;
+	/** Sent as they stand. */
+	bodyFields: Array<{ name: string; value: string }>;
+}
+
+/** What Juspay says of a UPI ID. */
+export interface Verification {
+	status: 'VALID' | 'INVALID';
+	/** As given when the UPI ID was registered; empty where Juspay doesn't say. */
+	customerName: string;
+	/** Whether its handle takes mandates; undefined where Juspay doesn't say. */
+	mandateSupported: boolean | undefined;
+	/** Juspay's object. */
+	raw: Record<string, unknown>;
+}

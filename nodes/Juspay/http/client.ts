@@ -1,12 +1,10 @@
 import type { IAllExecuteFunctions } from 'n8n-workflow';
 import type { Call } from '../wire/contract';
 import type { Clock } from './clock';
-import { clockUntil } from './clock';
+import { clockUntil, backoff, exceedsMaxWait, retryAfter, Stopping } from './clock';
 import { credentialFault, hostOf, secretsOf } from './credential';
 import type { Pace } from './limiter';
 import { AdaptiveLimiter } from './limiter';
-import { backoff, exceedsMaxWait, retryAfter } from './pauses';
-import { Stopping } from './stopping';
 import type { Answer, Send } from './transport';
 import { openTransport } from './transport';
 import type { ErrorContext, Failure } from './words';
@@ -26,7 +24,7 @@ export interface ClientOptions {
 }
 
 /** What a client works with. */
-export interface ClientSetup {
+interface ClientSetup {
 	send: Send;
 	limiter: AdaptiveLimiter;
 	clock: Clock;

@@ -1,10 +1,9 @@
 import { changesNothing } from '../wire/contract';
 import type { Call } from '../wire/contract';
+import type { Answered } from '../wire/read';
 import type { Subject } from '../wire/refusal';
 import { isRefusal, readRefusal } from '../wire/refusal';
 import type { Answer } from './transport';
-
-type Answered = Extract<Answer, { kind: 'answered' }>;
 
 /** What an answer that isn't the expected one says. */
 export type Kind =

@@ -41,7 +41,13 @@ const SSRF = new Set([
 	'UnknownConnectionHostError',
 ]);
 
-const TIMED_OUT = new Set(['ECONNABORTED', 'ETIMEDOUT', 'ESOCKETTIMEDOUT', 'ERR_CANCELED']);
+/** Codes that say that the time was over. */
+export const TIMED_OUT: ReadonlySet<string> = new Set([
+	'ECONNABORTED',
+	'ETIMEDOUT',
+	'ESOCKETTIMEDOUT',
+	'ERR_CANCELED',
+]);
 
 type Raw = Record<string, unknown>;
 

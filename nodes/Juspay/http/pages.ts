@@ -1,8 +1,8 @@
 import type { CustomerAccount } from '../account/types';
-import type { AccountsRead } from '../wire/contract';
+import type { AccountsRead } from '../wire/read';
 import { listAccounts } from '../wire/contract';
 import type { JuspayClient, Result } from './client';
-import { backoff } from './pauses';
+import { backoff } from './clock';
 import type { Failure } from './words';
 import { LATER } from './words';
 
@@ -17,6 +17,15 @@ export interface AccountList {
 
 /** How often reading starts over because the total has changed meanwhile. */
 const MOST_CHANGES = 3;
+
+/** What one reading of all pages shows. */
+interface Reading {
+	list: AccountList;
+	/** Whether nothing in it says that something is missing. */
+	isWhole: boolean;
+	/** Whether it broke off, because the total has changed between two pages. */
+	hasChanged: boolean;
+}
 
 /**
  * The accounts of a customer, over all pages. A list that isn't whole is read again: what it lacks could be created
@@ -33,9 +42,14 @@ export async function readList(
 	const shown = new Set<string>();
 	let wasShort = false;
 	for (let tries = 1; ; tries++) {
-		const read = await readPages(client, customerId, routingId, stopWhen);
+		const pageAt = async (offset: number) =>
+			await client.send(listAccounts(customerId, routingId, offset));
+		let read = await readPages(pageAt, stopWhen);
+		for (let changes = 0; read.ok && read.value.hasChanged && changes < MOST_CHANGES; changes++) {
+			read = await readPages(pageAt, stopWhen);
+		}
 		if (!read.ok) return read;
-		const { isWhole, ...list } = read.value;
+		const { list, isWhole } = read.value;
 		// A complete list contains everything that an incomplete one has shown.
 		const ids = new Set(list.accounts.map(({ id }) => id));
 		const isComplete = isWhole && [...shown].every((id) => ids.has(id));
@@ -51,64 +65,54 @@ export async function readList(
 	}
 }
 
+/** Reads all pages once. */
 async function readPages(
-	client: JuspayClient,
-	customerId: string,
-	routingId: string,
+	pageAt: (offset: number) => Promise<Result<AccountsRead>>,
 	stopWhen: (accounts: CustomerAccount[]) => boolean,
-): Promise<Result<AccountList & { isWhole: boolean }>> {
+): Promise<Result<Reading>> {
 	const all = new Map<string, CustomerAccount>();
+	const reading = (isWhole: boolean, hasChanged = false, more: Partial<AccountList> = {}) => {
+		const list = { accounts: [...all.values()], ...more };
+		return { ok: true as const, value: { list, isWhole, hasChanged } };
+	};
 	let unread = 0;
 	let total: number | undefined;
-	let changes = 0;
-	/** Whether the last page says that there is more. */
-	let hasMore = false;
 	/** How many pages had entries. */
 	let pages = 0;
-	/** Whether the page after the last one was asked for, and is empty. */
-	let isAtEnd = false;
+	let last: AccountsRead | undefined;
 	for (let offset = 0; ; ) {
-		const page = await client.send(listAccounts(customerId, routingId, offset));
-		if (!page.ok) {
+		const read = await pageAt(offset);
+		if (!read.ok) {
 			// There may be nothing beyond the last page.
-			if (offset > 0 && [400, 404].includes(page.failure.httpStatus ?? 0)) break;
-			if (page.failure.kind !== 'missing') return page;
-			return { ok: true, value: { accounts: [], missing: page.failure, isWhole: true } };
+			if (offset > 0 && [400, 404].includes(read.failure.httpStatus ?? 0)) break;
+			const { failure } = read;
+			return failure.kind === 'missing'
+				? reading(true, false, { accounts: [], missing: failure })
+				: read;
 		}
-		const { accounts, entries } = page.value;
+		const page = read.value;
 		// A page beyond the end may count itself.
-		const isBeyond = entries === 0 && page.value.total === 0 && all.size >= (total ?? 0);
-		if (offset > 0 && !isBeyond && hasChanged(total, page.value.total)) {
-			if (++changes > MOST_CHANGES)
-				return { ok: true, value: { accounts: [...all.values()], isWhole: false } };
-			all.clear();
-			unread = 0;
-			pages = 0;
-			total = undefined;
-			offset = 0;
-			continue;
-		}
+		const isBeyond = page.entries === 0 && page.total === 0 && all.size >= (total ?? 0);
+		if (!isBeyond && differ(total, page.total)) return reading(false, true);
 		const known = all.size;
-		for (const account of accounts) all.set(account.id, account);
-		unread += entries - accounts.length;
-		total = page.value.total ?? total;
-		offset += entries;
-		hasMore = page.value.hasMore;
-		isAtEnd = entries === 0 && offset > 0;
-		if (entries > 0) pages++;
-		const soFar = [...all.values()];
-		if (stopWhen(soFar)) return { ok: true, value: { accounts: soFar, isWhole: true } };
+		for (const account of page.accounts) all.set(account.id, account);
+		unread += page.entries - page.accounts.length;
+		total = page.total ?? total;
+		offset += page.entries;
+		last = page;
+		if (page.entries > 0) pages++;
+		if (stopWhen([...all.values()])) return reading(true);
 		// A page without anything new is the last one, whatever the total.
-		const isNothingNew = all.size === known || entries === 0;
-		if (isNothingNew || !(hasMore || mayGoOn(page.value, offset, total))) break;
+		const isNothingNew = all.size === known || page.entries === 0;
+		if (isNothingNew || !(page.hasMore || mayGoOn(page, offset, total))) break;
 	}
 	const isShort = all.size < (total ?? 0);
 	// Where a second page has brought more, a page that is empty too early lost its entries on the way.
-	const isWhole = unread === 0 && !hasMore && (!isShort || (isAtEnd && pages === 1));
-	return { ok: true, value: { accounts: [...all.values()], isWhole, isShort } };
+	const isAtEnd = last?.entries === 0 && pages === 1;
+	return reading(unread === 0 && !last?.hasMore && (!isShort || isAtEnd), false, { isShort });
 }
 
-const hasChanged = (before: number | undefined, now: number | undefined) =>
+const differ = (before: number | undefined, now: number | undefined) =>
 	before !== undefined && now !== undefined && before !== now;
 
 /**

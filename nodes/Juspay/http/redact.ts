@@ -29,20 +29,20 @@ function patternOf(secret: string): string {
 		.join('');
 }
 
-/** One expression for all of them, the longest first: a shorter one may be a part of it. */
-function expressionFor(secrets: readonly string[]): RegExp | undefined {
-	const found = secrets.filter((secret) => secret !== '');
-	if (found.length === 0) return undefined;
-	const longestFirst = [...found].sort((one, other) => other.length - one.length);
-	return new RegExp(longestFirst.map(patternOf).join('|'), 'gi');
-}
-
 /** Thousands of failures may be worded in one run, all with the same secrets. */
-const expressions = new WeakMap<readonly string[], RegExp | undefined>();
+const expressions = new WeakMap<readonly string[], RegExp>();
 
-function expressionOf(secrets: readonly string[]): RegExp | undefined {
-	if (!expressions.has(secrets)) expressions.set(secrets, expressionFor(secrets));
-	return expressions.get(secrets);
+/** One expression for all of them, the longest first: a shorter one may be a part of it. */
+function expressionOf(secrets: readonly string[]): RegExp {
+	const known = expressions.get(secrets);
+	if (known) return known;
+	const longestFirst = secrets
+		.filter((secret) => secret !== '')
+		.sort((one, other) => other.length - one.length);
+	// Without secrets, one that matches nothing.
+	const expression = new RegExp(longestFirst.map(patternOf).join('|') || '(?!)', 'gi');
+	expressions.set(secrets, expression);
+	return expression;
 }
 
 /** A character of a secret takes at most this many: `\\u0026`. */
@@ -68,7 +68,7 @@ export function showable(
 	const text = masked(
 		words,
 		longest,
-		(folded) => (expression ? folded.replace(expression, '***') : folded),
+		(folded) => folded.replace(expression, '***'),
 		margin,
 		readable,
 	);

@@ -1,13 +1,15 @@
 import type { IAllExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
-import { sleep, UnexpectedError } from 'n8n-workflow';
+import { sleep } from 'n8n-workflow';
+import type { Response } from './body';
+import { isStream, readResponse } from './body';
 import type { JuspayCredential } from './credential';
 import { baseUrlOf, credentialFault, readCredential } from './credential';
 import { changesNothing } from '../wire/contract';
-import type { Answered, Call } from '../wire/contract';
+import type { Answered } from '../wire/read';
+import type { Call } from '../wire/contract';
 import type { NeverSent } from './neverSent';
-import { codeOf, isProxyRefusal, neverSent } from './neverSent';
-import { parseJson } from './parseJson';
-import { Stopping } from './stopping';
+import { codeOf, isProxyRefusal, neverSent, TIMED_OUT } from './neverSent';
+import { Stopping } from './clock';
 
 /** What came of a request: Juspay's answer, or why there is none. */
 export type Answer =
@@ -43,77 +45,7 @@ export function answerOf(thrown: unknown, stopped: boolean, isLate = false): Ans
 	if (stopped || (code === 'ERR_CANCELED' && !isLate)) return { kind: 'stopped', sent: !unsent };
 	if (unsent) return { kind: 'unreachable', ...unsent };
 	if (isLate) return { kind: 'timeout', code: 'ETIMEDOUT' };
-	const timedOut = code === 'ECONNABORTED' || code === 'ETIMEDOUT' || code === 'ESOCKETTIMEDOUT';
-	return { kind: timedOut ? 'timeout' : 'lost', code };
-}
-
-/** How many bytes of an answer are read at most, unpacked: some 100,000 accounts. */
-export const LARGEST_ANSWER = 32 * 1024 * 1024;
-
-/** Node's code for a stream that closes before its end. */
-const BROKEN = 'ERR_STREAM_PREMATURE_CLOSE';
-
-/** A body of which n8n hands out one piece after another: a stream of Node. */
-interface Body {
-	on(event: 'data', listener: (piece: Uint8Array) => void): this;
-	on(event: 'end' | 'close', listener: () => void): this;
-	on(event: 'error', listener: (thrown: Error) => void): this;
-	destroy(): void;
-}
-
-function isStream(body: unknown): body is Body {
-	return typeof body === 'object' && body !== null && 'on' in body && 'destroy' in body;
-}
-
-/**
- * Reads a body to its end. By its events: an iterator costs each of thousands of requests a stream's worth of work.
- *
- * @returns its text, or undefined as soon as there is more of it than is read
- * @throws what broke it off
- */
-async function readText(body: Body, length: unknown): Promise<string | undefined> {
-	const pieces: Uint8Array[] = [];
-	let size = 0;
-	// The length that is announced may be of packed bytes: unpacked there are more.
-	const isTooLarge = () => Math.max(size, Number(length) || 0) > LARGEST_ANSWER;
-	const end = await new Promise<'whole' | 'tooLarge' | 'broken'>((resolve, reject) => {
-		body
-			.on('data', (piece) => {
-				size += piece.length;
-				pieces.push(piece);
-				if (!isTooLarge()) return;
-				resolve('tooLarge');
-				// Ends its connection too, which it would not before its first piece.
-				body.destroy();
-			})
-			.on('end', () => resolve('whole'))
-			.on('error', reject)
-			.on('close', () => resolve('broken'));
-	});
-	if (end === 'broken') throw Object.assign(new UnexpectedError(BROKEN), { code: BROKEN });
-	if (end === 'tooLarge') return undefined;
-	const text = Buffer.concat(pieces).toString('utf8');
-	return text.replace(/^\ufeff/, '');
-}
-
-/** Reads n8n's response, as long as it may be. */
-async function read({ statusCode, headers, body }: Response): Promise<Answer> {
-	const text = isStream(body) ? await readText(body, headers['content-length']) : body;
-	if (isStream(body) && text === undefined) return { kind: 'tooLarge' };
-	return {
-		kind: 'answered',
-		status: statusCode,
-		headers,
-		body: typeof text === 'string' ? parseJson(text) : (text ?? undefined),
-		...((text === undefined || text === '') && { isEmpty: true }),
-	};
-}
-
-/** What n8n's helper returns. */
-interface Response {
-	statusCode: number;
-	headers: Record<string, unknown>;
-	body: unknown;
+	return { kind: TIMED_OUT.has(code) ? 'timeout' : 'lost', code };
 }
 
 /** How the node's requests reach Juspay, and what they may tell about where. */
@@ -123,20 +55,21 @@ export interface Transport {
 }
 
 /**
- * How many requests are made ready in one go. Making one ready takes n8n's process about a millisecond, in which it
- * sees neither that a connection stands nor that an answer is there: fifty in one go all leave late, wave after wave.
+ * How many requests are started before the event loop has its turn. Starting one takes n8n's process about a
+ * millisecond, in which it sees neither that a connection stands nor that an answer is there: fifty in one go all leave
+ * late, wave after wave.
  */
-const IN_ONE_GO = 3;
+const STARTS_PER_TURN = 3;
 
-/** Yields to the event loop after every {@link IN_ONE_GO} requests started. */
-function breather(): () => Promise<void> {
-	let begun = 0;
-	let breath = Promise.resolve();
+/** Returns what each request awaits before it starts: after every few, the event loop has its turn. */
+function yieldingToEventLoop(): () => Promise<void> {
+	let started = 0;
+	let turn = Promise.resolve();
 	return async () => {
-		const before = breath;
-		begun++;
-		if (begun % IN_ONE_GO === 0) breath = before.then(async () => await sleep(0));
-		await before;
+		const current = turn;
+		started++;
+		if (started % STARTS_PER_TURN === 0) turn = current.then(async () => await sleep(0));
+		await current;
 	};
 }
 
@@ -193,11 +126,11 @@ export async function openTransport(
 	const credential = readCredential(data);
 	const fault = credentialFault(credential);
 	const baseURL = baseUrlOf(credential);
-	const breathe = breather();
+	const yieldToEventLoop = yieldingToEventLoop();
 	const stopping = Stopping.of(signal);
 	const send: Send = async (call, onSend) => {
 		if (fault) return { kind: 'unusable', fault };
-		await breathe();
+		await yieldToEventLoop();
 		if (stopping.isStopped) return { kind: 'stopped', sent: false };
 		const request: IHttpRequestOptions = {
 			method: call.method,
@@ -232,7 +165,8 @@ export async function openTransport(
 				const code = `status ${response.statusCode}`;
 				return { kind: 'unreachable', code, obstacle: 'proxy' };
 			}
-			return await read(response);
+			const answer = await readResponse(response);
+			return answer ? { kind: 'answered', ...answer } : { kind: 'tooLarge' };
 		} catch (thrown) {
 			const isStopped = changesNothing(call) && stopping.isStopped;
 			return answerOf(thrown, isStopped, limit.isOver);

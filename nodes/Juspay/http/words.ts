@@ -5,6 +5,7 @@ import { hasAccountNumber } from '../wire/contract';
 import type { Refusal } from '../wire/refusal';
 import { NOT_ENABLED, readRefusal } from '../wire/refusal';
 import type { ErrorCode } from './codes';
+import { CODE_OF } from './codes';
 import type { Kind, Meaning } from './meaning';
 import { meaningOf } from './meaning';
 import type { Obstacle } from './neverSent';
@@ -47,7 +48,7 @@ export interface ErrorContext {
 
 /** What the messages of one call may name. */
 interface CallContext extends ErrorContext {
-	/** The customer's ID; empty if it is an account number of the call: then columns were mixed up. */
+	/** The customer's ID; empty if columns were mixed up and it is an account number of the call. */
 	readableId: string;
 }
 
@@ -79,11 +80,6 @@ function juspaySays({ code, message, fields }: Refusal, context: CallContext): s
 	return words.length > 0 ? ` Juspay says: ${fit(words.join('; '), context)}.` : '';
 }
 
-/** What Juspay's support needs for a look at the request. */
-function forSupport(requestId: string | undefined): string {
-	return requestId ? ` Juspay's request ID, for their support: ${requestId}.` : '';
-}
-
 /** A UUID is shown as it is, whatever digits it has in a row: no account number has its form. */
 const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
@@ -97,7 +93,6 @@ function nameOf(text: string, context: CallContext): string | undefined {
 
 /** Text for one kind of answer. */
 interface ErrorText {
-	code: ErrorCode;
 	message: string;
 	/** What to do, before Juspay's own words. */
 	todo: string;
@@ -121,65 +116,53 @@ const networkCode = ({ answer }: FailedCall): string => ('code' in answer ? answ
 
 const TEXTS: Record<Kind, (failed: FailedCall) => ErrorText> = {
 	stopped: (failed) => ({
-		code: 'STOPPED',
 		message: `The workflow was stopped before Juspay answered (${failed.call.name})`,
 		todo: failed.mayBePaid ? `${again(failed)}.` : RUN_AGAIN,
 	}),
 	unusable: ({ answer }) => ({
-		code: 'BAD_CREDENTIAL',
 		message: "The Juspay credential can't be used",
 		todo: `${'fault' in answer ? answer.fault : ''} Nothing was sent.`,
 	}),
 	unreachable: ({ answer, context }) => notSent(answer, context),
 	timedOut: (failed) => ({
-		code: 'TIMEOUT',
 		message: `Juspay did not answer within ${failed.context.timeout} second${failed.context.timeout === 1 ? '' : 's'} (${failed.call.name})`,
 		todo: `Increase 'Timeout (Seconds)' under Options if this happens often. ${again(failed)}.`,
 	}),
 	lost: (failed) => ({
-		code: 'CONNECTION_LOST',
 		message: `Lost the connection to Juspay (${failed.call.name})`,
 		todo: `${again(failed)}${networkCode(failed) && ` (${networkCode(failed)})`}.`,
 	}),
 	tooLarge: (failed) => ({
-		code: 'ANSWER_TOO_LARGE',
 		message: `Juspay's answer is too large to read (${failed.call.name})`,
 		todo: `Check that ${failed.context.host} is Juspay. ${again(failed)}.`,
 	}),
 	unreadable: (failed) => ({
-		code: 'UNREADABLE_ANSWER',
 		message: `Juspay's answer can't be read (${failed.call.name})`,
 		todo: `Check that ${failed.context.host} is Juspay and not a proxy. ${again(failed)}.`,
 	}),
 	redirected: ({ context }) => ({
-		code: 'REDIRECT',
 		message: `${context.host} redirects to another address`,
 		todo: "The node doesn't follow redirects, so that only Juspay gets your API key. Correct 'Base URL' in the Juspay credential.",
 	}),
 	notJuspay: ({ answer, status, context }) =>
 		'isEmpty' in answer && answer.isEmpty && status === 404
 			? {
-					code: 'NOT_JUSPAY',
 					message: `${context.host} doesn't have this address (status 404 without a body)`,
 					todo: `${CHECK_BASE_URL}. ${ITS_ADDRESS}`,
 				}
 			: {
-					code: 'NOT_JUSPAY',
 					message: `${context.host} answered, but not like Juspay (status ${status})`,
 					todo: `A proxy or a firewall may have answered instead. ${CHECK_BASE_URL}, and the network between n8n and ${context.host}. ${ITS_ADDRESS}`,
 				},
 	keyRejected: () => ({
-		code: 'KEY_REJECTED',
 		message: 'Juspay rejected the API key',
 		todo: "Copy 'API Key' again from Juspay Dashboard into the Juspay credential, and check that it belongs to 'Environment': sandbox and production use different API keys.",
 	}),
 	badOrigin: () => ({
-		code: 'IP_NOT_ALLOWED',
 		message: "Juspay doesn't accept requests from your n8n server's IP address",
 		todo: `Add your n8n server's outgoing IP address for your API key at ${WHITELIST}.`,
 	}),
 	forbidden: ({ call }) => ({
-		code: 'FORBIDDEN',
 		message: `The API key is not allowed to ${call.name}`,
 		todo: "Check 'Merchant ID' in the Juspay credential: Juspay asks for it on every call, and upper and lower case count. If it is right, ask Juspay support to enable this API for your key.",
 	}),
@@ -187,7 +170,6 @@ const TEXTS: Record<Kind, (failed: FailedCall) => ErrorText> = {
 		const asked = 'headers' in answer ? answer.headers['retry-after'] : undefined;
 		const when = `${LATER}${asked ? ` (Retry-After: ${fit(String(asked), context, 40)})` : ''}.`;
 		return {
-			code: 'TOO_MANY_REQUESTS',
 			message: 'Juspay received too many requests',
 			todo:
 				context.concurrency === 1
@@ -195,54 +177,44 @@ const TEXTS: Record<Kind, (failed: FailedCall) => ErrorText> = {
 					: `Lower 'Concurrency' under Options, or run fewer workflows at the same time. ${when}`,
 		};
 	},
-	missing: ({ call: { name, customerId, accountId } }) => {
-		if (customerId === '') {
-			return {
-				code: 'NOT_FOUND',
-				message: `Juspay found nothing when asked to ${name}`,
-				todo: "Check 'Merchant ID' and 'Environment' in the Juspay credential.",
-			};
-		}
-		return {
-			code: 'NOT_FOUND',
-			message: accountId
-				? `Juspay has no account ${maskText(accountId)} for customer ${asPlainText(customerId)}`
-				: `Juspay has no customer ${asPlainText(customerId)}`,
-			todo: 'Check the ID, and that it belongs to the environment of the Juspay credential. A customer must be created before accounts can be added.',
-		};
-	},
+	missing: ({ call: { name, customerId, accountId } }) =>
+		customerId === ''
+			? {
+					message: `Juspay found nothing when asked to ${name}`,
+					todo: "Check 'Merchant ID' and 'Environment' in the Juspay credential.",
+				}
+			: {
+					message: accountId
+						? `Juspay has no account ${maskText(accountId)} for customer ${asPlainText(customerId)}`
+						: `Juspay has no customer ${asPlainText(customerId)}`,
+					todo: 'Check the ID, and that it belongs to the environment of the Juspay credential. A customer must be created before accounts can be added.',
+				},
 	exists: ({ call }) =>
 		call.accountId
 			? {
-					code: 'ALREADY_EXISTS',
 					message: `Juspay says that this was done before (${call.name})`,
 					todo: "Use Get to see the account's current state.",
 				}
 			: {
-					code: 'ALREADY_EXISTS',
 					message: 'This already exists in Juspay',
 					todo: 'Get it instead of creating it.',
 				},
 	busy: (failed) => ({
-		code: 'BUSY',
 		message: 'Juspay is still processing another request for this customer',
 		todo: `Avoid running two workflows for one customer at the same time. ${again(failed)}.`,
 	}),
 	unavailable: (failed) => ({
-		code: 'UNAVAILABLE',
 		message: `Juspay is currently unavailable (status ${failed.status})`,
 		todo: `${again(failed)}.`,
 	}),
 	setUp: (failed) =>
 		failed.call.customerId === '' && failed.refusal.code.toUpperCase() === NOT_ENABLED
 			? {
-					code: 'SETUP',
 					message: `Juspay can't ${failed.call.name}: it is not enabled for your merchant`,
 					todo: 'Ask Juspay support to enable it.',
 				}
 			: {
 					...notAccepted(failed),
-					code: 'SETUP',
 					todo: "Ask Juspay support to check the configuration of your merchant account, and check 'Gateway ID' and the other options.",
 				},
 	refused: (failed) => notAccepted(failed),
@@ -260,7 +232,6 @@ function notAccepted({ status, refusal, call, context, mayBePaid }: FailedCall):
 	);
 	const cause = isGateway ? GATEWAY_ID : fit(refusal.message, context, 200);
 	return {
-		code: 'REFUSED',
 		message: `Juspay rejected the request to ${call.name}${cause ? `: ${cause}` : ` (status ${status})`}`,
 		todo: mayBePaid
 			? `Check the values that Juspay names. ${ONCE_KNOWN}.`
@@ -269,7 +240,7 @@ function notAccepted({ status, refusal, call, context, mayBePaid }: FailedCall):
 }
 
 /** Never put Node's codes into `message`: n8n replaces such messages with its own. */
-const OBSTACLES: Record<Obstacle, (host: string) => Omit<ErrorText, 'code'>> = {
+const OBSTACLES: Record<Obstacle, (host: string) => ErrorText> = {
 	certificate: (host) => ({
 		message: `The certificate of ${host} is not trusted`,
 		todo: `${CHECK_BASE_URL}. If the certificate comes from an authority of your own, give n8n that authority's certificate with NODE_EXTRA_CA_CERTS (docs/install.md).`,
@@ -304,7 +275,7 @@ function notSent(answer: Answer, { host }: ErrorContext): ErrorText {
 				message: `Can't connect to ${host}`,
 				todo: `Check 'Environment' and 'Base URL' in the Juspay credential, and that your n8n server is allowed to connect to ${host}. ${LATER}.`,
 			};
-	return { code: 'UNREACHABLE', message, todo: `Nothing was sent (${reason}). ${todo}` };
+	return { message, todo: `Nothing was sent (${reason}). ${todo}` };
 }
 
 /**
@@ -315,29 +286,29 @@ function notSent(answer: Answer, { host }: ErrorContext): ErrorText {
  * @param shared - what the words may name
  */
 export function failureOf(answer: Answer, call: Call, shared: ErrorContext): Failure {
-	const context: CallContext = { ...shared, readableId: readableIdOf(call) };
+	const isColumnMixedUp = hasAccountNumber(call, call.customerId);
+	const context: CallContext = { ...shared, readableId: isColumnMixedUp ? '' : call.customerId };
 	const meaning = meaningOf(call, answer);
 	const status = answer.kind === 'answered' ? answer.status : 0;
 	const refusal = readRefusal(answer.kind === 'answered' ? answer.body : undefined);
 	const mayBePaid = call.startsValidation === true && meaning.effect === 'unknown';
 	const failed = { answer, status, refusal, call, context, mayBePaid };
-	const { code, message, todo } = TEXTS[meaning.kind](failed);
+	const { message, todo } = TEXTS[meaning.kind](failed);
 	const reason = fit(`${refusal.code} ${refusal.message}`, context);
 	const juspayCode = nameOf(refusal.code, context);
 	const juspayRequestId = nameOf(refusal.requestId, context);
+	const forSupport = juspayRequestId
+		? ` Juspay's request ID, for their support: ${juspayRequestId}.`
+		: '';
 	return {
 		...meaning,
-		code,
+		code: CODE_OF[meaning.kind],
 		message,
-		description: todo + juspaySays(refusal, context) + forSupport(juspayRequestId),
+		description: todo + juspaySays(refusal, context) + forSupport,
 		...(status > 0 && { httpStatus: status }),
 		...(juspayCode && { juspayCode }),
 		...(juspayRequestId && { juspayRequestId }),
 		// An account number or a UPI ID stands masked where Juspay's words contain one.
 		...(reason !== '' && !/[X*]{4}|@/.test(reason) && { reason }),
 	};
-}
-
-function readableIdOf(call: Call): string {
-	return hasAccountNumber(call, call.customerId) ? '' : call.customerId;
 }

@@ -1,7 +1,7 @@
 import { isBlank } from '../account/check';
 import type { Checked } from '../account/check';
 import { namedColumn } from '../account/columns';
-import type { RequestSettings } from '../account/settings';
+import type { RequestSettings } from '../account/types';
 import { isOwnField } from '../http/ownFields';
 
 /** Extra fields of a request. Those without a value are left out; those that the node sends itself are refused. */

@@ -1,6 +1,5 @@
-import { sentenceOf } from '../account/check';
+import { sentenceOf, checkAll } from '../account/check';
 import type { Problem } from '../account/check';
-import { checkAll } from '../account/checkAll';
 import { maskText } from '../account/mask';
 import { forEachConcurrently, groupBy } from '../lists';
 import type { Failure } from '../http/words';

@@ -1,5 +1,5 @@
 import type { ILoadOptionsFunctions, ResourceMapperFields } from 'n8n-workflow';
-import { COLUMN_FIELDS } from '../account/columns';
+import { COLUMN_FIELDS } from '../account/headers';
 
 /** The columns that Create reads from a row. They are the same for everyone: nothing is asked of Juspay. */
 export async function getAccountColumns(

@@ -1,6 +1,6 @@
 import type { Checked } from '../account/check';
-import { checkAll } from '../account/checkAll';
-import type { RequestSettings } from '../account/settings';
+import { checkAll } from '../account/check';
+import type { RequestSettings } from '../account/types';
 import { OPTIONS } from './values';
 import type { Run } from './run';
 import type { Value } from './values';

@@ -2,7 +2,7 @@ import { boolean, listIn, number, oneOf, severalOf } from '../account/kinds';
 import type { Kind } from '../account/kinds';
 import { KNOWN_STATUSES, STATUSES } from '../account/status';
 import { checkHeaderText, textOf } from '../account/check';
-import type { RequestSettings } from '../account/settings';
+import type { RequestSettings } from '../account/types';
 import { checkBodyFields } from './bodyFields';
 import { checkAmount } from './amount';
 import { LIMITS } from './limits';

@@ -1,7 +1,6 @@
 import { assign, identityOf, likeness, onlyPair } from '../account/identity';
 import type { Outcome } from '../account/output';
-import type { RequestSettings } from '../account/settings';
-import type { Account, CustomerAccount } from '../account/types';
+import type { RequestSettings, Account, CustomerAccount } from '../account/types';
 import type { Failure } from '../http/words';
 import type { WantedAccount } from './ledger';
 import { Ledger } from './ledger';

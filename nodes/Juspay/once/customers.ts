@@ -1,7 +1,7 @@
-import type { Customer, CustomerDetails } from '../account/customer';
+import type { Customer, CustomerDetails } from '../account/types';
 import type { Outcome } from '../account/output';
 import type { Result } from '../http/client';
-import { backoff } from '../http/pauses';
+import { backoff } from '../http/clock';
 import type { Failure } from '../http/words';
 import * as contract from '../wire/contract';
 import { getCustomer, lookUntilSettled } from './look';

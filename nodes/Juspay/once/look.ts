@@ -1,5 +1,4 @@
-import type { CustomerAccount } from '../account/types';
-import type { Customer } from '../account/customer';
+import type { CustomerAccount, Customer } from '../account/types';
 import type { Result } from '../http/client';
 import type { AccountList } from '../http/pages';
 import { readList, unfinishedList } from '../http/pages';

@@ -1,8 +1,7 @@
 import { isAccountNumber } from '../account/check';
 import type { Validation } from '../account/output';
-import type { RequestSettings } from '../account/settings';
+import type { RequestSettings, CustomerAccount } from '../account/types';
 import { isFinal, mayBeValidated } from '../account/status';
-import type { CustomerAccount } from '../account/types';
 import type { Around, Result } from '../http/client';
 import type { Failure } from '../http/words';
 import { validateAccount } from '../wire/contract';

@@ -1,4 +1,4 @@
-import type { Verification } from '../account/verification';
+import type { Verification } from '../account/types';
 import type { Result } from '../http/client';
 import * as contract from '../wire/contract';
 import * as messages from './messages';

@@ -1,8 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
-import { checkCountryCode, checkEmail, checkLine, checkMobileNumber } from '../../account/check';
+import {
+	checkCountryCode,
+	checkEmail,
+	checkLine,
+	checkMobileNumber,
+	checkAll,
+} from '../../account/check';
 import type { Checked } from '../../account/check';
-import { checkAll } from '../../account/checkAll';
-import type { Customer, CustomerDetails } from '../../account/customer';
+import type { Customer, CustomerDetails } from '../../account/types';
 import type { Outcome } from '../../account/output';
 import type { Result } from '../../http/client';
 import type { CustomerToCreate, Session } from '../../once';

@@ -1,7 +1,7 @@
 import { checkId } from '../../account/check';
 import type { Checked } from '../../account/check';
 import { updateCustomer } from '../../once';
-import type { CustomerDetails } from '../../account/customer';
+import type { CustomerDetails } from '../../account/types';
 import { customerId } from '../customerId';
 import type { Operation } from '../operation';
 import type { ItemResult } from '../results';

@@ -4,15 +4,15 @@ import type { Problem } from '../../account/check';
 import {
 	absentColumns,
 	checkMappings,
-	COLUMN_FIELDS,
 	columnsUsed,
 	findColumns,
 	headersOf,
-	labelOf,
 	missingColumns,
 	namedColumn,
 } from '../../account/columns';
-import type { ColumnName, Mapping } from '../../account/columns';
+import { COLUMN_FIELDS, labelOf } from '../../account/headers';
+import type { ColumnName } from '../../account/headers';
+import type { Mapping } from '../../account/columns';
 import { keptNames } from '../keepFields';
 import { fieldPath, valueAt, withoutBlanks } from '../parameters';
 import { hasRow, rowOf } from '../run';

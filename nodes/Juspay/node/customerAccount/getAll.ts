@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { CustomerAccount } from '../../account/types';
 import type { Checked } from '../../account/check';
-import { checkAll } from '../../account/checkAll';
+import { checkAll } from '../../account/check';
 import { KNOWN_STATUSES, STATUSES } from '../../account/status';
 import { accountsOfCustomer } from '../../once';
 import { customerId, readCustomerId } from '../customerId';

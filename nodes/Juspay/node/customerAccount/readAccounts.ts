@@ -1,10 +1,8 @@
-import type { Account } from '../../account/types';
-import { checkAccount, checkId } from '../../account/check';
+import type { Account, RequestSettings } from '../../account/types';
+import { checkAccount, checkId, checkAll } from '../../account/check';
 import type { Checked, Problem, RawAccount } from '../../account/check';
-import { checkAll } from '../../account/checkAll';
 import { notUsed } from '../../account/columns';
 import { fromFields, fromJson, fromRow } from '../../account/read';
-import type { RequestSettings } from '../../account/settings';
 import type { Found, FoundAccount, FoundProblem } from '../../account/read';
 import type { Refusal, Request } from '../items';
 import { givenAccount } from '../results';

@@ -1,6 +1,5 @@
-import { checkId } from '../../account/check';
+import { checkId, checkAll } from '../../account/check';
 import type { Checked } from '../../account/check';
-import { checkAll } from '../../account/checkAll';
 import { maskText } from '../../account/mask';
 import { asPlainText } from '../../account/text';
 import type { Failure } from '../../http/words';

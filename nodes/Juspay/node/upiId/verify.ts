@@ -1,10 +1,9 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { checkVpa, LONGEST_NAME } from '../../account/check';
+import { checkVpa, LONGEST_NAME, checkAll } from '../../account/check';
 import type { Checked } from '../../account/check';
-import { checkAll } from '../../account/checkAll';
 import { maskVpa } from '../../account/mask';
 import { cut } from '../../account/text';
-import type { Verification } from '../../account/verification';
+import type { Verification } from '../../account/types';
 import { verifyUpiId } from '../../once';
 import { runItems } from '../items';
 import type { Done, Refusal, Request } from '../items';
