@@ -1,14 +1,14 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 import { noteEarlierTries } from './earlierTries';
-import { unforeseen } from './internal';
+import { unforeseen } from './failures';
 import { keepFields } from './keepFields';
-import type { Branches, Operation } from './operation';
+import type { Operation } from './operation';
 import { operationOf } from './operations';
 import { outputFieldsOf } from './outputFields';
 import { properties } from './properties';
 import { throwFirst, toOutput } from './results';
-import type { ItemResult } from './results';
+import type { Branches, ItemResult } from './results';
 import { openRun } from './run';
 import type { Run } from './run';
 import { summaryOf } from './summary';

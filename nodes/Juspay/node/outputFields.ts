@@ -1,3 +1,4 @@
+import { ownFailure } from './failures';
 import type { Resource } from './operation';
 
 /** What every failed item says of what happened. */
@@ -5,11 +6,6 @@ const ERROR = ['error', 'errorHint', 'errorCode', 'juspayCode', 'juspayRequestId
 
 /** The name of every field that a resource's items may have: an input field of that name comes out as `input_…`. */
 export function outputFieldsOf({ itemFields, failed }: Resource): ReadonlySet<string> {
-	const failure = { code: 'INTERNAL', message: '', description: '', kind: 'refused' } as const;
-	const about = failed({
-		item: 0,
-		subject: {},
-		failure: { ...failure, effect: 'none', transient: false, scope: 'account' },
-	});
+	const about = failed({ item: 0, subject: {}, failure: ownFailure('INTERNAL', '', '') });
 	return new Set([...ERROR, ...Object.keys(about), ...itemFields]);
 }

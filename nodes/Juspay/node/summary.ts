@@ -1,6 +1,7 @@
 import type { Outcome } from '../account/output';
 import { KNOWN_STATUSES, rankOf, STATUSES } from '../account/status';
-import { BAD_INPUT, isFailed } from './results';
+import { isBadInput } from './failures';
+import { isFailed } from './results';
 import type { DoneResult, FailedResult, ItemResult } from './results';
 
 /** What the node was asked to do, as far as advice depends on it. */
@@ -24,7 +25,7 @@ export function summaryOf(results: readonly ItemResult[], what: string, task: Ta
 	const dry = results.filter(({ dryRun }) => dryRun);
 	const real = results.filter(({ dryRun }) => !dryRun);
 	// What could not be read counts with the others, whichever they are.
-	if (dry.length > 0 && real.every((it) => isFailed(it) && it.failure.code === BAD_INPUT))
+	if (dry.length > 0 && real.every((it) => isFailed(it) && isBadInput(it.failure)))
 		return dryRunSummary(results, what, amountOf);
 	return [...dryRunSummary(dry, what, amountOf), ...summaryOfReal(real, what, task)];
 }

@@ -68,7 +68,7 @@ export async function runCustomers(run: Run, { read, work }: CustomerSteps): Pro
 			const answers: Array<Answer<CustomerFound>> = [];
 			for (const request of requests) {
 				const done = await work(await run.session, request);
-				answers.push(done.ok ? { value: done.value } : { failure: done.failure });
+				answers.push(done);
 				if (!done.ok && !run.continueOnFail) break;
 			}
 			return answers;

@@ -250,11 +250,11 @@ async function createForCustomer(
 }
 
 function answerOf(made: CreateResult): Answer<AccountFound> {
-	if (!('failure' in made)) return { value: made };
+	if (!('failure' in made)) return { ok: true, value: made };
 	const { failure, account, outcome } = made;
 	return account
-		? { failure, subject: { ...existingAccount(account), outcome }, isValidation: true }
-		: { failure };
+		? { ok: false, failure, subject: { ...existingAccount(account), outcome }, isValidation: true }
+		: { ok: false, failure };
 }
 
 /** Shows customer IDs, but masks one that is an account number of the same run: the columns were mixed up. */

@@ -21,7 +21,7 @@ async function execute(run: Run): Promise<ItemResult[]> {
 		work: async (targets) => {
 			const deleted = await deleteAccounts(await run.session, targets);
 			return deleted.map((it) =>
-				it.ok ? { value: it.value } : { failure: withAdvice(run, it.failure) },
+				it.ok ? it : { ok: false, failure: withAdvice(run, it.failure) },
 			);
 		},
 	});

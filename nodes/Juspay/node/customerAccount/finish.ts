@@ -5,7 +5,7 @@ import type { Outcome, Validation } from '../../account/output';
 import { waitForValidation } from '../../once';
 import type { Done, Request } from '../items';
 import type { Settings } from '../settings';
-import { unforeseen } from '../internal';
+import { unforeseen } from '../failures';
 import { existingAccount, isFailed } from '../results';
 import type { FailedResult, ItemResult } from '../results';
 import { isSimplified } from '../run';

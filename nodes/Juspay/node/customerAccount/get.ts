@@ -24,8 +24,8 @@ async function execute(run: Run): Promise<ItemResult[]> {
 				targets.map(async ({ customerId, customerAccountId, settings }) => {
 					const got = await getAccount(session, customerId, customerAccountId, settings.routingId);
 					return got.ok
-						? { value: { account: got.value } }
-						: { failure: withAdvice(run, got.failure) };
+						? { ok: true, value: { account: got.value } }
+						: { ok: false, failure: withAdvice(run, got.failure) };
 				}),
 			);
 		},

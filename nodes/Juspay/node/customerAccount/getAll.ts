@@ -119,9 +119,7 @@ async function execute(run: Run): Promise<ItemResult[]> {
 			const session = await run.session;
 			const listed = await accountsOfCustomer(session, customerId, settings.routingId, isEnough);
 			return queries.map(({ limit, matches }) =>
-				listed.ok
-					? { value: listed.value.filter(matches).slice(0, limit) }
-					: { failure: listed.failure },
+				listed.ok ? { ok: true, value: listed.value.filter(matches).slice(0, limit) } : listed,
 			);
 		},
 	});

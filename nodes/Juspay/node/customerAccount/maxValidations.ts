@@ -1,6 +1,7 @@
 import type { Done } from '../items';
 import { OPTIONS } from '../values';
-import { isFailed, TOO_MANY_VALIDATIONS } from '../results';
+import { ownFailure } from '../failures';
+import { isFailed } from '../results';
 import type { FailedResult } from '../results';
 import type { Run } from '../run';
 import type { AccountFound, AccountRequest } from './finish';
@@ -49,19 +50,11 @@ export async function withinMaxValidations<R extends AccountRequest>(
 }
 
 function tooMany({ item, customerId }: AccountRequest, due: number, most: number): FailedResult {
-	return {
-		item,
-		subject: { customerId },
-		field: 'Max Validations',
-		failure: {
-			code: TOO_MANY_VALIDATIONS,
-			message: `${due} penny drop${due === 1 ? '' : 's'} would be started, but 'Max Validations' is ${most}`,
-			description:
-				"Nothing was created or validated. Check the input, raise 'Max Validations', or split the input into smaller runs.",
-			kind: 'refused',
-			effect: 'none',
-			transient: false,
-			scope: 'everyone',
-		},
-	};
+	const failure = ownFailure(
+		'TOO_MANY_VALIDATIONS',
+		`${due} penny drop${due === 1 ? '' : 's'} would be started, but 'Max Validations' is ${most}`,
+		"Nothing was created or validated. Check the input, raise 'Max Validations', or split the input into smaller runs.",
+		{ scope: 'everyone' },
+	);
+	return { item, subject: { customerId }, field: 'Max Validations', failure };
 }

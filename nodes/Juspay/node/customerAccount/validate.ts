@@ -58,13 +58,11 @@ function steps(run: Run, looksOnly: boolean): Steps<Target, AccountFound> {
 }
 
 function answerOf(run: Run, validated: ValidationResult): Answer<AccountFound> {
-	if (validated.ok) {
-		return { value: validated.value };
-	}
+	if (validated.ok) return validated;
 	const { failure, account } = validated;
 	return account
-		? { failure, subject: existingAccount(account), isValidation: true }
-		: { failure: withAdvice(run, failure) };
+		? { ok: false, failure, subject: existingAccount(account), isValidation: true }
+		: { ok: false, failure: withAdvice(run, failure) };
 }
 
 /** Customer Account: Validate. */

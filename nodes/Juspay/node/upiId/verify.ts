@@ -70,10 +70,7 @@ async function execute(run: Run): Promise<ItemResult[]> {
 		work: async (requests) => {
 			const session = await run.session;
 			return await Promise.all(
-				requests.map(async ({ vpa: asked, routingId }) => {
-					const got = await verifyUpiId(session, asked, routingId);
-					return got.ok ? { value: got.value } : { failure: got.failure };
-				}),
+				requests.map(async (request) => await verifyUpiId(session, request.vpa, request.routingId)),
 			);
 		},
 	});
