@@ -5,7 +5,7 @@ import type { Chosen } from '../../nodes/Juspay/node/operations';
 import { ALL, RESOURCES, operationOf } from '../../nodes/Juspay/node/operations';
 import { outputFieldsOf } from '../../nodes/Juspay/node/outputFields';
 import { outputsOf } from '../../nodes/Juspay/node/outputs';
-import { OPTIONS, OPTIONS_OF_ALL } from '../../nodes/Juspay/node/values';
+import { OPTIONS, OPTIONS_OF_ALL } from '../../nodes/Juspay/node/options';
 import { JUSPAY_TYPE } from '../engine';
 import { buildWorkflow } from '../engine/workflow';
 

@@ -14,7 +14,8 @@ import type { Run } from './run';
 import { summaryOf } from './summary';
 import { taskOf } from './task';
 import { forModel, isTool } from './tool';
-import { OPTIONS, PARAMETERS } from './values';
+import { OPTIONS } from './options';
+import { PARAMETERS } from './values';
 
 /** The names of the parameters, by those that are saved. */
 const LABELS = new Map<string, string>();

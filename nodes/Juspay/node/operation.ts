@@ -1,7 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { Branches, FailedResult, ItemResult } from './results';
 import type { Run } from './run';
-import type { OptionName } from './values';
+import type { OptionName } from './options';
 
 /** What an operation's items are, and so how they leave the node. */
 export interface Returned {

@@ -3,9 +3,8 @@ import { groupBy } from '../lists';
 import type { Resource } from './operation';
 import type { Chosen } from './operations';
 import { ALL, RESOURCES } from './operations';
-import { optionFields } from './options';
+import { OPTIONS, OPTIONS_OF_ALL } from './options';
 import { withToolFields } from './tool';
-import { OPTIONS_OF_ALL } from './values';
 
 /** Adds to a field's conditions those that come first. */
 function shownFor(
@@ -41,7 +40,7 @@ function options(): INodeProperties {
 		type: 'collection',
 		placeholder: 'Add option',
 		default: {},
-		options: optionFields.flatMap((field) => {
+		options: Object.values(OPTIONS).flatMap(({ field }) => {
 			if (OPTIONS_OF_ALL.some((name) => name === field.name)) return [field];
 			const reads = ({ operation }: Chosen) => operation.options.some((it) => it === field.name);
 			const readBy = ALL.filter(reads);

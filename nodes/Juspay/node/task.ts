@@ -2,7 +2,8 @@ import { isFailed } from './results';
 import type { ItemResult } from './results';
 import type { Run } from './run';
 import type { Task } from './summary';
-import { OPTIONS, PARAMETERS } from './values';
+import { OPTIONS } from './options';
+import { PARAMETERS } from './values';
 import type { Value } from './values';
 
 /**

@@ -14,7 +14,7 @@ import {
 } from '../../account/columns';
 import type { ColumnName, Mapping } from '../../account/columns';
 import { keptNames } from '../keepFields';
-import { fieldPath, valueAt, withoutBlanks } from '../parameters';
+import { fieldPath, isRecord, valueAt, withoutBlanks } from '../parameters';
 import { hasRow, rowOf } from '../run';
 import type { Run } from '../run';
 
@@ -83,10 +83,6 @@ export function openColumns(run: Run): ColumnReader {
 	const isMapped = isRecord(saved) && saved.mappingMode === 'defineBelow';
 	const reader = isMapped ? mapped(run, saved.value) : found(run);
 	return { ...reader, values: lastOf(reader.values) };
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** What n8n's Google Sheets adds to a row. */

@@ -10,6 +10,7 @@ import type { Answer, Done } from '../items';
 import { existingAccount, isFailed } from '../results';
 import type { Operation } from '../operation';
 import type { FailedResult, ItemResult, Subject } from '../results';
+import { readable } from '../run';
 import type { Run } from '../run';
 import { PARAMETERS } from '../values';
 import { columnFields } from './columns';
@@ -188,14 +189,9 @@ async function execute(run: Run): Promise<ItemResult[]> {
 }
 
 function mayValidate(run: Run): boolean {
-	return [...run.items.keys()].some((item) => {
-		try {
-			const validate = run.value(PARAMETERS.validateOnCreate, item);
-			return 'value' in validate && validate.value;
-		} catch {
-			return false;
-		}
-	});
+	return [...run.items.keys()].some((item) =>
+		readable(() => run.value(PARAMETERS.validateOnCreate, item)),
+	);
 }
 
 /** In a dry run, an account that several rows name would be created for the first of them, and exist for the others. */

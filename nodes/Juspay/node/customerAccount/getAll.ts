@@ -2,22 +2,45 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { CustomerAccount } from '../../account/types';
 import type { Checked } from '../../account/check';
 import { checkAll } from '../../account/checkAll';
+import { oneOf, severalOf } from '../../account/kinds';
 import { KNOWN_STATUSES, STATUSES } from '../../account/status';
 import { accountsOfCustomer } from '../../once';
 import { customerId, readCustomerId } from '../customerId';
 import { runItems } from '../items';
 import type { Refusal } from '../items';
-import { numberField } from '../limits';
 import type { Operation } from '../operation';
 import { isFailed } from '../results';
 import type { ItemResult } from '../results';
 import type { Run } from '../run';
 import { openSettings } from '../settings';
 import type { Settings } from '../settings';
-import { FILTERS, PARAMETERS } from '../values';
+import { LIMIT, numberField, parameter, PARAMETERS } from '../values';
 import { ACCOUNTS } from './fields';
 import { finish } from './finish';
 import type { AccountRequest } from './finish';
+
+const TYPES = [
+	{ name: 'Bank Account', value: 'bankAccount' },
+	{ name: 'UPI ID', value: 'upi' },
+];
+
+const STATUS_CHOICES = KNOWN_STATUSES.map((value) => ({ value, ...STATUSES[value] }));
+
+/** How the filters are read. */
+const FILTERS = {
+	type: parameter(
+		'Type',
+		'type',
+		oneOf(TYPES.map(({ name, value }) => ({ value, label: name }))),
+		'',
+	),
+	validationStatus: parameter<string[]>(
+		'Validation Status',
+		'validationStatus',
+		severalOf(STATUS_CHOICES),
+		[],
+	),
+};
 
 /** Which accounts, in the order of the editor. */
 const queryFields: INodeProperties[] = [
@@ -31,7 +54,7 @@ const queryFields: INodeProperties[] = [
 	{
 		displayName: 'Limit',
 		name: 'limit',
-		...numberField('limit'),
+		...numberField(LIMIT),
 		description: 'Max number of results to return',
 		displayOptions: { show: { returnAll: [false] } },
 	},
@@ -48,10 +71,7 @@ const queryFields: INodeProperties[] = [
 				type: 'options',
 				default: 'bankAccount',
 				description: 'Return only accounts of this type',
-				options: [
-					{ name: 'Bank Account', value: 'bankAccount' },
-					{ name: 'UPI ID', value: 'upi' },
-				],
+				options: TYPES,
 			},
 			{
 				displayName: 'Validation Status',
@@ -59,10 +79,11 @@ const queryFields: INodeProperties[] = [
 				type: 'multiOptions',
 				default: [],
 				description: 'Return only accounts with these statuses',
-				options: KNOWN_STATUSES.map((status) => {
-					const { label, description } = STATUSES[status];
-					return { name: label, value: status, description };
-				}),
+				options: STATUS_CHOICES.map(({ label, value, description }) => ({
+					name: label,
+					value,
+					description,
+				})),
 			},
 		],
 	},

@@ -1,30 +1,20 @@
 import type { Done } from '../items';
-import { OPTIONS } from '../values';
+import { OPTIONS } from '../options';
 import { ownFailure } from '../failures';
 import { isFailed } from '../results';
 import type { FailedResult } from '../results';
+import { readable } from '../run';
 import type { Run } from '../run';
 import type { AccountFound, AccountRequest } from './finish';
 
 type Results<R> = Array<Done<R, AccountFound> | FailedResult>;
 
-/** The smallest cap that any item gives; an item whose cap can't be read ends alone. */
-function smallestCap(run: Run): number | undefined {
-	let smallest: number | undefined;
-	for (const item of run.items.keys()) {
-		const cap = capOf(run, item);
-		if (cap !== undefined && (smallest === undefined || cap < smallest)) smallest = cap;
-	}
-	return smallest;
-}
-
-function capOf(run: Run, item: number): number | undefined {
-	try {
-		const cap = run.option(OPTIONS.maxValidations, item);
-		return 'value' in cap ? cap.value : undefined;
-	} catch {
-		return undefined;
-	}
+/** The smallest cap that any item gives; infinite where none does. */
+function smallestCap(run: Run): number {
+	return [...run.items.keys()].reduce((smallest, item) => {
+		const cap = readable(() => run.option(OPTIONS.maxValidations, item)) ?? Infinity;
+		return Math.min(smallest, cap);
+	}, Infinity);
 }
 
 /**
@@ -38,7 +28,7 @@ export async function withinMaxValidations<R extends AccountRequest>(
 	work: (looksOnly: boolean) => Promise<Results<R>>,
 ): Promise<Results<R>> {
 	const most = smallestCap(run);
-	if (most === undefined) return await work(false);
+	if (most === Infinity) return await work(false);
 	const planned = await work(true);
 	const due = planned.filter(
 		(it) => !isFailed(it) && !it.request.options.dryRun && it.value.validation === 'wouldStart',
