@@ -12,7 +12,7 @@ import { credentialTest } from '../../nodes/Juspay/http/credentialTest';
 import type { Call } from '../../nodes/Juspay/wire/contract';
 import { listAccounts } from '../../nodes/Juspay/wire/contract';
 import { failureOf } from '../../nodes/Juspay/http/words';
-import { searchCustomerAccounts } from '../../nodes/Juspay/node/listSearch';
+import { searchCustomerAccounts } from '../../nodes/Juspay/node/methods';
 
 import {
 	cannotRead,

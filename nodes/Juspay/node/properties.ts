@@ -100,20 +100,26 @@ export const properties: INodeProperties[] = withToolFields([
 	options(),
 ]);
 
-/** What the canvas calls each operation, by {@link keyOf}. */
-const TITLES = Object.fromEntries(
-	ALL.map(({ resource, operation }) => [
-		`${resource.value} ${operation.value}`,
-		`${operation.label}: ${resource.label}`,
-	]),
-);
+/** The names of the parameters, by those that are saved. */
+const LABELS = new Map(labelsIn(properties));
 
-const CAN_BE_DRY = ALL.filter(({ operation }) => operation.options.includes('dryRun')).map(
-	({ resource, operation }) => `${resource.value} ${operation.value}`,
-);
+function labelsIn(fields: readonly INodeProperties[]): Array<[string, string]> {
+	return fields.flatMap(({ name, displayName, type, options = [] }): Array<[string, string]> => {
+		const inner = options.flatMap((part) => {
+			if ('values' in part) return labelsIn(part.values);
+			return 'type' in part ? labelsIn([part]) : [];
+		});
+		return type === 'notice' ? inner : [[name, displayName], ...inner];
+	});
+}
 
-/**
- * The subtitle on the canvas: the operation, and whether it is a dry run where that is certain. Of an expression n8n
- * knows nothing before the run.
- */
-export const subtitle = `={{ ((key) => ((${JSON.stringify(TITLES)})[key] ?? "") + (${JSON.stringify(CAN_BE_DRY)}.includes(key) && /^\\s*(true|1|yes)\\s*$/i.test(String($rawParameter["options"]?.dryRun)) ? " (Dry Run)" : ""))($parameter.resource + " " + $parameter.operation) }}`;
+/** The label of the innermost part of a path that has one: `options.bodyFields.field[0].value`, `columns.value.ifsc`. */
+export function labelOf(path: string): string | undefined {
+	const names = path.split(/[.[\]]+/);
+	const name = names[0] === 'options' ? names[1] : names.filter(isLabelled).at(-1);
+	return LABELS.get(name ?? '') ?? LABELS.get(names[0] ?? '');
+}
+
+function isLabelled(name: string): boolean {
+	return LABELS.has(name) && !['value', 'field', 'name'].includes(name);
+}

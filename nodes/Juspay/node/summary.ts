@@ -1,8 +1,13 @@
 import type { Outcome } from '../account/output';
 import { KNOWN_STATUSES, rankOf, STATUSES } from '../account/status';
 import { isBadInput } from './failures';
+import type { Operation } from './operation';
+import { OPTIONS } from './options';
 import { isFailed } from './results';
 import type { DoneResult, FailedResult, ItemResult } from './results';
+import { readable } from './run';
+import type { Run } from './run';
+import { PARAMETERS } from './values';
 
 /** What the node was asked to do, as far as advice depends on it. */
 export interface Task {
@@ -14,6 +19,30 @@ export interface Task {
 	waits?: boolean | undefined;
 	/** Whether the step can validate what it creates, and is not asked to. */
 	canValidate?: boolean;
+}
+
+/** What the summary needs to know of a run for its advice. */
+export function taskOf(
+	run: Run,
+	{ value: name, options }: Pick<Operation, 'value' | 'options'>,
+	results: readonly ItemResult[],
+): Task {
+	const items = [...run.items.keys()];
+	const createsAnother = (item: number) =>
+		readable(() => run.value(PARAMETERS.onExisting, item)) === 'create';
+	const validates = (item: number) =>
+		readable(() => run.value(PARAMETERS.validateOnCreate, item)) ?? false;
+	const waits = (item: number) =>
+		(readable(() => run.option(OPTIONS.waitForValidation, item)) ?? 0) > 0;
+	// Validate pays again for what has failed.
+	const paysAgain =
+		name === 'validate' && results.some((it) => isFailed(it) || it.status === 'FAILURE');
+	return {
+		amountOf: (item) => Number(readable(() => run.option(OPTIONS.validationAmount, item)) || 1),
+		mayRepeat: !paysAgain && !(name === 'create' && items.some(createsAnother)),
+		waits: options.includes('waitForValidation') ? items.some(waits) : undefined,
+		canValidate: name === 'create' && !items.some(validates),
+	};
 }
 
 /**
@@ -70,12 +99,10 @@ function counted(
 ): string {
 	const all = done.length + failed.length;
 	if (all === 0) return '';
-	const parts: Array<[number, string]> = [
-		...Object.entries(OUTCOMES).map(([outcome, name]): [number, string] => [
-			done.filter((it) => it.outcome === outcome).length,
-			name,
-		]),
-	];
+	const parts = Object.entries(OUTCOMES).map(([outcome, name]): [number, string] => [
+		done.filter((it) => it.outcome === outcome).length,
+		name,
+	]);
 	const named = parts.reduce((sum, [count]) => sum + count, 0);
 	// Operations without an outcome return what is there.
 	if (failed.length > 0) parts.push([done.length - named, 'returned']);
@@ -123,14 +150,12 @@ function pennyDrops(
 	const refused = idsOf('none');
 	const inDoubt = idsOf('unknown');
 	if (started.length + refused.length + inDoubt.length === 0) return '';
-	const more = inDoubt.length - MOST_NAMED;
-	const named = inDoubt.slice(0, MOST_NAMED).join(', ') + (more > 0 ? ` and ${more} more` : '');
 	const said = listed([
 		[started.length, `started (${sumOf(started, amountOf)})`],
 		[done.filter(({ validation }) => validation === 'alreadyStarted').length, 'started before'],
 		[done.filter(({ validation }) => validation === 'notNeeded').length, 'not needed'],
 		[refused.length, 'refused'],
-		[inDoubt.length, `in doubt (${named})`],
+		[inDoubt.length, `in doubt (${firstOf(inDoubt, MOST_NAMED)})`],
 	]);
 	return `Penny drops: ${said}.`;
 }
@@ -151,7 +176,14 @@ function stillPending(done: readonly DoneResult[], { mayRepeat, waits }: Task): 
 	return `${who} still pending${waits ? ' after the wait' : ''}. To get the result, ${ways.join(ways.length > 2 ? ', ' : ' ')}.`;
 }
 
-function listed(parts: ReadonlyArray<[number, string]>): string {
+/** The first few of a list; the others are counted. */
+export function firstOf(list: ReadonlyArray<string | number>, most: number): string {
+	const more = list.length - most;
+	return list.slice(0, most).join(', ') + (more > 0 ? ` and ${more} more` : '');
+}
+
+/** Counts with their words, without those of nothing: "2 active, 1 failed". */
+export function listed(parts: ReadonlyArray<[number, string]>): string {
 	return parts
 		.filter(([count]) => count > 0)
 		.map(([count, name]) => `${count} ${name}`)

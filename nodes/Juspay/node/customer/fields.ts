@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { Returned } from '../operation';
-import { simplify } from '../simplify';
+import { simplify } from '../fields';
 
 /** What is known of a customer beside its ID. */
 export const customerDetails: INodeProperties = {

@@ -1,6 +1,6 @@
 import { checkId } from '../../account/check';
 import { getCustomer } from '../../once';
-import { customerId } from '../customerId';
+import { customerId } from '../fields';
 import type { Operation } from '../operation';
 import type { ItemResult } from '../results';
 import type { Run } from '../run';

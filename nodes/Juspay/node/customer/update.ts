@@ -2,7 +2,7 @@ import { checkId } from '../../account/check';
 import type { Checked } from '../../account/check';
 import { updateCustomer } from '../../once';
 import type { CustomerDetails } from '../../account/customer';
-import { customerId } from '../customerId';
+import { customerId } from '../fields';
 import type { Operation } from '../operation';
 import type { ItemResult } from '../results';
 import type { Run } from '../run';

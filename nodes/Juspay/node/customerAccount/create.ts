@@ -4,7 +4,7 @@ import { identityOf } from '../../account/identity';
 import { maskAccount, maskAccountNumber } from '../../account/mask';
 import { createAccounts } from '../../once';
 import type { CreateResult } from '../../once';
-import { customerId } from '../customerId';
+import { customerId } from '../fields';
 import { runItems } from '../items';
 import type { Answer, Done } from '../items';
 import { existingAccount, isFailed } from '../results';

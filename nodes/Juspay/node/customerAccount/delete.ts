@@ -1,6 +1,6 @@
 import type { Deletion } from '../../once';
 import { deleteAccounts } from '../../once';
-import { customerId } from '../customerId';
+import { customerId } from '../fields';
 import { runItems } from '../items';
 import type { Operation } from '../operation';
 import { isFailed } from '../results';

@@ -1,8 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { outputModeNotice } from '../outputMode';
 import { outputOf, STATUS_OUTPUTS } from '../../account/status';
 import type { Returned } from '../operation';
-import { simplify } from '../simplify';
+import { returnsByStatus } from '../fields';
 
 /** The account that an operation is about. */
 export const customerAccountId: INodeProperties = {
@@ -39,34 +38,15 @@ export const customerAccountId: INodeProperties = {
 	],
 };
 
-/** One output, or one per status. */
-const outputMode: INodeProperties = {
-	displayName: 'Output Mode',
-	name: 'outputMode',
-	type: 'options',
-	noDataExpression: true,
-	default: 'single',
-	description: 'Where to send the accounts',
-	options: [
-		{ name: 'Single Output', value: 'single', description: 'All accounts on one output' },
-		{
-			name: 'One Output per Status',
-			value: 'byStatus',
-			description:
-				'Three outputs: Active, Pending (also accounts not validated yet) and Failure. With On Error = Continue, errors leave by Failure.',
-		},
-	],
-};
-
 /** What the operations that return accounts have in common. */
-export const ACCOUNTS: Returned = {
-	fields: [
-		{
-			...simplify,
-			hint: 'Turning this off outputs full account numbers, which n8n saves with the execution.',
-		},
-		outputMode,
-		outputModeNotice,
-	],
-	branches: { names: STATUS_OUTPUTS, of: outputOf, firstIsEmpty: 'no account is active' },
-};
+export const ACCOUNTS: Returned = returnsByStatus(
+	'accounts',
+	'account numbers',
+	{
+		name: 'One Output per Status',
+		value: 'byStatus',
+		description:
+			'Three outputs: Active, Pending (also accounts not validated yet) and Failure. With On Error = Continue, errors leave by Failure.',
+	},
+	{ names: STATUS_OUTPUTS, of: outputOf, firstIsEmpty: 'no account is active' },
+);

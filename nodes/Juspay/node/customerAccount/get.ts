@@ -1,5 +1,5 @@
 import { getAccount } from '../../once';
-import { customerId } from '../customerId';
+import { customerId } from '../fields';
 import { runItems } from '../items';
 import type { Operation } from '../operation';
 import type { ItemResult } from '../results';

@@ -5,7 +5,7 @@ import { checkAll } from '../../account/checkAll';
 import { oneOf, severalOf } from '../../account/kinds';
 import { KNOWN_STATUSES, STATUSES } from '../../account/status';
 import { accountsOfCustomer } from '../../once';
-import { customerId, readCustomerId } from '../customerId';
+import { customerId, readCustomerId } from '../fields';
 import { runItems } from '../items';
 import type { Refusal } from '../items';
 import type { Operation } from '../operation';

@@ -2,6 +2,7 @@ import { fold } from '../../account/text';
 import type { Done } from '../items';
 import { isFailed } from '../results';
 import type { FailedResult } from '../results';
+import { firstOf } from '../summary';
 import type { AccountFound } from './finish';
 import type { NewAccount } from './readAccounts';
 
@@ -42,11 +43,9 @@ export function otherNames(
 	);
 	if (others.length === 0) return undefined;
 	const rows = [...new Set(others.map(({ request }) => request.item + 1))];
-	const more = rows.length - MOST_NAMED;
-	const named = rows.slice(0, MOST_NAMED).join(', ') + (more > 0 ? ` and ${more} more` : '');
 	const who =
 		others.length === 1
 			? '1 existing account has another beneficiary name than its row'
 			: `${others.length} existing accounts have other beneficiary names than their rows`;
-	return `${who} (row${rows.length === 1 ? '' : 's'} ${named}). The output shows Juspay's. Check that the columns of ${rows.length === 1 ? 'this row' : 'these rows'} aren't mixed up.`;
+	return `${who} (row${rows.length === 1 ? '' : 's'} ${firstOf(rows, MOST_NAMED)}). The output shows Juspay's. Check that the columns of ${rows.length === 1 ? 'this row' : 'these rows'} aren't mixed up.`;
 }

@@ -14,7 +14,7 @@ import { hasRow } from '../run';
 import { openSettings } from '../settings';
 import type { Settings } from '../settings';
 import { PARAMETERS } from '../values';
-import { AS_TEXT, noteNumber } from '../customerId';
+import { AS_TEXT, noteNumber } from '../fields';
 import { isBlankRow, openColumns } from './columns';
 
 /** One account of one item, read and checked, ready to be created. */

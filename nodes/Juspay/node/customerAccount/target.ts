@@ -7,7 +7,7 @@ import type { Failure } from '../../http/words';
 import type { AccountOrder } from '../../once';
 import type { Refusal, Request } from '../items';
 import type { Subject } from '../results';
-import { readCustomerId } from '../customerId';
+import { readCustomerId } from '../fields';
 import type { Run } from '../run';
 import { openSettings } from '../settings';
 import type { Settings } from '../settings';

@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { Problem } from '../../account/check';
 import { validateAccounts } from '../../once';
 import type { ValidationResult } from '../../once';
-import { customerId } from '../customerId';
+import { customerId } from '../fields';
 import { runItems } from '../items';
 import type { Answer, Steps } from '../items';
 import type { Operation } from '../operation';
