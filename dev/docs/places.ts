@@ -3,7 +3,7 @@ import { executeOperation } from '../../nodes/Juspay/node';
 import { unforeseen } from '../../nodes/Juspay/node/failures';
 import { throwFirst } from '../../nodes/Juspay/node/results';
 import type { ItemResult } from '../../nodes/Juspay/node/results';
-import { otherNames } from '../../nodes/Juspay/node/customerAccount/otherNames';
+import { otherNames } from '../../nodes/Juspay/node/customerAccount/create';
 import { staleChoice } from '../../nodes/Juspay/node/customerAccount/target';
 import { noteEarlierTries } from '../../nodes/Juspay/node/earlierTries';
 import { summaryOf } from '../../nodes/Juspay/node/summary';

@@ -6,8 +6,14 @@ import type { Operation } from '../operation';
 import { isFailed } from '../results';
 import type { ItemResult } from '../results';
 import type { Run } from '../run';
-import { customerAccountId } from './fields';
-import { sameTarget, staleChoice, subjectOf, targetReader, withAdvice } from './target';
+import {
+	customerAccountId,
+	sameTarget,
+	staleChoice,
+	subjectOf,
+	targetReader,
+	withAdvice,
+} from './target';
 import type { Target } from './target';
 
 /** Deletes each item's account; one that isn't there is no error, and is told apart. */

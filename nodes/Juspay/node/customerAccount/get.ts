@@ -4,10 +4,9 @@ import { runItems } from '../items';
 import type { Operation } from '../operation';
 import type { ItemResult } from '../results';
 import type { Run } from '../run';
-import { ACCOUNTS, customerAccountId } from './fields';
-import { finish } from './finish';
-import type { AccountFound } from './finish';
-import { sameTarget, subjectOf, targetReader, withAdvice } from './target';
+import { ACCOUNTS, finish } from './accounts';
+import type { AccountFound } from './accounts';
+import { customerAccountId, sameTarget, subjectOf, targetReader, withAdvice } from './target';
 import type { Target } from './target';
 
 /** Gets each item's account. */

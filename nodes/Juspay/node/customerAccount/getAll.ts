@@ -15,9 +15,8 @@ import type { Run } from '../run';
 import { openSettings } from '../settings';
 import type { Settings } from '../settings';
 import { LIMIT, numberField, parameter, PARAMETERS } from '../values';
-import { ACCOUNTS } from './fields';
-import { finish } from './finish';
-import type { AccountRequest } from './finish';
+import { ACCOUNTS, finish } from './accounts';
+import type { AccountRequest } from './accounts';
 
 const TYPES = [
 	{ name: 'Bank Account', value: 'bankAccount' },

@@ -9,11 +9,9 @@ import type { Operation } from '../operation';
 import { existingAccount } from '../results';
 import type { ItemResult } from '../results';
 import type { Run } from '../run';
-import { ACCOUNTS, customerAccountId } from './fields';
-import { finish } from './finish';
-import type { AccountFound } from './finish';
-import { withinMaxValidations } from './maxValidations';
-import { subjectOf, targetReader, withAdvice } from './target';
+import { ACCOUNTS, finish, withinMaxValidations } from './accounts';
+import type { AccountFound } from './accounts';
+import { customerAccountId, subjectOf, targetReader, withAdvice } from './target';
 import type { Target } from './target';
 
 const validateNotice: INodeProperties = {

@@ -1,15 +1,32 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { CustomerAccount } from '../../account/types';
 import { simplified } from '../../account/output';
 import type { Outcome, Validation } from '../../account/output';
+import { outputOf, STATUS_OUTPUTS } from '../../account/status';
+import type { CustomerAccount } from '../../account/types';
 import { waitForValidation } from '../../once';
+import { ownFailure, unforeseen } from '../failures';
+import { returnsByStatus } from '../fields';
 import type { Done, Request } from '../items';
-import type { Settings } from '../settings';
-import { unforeseen } from '../failures';
+import { OPTIONS } from '../options';
+import type { Returned } from '../operation';
 import { existingAccount, isFailed } from '../results';
 import type { FailedResult, ItemResult } from '../results';
-import { isSimplified } from '../run';
+import { isSimplified, readable } from '../run';
 import type { Run } from '../run';
+import type { Settings } from '../settings';
+
+/** What the operations that return accounts have in common. */
+export const ACCOUNTS: Returned = returnsByStatus(
+	'accounts',
+	'account numbers',
+	{
+		name: 'One Output per Status',
+		value: 'byStatus',
+		description:
+			'Three outputs: Active, Pending (also accounts not validated yet) and Failure. With On Error = Continue, errors leave by Failure.',
+	},
+	{ names: STATUS_OUTPUTS, of: outputOf, firstIsEmpty: 'no account is active' },
+);
 
 /** An item's request for an account, or for the accounts of a customer. */
 export interface AccountRequest extends Request {
@@ -110,4 +127,46 @@ function shaped(
 		...(options.dryRun && { dryRun: true }),
 		...(options.dryRun && outcome === 'existing' && account.id === '' && { isDuplicate: true }),
 	};
+}
+
+type Results<R> = Array<Done<R, AccountFound> | FailedResult>;
+
+/** The smallest cap that any item gives; infinite where none does. */
+function smallestCap(run: Run): number {
+	return [...run.items.keys()].reduce((smallest, item) => {
+		const cap = readable(() => run.option(OPTIONS.maxValidations, item)) ?? Infinity;
+		return Math.min(smallest, cap);
+	}, Infinity);
+}
+
+/**
+ * Runs an operation that may start penny drops. With Max Validations set, it does a dry run first and stops there if
+ * more of them would be started.
+ *
+ * @param work - the operation; as a dry run where `looksOnly`
+ */
+export async function withinMaxValidations<R extends AccountRequest>(
+	run: Run,
+	work: (looksOnly: boolean) => Promise<Results<R>>,
+): Promise<Results<R>> {
+	const most = smallestCap(run);
+	if (most === Infinity) return await work(false);
+	const planned = await work(true);
+	const due = planned.filter(
+		(it) => !isFailed(it) && !it.request.options.dryRun && it.value.validation === 'wouldStart',
+	).length;
+	if (due <= most) return await work(false);
+	return planned.map((it) =>
+		isFailed(it) || it.request.options.dryRun ? it : tooMany(it.request, due, most),
+	);
+}
+
+function tooMany({ item, customerId }: AccountRequest, due: number, most: number): FailedResult {
+	const failure = ownFailure(
+		'TOO_MANY_VALIDATIONS',
+		`${due} penny drop${due === 1 ? '' : 's'} would be started, but 'Max Validations' is ${most}`,
+		"Nothing was created or validated. Check the input, raise 'Max Validations', or split the input into smaller runs.",
+		{ scope: 'everyone' },
+	);
+	return { item, subject: { customerId }, field: 'Max Validations', failure };
 }
