@@ -32,7 +32,6 @@ export const ACCOUNTS: Returned = returnsByStatus(
 export interface AccountRequest extends Request {
 	/** As the workflow names the customer. */
 	customerId: string;
-	settings: { routingId: string };
 	options: Settings;
 }
 
@@ -69,9 +68,9 @@ async function waitForChanges(
 	try {
 		return await waitForValidation(
 			await run.session,
-			waiting.map(({ request: { customerId, settings }, value: { account, validation } }) => ({
+			waiting.map(({ request: { customerId, options }, value: { account, validation } }) => ({
 				customerId,
-				routingId: settings.routingId,
+				routingId: options.request.routingId,
 				account,
 				validation,
 			})),

@@ -72,26 +72,32 @@ async function createForCustomer(
 	looksOnly: boolean,
 ): Promise<Array<Answer<AccountFound> | undefined>> {
 	const answers = new Map<NewAccount, Answer<AccountFound>>();
-	const customerIsPlanned = requests.some((it) => it.customerIsPlanned);
-	for (const group of groupBy(requests, ({ settingsKey }) => settingsKey)) {
-		const [first] = group as [NewAccount];
-		const accounts = group.map(({ account }) => account);
-		const { dryRun, validateInDoubt, waitMs: lookForMs, perRequest } = first.options;
-		const order = {
-			...first,
-			accounts,
+	const customerIsPlanned = requests.some((request) => request.customerIsPlanned);
+	for (const group of groupBy(requests, settingsKey)) {
+		const [{ customerId, validate, onExisting, options }] = group as [NewAccount];
+		const made = await createAccounts(await run.session, {
+			customerId,
+			accounts: group.map(({ account }) => account),
+			validate,
+			onExisting,
 			customerIsPlanned,
-			dryRun: dryRun || looksOnly,
-			validateInDoubt,
-			lookForMs,
-			perRequest,
-		};
-		const made = await createAccounts(await run.session, order);
+			dryRun: options.dryRun || looksOnly,
+			perRequest: options.perRequest,
+			settings: options.request,
+			lookForMs: options.waitMs,
+			validateInDoubt: options.validateInDoubt,
+		});
 		for (const [index, request] of group.entries())
 			answers.set(request, answerOf(made[index] as CreateResult));
 		if (!run.continueOnFail && made.some((it) => 'failure' in it)) break;
 	}
 	return requests.map((request) => answers.get(request));
+}
+
+/** The same for accounts that may travel in one request. */
+function settingsKey({ validate, onExisting, options }: NewAccount): string {
+	const { dryRun, perRequest, validateInDoubt, request } = options;
+	return JSON.stringify([validate, onExisting, dryRun, perRequest, validateInDoubt, request]);
 }
 
 function answerOf(made: CreateResult): Answer<AccountFound> {

@@ -114,7 +114,6 @@ function readQuery(run: Run, options: Checked<Settings>, item: number): Query | 
 	return {
 		item,
 		customerId,
-		settings: checked.value.options.request,
 		options: checked.value.options,
 		limit,
 		matches: (account) =>
@@ -128,16 +127,17 @@ async function execute(run: Run): Promise<ItemResult[]> {
 	const settingsOf = openSettings(run);
 	const results = await runItems<Query, CustomerAccount[]>(run, {
 		read: (item) => [readQuery(run, settingsOf(item), item)],
-		groupKey: ({ customerId, settings }) => JSON.stringify([customerId, settings.routingId]),
+		groupKey: ({ customerId, options }) => JSON.stringify([customerId, options.request.routingId]),
 		subjectOf: ({ customerId }) => ({ customerId }),
 		work: async (queries) => {
 			const [first] = queries;
 			if (!first) return [];
-			const { customerId, settings } = first;
+			const { customerId, options } = first;
 			const isEnough = (accounts: CustomerAccount[]) =>
 				queries.every(({ limit, matches }) => accounts.filter(matches).length >= limit);
 			const session = await run.session;
-			const listed = await accountsOfCustomer(session, customerId, settings.routingId, isEnough);
+			const { routingId } = options.request;
+			const listed = await accountsOfCustomer(session, customerId, routingId, isEnough);
 			return queries.map(({ limit, matches }) =>
 				listed.ok ? { ok: true, value: listed.value.filter(matches).slice(0, limit) } : listed,
 			);
