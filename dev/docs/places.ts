@@ -19,9 +19,9 @@ import {
 	noSuchCustomers,
 	noTestEvent,
 	readAgain,
-	readParameters,
 	tooSlow,
-} from '../../nodes/Juspay/trigger/poll';
+} from '../../nodes/Juspay/trigger/messages';
+import { readParameters } from '../../nodes/Juspay/trigger/poll';
 import { CONTEXT, LOST } from './juspay';
 import { functionsFor, hintsOf, thrownBy } from './nodeRun';
 import { accountNotes } from './outcomes';
