@@ -41,6 +41,9 @@ export interface Done<R, V> {
 	value: V;
 }
 
+/** What became of a request. */
+export type Ended<R, V> = Done<R, V> | FailedResult;
+
 /** What an operation does with items. */
 export interface Steps<R extends Request, V> {
 	/** True for an item that asks for nothing, such as a blank row. */
@@ -66,7 +69,7 @@ export interface Steps<R extends Request, V> {
 export async function runItems<R extends Request, V>(
 	run: Run,
 	{ skips, read, sameKey, groupKey, subjectOf, work }: Steps<R, V>,
-): Promise<Array<Done<R, V> | FailedResult>> {
+): Promise<Array<Ended<R, V>>> {
 	const all = [...run.items.keys()].flatMap((item) =>
 		skips?.(item) ? [] : readItem(run, item, read),
 	);
@@ -88,7 +91,7 @@ export async function runItems<R extends Request, V>(
 		}
 		return run.continueOnFail || answered.every((answer) => answer?.ok) ? 'continue' : 'stop';
 	});
-	return all.flatMap((request): Array<Done<R, V> | FailedResult> => {
+	return all.flatMap((request): Array<Ended<R, V>> => {
 		if (isFailed(request)) return [request];
 		const answer = answers.get(request);
 		if (!answer) return [];

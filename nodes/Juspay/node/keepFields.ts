@@ -8,7 +8,7 @@ import { OPTIONS } from './options';
 const ALL = '*';
 
 /** Input fields to carry into the output. */
-export interface KeptFields {
+interface KeptFields {
 	/**
 	 * The fields of an item, by the name that the user gave. A name with dots is a path where there is no field of that
 	 * name; what an item lacks is null, so that each has the same fields. An item whose options can't be read keeps none.

@@ -46,9 +46,9 @@ type Names = Record<string, readonly string[]>;
 
 /** The outputs under One Output per Status of the operations that have them. */
 const NAMES: Names = Object.fromEntries(
-	ALL.flatMap((it) => {
-		const { branches } = it.operation.returns ?? {};
-		return branches ? [[keyOf(it), branches.names]] : [];
+	ALL.flatMap((chosen) => {
+		const { branches } = chosen.operation.returns ?? {};
+		return branches ? [[keyOf(chosen), branches.names]] : [];
 	}),
 );
 

@@ -46,9 +46,9 @@ function options(): INodeProperties {
 			const readBy = ALL.filter(reads);
 			// Two conditions of n8n's side by side stand for all their combinations.
 			const all = ALL.filter(
-				(it) =>
-					readBy.some(({ resource }) => resource === it.resource) &&
-					readBy.some(({ operation }) => operation.value === it.operation.value),
+				(chosen) =>
+					readBy.some(({ resource }) => resource === chosen.resource) &&
+					readBy.some(({ operation }) => operation.value === chosen.operation.value),
 			);
 			const groups = all.every(reads)
 				? [readBy]

@@ -99,13 +99,11 @@ function counted(
 ): string {
 	const all = done.length + failed.length;
 	if (all === 0) return '';
-	const parts = Object.entries(OUTCOMES).map(([outcome, name]): [number, string] => [
-		done.filter((it) => it.outcome === outcome).length,
-		name,
-	]);
-	const named = parts.reduce((sum, [count]) => sum + count, 0);
+	const parts = Object.entries(OUTCOMES).map(
+		([outcome, word]): Count => [numberOf(done, 'outcome', outcome), word],
+	);
 	// Operations without an outcome return what is there.
-	if (failed.length > 0) parts.push([done.length - named, 'returned']);
+	if (failed.length > 0) parts.push([done.length - totalOf(parts), 'returned']);
 	parts.push([failed.length, failed.length === 1 ? 'with an error' : 'with errors']);
 	const said = listed(parts);
 	return `${all} ${what}${all === 1 ? '' : 's'}${said && `: ${said}`}.`;
@@ -120,12 +118,8 @@ const WORDS = [...KNOWN_STATUSES]
 /** E.g. "Validation: 2 active, 2 pending, 1 failed." */
 function validations(done: readonly DoneResult[]): string {
 	const withStatus = done.filter(({ status }) => status !== undefined);
-	const parts = WORDS.map(([status, name]): [number, string] => [
-		withStatus.filter((it) => it.status === status).length,
-		name,
-	]);
-	const known = parts.reduce((sum, [count]) => sum + count, 0);
-	parts.push([withStatus.length - known, 'in another status']);
+	const parts = WORDS.map(([status, word]): Count => [numberOf(done, 'status', status), word]);
+	parts.push([withStatus.length - totalOf(parts), 'in another status']);
 	const said = listed(parts);
 	return said && `Validation: ${said}.`;
 }
@@ -152,8 +146,8 @@ function pennyDrops(
 	if (started.length + refused.length + inDoubt.length === 0) return '';
 	const said = listed([
 		[started.length, `started (${sumOf(started, amountOf)})`],
-		[done.filter(({ validation }) => validation === 'alreadyStarted').length, 'started before'],
-		[done.filter(({ validation }) => validation === 'notNeeded').length, 'not needed'],
+		[numberOf(done, 'validation', 'alreadyStarted'), 'started before'],
+		[numberOf(done, 'validation', 'notNeeded'), 'not needed'],
 		[refused.length, 'refused'],
 		[inDoubt.length, `in doubt (${firstOf(inDoubt, MOST_NAMED)})`],
 	]);
@@ -162,7 +156,7 @@ function pennyDrops(
 
 /** What to do about validations that have not ended yet: nothing that is done already, nothing that costs. */
 function stillPending(done: readonly DoneResult[], { mayRepeat, waits }: Task): string {
-	const count = done.filter(({ status }) => status === 'PENDING').length;
+	const count = numberOf(done, 'status', 'PENDING');
 	if (count === 0) return '';
 	const who = count === 1 ? '1 account is' : `${count} accounts are`;
 	const again = mayRepeat
@@ -182,8 +176,23 @@ export function firstOf(list: ReadonlyArray<string | number>, most: number): str
 	return list.slice(0, most).join(', ') + (more > 0 ? ` and ${more} more` : '');
 }
 
+/** How many there are of something, and the word for it. */
+type Count = [number, string];
+
+function numberOf(
+	done: readonly DoneResult[],
+	name: 'outcome' | 'status' | 'validation',
+	value: string,
+): number {
+	return done.filter((result) => result[name] === value).length;
+}
+
+function totalOf(parts: readonly Count[]): number {
+	return parts.reduce((sum, [count]) => sum + count, 0);
+}
+
 /** Counts with their words, without those of nothing: "2 active, 1 failed". */
-export function listed(parts: ReadonlyArray<[number, string]>): string {
+export function listed(parts: readonly Count[]): string {
 	return parts
 		.filter(([count]) => count > 0)
 		.map(([count, name]) => `${count} ${name}`)
@@ -216,7 +225,7 @@ function dryRunSummary(
 	amountOf: (item: number) => number,
 ): string[] {
 	const done = results.filter((result): result is DoneResult => !isFailed(result));
-	const missing = done.filter(({ outcome }) => outcome === 'wouldCreate').length;
+	const missing = numberOf(done, 'outcome', 'wouldCreate');
 	const duplicates = duplicatesAmong(done);
 	const existing = done.length - missing - duplicates;
 	const failed = results.length - done.length;

@@ -6,7 +6,7 @@ import type { CustomerAccount } from '../../account/types';
 import { waitForValidation } from '../../once';
 import { ownFailure, unforeseen } from '../failures';
 import { returnsByStatus } from '../fields';
-import type { Done, Request } from '../items';
+import type { Done, Ended, Request } from '../items';
 import { OPTIONS } from '../options';
 import type { Returned } from '../operation';
 import { existingAccount, isFailed } from '../results';
@@ -49,7 +49,7 @@ type Found = Done<AccountRequest, AccountFound>;
 /** Waits for validations where the user asked for it, and shapes accounts for the output. */
 export async function finish(
 	run: Run,
-	results: ReadonlyArray<Found | FailedResult>,
+	results: ReadonlyArray<Ended<AccountRequest, AccountFound>>,
 ): Promise<ItemResult[]> {
 	const found = results.filter((it): it is Found => !isFailed(it));
 	const stops = !run.continueOnFail && found.length < results.length;
@@ -128,8 +128,6 @@ function shaped(
 	};
 }
 
-type Results<R> = Array<Done<R, AccountFound> | FailedResult>;
-
 /** The smallest cap that any item gives; infinite where none does. */
 function smallestCap(run: Run): number {
 	return [...run.items.keys()].reduce((smallest, item) => {
@@ -146,17 +144,20 @@ function smallestCap(run: Run): number {
  */
 export async function withinMaxValidations<R extends AccountRequest>(
 	run: Run,
-	work: (looksOnly: boolean) => Promise<Results<R>>,
-): Promise<Results<R>> {
+	work: (looksOnly: boolean) => Promise<Array<Ended<R, AccountFound>>>,
+): Promise<Array<Ended<R, AccountFound>>> {
 	const most = smallestCap(run);
 	if (most === Infinity) return await work(false);
 	const planned = await work(true);
 	const due = planned.filter(
-		(it) => !isFailed(it) && !it.request.options.dryRun && it.value.validation === 'wouldStart',
+		(result) =>
+			!isFailed(result) &&
+			!result.request.options.dryRun &&
+			result.value.validation === 'wouldStart',
 	).length;
 	if (due <= most) return await work(false);
-	return planned.map((it) =>
-		isFailed(it) || it.request.options.dryRun ? it : tooMany(it.request, due, most),
+	return planned.map((result) =>
+		isFailed(result) || result.request.options.dryRun ? result : tooMany(result.request, due, most),
 	);
 }
 

@@ -19,7 +19,7 @@ import { hasRow, rowOf } from '../run';
 import type { Run } from '../run';
 
 /** Where a row's values come from. */
-export interface ColumnReader {
+interface ColumnReader {
 	/** The values of an item, by field. */
 	values(item: number): RawRow;
 	/** What is wrong for all items alike. */
@@ -29,7 +29,7 @@ export interface ColumnReader {
 }
 
 /** The values of a row, by field. */
-export type RawRow = Partial<Record<ColumnName, unknown>>;
+type RawRow = Partial<Record<ColumnName, unknown>>;
 
 /** Finds the columns of the input, or reads how the user mapped them. */
 export function openColumns(run: Run): ColumnReader {

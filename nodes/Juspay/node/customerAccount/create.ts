@@ -5,10 +5,10 @@ import { groupBy } from '../../lists';
 import { createAccounts } from '../../once';
 import type { CreateResult } from '../../once';
 import { runItems } from '../items';
-import type { Answer, Done } from '../items';
+import type { Answer, Done, Ended } from '../items';
 import { existingAccount, isFailed } from '../results';
 import type { Operation } from '../operation';
-import type { FailedResult, ItemResult, Subject } from '../results';
+import type { ItemResult, Subject } from '../results';
 import { readable } from '../run';
 import type { Run } from '../run';
 import { firstOf } from '../summary';
@@ -19,6 +19,8 @@ import { createFields } from './createFields';
 import { openReader } from './readAccounts';
 import type { NewAccount } from './readAccounts';
 
+type NewAccountResult = Ended<NewAccount, AccountFound>;
+
 /** Creates the accounts of all items: one request per customer, not per account. */
 async function execute(run: Run): Promise<ItemResult[]> {
 	const { read, skips, accountNumbers, hints } = openReader(run);
@@ -26,7 +28,7 @@ async function execute(run: Run): Promise<ItemResult[]> {
 		await runItems<NewAccount, AccountFound>(run, {
 			skips,
 			read,
-			groupKey: ({ customerId: id }) => id,
+			groupKey: ({ customerId }) => customerId,
 			subjectOf,
 			work: async (requests) => await createForCustomer(run, requests, looksOnly),
 		});
@@ -44,25 +46,23 @@ function mayValidate(run: Run): boolean {
 }
 
 /** In a dry run, an account that several rows name would be created for the first of them, and exist for the others. */
-function eachOnce(
-	results: ReadonlyArray<Done<NewAccount, AccountFound> | FailedResult>,
-): Array<Done<NewAccount, AccountFound> | FailedResult> {
+function eachOnce(results: readonly NewAccountResult[]): NewAccountResult[] {
 	const seen = new Set<string>();
-	return results.map((it) => {
-		if (isFailed(it) || it.value.outcome !== 'wouldCreate') return it;
-		const { customerId: id, account, onExisting } = it.request;
-		const key = JSON.stringify([id, identityOf(account)]);
-		if (onExisting === 'create' || !seen.has(key)) {
+	return results.map((result) => {
+		if (isFailed(result) || result.value.outcome !== 'wouldCreate') return result;
+		const { request, value } = result;
+		const key = JSON.stringify([request.customerId, identityOf(request.account)]);
+		if (request.onExisting === 'create' || !seen.has(key)) {
 			seen.add(key);
-			return it;
+			return result;
 		}
-		const validation = it.value.validation && 'notNeeded';
-		return { ...it, value: { ...it.value, outcome: 'existing', validation } };
+		const validation = value.validation && 'notNeeded';
+		return { request, value: { ...value, outcome: 'existing', validation } };
 	});
 }
 
-function subjectOf({ customerId: id, account }: NewAccount): Subject {
-	return { customerId: id, type: account.type, account: maskAccount(account) };
+function subjectOf({ customerId, account }: NewAccount): Subject {
+	return { customerId, type: account.type, account: maskAccount(account) };
 }
 
 /** Creates one customer's accounts; those with other settings go in requests of their own, one after the other. */
@@ -110,20 +110,22 @@ function answerOf(made: CreateResult): Answer<AccountFound> {
 
 /** Shows customer IDs, but masks one that is an account number of the same run: the columns were mixed up. */
 function withoutAccountNumbers(
-	results: ReadonlyArray<Done<NewAccount, AccountFound> | FailedResult>,
+	results: readonly NewAccountResult[],
 	accountNumbers: ReadonlySet<string>,
-): Array<Done<NewAccount, AccountFound> | FailedResult> {
-	return results.map((it) => {
-		const id = isFailed(it) ? (it.subject.customerId ?? '') : it.request.customerId;
-		if (!accountNumbers.has(id)) return it;
-		const masked = maskAccountNumber(id);
-		if (!isFailed(it)) return { ...it, request: { ...it.request, customerId: masked } };
-		const { failure, subject } = it;
-		const message = failure.message.replaceAll(id, masked);
-		const text = failure.description.replaceAll(id, masked);
+): NewAccountResult[] {
+	return results.map((result) => {
+		const { customerId = '' } = isFailed(result) ? result.subject : result.request;
+		if (!accountNumbers.has(customerId)) return result;
+		const masked = maskAccountNumber(customerId);
+		if (!isFailed(result)) {
+			return { ...result, request: { ...result.request, customerId: masked } };
+		}
+		const { failure, subject } = result;
+		const message = failure.message.replaceAll(customerId, masked);
+		const description = failure.description.replaceAll(customerId, masked);
 		return {
-			...it,
-			failure: { ...failure, message, description: text },
+			...result,
+			failure: { ...failure, message, description },
 			subject: { ...subject, customerId: masked },
 		};
 	});
@@ -158,14 +160,12 @@ function isOther({ request: { account: wanted }, value }: Done<NewAccount, Accou
  * Counts existing accounts whose name at Juspay is not the row's, the sign of a mixed-up row; undefined where there is
  * none.
  */
-export function otherNames(
-	results: ReadonlyArray<Done<NewAccount, AccountFound> | FailedResult>,
-): string | undefined {
-	const others = results.filter(
-		(it): it is Done<NewAccount, AccountFound> => !isFailed(it) && isOther(it),
+export function otherNames(results: readonly NewAccountResult[]): string | undefined {
+	const others = results.flatMap((result) =>
+		!isFailed(result) && isOther(result) ? [result.request.item + 1] : [],
 	);
 	if (others.length === 0) return undefined;
-	const rows = [...new Set(others.map(({ request }) => request.item + 1))];
+	const rows = [...new Set(others)];
 	const who =
 		others.length === 1
 			? '1 existing account has another beneficiary name than its row'

@@ -7,7 +7,7 @@ import { KNOWN_STATUSES, STATUSES } from '../../account/status';
 import { accountsOfCustomer } from '../../once';
 import { customerId, readCustomerId } from '../fields';
 import { runItems } from '../items';
-import type { Refusal } from '../items';
+import type { Ended, Refusal } from '../items';
 import type { Operation } from '../operation';
 import { isFailed } from '../results';
 import type { ItemResult } from '../results';
@@ -16,7 +16,7 @@ import { openSettings } from '../settings';
 import type { Settings } from '../settings';
 import { LIMIT, numberField, parameter, PARAMETERS } from '../values';
 import { ACCOUNTS, finish } from './accounts';
-import type { AccountRequest } from './accounts';
+import type { AccountFound, AccountRequest } from './accounts';
 
 const TYPES = [
 	{ name: 'Bank Account', value: 'bankAccount' },
@@ -143,10 +143,12 @@ async function execute(run: Run): Promise<ItemResult[]> {
 			);
 		},
 	});
-	const found = results.map((it) =>
-		isFailed(it) ? [it] : it.value.map((account) => ({ request: it.request, value: { account } })),
-	);
-	return await finish(run, found.flat());
+	const found = results.flatMap((result): Array<Ended<Query, AccountFound>> => {
+		if (isFailed(result)) return [result];
+		const { request, value: accounts } = result;
+		return accounts.map((account) => ({ request, value: { account } }));
+	});
+	return await finish(run, found);
 }
 
 /** Customer Account: Get Many. */
