@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { boolean, number, oneOf } from '../account/kinds';
+import { boolean, oneOf } from '../account/kinds';
 import type { Bounds, Kind } from '../account/kinds';
 
 /** How one of the node's values is read. */
@@ -46,19 +46,15 @@ export function numberField({
 	};
 }
 
-/** Get Many's Limit. */
-export const LIMIT: Limits = { default: 50, min: 1 };
-
-const onExisting = (create: string, reuse: string) =>
-	oneOf<'create' | 'reuse'>([
-		{ value: 'create', label: create },
-		{ value: 'reuse', label: reuse },
-	]);
-
 const accountSource = oneOf<'fields' | 'input' | 'json'>([
 	{ value: 'fields', label: 'Define Below' },
 	{ value: 'input', label: 'Input Columns' },
 	{ value: 'json', label: 'JSON' },
+]);
+
+const onExisting = oneOf<'create' | 'reuse'>([
+	{ value: 'create', label: 'Create Another' },
+	{ value: 'reuse', label: 'Reuse' },
 ]);
 
 const outputMode = oneOf<'single' | 'byStatus'>([
@@ -66,26 +62,11 @@ const outputMode = oneOf<'single' | 'byStatus'>([
 	{ value: 'byStatus', label: 'One Output per Status' },
 ]);
 
-/** The node's parameters beside its texts, each with its kind. */
+/** The parameters that the run or several files read, beside texts, each with its kind. */
 export const PARAMETERS = {
 	accountSource: parameter('Accounts From', 'accountSource', accountSource, 'fields'),
-	customerExisting: parameter(
-		'If Customer Exists',
-		'onExisting',
-		onExisting("Don't Check First", 'Return Existing'),
-		'reuse',
-		true,
-	),
-	limit: parameter('Limit', 'limit', number(LIMIT), LIMIT.default),
-	onExisting: parameter(
-		'If Account Exists',
-		'onExisting',
-		onExisting('Create Another', 'Reuse'),
-		'reuse',
-		true,
-	),
+	onExisting: parameter('If Account Exists', 'onExisting', onExisting, 'reuse', true),
 	outputMode: parameter('Output Mode', 'outputMode', outputMode, 'single'),
-	returnAll: parameter('Return All', 'returnAll', boolean, false),
 	simplify: parameter('Simplify', 'simplify', boolean, true),
 	validateOnCreate: parameter('Validate on Create', 'validateOnCreate', boolean, false, true),
 } as const;

@@ -1,16 +1,28 @@
 import { checkId, checkObjectReferenceId } from '../../account/check';
 import type { Checked } from '../../account/check';
 import type { CustomerDetails } from '../../account/customer';
+import { oneOf } from '../../account/kinds';
 import { createCustomer, getCustomer, updateCustomer, upsertCustomer } from '../../once';
 import { customerId, simplify } from '../fields';
 import type { Operation, Resource, Returned } from '../operation';
 import { subjectFields } from '../results';
-import { PARAMETERS } from '../values';
+import { parameter } from '../values';
 import { found, readDetails, runCustomers } from './customers';
 import { customerDetails, objectReferenceId, onExisting } from './fields';
 
 /** What the operations on customers return. */
 const CUSTOMERS: Returned = { fields: [simplify] };
+
+const IF_EXISTS = parameter(
+	'If Customer Exists',
+	'onExisting',
+	oneOf<'create' | 'reuse'>([
+		{ value: 'create', label: "Don't Check First" },
+		{ value: 'reuse', label: 'Return Existing' },
+	]),
+	'reuse',
+	true,
+);
 
 /** Creates each item's customer, once per object reference ID. */
 const create: Operation = {
@@ -26,7 +38,7 @@ const create: Operation = {
 			read: (item) => ({
 				customerId: checkObjectReferenceId(run.read('objectReferenceId', item)),
 				details: readDetails(run, item),
-				onExisting: run.value(PARAMETERS.customerExisting, item),
+				onExisting: run.value(IF_EXISTS, item),
 			}),
 			work: createCustomer,
 		}),

@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { CustomerAccount } from '../../account/types';
 import type { Checked } from '../../account/check';
 import { checkAll } from '../../account/checkAll';
-import { oneOf, severalOf } from '../../account/kinds';
+import { boolean, number, oneOf, severalOf } from '../../account/kinds';
 import { KNOWN_STATUSES, STATUSES } from '../../account/status';
 import { accountsOfCustomer } from '../../once';
 import { customerId, readCustomerId } from '../fields';
@@ -14,9 +14,11 @@ import type { ItemResult } from '../results';
 import type { Run } from '../run';
 import { openSettings } from '../settings';
 import type { Settings } from '../settings';
-import { LIMIT, numberField, parameter, PARAMETERS } from '../values';
+import { numberField, parameter } from '../values';
 import { ACCOUNTS, finish } from './accounts';
 import type { AccountFound, AccountRequest } from './accounts';
+
+const LIMIT = { default: 50, min: 1 };
 
 const TYPES = [
 	{ name: 'Bank Account', value: 'bankAccount' },
@@ -25,8 +27,10 @@ const TYPES = [
 
 const STATUS_CHOICES = KNOWN_STATUSES.map((value) => ({ value, ...STATUSES[value] }));
 
-/** How the filters are read. */
-const FILTERS = {
+/** How the fields are read. */
+const QUERY = {
+	returnAll: parameter('Return All', 'returnAll', boolean, false),
+	limit: parameter('Limit', 'limit', number(LIMIT), LIMIT.default),
 	type: parameter(
 		'Type',
 		'type',
@@ -99,14 +103,14 @@ function readQuery(run: Run, options: Checked<Settings>, item: number): Query | 
 	const customer = readCustomerId(run, item);
 	if ('problem' in customer) return customer;
 	const customerId = customer.value;
-	const returnAll = run.value(PARAMETERS.returnAll, item);
+	const returnAll = run.value(QUERY.returnAll, item);
 	const hasLimit = 'problem' in returnAll || !returnAll.value;
 	const checked = checkAll({
 		options,
 		returnAll,
-		limit: hasLimit ? run.value(PARAMETERS.limit, item) : { value: Infinity },
-		type: run.within('filters', FILTERS.type, item),
-		statuses: run.within('filters', FILTERS.validationStatus, item),
+		limit: hasLimit ? run.value(QUERY.limit, item) : { value: Infinity },
+		type: run.within('filters', QUERY.type, item),
+		statuses: run.within('filters', QUERY.validationStatus, item),
 	});
 	if ('problem' in checked) return { ...checked, subject: { customerId } };
 	const { limit, type } = checked.value;
