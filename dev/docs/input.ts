@@ -1,4 +1,5 @@
-import { OPTIONS, PARAMETERS } from '../../nodes/Juspay/node/values';
+import { OPTIONS } from '../../nodes/Juspay/node/options';
+import { PARAMETERS } from '../../nodes/Juspay/node/values';
 import * as check from '../../nodes/Juspay/account/check';
 import type { Checked, Problem } from '../../nodes/Juspay/account/check';
 import { ids, text } from '../../nodes/Juspay/account/kinds';

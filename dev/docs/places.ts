@@ -1,9 +1,9 @@
 import type { INode, IPollFunctions } from 'n8n-workflow';
 import { executeOperation } from '../../nodes/Juspay/node';
-import { unforeseen } from '../../nodes/Juspay/node/internal';
+import { unforeseen } from '../../nodes/Juspay/node/failures';
 import { throwFirst } from '../../nodes/Juspay/node/results';
 import type { ItemResult } from '../../nodes/Juspay/node/results';
-import { otherNames } from '../../nodes/Juspay/node/customerAccount/otherNames';
+import { otherNames } from '../../nodes/Juspay/node/customerAccount/create';
 import { staleChoice } from '../../nodes/Juspay/node/customerAccount/target';
 import { noteEarlierTries } from '../../nodes/Juspay/node/earlierTries';
 import { summaryOf } from '../../nodes/Juspay/node/summary';
@@ -12,16 +12,16 @@ import { credentialTest } from '../../nodes/Juspay/http/credentialTest';
 import type { Call } from '../../nodes/Juspay/wire/contract';
 import { listAccounts } from '../../nodes/Juspay/wire/contract';
 import { failureOf } from '../../nodes/Juspay/http/words';
-import { searchCustomerAccounts } from '../../nodes/Juspay/node/listSearch';
+import { searchCustomerAccounts } from '../../nodes/Juspay/node/methods';
 
 import {
 	cannotRead,
 	noSuchCustomers,
 	noTestEvent,
 	readAgain,
-	readParameters,
 	tooSlow,
-} from '../../nodes/Juspay/trigger/poll';
+} from '../../nodes/Juspay/trigger/messages';
+import { readParameters } from '../../nodes/Juspay/trigger/poll';
 import { CONTEXT, LOST } from './juspay';
 import { functionsFor, hintsOf, thrownBy } from './nodeRun';
 import { accountNotes } from './outcomes';

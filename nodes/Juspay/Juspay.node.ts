@@ -6,10 +6,9 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { executeOperation } from './node';
-import { outputs } from './node/outputs';
-import { properties, subtitle } from './node/properties';
-import { searchCustomerAccounts } from './node/listSearch';
-import { getAccountColumns } from './node/resourceMapping';
+import { getAccountColumns, searchCustomerAccounts } from './node/methods';
+import { outputs, subtitle } from './node/operations';
+import { properties } from './node/properties';
 
 export class Juspay implements INodeType {
 	description: INodeTypeDescription = {

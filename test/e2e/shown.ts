@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { JuspayApi } from '../../credentials/JuspayApi.credentials';
-import { outputsOf } from '../../nodes/Juspay/node/outputs';
+import { outputsOf } from '../../nodes/Juspay/node/operations';
 import { Juspay } from '../../nodes/Juspay/Juspay.node';
 import { JuspayTrigger } from '../../nodes/Juspay/JuspayTrigger.node';
 

@@ -27,10 +27,8 @@ const ELSEWHERE = [
 	'The bank account or UPI ID was validated',
 	'The penny drop is in progress',
 	'The validation of the account failed',
-	// Labels.
-	'Accounts per Request',
+	// A label.
 	"Don't Check First",
-	'Wait for Validation (Seconds)',
 	// Parts of a time.
 	'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec',
 	// The end of a sentence about a fault of the node.

@@ -1,5 +1,5 @@
 import { STATUS_OUTPUTS } from '../../nodes/Juspay/account/status';
-import { outputs, outputsOf } from '../../nodes/Juspay/node/outputs';
+import { outputs, outputsOf } from '../../nodes/Juspay/node/operations';
 
 const labels = (parameter: Parameters<typeof outputsOf>[0]) =>
 	outputsOf(parameter).map(({ displayName, type }) => displayName ?? type);

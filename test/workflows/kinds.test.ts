@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { Juspay } from '../../nodes/Juspay/Juspay.node';
-import { OPTIONS, PARAMETERS } from '../../nodes/Juspay/node/values';
+import { OPTIONS } from '../../nodes/Juspay/node/options';
+import { PARAMETERS } from '../../nodes/Juspay/node/values';
 import { ASHA, stage } from './stage';
 
 /** Every option and parameter with values as workflows give them: read as meant, or refused for that row alone. */

@@ -2,10 +2,14 @@ import type { IDataObject, INode, INodeParameters, INodeProperties } from 'n8n-w
 import { NodeHelpers } from 'n8n-workflow';
 import { Juspay } from '../../nodes/Juspay/Juspay.node';
 import type { Chosen } from '../../nodes/Juspay/node/operations';
-import { ALL, RESOURCES, operationOf } from '../../nodes/Juspay/node/operations';
-import { outputFieldsOf } from '../../nodes/Juspay/node/outputFields';
-import { outputsOf } from '../../nodes/Juspay/node/outputs';
-import { OPTIONS, OPTIONS_OF_ALL } from '../../nodes/Juspay/node/values';
+import {
+	ALL,
+	RESOURCES,
+	operationOf,
+	outputFieldsOf,
+	outputsOf,
+} from '../../nodes/Juspay/node/operations';
+import { OPTIONS, OPTIONS_OF_ALL } from '../../nodes/Juspay/node/options';
 import { JUSPAY_TYPE } from '../engine';
 import { buildWorkflow } from '../engine/workflow';
 

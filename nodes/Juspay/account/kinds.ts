@@ -19,7 +19,7 @@ interface Choice<T extends string = string> {
 }
 
 /** Bounds of a number, both included. */
-interface Bounds {
+export interface Bounds {
 	min: number;
 	/** None where it is missing or infinite. */
 	max?: number;

@@ -1,42 +1,19 @@
-import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 import { noteEarlierTries } from './earlierTries';
-import { unforeseen } from './internal';
+import { unforeseen } from './failures';
 import { keepFields } from './keepFields';
-import type { Branches, Operation } from './operation';
-import { operationOf } from './operations';
-import { outputFieldsOf } from './outputFields';
-import { properties } from './properties';
+import type { Operation } from './operation';
+import type { Chosen } from './operations';
+import { operationOf, outputFieldsOf } from './operations';
+import { labelOf } from './properties';
 import { throwFirst, toOutput } from './results';
-import type { ItemResult } from './results';
+import type { Branches, ItemResult } from './results';
 import { openRun } from './run';
 import type { Run } from './run';
-import { summaryOf } from './summary';
-import { taskOf } from './task';
+import { summaryOf, taskOf } from './summary';
 import { forModel, isTool } from './tool';
-import { OPTIONS, PARAMETERS } from './values';
-
-/** The names of the parameters, by those that are saved. */
-const LABELS = new Map<string, string>();
-const learnLabels = (fields: INodeProperties[]) => {
-	for (const { name, displayName, type, options: inner = [] } of fields) {
-		if (type !== 'notice') LABELS.set(name, displayName);
-		for (const part of inner) {
-			if ('values' in part) learnLabels(part.values);
-			else if ('type' in part) learnLabels([part]);
-		}
-	}
-};
-learnLabels(properties);
-
-/** The label of the innermost part of a path that has one: `options.bodyFields.field[0].value`, `columns.value.ifsc`. */
-function labelOf(path: string): string | undefined {
-	const names = path.split(/[.[\]]+/);
-	const name = names[0] === 'options' ? names[1] : names.filter(isLabelled).at(-1);
-	return LABELS.get(name ?? '') ?? LABELS.get(names[0] ?? '');
-}
-
-const isLabelled = (name: string) => LABELS.has(name) && !['value', 'field', 'name'].includes(name);
+import { PARAMETERS } from './values';
 
 /**
  * Runs the chosen operation on all items.
@@ -47,35 +24,29 @@ const isLabelled = (name: string) => LABELS.has(name) && !['value', 'field', 'na
 export async function executeOperation(
 	functions: IExecuteFunctions,
 ): Promise<INodeExecutionData[][]> {
-	const named = functions.getNodeParameter('operation', 0);
-	const chosen = operationOf(functions.getNodeParameter('resource', 0), named);
-	if (!chosen) {
-		const message = `The operation "${String(named)}" is not known`;
-		const description = 'Choose the operation again in the node.';
-		throw new NodeOperationError(functions.getNode(), message, { description });
-	}
-	const { resource, operation } = chosen;
-	const opened = openRun(functions, labelOf, operation.options);
-	const results = await resultsOf(opened, operation);
-	attempt(opened, () => noteEarlierTries(functions, opened, results));
-	if (!functions.continueOnFail()) stopAtFirst(functions, results);
+	const { resource, operation } = chosenIn(functions);
+	const run = openRun(functions, labelOf, operation.options);
+	const results = await resultsOf(run, operation);
+	attempt(run, () => noteEarlierTries(functions, run, results));
+	if (!run.continueOnFail) stopAtFirst(functions, results);
 	// A tool answers a model through its first output alone.
-	const mode = opened.first((item) => opened.value(PARAMETERS.outputMode, item), 'single');
+	const mode = run.first((item) => run.value(PARAMETERS.outputMode, item), 'single');
 	const byStatus = mode === 'byStatus' && !isTool(functions);
 	const branches = byStatus ? operation.returns?.branches : undefined;
-	const kept = keepFields(opened);
-	const { failed } = resource;
-	const reserved = outputFieldsOf(resource);
-	const outputs = toOutput(functions, results, { branches, failed, keep: kept.of, reserved });
-	const {
-		summary = (all) => {
-			const task = taskOf(opened, operation.value, all, (item) => amountOf(opened, item));
-			return summaryOf(all, resource.noun, task);
-		},
-	} = operation;
+	const kept = keepFields(run);
+	const outputs = toOutput(functions, results, {
+		branches,
+		failed: resource.failed,
+		keep: kept.of,
+		reserved: outputFieldsOf(resource),
+	});
+	const summary = () =>
+		operation.summary
+			? operation.summary(results)
+			: summaryOf(results, resource.noun, taskOf(run, operation, results));
 	const hints = [
-		...(attempt(opened, () => summary(results)) ?? []),
-		...opened.notes,
+		...(attempt(run, summary) ?? []),
+		...run.notes,
 		...kept.hints(),
 		...alwaysOutputHint(functions, outputs, branches),
 	];
@@ -83,6 +54,15 @@ export async function executeOperation(
 	const message = hints.join('<br>');
 	if (message !== '') functions.addExecutionHints({ message, location: 'outputPane' });
 	return outputs;
+}
+
+function chosenIn(functions: IExecuteFunctions): Chosen {
+	const name = functions.getNodeParameter('operation', 0);
+	const chosen = operationOf(functions.getNodeParameter('resource', 0), name);
+	if (chosen) return chosen;
+	const message = `The operation "${String(name)}" is not known`;
+	const description = 'Choose the operation again in the node.';
+	throw new NodeOperationError(functions.getNode(), message, { description });
 }
 
 /** Does what only tells of a run: whatever goes wrong with it, the rows that are done come out. */
@@ -93,16 +73,6 @@ function attempt<T>(run: Run, act: () => T): T | undefined {
 		const { message, description } = unforeseen(thrown, true);
 		run.note(`${message} after the run. ${description}`);
 		return undefined;
-	}
-}
-
-/** What one penny drop of an item costs, in INR. */
-function amountOf(run: Run, item: number): number {
-	try {
-		const amount = run.option(OPTIONS.validationAmount, item);
-		return 'value' in amount && amount.value !== '' ? Number(amount.value) : 1;
-	} catch {
-		return 1;
 	}
 }
 

@@ -3,9 +3,9 @@ import type { Problem } from '../account/check';
 import { maskText } from '../account/mask';
 import { forEachConcurrently, groupBy } from '../lists';
 import type { Failure } from '../http/words';
-import { NOTHING_SENT, unforeseen } from './internal';
+import { NOTHING_SENT, ownFailure, unforeseen } from './failures';
 import { pathOf } from './parameters';
-import { BAD_INPUT, isFailed } from './results';
+import { isFailed } from './results';
 import type { FailedResult, Subject } from './results';
 import type { Run } from './run';
 import { PARAMETERS } from './values';
@@ -31,14 +31,17 @@ export interface Refusal {
 
 /** What came of a request; a failure may know more of its subject than the request does. */
 export type Answer<V> =
-	| { value: V }
-	| { failure: Failure; subject?: Subject; isValidation?: boolean };
+	| { ok: true; value: V }
+	| { ok: false; failure: Failure; subject?: Subject; isValidation?: boolean };
 
 /** A request that was done. */
 export interface Done<R, V> {
 	request: R;
 	value: V;
 }
+
+/** What became of a request. */
+export type Ended<R, V> = Done<R, V> | FailedResult;
 
 /** What an operation does with items. */
 export interface Steps<R extends Request, V> {
@@ -67,7 +70,7 @@ export interface Steps<R extends Request, V> {
 export async function runItems<R extends Request, V>(
 	run: Run,
 	{ looksOnly, skips, read, sameKey, groupKey, subjectOf, work }: Steps<R, V>,
-): Promise<Array<Done<R, V> | FailedResult>> {
+): Promise<Array<Ended<R, V>>> {
 	const all = [...run.items.keys()].flatMap((item) =>
 		skips?.(item) ? [] : readItem(run, item, read),
 	);
@@ -79,21 +82,26 @@ export async function runItems<R extends Request, V>(
 	const same = sameKey ? groupBy(requests, sameKey) : requests.map((request) => [request]);
 	const groups = groupBy(same, ([first]) => groupKey(first as R));
 	await forEachConcurrently(groups, run.concurrency, async (group) => {
-		const requests = group.map(([first]) => first as R);
-		const answered = await workOn(run, requests, work);
+		const answered = await workOn(
+			run,
+			group.map(([first]) => first as R),
+			work,
+		);
 		for (const [index, answer] of answered.entries()) {
 			if (answer) for (const request of group[index] ?? []) answers.set(request, answer);
 		}
-		const isDone = answered.every((answer) => answer && 'value' in answer);
+		const isDone = answered.every((answer) => answer?.ok);
 		return run.continueOnFail || looksOnly || isDone ? 'continue' : 'stop';
 	});
-	return all.flatMap((it): Array<Done<R, V> | FailedResult> => {
-		if (isFailed(it)) return [it];
-		const answer = answers.get(it);
+	return all.flatMap((request): Array<Ended<R, V>> => {
+		if (isFailed(request)) return [request];
+		const answer = answers.get(request);
 		if (!answer) return [];
-		if ('value' in answer) return [{ request: it, value: answer.value }];
-		const subject = { ...subjectOf(it), ...answer.subject };
-		return [{ ...answer, item: it.item, subject, ...(it.options?.dryRun && { dryRun: true }) }];
+		if (answer.ok) return [{ request, value: answer.value }];
+		const { failure, isValidation } = answer;
+		const subject = { ...subjectOf(request), ...answer.subject };
+		const { item, options } = request;
+		return [{ item, failure, subject, isValidation, ...(options?.dryRun && { dryRun: true }) }];
 	});
 }
 
@@ -107,7 +115,7 @@ async function workOn<R extends Request, V>(
 		return await work(requests);
 	} catch (thrown) {
 		const failure = unforeseen(thrown, run.isSessionUsed);
-		return requests.map(() => ({ failure }));
+		return requests.map(() => ({ ok: false, failure }));
 	}
 }
 
@@ -136,14 +144,9 @@ function refused(
 ): FailedResult {
 	const { field, fix } = problem;
 	const message = `${sentenceOf(problem)}${place ? ` (${place})` : ''}`;
-	const bad = badInput(item, message, `${fix} ${NOTHING_SENT}`);
-	return {
-		...bad,
-		...(isForAll && { failure: { ...bad.failure, scope: 'everyone' } }),
-		subject,
-		...(dryRun && { dryRun }),
-		...(field && { field }),
-	};
+	const scope = isForAll ? 'everyone' : 'account';
+	const failure = ownFailure('BAD_INPUT', message, `${fix} ${NOTHING_SENT}`, { scope });
+	return { item, failure, subject, ...(dryRun && { dryRun }), ...(field && { field }) };
 }
 
 /** For something thrown while an item was read, e.g. by an expression. */
@@ -153,28 +156,10 @@ function unreadable(run: Run, item: number, thrown: unknown): FailedResult {
 	// Not by n8n, so not by an expression either.
 	if (path === undefined) return { item, subject: {}, failure: unforeseen(thrown, false) };
 	const field = run.labelOf(path);
-	return {
-		...badInput(
-			item,
-			`${field ? `'${field}'` : "The node's parameters"} can't be read: ${maskText(message)}`,
-			`Correct the expression. ${NOTHING_SENT}`,
-		),
-		...(field && { field }),
-	};
-}
-
-function badInput(item: number, message: string, description: string): FailedResult {
-	return {
-		item,
-		subject: {},
-		failure: {
-			code: BAD_INPUT,
-			message,
-			description,
-			kind: 'refused',
-			effect: 'none',
-			transient: false,
-			scope: 'account',
-		},
-	};
+	const failure = ownFailure(
+		'BAD_INPUT',
+		`${field ? `'${field}'` : "The node's parameters"} can't be read: ${maskText(message)}`,
+		`Correct the expression. ${NOTHING_SENT}`,
+	);
+	return { item, subject: {}, failure, ...(field && { field }) };
 }

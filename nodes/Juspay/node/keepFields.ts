@@ -1,14 +1,14 @@
 import type { GenericValue, IDataObject } from 'n8n-workflow';
 import { headersOf, namedColumn } from '../account/columns';
-import { rowOf } from './run';
+import { readable, rowOf } from './run';
 import type { Run } from './run';
-import { OPTIONS } from './values';
+import { OPTIONS } from './options';
 
 /** Stands for all input fields. */
 const ALL = '*';
 
 /** Input fields to carry into the output. */
-export interface KeptFields {
+interface KeptFields {
 	/**
 	 * The fields of an item, by the name that the user gave. A name with dots is a path where there is no field of that
 	 * name; what an item lacks is null, so that each has the same fields. An item whose options can't be read keeps none.
@@ -51,12 +51,7 @@ export function keepFields(run: Run): KeptFields {
 
 /** The names that an item's Keep Fields has; none where it can't be read. */
 export function keptNames(run: Run, item: number): string[] {
-	try {
-		const names = run.option(OPTIONS.keepFields, item);
-		return 'value' in names ? names.value : [];
-	} catch {
-		return [];
-	}
+	return readable(() => run.option(OPTIONS.keepFields, item)) ?? [];
 }
 
 function fieldOf(row: IDataObject, name: string): GenericValue | IDataObject | undefined {

@@ -1,7 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import type { FailedResult, ItemResult } from './results';
+import type { Branches, FailedResult, ItemResult } from './results';
 import type { Run } from './run';
-import type { OptionName } from './values';
+import type { OptionName } from './options';
 
 /** What an operation's items are, and so how they leave the node. */
 export interface Returned {
@@ -9,15 +9,6 @@ export interface Returned {
 	fields: readonly INodeProperties[];
 	/** The outputs under One Output per Status; none where there is always one. */
 	branches?: Branches;
-}
-
-/** One output per status. */
-export interface Branches {
-	names: readonly string[];
-	/** The index in `names` of an item's status. */
-	of(status: string): number;
-	/** Why the first output may be empty, to be read after "although". */
-	firstIsEmpty: string;
 }
 
 /** One operation of a resource: everything that the editor and the canvas show of it, and what it does. */

@@ -8,9 +8,6 @@ export type ReadParameter = (
 	options?: { extractValue?: boolean },
 ) => unknown;
 
-/** A step into a row: the name of a field, or a place in a list. */
-type Step = string;
-
 type Functions = Pick<
 	IExecuteFunctions,
 	'evaluateExpression' | 'getInputData' | 'getNode' | 'getNodeParameter' | 'getWorkflowDataProxy'
@@ -49,9 +46,9 @@ const REFUSED_WORD = 'constructor';
  * Where in its item an expression reads, if reading a field is all that it does.
  *
  * @param expression - as saved, with its `=`
- * @returns the steps from the item's JSON to the value; undefined for every other expression and for fixed values
+ * @returns the steps from the item's JSON to the value, each the name of a field or a place in a list; undefined for every other expression and for fixed values
  */
-export function fieldPath(expression: unknown): Step[] | undefined {
+export function fieldPath(expression: unknown): string[] | undefined {
 	if (typeof expression !== 'string') return undefined;
 	const steps = FIELD.exec(expression)?.[1];
 	if (steps === undefined || steps.includes(REFUSED_WORD)) return undefined;
@@ -70,7 +67,7 @@ function isJsonContainer(value: unknown): value is Record<string, unknown> {
 }
 
 /** The value at a path, if each step is there; undefined otherwise. */
-export function valueAt(row: unknown, path: readonly Step[]): unknown {
+export function valueAt(row: unknown, path: readonly string[]): unknown {
 	let value = row;
 	for (const step of path) {
 		if (!isJsonContainer(value) || !Object.hasOwn(value, step)) return undefined;
@@ -84,8 +81,13 @@ function isPlain(value: unknown): boolean {
 	return value === null || ['string', 'number', 'boolean'].includes(typeof value);
 }
 
-function isExpression(value: unknown): value is string {
+/** True for a value, as saved, that n8n evaluates. */
+export function isExpression(value: unknown): value is string {
 	return typeof value === 'string' && value.startsWith('=');
+}
+
+export function isRecord(value: unknown): value is Record<string, unknown> {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function hasExpression(value: unknown): boolean {

@@ -3,9 +3,8 @@ import { groupBy } from '../lists';
 import type { Resource } from './operation';
 import type { Chosen } from './operations';
 import { ALL, RESOURCES } from './operations';
-import { optionFields } from './options';
+import { OPTIONS, OPTIONS_OF_ALL } from './options';
 import { withToolFields } from './tool';
-import { OPTIONS_OF_ALL } from './values';
 
 /** Adds to a field's conditions those that come first. */
 function shownFor(
@@ -41,15 +40,15 @@ function options(): INodeProperties {
 		type: 'collection',
 		placeholder: 'Add option',
 		default: {},
-		options: optionFields.flatMap((field) => {
+		options: Object.values(OPTIONS).flatMap(({ field }) => {
 			if (OPTIONS_OF_ALL.some((name) => name === field.name)) return [field];
 			const reads = ({ operation }: Chosen) => operation.options.some((it) => it === field.name);
 			const readBy = ALL.filter(reads);
 			// Two conditions of n8n's side by side stand for all their combinations.
 			const all = ALL.filter(
-				(it) =>
-					readBy.some(({ resource }) => resource === it.resource) &&
-					readBy.some(({ operation }) => operation.value === it.operation.value),
+				(chosen) =>
+					readBy.some(({ resource }) => resource === chosen.resource) &&
+					readBy.some(({ operation }) => operation.value === chosen.operation.value),
 			);
 			const groups = all.every(reads)
 				? [readBy]
@@ -101,20 +100,26 @@ export const properties: INodeProperties[] = withToolFields([
 	options(),
 ]);
 
-/** What the canvas calls each operation, by {@link keyOf}. */
-const TITLES = Object.fromEntries(
-	ALL.map(({ resource, operation }) => [
-		`${resource.value} ${operation.value}`,
-		`${operation.label}: ${resource.label}`,
-	]),
-);
+/** The names of the parameters, by those that are saved. */
+const LABELS = new Map(labelsIn(properties));
 
-const CAN_BE_DRY = ALL.filter(({ operation }) => operation.options.includes('dryRun')).map(
-	({ resource, operation }) => `${resource.value} ${operation.value}`,
-);
+function labelsIn(fields: readonly INodeProperties[]): Array<[string, string]> {
+	return fields.flatMap(({ name, displayName, type, options = [] }): Array<[string, string]> => {
+		const inner = options.flatMap((part) => {
+			if ('values' in part) return labelsIn(part.values);
+			return 'type' in part ? labelsIn([part]) : [];
+		});
+		return type === 'notice' ? inner : [[name, displayName], ...inner];
+	});
+}
 
-/**
- * The subtitle on the canvas: the operation, and whether it is a dry run where that is certain. Of an expression n8n
- * knows nothing before the run.
- */
-export const subtitle = `={{ ((key) => ((${JSON.stringify(TITLES)})[key] ?? "") + (${JSON.stringify(CAN_BE_DRY)}.includes(key) && /^\\s*(true|1|yes)\\s*$/i.test(String($rawParameter["options"]?.dryRun)) ? " (Dry Run)" : ""))($parameter.resource + " " + $parameter.operation) }}`;
+/** The label of the innermost part of a path that has one: `options.bodyFields.field[0].value`, `columns.value.ifsc`. */
+export function labelOf(path: string): string | undefined {
+	const names = path.split(/[.[\]]+/);
+	const name = names[0] === 'options' ? names[1] : names.filter(isLabelled).at(-1);
+	return LABELS.get(name ?? '') ?? LABELS.get(names[0] ?? '');
+}
+
+function isLabelled(name: string): boolean {
+	return LABELS.has(name) && !['value', 'field', 'name'].includes(name);
+}

@@ -7,12 +7,12 @@ import type {
 import { NodeOperationError } from 'n8n-workflow';
 import type { Account, CustomerAccount } from '../account/types';
 import { isBlank } from '../account/check';
-import { INTERNAL } from './internal';
 import type { RawAccount } from '../account/check';
 import { maskAccount, maskAccountNumber, maskVpa } from '../account/mask';
 import type { Outcome, Validation } from '../account/output';
 import { apiError } from '../http/nodeError';
 import type { Failure } from '../http/words';
+import { isOwn } from './failures';
 
 /** What a failure is about, as far as it is known. Shown in the output, so masked. */
 export interface Subject {
@@ -62,15 +62,6 @@ export function isFailed(result: object): result is FailedResult {
 	return 'failure' in result;
 }
 
-/** The code of a failure that lies in the user's own input: nothing was sent. */
-export const BAD_INPUT = 'BAD_INPUT';
-
-/** The code of a run that would start more penny drops than Max Validations allows. */
-export const TOO_MANY_VALIDATIONS = 'TOO_MANY_VALIDATIONS';
-
-/** Not from Juspay. */
-const OWN_CODES = new Set([BAD_INPUT, TOO_MANY_VALIDATIONS, INTERNAL]);
-
 /** What was given as an account, for a failed item: masked, whatever it is. */
 export function givenAccount(type: Account['type'], raw: RawAccount): Subject {
 	const value = type === 'upi' ? raw.vpa : raw.accountNumber;
@@ -118,8 +109,8 @@ function errorOf(
 	const { item, failure } = result;
 	const description = [failure.description, ...more].join(' ').trim();
 	const shown = { message, description, itemIndex: item };
-	return OWN_CODES.has(failure.code)
-		? new NodeOperationError(functions.getNode(), shown.message, shown)
+	return isOwn(failure)
+		? new NodeOperationError(functions.getNode(), message, shown)
 		: apiError(functions.getNode(), failure, shown);
 }
 
@@ -157,10 +148,19 @@ function failedItem(
 	return shown;
 }
 
+/** One output per status. */
+export interface Branches {
+	names: readonly string[];
+	/** The index in `names` of an item's status. */
+	of(status: string): number;
+	/** Why the first output may be empty, to be read after "although". */
+	firstIsEmpty: string;
+}
+
 /** How results become items. */
-export interface OutputForm {
+interface OutputForm {
 	/** The outputs by status; undefined for a single one. */
-	branches?: { names: readonly string[]; of(status: string): number };
+	branches?: Branches;
 	/** What a failed item has beside what happened. */
 	failed(result: FailedResult): IDataObject;
 	/** Input fields to carry into an item's output. */
@@ -173,25 +173,18 @@ export interface OutputForm {
 export function toOutput(
 	functions: IExecuteFunctions,
 	results: ItemResult[],
-	{ branches, failed: aboutFailed, keep, reserved }: OutputForm,
+	{ branches, failed, keep, reserved }: OutputForm,
 ): INodeExecutionData[][] {
 	const outputs: INodeExecutionData[][] = (branches?.names ?? ['']).map(() => []);
 	for (const result of results) {
-		const { item } = result;
-		if (isFailed(result)) {
-			const failed = failedItem(functions, result, aboutFailed(result));
-			failed.json = { ...besides(keep(item), failed.json, reserved), ...failed.json };
-			// Without an error output of its own, a failed account belongs with the rejected ones.
-			outputs[outputs.length - 1]?.push(failed);
-		} else {
-			const { status = '', dryRun } = result;
-			const json = { ...result.json, ...(dryRun && { dryRun }) };
-			const output = outputs[branches?.of(status) ?? 0];
-			output?.push({
-				json: { ...besides(keep(item), json, reserved), ...json },
-				pairedItem: { item },
-			});
-		}
+		const { item, dryRun } = result;
+		const shown = isFailed(result)
+			? failedItem(functions, result, failed(result))
+			: { json: { ...result.json, ...(dryRun && { dryRun }) }, pairedItem: { item } };
+		shown.json = { ...besides(keep(item), shown.json, reserved), ...shown.json };
+		// Without an error output of its own, a failed account belongs with the rejected ones.
+		const index = isFailed(result) ? outputs.length - 1 : branches?.of(result.status ?? '');
+		outputs[index ?? 0]?.push(shown);
 	}
 	return outputs;
 }

@@ -3,10 +3,12 @@ import { isBlank } from '../account/check';
 import type { Checked } from '../account/check';
 import type { Session } from '../once';
 import { openSession } from '../once';
-import { parameterReader } from './parameters';
+import { OPTIONS, OPTIONS_OF_ALL } from './options';
+import type { OptionName } from './options';
+import { isExpression, isRecord, parameterReader } from './parameters';
 import type { ReadParameter } from './parameters';
-import { OPTIONS, OPTIONS_OF_ALL, PARAMETERS } from './values';
-import type { OptionName, Value } from './values';
+import { PARAMETERS } from './values';
+import type { Value } from './values';
 
 /** One execution of the node, as its operations see it. */
 export interface Run {
@@ -67,13 +69,9 @@ export function openRun(
 	const items = functions.getInputData();
 	const readers = openReaders(functions, new Set<string>([...OPTIONS_OF_ALL, ...options]));
 	const first = <T>(read: (item: number) => Checked<T>, fallback: T): T => {
-		for (let item = 0; item < items.length; item++) {
-			try {
-				const checked = read(item);
-				if ('value' in checked) return checked.value;
-			} catch {
-				// An expression that can't be evaluated: this item ends alone, the next may do.
-			}
+		for (const item of items.keys()) {
+			const value = readable(() => read(item));
+			if (value !== undefined) return value;
 		}
 		return fallback;
 	};
@@ -112,14 +110,6 @@ export function openRun(
 	};
 }
 
-function isExpression(saved: unknown): boolean {
-	return typeof saved === 'string' && saved.startsWith('=');
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 /** Reads a value by its kind; what is missing is its default, unless it decides about money and an expression gave it. */
 function readAs<T>(
 	{ label, kind, absent, empty, isStrict }: Value<T>,
@@ -130,6 +120,16 @@ function readAs<T>(
 	if (isStrict && isComputed) return kind(label, value);
 	if (!isThere) return { value: absent };
 	return isBlank(value) ? { value: empty } : kind(label, value);
+}
+
+/** A value, if it can be read: an item of which it can't ends alone, before anything is sent for it. */
+export function readable<T>(read: () => Checked<T>): T | undefined {
+	try {
+		const checked = read();
+		return 'value' in checked ? checked.value : undefined;
+	} catch {
+		return undefined;
+	}
 }
 
 const NOTHING: Readonly<Record<string, unknown>> = {};

@@ -1,7 +1,7 @@
 import type { Checked } from '../account/check';
 import { checkAll } from '../account/check';
 import type { RequestSettings } from '../account/types';
-import { OPTIONS } from './values';
+import { OPTIONS } from './options';
 import type { Run } from './run';
 import type { Value } from './values';
 

@@ -1,7 +1,13 @@
 import type { Outcome } from '../account/output';
 import { KNOWN_STATUSES, rankOf, STATUSES } from '../account/status';
-import { BAD_INPUT, isFailed } from './results';
+import { isBadInput } from './failures';
+import type { Operation } from './operation';
+import { OPTIONS } from './options';
+import { isFailed } from './results';
 import type { DoneResult, FailedResult, ItemResult } from './results';
+import { readable } from './run';
+import type { Run } from './run';
+import { PARAMETERS } from './values';
 
 /** What the node was asked to do, as far as advice depends on it. */
 export interface Task {
@@ -15,6 +21,30 @@ export interface Task {
 	canValidate?: boolean;
 }
 
+/** What the summary needs to know of a run for its advice. */
+export function taskOf(
+	run: Run,
+	{ value: name, options }: Pick<Operation, 'value' | 'options'>,
+	results: readonly ItemResult[],
+): Task {
+	const items = [...run.items.keys()];
+	const createsAnother = (item: number) =>
+		readable(() => run.value(PARAMETERS.onExisting, item)) === 'create';
+	const validates = (item: number) =>
+		readable(() => run.value(PARAMETERS.validateOnCreate, item)) ?? false;
+	const waits = (item: number) =>
+		(readable(() => run.option(OPTIONS.waitForValidation, item)) ?? 0) > 0;
+	// Validate pays again for what has failed.
+	const paysAgain =
+		name === 'validate' && results.some((it) => isFailed(it) || it.status === 'FAILURE');
+	return {
+		amountOf: (item) => Number(readable(() => run.option(OPTIONS.validationAmount, item)) || 1),
+		mayRepeat: !paysAgain && !(name === 'create' && items.some(createsAnother)),
+		waits: options.includes('waitForValidation') ? items.some(waits) : undefined,
+		canValidate: name === 'create' && !items.some(validates),
+	};
+}
+
 /**
  * What the output pane says after a run: counts, sums of money and account IDs, nothing else of an account. Where some
  * rows are a dry run's and others are not, it says both.
@@ -24,7 +54,7 @@ export function summaryOf(results: readonly ItemResult[], what: string, task: Ta
 	const dry = results.filter(({ dryRun }) => dryRun);
 	const real = results.filter(({ dryRun }) => !dryRun);
 	// What could not be read counts with the others, whichever they are.
-	if (dry.length > 0 && real.every((it) => isFailed(it) && it.failure.code === BAD_INPUT))
+	if (dry.length > 0 && real.every((it) => isFailed(it) && isBadInput(it.failure)))
 		return dryRunSummary(results, what, amountOf);
 	return [...dryRunSummary(dry, what, amountOf), ...summaryOfReal(real, what, task)];
 }
@@ -69,15 +99,11 @@ function counted(
 ): string {
 	const all = done.length + failed.length;
 	if (all === 0) return '';
-	const parts: Array<[number, string]> = [
-		...Object.entries(OUTCOMES).map(([outcome, name]): [number, string] => [
-			done.filter((it) => it.outcome === outcome).length,
-			name,
-		]),
-	];
-	const named = parts.reduce((sum, [count]) => sum + count, 0);
+	const parts = Object.entries(OUTCOMES).map(
+		([outcome, word]): Count => [numberOf(done, 'outcome', outcome), word],
+	);
 	// Operations without an outcome return what is there.
-	if (failed.length > 0) parts.push([done.length - named, 'returned']);
+	if (failed.length > 0) parts.push([done.length - totalOf(parts), 'returned']);
 	parts.push([failed.length, failed.length === 1 ? 'with an error' : 'with errors']);
 	const said = listed(parts);
 	return `${all} ${what}${all === 1 ? '' : 's'}${said && `: ${said}`}.`;
@@ -92,12 +118,8 @@ const WORDS = [...KNOWN_STATUSES]
 /** E.g. "Validation: 2 active, 2 pending, 1 failed." */
 function validations(done: readonly DoneResult[]): string {
 	const withStatus = done.filter(({ status }) => status !== undefined);
-	const parts = WORDS.map(([status, name]): [number, string] => [
-		withStatus.filter((it) => it.status === status).length,
-		name,
-	]);
-	const known = parts.reduce((sum, [count]) => sum + count, 0);
-	parts.push([withStatus.length - known, 'in another status']);
+	const parts = WORDS.map(([status, word]): Count => [numberOf(done, 'status', status), word]);
+	parts.push([withStatus.length - totalOf(parts), 'in another status']);
 	const said = listed(parts);
 	return said && `Validation: ${said}.`;
 }
@@ -122,21 +144,19 @@ function pennyDrops(
 	const refused = idsOf('none');
 	const inDoubt = idsOf('unknown');
 	if (started.length + refused.length + inDoubt.length === 0) return '';
-	const more = inDoubt.length - MOST_NAMED;
-	const named = inDoubt.slice(0, MOST_NAMED).join(', ') + (more > 0 ? ` and ${more} more` : '');
 	const said = listed([
 		[started.length, `started (${sumOf(started, amountOf)})`],
-		[done.filter(({ validation }) => validation === 'alreadyStarted').length, 'started before'],
-		[done.filter(({ validation }) => validation === 'notNeeded').length, 'not needed'],
+		[numberOf(done, 'validation', 'alreadyStarted'), 'started before'],
+		[numberOf(done, 'validation', 'notNeeded'), 'not needed'],
 		[refused.length, 'refused'],
-		[inDoubt.length, `in doubt (${named})`],
+		[inDoubt.length, `in doubt (${firstOf(inDoubt, MOST_NAMED)})`],
 	]);
 	return `Penny drops: ${said}.`;
 }
 
 /** What to do about validations that have not ended yet: nothing that is done already, nothing that costs. */
 function stillPending(done: readonly DoneResult[], { mayRepeat, waits }: Task): string {
-	const count = done.filter(({ status }) => status === 'PENDING').length;
+	const count = numberOf(done, 'status', 'PENDING');
 	if (count === 0) return '';
 	const who = count === 1 ? '1 account is' : `${count} accounts are`;
 	const again = mayRepeat
@@ -150,7 +170,29 @@ function stillPending(done: readonly DoneResult[], { mayRepeat, waits }: Task): 
 	return `${who} still pending${waits ? ' after the wait' : ''}. To get the result, ${ways.join(ways.length > 2 ? ', ' : ' ')}.`;
 }
 
-function listed(parts: ReadonlyArray<[number, string]>): string {
+/** The first few of a list; the others are counted. */
+export function firstOf(list: ReadonlyArray<string | number>, most: number): string {
+	const more = list.length - most;
+	return list.slice(0, most).join(', ') + (more > 0 ? ` and ${more} more` : '');
+}
+
+/** How many there are of something, and the word for it. */
+type Count = [number, string];
+
+function numberOf(
+	done: readonly DoneResult[],
+	name: 'outcome' | 'status' | 'validation',
+	value: string,
+): number {
+	return done.filter((result) => result[name] === value).length;
+}
+
+function totalOf(parts: readonly Count[]): number {
+	return parts.reduce((sum, [count]) => sum + count, 0);
+}
+
+/** Counts with their words, without those of nothing: "2 active, 1 failed". */
+export function listed(parts: readonly Count[]): string {
 	return parts
 		.filter(([count]) => count > 0)
 		.map(([count, name]) => `${count} ${name}`)
@@ -183,7 +225,7 @@ function dryRunSummary(
 	amountOf: (item: number) => number,
 ): string[] {
 	const done = results.filter((result): result is DoneResult => !isFailed(result));
-	const missing = done.filter(({ outcome }) => outcome === 'wouldCreate').length;
+	const missing = numberOf(done, 'outcome', 'wouldCreate');
 	const duplicates = duplicatesAmong(done);
 	const existing = done.length - missing - duplicates;
 	const failed = results.length - done.length;

@@ -23,7 +23,7 @@ export interface Memory {
 }
 
 /** What is known of a watched customer. */
-export interface KnownCustomer {
+interface KnownCustomer {
 	/** The IDs of its accounts; missing as long as they could not be read. */
 	accounts?: string[];
 	/** How many polls in a row could not read it. */

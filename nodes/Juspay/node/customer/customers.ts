@@ -12,13 +12,13 @@ import type { Outcome } from '../../account/output';
 import type { Result } from '../../http/client';
 import type { CustomerToCreate, Session } from '../../once';
 import { runItems } from '../items';
-import { openSettings } from '../settings';
-import type { Answer, Refusal, Request } from '../items';
+import type { Answer, Done, Refusal, Request } from '../items';
 import { isFailed } from '../results';
-import type { ItemResult } from '../results';
+import type { DoneResult, ItemResult } from '../results';
 import { isSimplified } from '../run';
-import type { Settings } from '../settings';
 import type { Run } from '../run';
+import { openSettings } from '../settings';
+import type { Settings } from '../settings';
 
 /** One item's customer, read and checked. */
 interface CustomerRequest extends Request, CustomerToCreate {}
@@ -38,6 +38,11 @@ interface CustomerSteps {
 		onExisting?: Checked<'reuse' | 'create'>;
 	};
 	work(session: Session, request: CustomerRequest): Promise<Result<CustomerFound>>;
+}
+
+/** A customer that was asked for or changed, without a word on how it came to be there. */
+export function found(got: Result<Customer>): Result<CustomerFound> {
+	return got.ok ? { ok: true, value: { customer: got.value } } : got;
 }
 
 const NO_DETAILS: CustomerDetails = {
@@ -73,26 +78,14 @@ export async function runCustomers(run: Run, { read, work }: CustomerSteps): Pro
 			const answers: Array<Answer<CustomerFound>> = [];
 			for (const request of requests) {
 				const done = await work(await run.session, request);
-				answers.push(done.ok ? { value: done.value } : { failure: done.failure });
+				answers.push(done);
 				if (!done.ok && !run.continueOnFail) break;
 			}
 			return answers;
 		},
 	});
 	const planned = new Set<string>();
-	return results.map((it) => {
-		if (isFailed(it)) return it;
-		const { item, customerId, dryRun } = it.request;
-		const { customer } = it.value;
-		// In a dry run, a customer that several rows name would be created for the first of them, and exist for the others.
-		const isDuplicate = it.value.outcome === 'wouldCreate' && planned.has(customerId);
-		if (it.value.outcome === 'wouldCreate') planned.add(customerId);
-		const outcome = isDuplicate ? 'existing' : it.value.outcome;
-		// A customer that only would be created has no object of Juspay's.
-		const isSimple = customer.id === '' || isSimplified(run, item);
-		const json = isSimple ? simplified(customer, outcome) : (customer.raw as IDataObject);
-		return { item, json, outcome, ...(dryRun && { dryRun }), ...(isDuplicate && { isDuplicate }) };
-	});
+	return results.map((result) => (isFailed(result) ? result : resultOf(run, result, planned)));
 }
 
 function readRequest(
@@ -116,9 +109,20 @@ function readRequest(
 	return { item, customerId, routingId: options.request.routingId, dryRun, ...rest };
 }
 
-/** A customer that was asked for or changed, without a word on how it came to be there. */
-export function found(got: Result<Customer>): Result<CustomerFound> {
-	return got.ok ? { ok: true, value: { customer: got.value } } : got;
+/** @param planned - customers that an earlier row of this dry run would create: for others they exist then */
+function resultOf(
+	run: Run,
+	{ request: { item, customerId, dryRun }, value }: Done<CustomerRequest, CustomerFound>,
+	planned: Set<string>,
+): DoneResult {
+	const { customer } = value;
+	const isDuplicate = value.outcome === 'wouldCreate' && planned.has(customerId);
+	if (value.outcome === 'wouldCreate') planned.add(customerId);
+	const outcome = isDuplicate ? 'existing' : value.outcome;
+	// A customer that only would be created has no object of Juspay's.
+	const isSimple = customer.id === '' || isSimplified(run, item);
+	const json = isSimple ? simplified(customer, outcome) : (customer.raw as IDataObject);
+	return { item, json, outcome, ...(dryRun && { dryRun }), ...(isDuplicate && { isDuplicate }) };
 }
 
 function simplified(customer: Customer, outcome?: Outcome): IDataObject {

@@ -1,6 +1,37 @@
 import type { INodeProperties } from 'n8n-workflow';
-import type { Returned } from '../operation';
-import { simplify } from '../simplify';
+
+/** The merchant's own ID of the customer. */
+export const objectReferenceId: INodeProperties = {
+	displayName: 'Your Customer ID',
+	name: 'objectReferenceId',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. customer_1122',
+	description:
+		'Your own ID of the customer, at least 8 characters. Juspay calls it object reference ID.',
+};
+
+/** What to do if the customer exists. */
+export const onExisting: INodeProperties = {
+	displayName: 'If Customer Exists',
+	name: 'onExisting',
+	type: 'options',
+	default: 'reuse',
+	description: 'What to do if there already is a customer with this ID',
+	options: [
+		{
+			name: "Don't Check First",
+			value: 'create',
+			description: 'Create without looking; Juspay rejects an ID already in use',
+		},
+		{
+			name: 'Return Existing',
+			value: 'reuse',
+			description: 'Return the existing customer',
+		},
+	],
+};
 
 /** What is known of a customer beside its ID. */
 export const customerDetails: INodeProperties = {
@@ -52,6 +83,3 @@ export const customerDetails: INodeProperties = {
 		},
 	],
 };
-
-/** What the operations on customers return. */
-export const CUSTOMERS: Returned = { fields: [simplify] };

@@ -1,4 +1,4 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 import { isBlank } from '../../account/check';
 import type { Problem } from '../../account/check';
 import {
@@ -14,58 +14,12 @@ import { COLUMN_FIELDS, labelOf } from '../../account/headers';
 import type { ColumnName } from '../../account/headers';
 import type { Mapping } from '../../account/columns';
 import { keptNames } from '../keepFields';
-import { fieldPath, valueAt, withoutBlanks } from '../parameters';
+import { fieldPath, isRecord, valueAt, withoutBlanks } from '../parameters';
 import { hasRow, rowOf } from '../run';
 import type { Run } from '../run';
 
-const INPUT_COLUMNS = { show: { accountSource: ['input'] } };
-
-/** Some of each field's headers, to show the user what is found. */
-const examples = COLUMN_FIELDS.map(({ label, headers }) => {
-	const some = headers.flatMap((tier) => tier.slice(0, 2)).slice(0, 3);
-	return `<li>${label}: ${some.join(', ')}</li>`;
-}).join('');
-
-/** Which columns of the input items contain the accounts, where each item is a row. */
-export const columnFields: INodeProperties[] = [
-	{
-		displayName: 'Columns',
-		name: 'columns',
-		type: 'resourceMapper',
-		noDataExpression: true,
-		default: { mappingMode: 'autoMapInputData', value: null },
-		description:
-			'The columns of the input items. A row may contain a bank account, a UPI ID, or both.',
-		typeOptions: {
-			resourceMapper: {
-				resourceMapperMethod: 'getAccountColumns',
-				mode: 'add',
-				valuesLabel: 'Accounts to Create',
-				fieldWords: { singular: 'column', plural: 'columns' },
-				addAllFields: true,
-				supportAutoMap: true,
-				multiKeyMatch: false,
-				hideNoDataError: true,
-			},
-		},
-		displayOptions: INPUT_COLUMNS,
-	},
-	{
-		displayName: `The names need not be the same: case, spaces and punctuation don't matter. For example:<ul>${examples}</ul>`,
-		name: 'columnsNotice',
-		type: 'notice',
-		default: '',
-		displayOptions: {
-			show: {
-				accountSource: ['input'],
-				'/columns.mappingMode': ['autoMapInputData'],
-			},
-		},
-	},
-];
-
 /** Where a row's values come from. */
-export interface ColumnReader {
+interface ColumnReader {
 	/** The values of an item, by field. */
 	values(item: number): RawRow;
 	/** What is wrong for all items alike. */
@@ -75,7 +29,7 @@ export interface ColumnReader {
 }
 
 /** The values of a row, by field. */
-export type RawRow = Partial<Record<ColumnName, unknown>>;
+type RawRow = Partial<Record<ColumnName, unknown>>;
 
 /** Finds the columns of the input, or reads how the user mapped them. */
 export function openColumns(run: Run): ColumnReader {
@@ -83,10 +37,6 @@ export function openColumns(run: Run): ColumnReader {
 	const isMapped = isRecord(saved) && saved.mappingMode === 'defineBelow';
 	const reader = isMapped ? mapped(run, saved.value) : found(run);
 	return { ...reader, values: lastOf(reader.values) };
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** What n8n's Google Sheets adds to a row. */

@@ -1,13 +1,19 @@
 import type { Deletion } from '../../once';
 import { deleteAccounts } from '../../once';
-import { customerId } from '../customerId';
+import { customerId } from '../fields';
 import { runItems } from '../items';
 import type { Operation } from '../operation';
 import { isFailed } from '../results';
 import type { ItemResult } from '../results';
 import type { Run } from '../run';
-import { customerAccountId } from './fields';
-import { sameTarget, staleChoice, subjectOf, targetReader, withAdvice } from './target';
+import {
+	customerAccountId,
+	sameTarget,
+	staleChoice,
+	subjectOf,
+	targetReader,
+	withAdvice,
+} from './target';
 import type { Target } from './target';
 
 /** Deletes each item's account; one that isn't there is no error, and is told apart. */
@@ -20,17 +26,17 @@ async function execute(run: Run): Promise<ItemResult[]> {
 		subjectOf,
 		work: async (targets) => {
 			const deleted = await deleteAccounts(await run.session, targets);
-			return deleted.map((it) =>
-				it.ok ? { value: it.value } : { failure: withAdvice(run, it.failure) },
+			return deleted.map((done) =>
+				done.ok ? done : { ok: false, failure: withAdvice(run, done.failure) },
 			);
 		},
 	});
-	return results.map((it): ItemResult => {
-		if (isFailed(it)) return it;
-		const { item, customerId, customerAccountId } = it.request;
-		const outcome = it.value;
+	return results.map((result): ItemResult => {
+		if (isFailed(result)) return result;
+		const { item, customerId, customerAccountId } = result.request;
+		const outcome = result.value;
 		const deleted = outcome === 'deleted';
-		const stale = deleted ? undefined : staleChoice(run, it.request);
+		const stale = deleted ? undefined : staleChoice(run, result.request);
 		if (stale) run.note(stale);
 		return { item, json: { deleted, outcome, customerAccountId, customerId }, outcome };
 	});

@@ -1,13 +1,12 @@
 import { getAccount } from '../../once';
-import { customerId } from '../customerId';
+import { customerId } from '../fields';
 import { runItems } from '../items';
 import type { Operation } from '../operation';
 import type { ItemResult } from '../results';
 import type { Run } from '../run';
-import { ACCOUNTS, customerAccountId } from './fields';
-import { finish } from './finish';
-import type { AccountFound } from './finish';
-import { sameTarget, subjectOf, targetReader, withAdvice } from './target';
+import { ACCOUNTS, finish } from './accounts';
+import type { AccountFound } from './accounts';
+import { customerAccountId, sameTarget, subjectOf, targetReader, withAdvice } from './target';
 import type { Target } from './target';
 
 /** Gets each item's account. */
@@ -24,8 +23,8 @@ async function execute(run: Run): Promise<ItemResult[]> {
 				targets.map(async ({ customerId, customerAccountId, settings }) => {
 					const got = await getAccount(session, customerId, customerAccountId, settings.routingId);
 					return got.ok
-						? { value: { account: got.value } }
-						: { failure: withAdvice(run, got.failure) };
+						? { ok: true, value: { account: got.value } }
+						: { ok: false, failure: withAdvice(run, got.failure) };
 				}),
 			);
 		},

@@ -2,22 +2,48 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { CustomerAccount } from '../../account/types';
 import type { Checked } from '../../account/check';
 import { checkAll } from '../../account/check';
+import { boolean, number, oneOf, severalOf } from '../../account/kinds';
 import { KNOWN_STATUSES, STATUSES } from '../../account/status';
 import { accountsOfCustomer } from '../../once';
-import { customerId, readCustomerId } from '../customerId';
+import { customerId, readCustomerId } from '../fields';
 import { runItems } from '../items';
-import type { Refusal } from '../items';
-import { numberField } from '../limits';
+import type { Ended, Refusal } from '../items';
 import type { Operation } from '../operation';
 import { isFailed } from '../results';
 import type { ItemResult } from '../results';
 import type { Run } from '../run';
 import { openSettings } from '../settings';
 import type { Settings } from '../settings';
-import { FILTERS, PARAMETERS } from '../values';
-import { ACCOUNTS } from './fields';
-import { finish } from './finish';
-import type { AccountRequest } from './finish';
+import { numberField, parameter } from '../values';
+import { ACCOUNTS, finish } from './accounts';
+import type { AccountFound, AccountRequest } from './accounts';
+
+const LIMIT = { default: 50, min: 1 };
+
+const TYPES = [
+	{ name: 'Bank Account', value: 'bankAccount' },
+	{ name: 'UPI ID', value: 'upi' },
+];
+
+const STATUS_CHOICES = KNOWN_STATUSES.map((value) => ({ value, ...STATUSES[value] }));
+
+/** How the fields are read. */
+const QUERY = {
+	returnAll: parameter('Return All', 'returnAll', boolean, false),
+	limit: parameter('Limit', 'limit', number(LIMIT), LIMIT.default),
+	type: parameter(
+		'Type',
+		'type',
+		oneOf(TYPES.map(({ name, value }) => ({ value, label: name }))),
+		'',
+	),
+	validationStatus: parameter<string[]>(
+		'Validation Status',
+		'validationStatus',
+		severalOf(STATUS_CHOICES),
+		[],
+	),
+};
 
 /** Which accounts, in the order of the editor. */
 const queryFields: INodeProperties[] = [
@@ -31,7 +57,7 @@ const queryFields: INodeProperties[] = [
 	{
 		displayName: 'Limit',
 		name: 'limit',
-		...numberField('limit'),
+		...numberField(LIMIT),
 		description: 'Max number of results to return',
 		displayOptions: { show: { returnAll: [false] } },
 	},
@@ -48,10 +74,7 @@ const queryFields: INodeProperties[] = [
 				type: 'options',
 				default: 'bankAccount',
 				description: 'Return only accounts of this type',
-				options: [
-					{ name: 'Bank Account', value: 'bankAccount' },
-					{ name: 'UPI ID', value: 'upi' },
-				],
+				options: TYPES,
 			},
 			{
 				displayName: 'Validation Status',
@@ -59,10 +82,11 @@ const queryFields: INodeProperties[] = [
 				type: 'multiOptions',
 				default: [],
 				description: 'Return only accounts with these statuses',
-				options: KNOWN_STATUSES.map((status) => {
-					const { label, description } = STATUSES[status];
-					return { name: label, value: status, description };
-				}),
+				options: STATUS_CHOICES.map(({ label, value, description }) => ({
+					name: label,
+					value,
+					description,
+				})),
 			},
 		],
 	},
@@ -79,14 +103,14 @@ function readQuery(run: Run, options: Checked<Settings>, item: number): Query | 
 	const customer = readCustomerId(run, item);
 	if ('problem' in customer) return customer;
 	const customerId = customer.value;
-	const returnAll = run.value(PARAMETERS.returnAll, item);
+	const returnAll = run.value(QUERY.returnAll, item);
 	const hasLimit = 'problem' in returnAll || !returnAll.value;
 	const checked = checkAll({
 		options,
 		returnAll,
-		limit: hasLimit ? run.value(PARAMETERS.limit, item) : { value: Infinity },
-		type: run.within('filters', FILTERS.type, item),
-		statuses: run.within('filters', FILTERS.validationStatus, item),
+		limit: hasLimit ? run.value(QUERY.limit, item) : { value: Infinity },
+		type: run.within('filters', QUERY.type, item),
+		statuses: run.within('filters', QUERY.validationStatus, item),
 	});
 	if ('problem' in checked) return { ...checked, subject: { customerId } };
 	const { limit, type } = checked.value;
@@ -94,7 +118,6 @@ function readQuery(run: Run, options: Checked<Settings>, item: number): Query | 
 	return {
 		item,
 		customerId,
-		settings: checked.value.options.request,
 		options: checked.value.options,
 		limit,
 		matches: (account) =>
@@ -108,27 +131,28 @@ async function execute(run: Run): Promise<ItemResult[]> {
 	const settingsOf = openSettings(run);
 	const results = await runItems<Query, CustomerAccount[]>(run, {
 		read: (item) => [readQuery(run, settingsOf(item), item)],
-		groupKey: ({ customerId, settings }) => JSON.stringify([customerId, settings.routingId]),
+		groupKey: ({ customerId, options }) => JSON.stringify([customerId, options.request.routingId]),
 		subjectOf: ({ customerId }) => ({ customerId }),
 		work: async (queries) => {
 			const [first] = queries;
 			if (!first) return [];
-			const { customerId, settings } = first;
+			const { customerId, options } = first;
 			const isEnough = (accounts: CustomerAccount[]) =>
 				queries.every(({ limit, matches }) => accounts.filter(matches).length >= limit);
 			const session = await run.session;
-			const listed = await accountsOfCustomer(session, customerId, settings.routingId, isEnough);
+			const { routingId } = options.request;
+			const listed = await accountsOfCustomer(session, customerId, routingId, isEnough);
 			return queries.map(({ limit, matches }) =>
-				listed.ok
-					? { value: listed.value.filter(matches).slice(0, limit) }
-					: { failure: listed.failure },
+				listed.ok ? { ok: true, value: listed.value.filter(matches).slice(0, limit) } : listed,
 			);
 		},
 	});
-	const found = results.map((it) =>
-		isFailed(it) ? [it] : it.value.map((account) => ({ request: it.request, value: { account } })),
-	);
-	return await finish(run, found.flat());
+	const found = results.flatMap((result): Array<Ended<Query, AccountFound>> => {
+		if (isFailed(result)) return [result];
+		const { request, value: accounts } = result;
+		return accounts.map((account) => ({ request, value: { account } }));
+	});
+	return await finish(run, found);
 }
 
 /** Customer Account: Get Many. */

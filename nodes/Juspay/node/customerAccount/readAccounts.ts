@@ -1,10 +1,11 @@
-import type { Account, RequestSettings } from '../../account/types';
+import type { Account } from '../../account/types';
 import { checkAccount, checkId, checkAll } from '../../account/check';
 import type { Checked, Problem, RawAccount } from '../../account/check';
 import { notUsed } from '../../account/columns';
 import { fromFields, fromJson, fromRow } from '../../account/read';
 import type { Found, FoundAccount, FoundProblem } from '../../account/read';
-import type { Refusal, Request } from '../items';
+import { AS_TEXT, noteNumber } from '../fields';
+import type { Refusal } from '../items';
 import { givenAccount } from '../results';
 import type { Subject } from '../results';
 import type { Run } from '../run';
@@ -12,21 +13,16 @@ import { hasRow } from '../run';
 import { openSettings } from '../settings';
 import type { Settings } from '../settings';
 import { PARAMETERS } from '../values';
-import { AS_TEXT, noteNumber } from '../customerId';
+import type { AccountRequest } from './accounts';
 import { isBlankRow, openColumns } from './columns';
 
 /** One account of one item, read and checked, ready to be created. */
-export interface NewAccount extends Request {
-	customerId: string;
+export interface NewAccount extends AccountRequest {
 	account: Account;
 	validate: boolean;
 	onExisting: 'reuse' | 'create';
-	options: Settings;
-	settings: RequestSettings;
 	/** Whether the customer itself would only be created, by an earlier node's dry run. */
 	customerIsPlanned: boolean;
-	/** The same for accounts that may travel in one request. */
-	settingsKey: string;
 }
 
 /** Where an item's customer and accounts are read from. */
@@ -111,9 +107,9 @@ export function openReader(run: Run): {
 	const accountNumbers = new Set<string>();
 	const read = (item: number) => {
 		const accounts = readItem(run, source, settingsOf, item);
-		for (const it of accounts) {
-			if ('account' in it && it.account.type === 'bankAccount') {
-				accountNumbers.add(it.account.accountNumber);
+		for (const entry of accounts) {
+			if ('account' in entry && entry.account.type === 'bankAccount') {
+				accountNumbers.add(entry.account.accountNumber);
 			}
 		}
 		return accounts;
@@ -129,48 +125,52 @@ function readItem(
 ): Array<NewAccount | Refusal> {
 	if (source.problem) return [{ problem: source.problem, isForAll: true }];
 	const validate = run.value(PARAMETERS.validateOnCreate, item);
-	const mayPay = 'value' in validate && validate.value;
-	const customer = customerOf(run, source, mayPay, item);
+	const customer = customerOf(run, source, 'value' in validate && validate.value, item);
 	const subject: Subject = 'problem' in customer ? {} : { customerId: customer.value };
 	const found = source.accounts(item);
 	if ('problem' in found) return [{ problem: found.problem, subject }];
-	if ('problem' in customer) return refuseEach(customer.problem, found.accounts);
+	// What is wrong with a whole item counts for each of its accounts: each ends as one message of its own.
+	const refuseAll = (problem: Problem, dryRun = false) =>
+		found.accounts.map((entry) => refusal(entry, problem, subject, dryRun));
+	if ('problem' in customer) return refuseAll(customer.problem);
 	const checked = checkAll({
 		accountSource: run.value(PARAMETERS.accountSource, item),
 		options: settingsOf(item),
 		onExisting: run.value(PARAMETERS.onExisting, item),
 		validate,
 	});
-	if ('problem' in checked) return refuseEach(checked.problem, found.accounts, subject);
+	if ('problem' in checked) return refuseAll(checked.problem);
 	const { options, onExisting, validate: validates } = checked.value;
-	const { dryRun, perRequest, request } = options;
+	const { dryRun } = options;
 	const again = run.retryOnFail ? paysAgain(onExisting, validates, options) : undefined;
-	if (again) return refuseEach(again, found.accounts, subject, dryRun);
+	if (again) return refuseAll(again, dryRun);
 	const shared = {
 		item,
 		customerId: customer.value,
 		validate: validates,
 		onExisting,
 		options,
-		settings: request,
 		customerIsPlanned: dryRun && isPlanned(run, item),
-		settingsKey: JSON.stringify([
-			validates,
-			onExisting,
-			dryRun,
-			perRequest,
-			options.validateInDoubt,
-			request,
-		]),
-	} as const;
-	return found.accounts.map((it) => {
-		if ('problem' in it) return { ...it, subject, dryRun };
-		const { type, raw, place } = it;
-		const account = withDigits(run, source, validates, raw, checkAccount(type, raw));
+	};
+	return found.accounts.map((entry) => {
+		const account =
+			'problem' in entry ? entry : checkedAccount(run, source, validates, entry.type, entry.raw);
 		return 'problem' in account
-			? { ...account, place, dryRun, subject: { ...subject, ...givenAccount(type, raw) } }
+			? refusal(entry, account.problem, subject, dryRun)
 			: { ...shared, account: account.value };
 	});
+}
+
+/** @param problem - what is wrong, unless the entry itself contains no account */
+function refusal(
+	entry: FoundAccount | FoundProblem,
+	problem: Problem,
+	subject: Subject,
+	dryRun: boolean,
+): Refusal {
+	if ('problem' in entry) return { ...entry, subject, dryRun };
+	const { type, raw, place } = entry;
+	return { problem, place, dryRun, subject: { ...subject, ...givenAccount(type, raw) } };
 }
 
 /** Whether an item is what a dry run of Customer: Create says of a customer that doesn't exist yet. */
@@ -204,20 +204,22 @@ const IS_NUMBER = 'is a number, so a leading zero may be missing';
  * Spreadsheets give digits as a number, without leading zeros: another account's number, maybe. JSON can quote it; from
  * elsewhere it is accepted with a warning, but no money is moved to it.
  */
-function withDigits(
+function checkedAccount(
 	run: Run,
 	source: Source,
 	validate: boolean,
-	{ accountNumber }: RawAccount,
-	checked: Checked<Account>,
+	type: Account['type'],
+	raw: RawAccount,
 ): Checked<Account> {
-	if ('problem' in checked || checked.value.type !== 'bankAccount') return checked;
-	if (typeof accountNumber !== 'number') return checked;
-	const field = 'Account Number';
-	if (source.isJson) {
-		return { problem: { field, wrong: IS_NUMBER, fix: 'Put it in quotes.' } };
+	const checked = checkAccount(type, raw);
+	const { accountNumber } = raw;
+	if ('problem' in checked || type !== 'bankAccount' || typeof accountNumber !== 'number') {
+		return checked;
 	}
-	return withZeros(run, field, accountNumber, validate, checked);
+	const field = 'Account Number';
+	return source.isJson
+		? { problem: { field, wrong: IS_NUMBER, fix: 'Put it in quotes.' } }
+		: withZeros(run, field, accountNumber, validate, checked);
 }
 
 /** What came as a number is accepted with a warning, but no money is moved on its word. */
@@ -235,23 +237,4 @@ function withZeros<T>(
 	}
 	noteNumber(run, field === 'Account Number' ? 'An account number' : 'A customer ID');
 	return checked;
-}
-
-/** What is wrong with a whole item counts for each of its accounts: each ends as one message of its own. */
-function refuseEach(
-	problem: Problem,
-	accounts: Array<FoundAccount | FoundProblem>,
-	subject: Subject = {},
-	dryRun = false,
-): Refusal[] {
-	return accounts.map((it) =>
-		'problem' in it
-			? { ...it, subject, dryRun }
-			: {
-					problem,
-					place: it.place,
-					dryRun,
-					subject: { ...subject, ...givenAccount(it.type, it.raw) },
-				},
-	);
 }

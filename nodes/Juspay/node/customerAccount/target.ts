@@ -1,4 +1,5 @@
-import { checkId, checkAll } from '../../account/check';
+import type { INodeProperties } from 'n8n-workflow';
+import { checkAll, checkId } from '../../account/check';
 import type { Checked } from '../../account/check';
 import { maskText } from '../../account/mask';
 import { asPlainText } from '../../account/text';
@@ -6,10 +7,45 @@ import type { Failure } from '../../http/words';
 import type { AccountOrder } from '../../once';
 import type { Refusal, Request } from '../items';
 import type { Subject } from '../results';
-import { readCustomerId } from '../customerId';
+import { readCustomerId } from '../fields';
 import type { Run } from '../run';
 import { openSettings } from '../settings';
 import type { Settings } from '../settings';
+
+/** The account that an operation is about. */
+export const customerAccountId: INodeProperties = {
+	displayName: 'Customer Account',
+	name: 'customerAccountId',
+	type: 'resourceLocator',
+	required: true,
+	default: { mode: 'list', value: '' },
+	description: 'The account to get, validate or delete',
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			placeholder: 'Select an account…',
+			typeOptions: { searchListMethod: 'searchCustomerAccounts', searchable: true },
+		},
+		{
+			displayName: 'By ID',
+			name: 'id',
+			type: 'string',
+			placeholder: 'e.g. banh_kGvx5TGUmkRVC2dH',
+			validation: [
+				{
+					type: 'regex',
+					properties: {
+						regex: '^\\s*[A-Za-z0-9_-]{4,}\\s*$',
+						errorMessage:
+							'An account ID contains only letters, digits, - and _, e.g. banh_kGvx5TGUmkRVC2dH',
+					},
+				},
+			],
+		},
+	],
+};
 
 /** The one account that an item asks something about. */
 export interface Target extends Request, AccountOrder {

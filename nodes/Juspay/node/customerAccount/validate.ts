@@ -2,18 +2,16 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { Problem } from '../../account/check';
 import { validateAccounts } from '../../once';
 import type { ValidationResult } from '../../once';
-import { customerId } from '../customerId';
+import { customerId } from '../fields';
 import { runItems } from '../items';
 import type { Answer, Steps } from '../items';
 import type { Operation } from '../operation';
 import { existingAccount } from '../results';
 import type { ItemResult } from '../results';
 import type { Run } from '../run';
-import { ACCOUNTS, customerAccountId } from './fields';
-import { finish } from './finish';
-import type { AccountFound } from './finish';
-import { withinMaxValidations } from './maxValidations';
-import { subjectOf, targetReader, withAdvice } from './target';
+import { ACCOUNTS, finish, withinMaxValidations } from './accounts';
+import type { AccountFound } from './accounts';
+import { customerAccountId, subjectOf, targetReader, withAdvice } from './target';
 import type { Target } from './target';
 
 const validateNotice: INodeProperties = {
@@ -59,13 +57,11 @@ function steps(run: Run, looksOnly: boolean): Steps<Target, AccountFound> {
 }
 
 function answerOf(run: Run, validated: ValidationResult): Answer<AccountFound> {
-	if (validated.ok) {
-		return { value: validated.value };
-	}
+	if (validated.ok) return validated;
 	const { failure, account } = validated;
 	return account
-		? { failure, subject: existingAccount(account), isValidation: true }
-		: { failure: withAdvice(run, failure) };
+		? { ok: false, failure, subject: existingAccount(account), isValidation: true }
+		: { ok: false, failure: withAdvice(run, failure) };
 }
 
 /** Customer Account: Validate. */

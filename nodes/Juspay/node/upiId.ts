@@ -1,21 +1,21 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { checkVpa, LONGEST_NAME, checkAll } from '../../account/check';
-import type { Checked } from '../../account/check';
-import { maskVpa } from '../../account/mask';
-import { cut } from '../../account/text';
-import type { Verification } from '../../account/types';
-import { verifyUpiId } from '../../once';
-import { runItems } from '../items';
-import type { Done, Refusal, Request } from '../items';
-import type { Operation } from '../operation';
-import { outputModeNotice } from '../outputMode';
-import { isFailed } from '../results';
-import type { ItemResult } from '../results';
-import { isSimplified } from '../run';
-import { simplify } from '../simplify';
-import type { Run } from '../run';
-import { openSettings } from '../settings';
-import type { Settings } from '../settings';
+import { checkVpa, LONGEST_NAME, checkAll } from '../account/check';
+import type { Checked } from '../account/check';
+import { maskVpa } from '../account/mask';
+import { cut } from '../account/text';
+import type { Verification } from '../account/types';
+import { verifyUpiId } from '../once';
+import { returnsByStatus } from './fields';
+import { runItems } from './items';
+import type { Done, Refusal, Request } from './items';
+import type { Operation, Resource } from './operation';
+import { isFailed } from './results';
+import type { ItemResult } from './results';
+import { isSimplified } from './run';
+import type { Run } from './run';
+import { openSettings } from './settings';
+import type { Settings } from './settings';
+import { listed } from './summary';
 
 const vpa: INodeProperties = {
 	displayName: 'UPI ID',
@@ -25,23 +25,6 @@ const vpa: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. 9164326296@upi',
 	description: 'UPI ID (virtual payment address, VPA) to verify. This costs nothing.',
-};
-
-const outputMode: INodeProperties = {
-	displayName: 'Output Mode',
-	name: 'outputMode',
-	type: 'options',
-	noDataExpression: true,
-	default: 'single',
-	description: 'Where to send the UPI IDs',
-	options: [
-		{ name: 'Single Output', value: 'single', description: 'All UPI IDs on one output' },
-		{
-			name: 'One Output per Status',
-			value: 'byStatus',
-			description: 'Two outputs: Valid and Invalid',
-		},
-	],
 };
 
 /** One item's UPI ID, checked. */
@@ -69,10 +52,7 @@ async function execute(run: Run): Promise<ItemResult[]> {
 		work: async (requests) => {
 			const session = await run.session;
 			return await Promise.all(
-				requests.map(async ({ vpa: asked, routingId }) => {
-					const got = await verifyUpiId(session, asked, routingId);
-					return got.ok ? { value: got.value } : { failure: got.failure };
-				}),
+				requests.map(async (request) => await verifyUpiId(session, request.vpa, request.routingId)),
 			);
 		},
 	});
@@ -99,39 +79,55 @@ function summary(results: readonly ItemResult[]): string[] {
 	const count = (status: string) =>
 		results.filter((it) => !isFailed(it) && it.status === status).length;
 	const failed = results.filter(isFailed).length;
-	const parts: Array<[number, string]> = [
+	const said = listed([
 		[count('VALID'), 'valid'],
 		[count('INVALID'), 'invalid'],
 		[failed, failed === 1 ? 'with an error' : 'with errors'],
-	];
-	const said = parts.filter(([many]) => many > 0).map(([many, name]) => `${many} ${name}`);
-	if (said.length === 0) return [];
-	return [`${results.length} UPI ID${results.length === 1 ? '' : 's'}: ${said.join(', ')}.`];
+	]);
+	return said ? [`${results.length} UPI ID${results.length === 1 ? '' : 's'}: ${said}.`] : [];
 }
 
 /** UPI ID: Verify. */
-export const verify: Operation = {
+const verify: Operation = {
 	value: 'verify',
 	label: 'Verify',
 	action: 'Verify UPI ID',
 	description: 'Check whether a UPI ID exists, and to whom it belongs, without a penny drop',
 	fields: [vpa],
 	options: [],
-	returns: {
-		fields: [
-			{
-				...simplify,
-				hint: 'Turning this off outputs full UPI IDs, which n8n saves with the execution.',
-			},
-			outputMode,
-			outputModeNotice,
-		],
-		branches: {
+	returns: returnsByStatus(
+		'UPI IDs',
+		'UPI IDs',
+		{
+			name: 'One Output per Status',
+			value: 'byStatus',
+			description: 'Two outputs: Valid and Invalid',
+		},
+		{
 			names: ['Valid', 'Invalid'],
 			of: (status) => (status === 'VALID' ? 0 : 1),
 			firstIsEmpty: 'no UPI ID is valid',
 		},
-	},
+	),
 	execute,
 	summary,
+};
+
+/** What a failed item has beside what happened: the keys of one that was verified. */
+const NOTHING_KNOWN = {
+	upiId: null,
+	valid: null,
+	status: null,
+	customerName: null,
+	mandateSupported: null,
+};
+
+/** What the node can do with UPI IDs that belong to no customer yet. */
+export const upiId: Resource = {
+	value: 'upiId',
+	label: 'UPI ID',
+	noun: 'UPI ID',
+	operations: [verify],
+	itemFields: Object.keys(NOTHING_KNOWN),
+	failed: () => NOTHING_KNOWN,
 };

@@ -1,21 +1,37 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { CustomerAccount } from '../../account/types';
 import { simplified } from '../../account/output';
 import type { Outcome, Validation } from '../../account/output';
+import { outputOf, STATUS_OUTPUTS } from '../../account/status';
+import type { CustomerAccount } from '../../account/types';
 import { waitForValidation } from '../../once';
-import type { Done, Request } from '../items';
-import type { Settings } from '../settings';
-import { unforeseen } from '../internal';
+import { ownFailure, unforeseen } from '../failures';
+import { returnsByStatus } from '../fields';
+import type { Done, Ended, Request } from '../items';
+import { OPTIONS } from '../options';
+import type { Returned } from '../operation';
 import { existingAccount, isFailed } from '../results';
 import type { FailedResult, ItemResult } from '../results';
-import { isSimplified } from '../run';
+import { isSimplified, readable } from '../run';
 import type { Run } from '../run';
+import type { Settings } from '../settings';
+
+/** What the operations that return accounts have in common. */
+export const ACCOUNTS: Returned = returnsByStatus(
+	'accounts',
+	'account numbers',
+	{
+		name: 'One Output per Status',
+		value: 'byStatus',
+		description:
+			'Three outputs: Active, Pending (also accounts not validated yet) and Failure. With On Error = Continue, errors leave by Failure.',
+	},
+	{ names: STATUS_OUTPUTS, of: outputOf, firstIsEmpty: 'no account is active' },
+);
 
 /** An item's request for an account, or for the accounts of a customer. */
 export interface AccountRequest extends Request {
 	/** As the workflow names the customer. */
 	customerId: string;
-	settings: { routingId: string };
 	options: Settings;
 }
 
@@ -33,7 +49,7 @@ type Found = Done<AccountRequest, AccountFound>;
 /** Waits for validations where the user asked for it, and shapes accounts for the output. */
 export async function finish(
 	run: Run,
-	results: ReadonlyArray<Found | FailedResult>,
+	results: ReadonlyArray<Ended<AccountRequest, AccountFound>>,
 ): Promise<ItemResult[]> {
 	const found = results.filter((it): it is Found => !isFailed(it));
 	const stops = !run.continueOnFail && found.length < results.length;
@@ -52,9 +68,9 @@ async function waitForChanges(
 	try {
 		return await waitForValidation(
 			await run.session,
-			waiting.map(({ request: { customerId, settings }, value: { account, validation } }) => ({
+			waiting.map(({ request: { customerId, options }, value: { account, validation } }) => ({
 				customerId,
-				routingId: settings.routingId,
+				routingId: options.request.routingId,
 				account,
 				validation,
 			})),
@@ -110,4 +126,51 @@ function shaped(
 		...(options.dryRun && { dryRun: true }),
 		...(options.dryRun && outcome === 'existing' && account.id === '' && { isDuplicate: true }),
 	};
+}
+
+/** The smallest cap that any item gives; infinite where none does. */
+function smallestCap(run: Run): number {
+	return [...run.items.keys()].reduce((smallest, item) => {
+		const cap = readable(() => run.option(OPTIONS.maxValidations, item)) ?? Infinity;
+		return Math.min(smallest, cap);
+	}, Infinity);
+}
+
+/**
+ * Runs an operation that may start penny drops. With Max Validations set, it does a dry run first and stops there if
+ * more of them would be started.
+ *
+ * @param work - the operation; as a dry run where `looksOnly`
+ */
+export async function withinMaxValidations<R extends AccountRequest>(
+	run: Run,
+	work: (looksOnly: boolean) => Promise<Array<Ended<R, AccountFound>>>,
+): Promise<Array<Ended<R, AccountFound>>> {
+	const most = smallestCap(run);
+	if (most === Infinity) return await work(false);
+	const planned = await work(true);
+	const due = planned.filter(
+		(result) =>
+			!isFailed(result) &&
+			!result.request.options.dryRun &&
+			result.value.validation === 'wouldStart',
+	).length;
+	if (due <= most) {
+		// What could not be looked at is not counted.
+		(await run.session).penniesAllowed = { most, left: most };
+		return await work(false);
+	}
+	return planned.map((result) =>
+		isFailed(result) || result.request.options.dryRun ? result : tooMany(result.request, due, most),
+	);
+}
+
+function tooMany({ item, customerId }: AccountRequest, due: number, most: number): FailedResult {
+	const failure = ownFailure(
+		'TOO_MANY_VALIDATIONS',
+		`${due} penny drop${due === 1 ? '' : 's'} would be started, but 'Max Validations' is ${most}`,
+		"Nothing was created or validated. Check the input, raise 'Max Validations', or split the input into smaller runs.",
+		{ scope: 'everyone' },
+	);
+	return { item, subject: { customerId }, field: 'Max Validations', failure };
 }

@@ -1,7 +1,12 @@
-import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
+import type {
+	ILoadOptionsFunctions,
+	INodeListSearchResult,
+	ResourceMapperFields,
+} from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 import type { CustomerAccount } from '../account/types';
 import { checkId, isBlank } from '../account/check';
+import { COLUMN_FIELDS } from '../account/headers';
 import { maskAccount, masked } from '../account/mask';
 import { accountsOfCustomer, openSession } from '../once';
 import { apiError } from '../http/nodeError';
@@ -76,4 +81,21 @@ function searchText(account: CustomerAccount): string {
 	return [entryOf(account), beneficiaryName, maskAccount(account), typeName, status, id]
 		.join(' ')
 		.toLowerCase();
+}
+
+/** The columns that Create reads from a row. They are the same for everyone: nothing is asked of Juspay. */
+export async function getAccountColumns(
+	this: ILoadOptionsFunctions,
+): Promise<ResourceMapperFields> {
+	return {
+		fields: COLUMN_FIELDS.map(({ name, label }) => ({
+			id: name,
+			displayName: label,
+			type: 'string',
+			required: name === 'customerId',
+			display: true,
+			defaultMatch: false,
+			canBeUsedToMatch: false,
+		})),
+	};
 }

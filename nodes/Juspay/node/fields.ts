@@ -1,0 +1,87 @@
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { checkId } from '../account/check';
+import type { Checked } from '../account/check';
+import type { Returned } from './operation';
+import type { Branches } from './results';
+import type { Run } from './run';
+
+/** Fields that several operations share. */
+
+/** The customer that an operation is about. */
+export const customerId: INodeProperties = {
+	displayName: 'Customer ID',
+	name: 'customerId',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. customer_1122',
+	description: "Juspay's ID of the customer, or your own ID of it (object reference ID)",
+};
+
+/** The customer that an item is about, from the parameter. */
+export function readCustomerId(run: Run, item: number): Checked<string> {
+	const given = run.read('customerId', item);
+	if (typeof given === 'number') noteNumber(run, 'A customer ID');
+	return checkId('Customer ID', given);
+}
+
+/** What to do about digits that came as a number. */
+export const AS_TEXT =
+	'Format the column as plain text at its source (in Google Sheets: Format > Number > Plain text).';
+
+/** Tells that digits came as a number, as spreadsheets give them: without leading zeros. */
+export function noteNumber(run: Run, what: string): void {
+	run.note(`${what} is a number instead of text, so a leading zero may be missing. ${AS_TEXT}`);
+}
+
+/** Simplified or raw. */
+export const simplify: INodeProperties = {
+	displayName: 'Simplify',
+	name: 'simplify',
+	type: 'boolean',
+	default: true,
+	description: 'Whether to return a simplified version of the response instead of the raw data',
+};
+
+/**
+ * What an operation returns whose items may leave by one output per status.
+ *
+ * @param items - what they are, in the plural
+ * @param secrets - what raw output shows in full
+ * @param byStatus - the choice of one output per status
+ */
+export function returnsByStatus(
+	items: string,
+	secrets: string,
+	byStatus: INodePropertyOptions,
+	branches: Branches,
+): Returned {
+	return {
+		fields: [
+			{
+				...simplify,
+				hint: `Turning this off outputs full ${secrets}, which n8n saves with the execution.`,
+			},
+			{
+				displayName: 'Output Mode',
+				name: 'outputMode',
+				type: 'options',
+				noDataExpression: true,
+				default: 'single',
+				description: `Where to send the ${items}`,
+				options: [
+					{ name: 'Single Output', value: 'single', description: `All ${items} on one output` },
+					byStatus,
+				],
+			},
+			// n8n keeps wires by their output's position: one from Active to a payout may lead there from elsewhere.
+			{
+				displayName: 'Changing this moves existing wires: check each one',
+				name: 'outputModeNotice',
+				type: 'notice',
+				default: '',
+			},
+		],
+		branches,
+	};
+}

@@ -1,0 +1,105 @@
+import type { INode, IPollFunctions } from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
+import { isAccountNumber } from '../account/check';
+import { maskText } from '../account/mask';
+import { asPlainText } from '../account/text';
+import { apiError } from '../http/nodeError';
+import type { Failure } from '../http/words';
+import { groupBy } from '../lists';
+import type { Learnt, Look } from './memory';
+
+/** Maximum number of customers that a message names. */
+const MOST_NAMED = 20;
+
+/**
+ * Tells what keeps the trigger from seeing changes: n8n makes each of these a failed execution, and starts the error
+ * workflow. An error that is thrown would be lost at activation, where n8n tries again, and with it the others' changes.
+ */
+export function tell(functions: IPollFunctions, learnt: Learnt, looks: readonly Look[]): void {
+	const node = functions.getNode();
+	const { unknown, unreadable, readable } = learnt;
+	const failures = looks.flatMap(({ failure }) => failure ?? []);
+	if (failures.length > 0) {
+		functions.logger.warn(
+			`Juspay Trigger: ${failures.length} of ${looks.length} customers could not be read and are read again with the next poll. ${failures[0]?.message}`,
+		);
+	}
+	for (const same of groupBy(unreadable, ({ failure }) => failure?.message ?? '')) {
+		const [{ failure } = {}] = same;
+		if (failure) functions.__emitError(cannotRead(node, failure, same, looks.length));
+	}
+	if (unknown.length > 0) functions.__emitError(noSuchCustomers(node, unknown, looks.length));
+	if (readable.length > 0) functions.__emitError(readAgain(node, readable, looks.length));
+}
+
+/** Where no customer can be read. */
+export function outageIn(node: INode, looks: readonly Look[]): Error | undefined {
+	const failure = looks.find((look) => look.failure)?.failure;
+	if (!failure || looks.some(({ accounts }) => accounts)) return undefined;
+	return cannotRead(node, failure, looks, looks.length);
+}
+
+/** Where customers can't be read. It says why, so that n8n waits before it polls again. */
+export function cannotRead(
+	node: INode,
+	failure: Failure,
+	looks: readonly Look[],
+	watched: number,
+): Error {
+	const all = looks.length === watched;
+	return apiError(node, failure, {
+		...(!all && {
+			message: `${looks.length} of ${watched} customers can't be read: ${failure.message}`,
+		}),
+		description: `${failure.description} Customers: ${namesOf(looks)}. They are read again with each poll; this is reported once.`,
+	});
+}
+
+/** Where customers can be read again, after it was told that they can't. */
+export function readAgain(node: INode, looks: readonly Look[], watched: number): Error {
+	return new NodeOperationError(node, `${looks.length} of ${watched} customers can be read again`, {
+		description: `Customers: ${namesOf(looks)}. Changes since they could last be read are reported now.`,
+	});
+}
+
+/** Where Juspay doesn't know customers. */
+export function noSuchCustomers(node: INode, looks: readonly Look[], watched: number): Error {
+	const message =
+		looks.length === 1
+			? `Juspay has no customer ${namesOf(looks)}`
+			: `Juspay doesn't know ${looks.length} of ${watched} customers`;
+	return new NodeOperationError(node, message, {
+		description: `Check 'Customer IDs', and that they belong to the environment of the Juspay credential. Customers: ${namesOf(looks)}. They are watched from the moment they exist; this is reported once.`,
+	});
+}
+
+/** Where no account has a chosen status. */
+export function noTestEvent(node: INode): Error {
+	return new NodeOperationError(node, "No account has a status selected in 'Trigger On' yet", {
+		description:
+			"Add a status to 'Trigger On', or try again once an account has one of these statuses. The workflow can be activated without a test event.",
+	});
+}
+
+/** Where Juspay had time to answer, but the poll had to end. */
+export function tooSlow(stopped: Failure, timeout: number): Failure {
+	return {
+		...stopped,
+		kind: 'timedOut',
+		code: 'TIMEOUT',
+		message: `Juspay did not answer within ${timeout} seconds (list accounts)`,
+		description: 'Check that Juspay is available, and the network between n8n and Juspay.',
+	};
+}
+
+function namesOf(looks: readonly Look[]): string {
+	const more = looks.length - MOST_NAMED;
+	const names = looks.slice(0, MOST_NAMED).map(({ customerId }) => nameOf(customerId));
+	return names.join(', ') + (more > 0 ? ` and ${more} more` : '');
+}
+
+/** Something else may stand where an ID belongs. */
+function nameOf(customerId: string): string {
+	const isAccount = isAccountNumber(customerId) || customerId.includes('@');
+	return asPlainText(isAccount ? maskText(customerId) : customerId);
+}
