@@ -28,10 +28,13 @@ const wire = (index: number, more = {}) => ({
 });
 
 /** A client to which Juspay answers one thing after another, the last one for ever. */
-function answering(...answers: Array<Answer | ((call: Call) => Answer)>) {
+const answering = (...answers: Array<Answer | ((call: Call) => Answer)>) =>
+	answeringAtOnce(3, ...answers);
+
+function answeringAtOnce(atOnce: number, ...answers: Array<Answer | ((call: Call) => Answer)>) {
 	const clock = new JumpingClock();
 	const sent: Call[] = [];
-	const setup = { maxRetries: 2, stopped: new AbortController(), atOnce: 3 };
+	const setup = { maxRetries: 2, stopped: new AbortController() };
 	const client = (): JuspayClient =>
 		new JuspayClient({
 			send: async (call, onSend) => {
@@ -41,7 +44,7 @@ function answering(...answers: Array<Answer | ((call: Call) => Answer)>) {
 				if (!answer) throw new RangeError('Nothing to answer');
 				return typeof answer === 'function' ? answer(call) : answer;
 			},
-			limiter: new AdaptiveLimiter(setup.atOnce, clock),
+			limiter: new AdaptiveLimiter(atOnce, clock),
 			clock,
 			maxRetries: setup.maxRetries,
 			context: { host: 'juspay.example', timeout: 30, secrets: [] },
@@ -200,6 +203,15 @@ describe('an answer that concerns everyone', () => {
 		);
 		expect(juspay.sent).toHaveLength(6);
 		expect(last).toMatchObject({ failure: { scope: 'everyone', effect: 'none' } });
+	});
+
+	it('is none where those that are under way get through', async () => {
+		const juspay = answeringAtOnce(20, (call) =>
+			call.path.startsWith('/customers/odd') ? answered(403) : answered(200, { id: 'cst_1' }),
+		);
+		const customers = Array.from({ length: 40 }, (_, at) => (at < 10 ? `odd${at}` : `well${at}`));
+		const all = await Promise.all(customers.map(async (one) => await get(juspay.client, one)));
+		expect(all.filter((said) => said === 'ok')).toHaveLength(30);
 	});
 
 	it('is none where somebody gets through in between', async () => {

@@ -219,7 +219,9 @@ export class JuspayClient {
 		if (!failure.mayConcernEveryone && !isForAll) return;
 		// A call about no customer is told from the next one by what it asks.
 		this.rejectedInARow.add(customerId || JSON.stringify(form));
-		if (this.rejectedInARow.size >= MAX_REJECTED_IN_A_ROW) {
+		// Of as many as are under way, somebody may get through yet.
+		const most = Math.max(MAX_REJECTED_IN_A_ROW, this.setup.limiter.underWay + 1);
+		if (this.rejectedInARow.size >= most) {
 			this.fatal = { ...failure, effect: 'none', scope: 'everyone' };
 		}
 	}

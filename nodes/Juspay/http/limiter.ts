@@ -72,6 +72,11 @@ export class AdaptiveLimiter {
 		}
 	}
 
+	/** How many requests are under way. */
+	get underWay(): number {
+		return this.inFlight;
+	}
+
 	private async acquire(): Promise<void> {
 		if (this.queue.length === 0 && this.hasRoom()) {
 			this.begin();
