@@ -315,7 +315,7 @@ describe('an account that a list leaves out for a while', () => {
 		seed(ASHA, 'ACTIVE');
 		seed(RAVI, 'ACTIVE');
 		await poll();
-		on.simulator.configure({ dialect: 'empty-array' });
+		on.simulator.configure({ dialect: 'bare-array' });
 		on.simulator.addFault({
 			call: 'listAccounts',
 			kind: 'statusAfter',
