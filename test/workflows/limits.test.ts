@@ -90,12 +90,23 @@ type More = RunOptions & { parameters?: INodeParameters };
 
 const ONCE = { maxRetries: 0, timeout: 1 };
 
-const run = async (url: string, own: INodeParameters, { parameters, ...more }: More = {}) =>
+/** The first run loads n8n's engine, which would be a time-out to those beside it. */
+let loading: Promise<unknown> | undefined;
+const load = async () =>
 	await runOn(
+		{ url: 'http://127.0.0.1:9', apiKey: 'key' },
+		{ operation: 'getAll', customerId: 'cst_one', options: ONCE },
+		{ onError: 'continueRegularOutput' },
+	);
+
+async function run(url: string, own: INodeParameters, { parameters, ...more }: More = {}) {
+	await (loading ??= load());
+	return await runOn(
 		{ url, apiKey: 'key' },
 		{ customerId: 'cst_one', options: ONCE, ...own, ...parameters },
 		{ onError: 'continueRegularOutput', ...more },
 	);
+}
 const create = async (url: string, more?: More) =>
 	await run(
 		url,
@@ -153,7 +164,7 @@ describe('the time-out holds for the whole answer', () => {
 			}),
 		]);
 		expect(took).toBeGreaterThan(900);
-		expect(took).toBeLessThan(5000);
+		expect(took).toBeLessThan(10_000);
 		await until(() => host.brokenOff > 0);
 		expect(host).toMatchObject({ requests: 1, brokenOff: 1 });
 	});
@@ -183,7 +194,8 @@ describe('the time-out holds for the whole answer', () => {
 			response.write('{"id":"banh_1234",');
 			setTimeout(() => response.end('"validation_status":"ACTIVE"}'), 600);
 		});
-		expect((await get(host.url)).items()).toEqual([
+		const parameters = { options: { maxRetries: 0, timeout: 5 } };
+		expect((await get(host.url, { parameters })).items()).toEqual([
 			expect.objectContaining({ customerAccountId: 'banh_1234', validationStatus: 'ACTIVE' }),
 		]);
 	});
@@ -212,7 +224,7 @@ describe('a workflow that is stopped', () => {
 		});
 		expect(result.status).toBe('canceled');
 		await until(() => host.brokenOff > 0);
-		expect(performance.now() - start).toBeLessThan(5000);
+		expect(performance.now() - start).toBeLessThan(10_000);
 		expect(host).toMatchObject({ requests: 1, brokenOff: 1 });
 	});
 });
