@@ -17,15 +17,6 @@ export interface StoredWorkflow extends Workflow {
 	versionId: string;
 }
 
-/** A node of the workflow, by its name or else by the end of its type (`scheduleTrigger`). */
-export function nodeOf(workflow: Workflow, nameOrType: string): INode {
-	const node =
-		workflow.nodes.find(({ name }) => name === nameOrType) ??
-		workflow.nodes.find(({ type }) => type.endsWith(`.${nameOrType}`));
-	if (!node) throw new Error(`The workflow "${workflow.name}" has no node "${nameOrType}"`);
-	return node;
-}
-
 /** The same workflow, with this credential chosen in each node that takes one of its type. */
 export function withCredential(
 	workflow: Workflow,

@@ -64,7 +64,6 @@ export type Topic =
 	| 'account ID'
 	| 'status case'
 	| 'active status'
-	| 'pending status'
 	| 'customer ID'
 	| 'details left out'
 	| 'last validated'
@@ -187,48 +186,11 @@ function refusedAs(form: keyof typeof FORMS) {
 	};
 }
 
-const NO_ACCOUNTS = { object: 'list', total: 0, offset: 0, count: 0 };
-
 const TABLE = {
-	'empty-array': {
-		topic: 'empty list',
-		description: 'List without accounts: []',
-		empty: { status: 200, body: [] },
-	},
-	'empty-object': {
-		topic: 'empty list',
-		description: 'List without accounts: {}',
-		empty: { status: 200, body: {} },
-	},
-	'empty-null': {
-		topic: 'empty list',
-		description: 'List without accounts: null',
-		empty: { status: 200, body: null },
-	},
-	'empty-list-null': {
-		topic: 'empty list',
-		description: 'List without accounts: {object: "list", list: null}',
-		empty: { status: 200, body: { object: 'list', list: null } },
-	},
-	'empty-no-list': {
-		topic: 'empty list',
-		description: 'List without accounts: total, offset and count of 0, no key "list"',
-		empty: { status: 200, body: NO_ACCOUNTS },
-	},
-	'empty-204': {
-		topic: 'empty list',
-		description: 'List without accounts: 204 without a body',
-		empty: { status: 204, body: undefined },
-	},
 	'empty-404': {
 		topic: 'empty list',
 		description: 'List without accounts: 404 object_not_found',
 		empty: { status: 404, body: notFound().body },
-	},
-	'empty-404-info': {
-		topic: 'empty list',
-		description: 'List without accounts: 404 with nothing but error_info.code RESOURCE_NOT_FOUND',
-		empty: { status: 404, body: { error_info: { code: 'RESOURCE_NOT_FOUND' } } },
 	},
 
 	'bare-array': {
@@ -236,35 +198,10 @@ const TABLE = {
 		description: 'Create and List: [...]',
 		envelope: (accounts) => accounts,
 	},
-	'under-list': {
-		topic: 'envelope',
-		description: 'Create and List: {list: [...]}',
-		envelope: (list, totals) => ({ object: 'list', list, ...totals }),
-	},
 	'under-data': {
 		topic: 'envelope',
 		description: 'Create and List: {data: [...]}',
 		envelope: (data, totals) => ({ object: 'list', data, ...totals }),
-	},
-	'under-accounts': {
-		topic: 'envelope',
-		description: 'Create and List: {accounts: [...]}',
-		envelope: (accounts, totals) => ({ accounts, ...totals }),
-	},
-	'under-customer-accounts': {
-		topic: 'envelope',
-		description: 'Create and List: {customer_accounts: [...]}, and no total',
-		envelope: (accounts) => ({ customer_accounts: accounts }),
-	},
-	'data-list': {
-		topic: 'envelope',
-		description: 'Create and List: {data: {list: [...]}}',
-		envelope: (list, totals) => ({ data: { object: 'list', list, ...totals } }),
-	},
-	'response-accounts': {
-		topic: 'envelope',
-		description: 'Create and List: {response: {accounts: [...]}}, and no total',
-		envelope: (accounts) => ({ response: { accounts } }),
 	},
 	'one-object': {
 		topic: 'envelope',
@@ -278,40 +215,16 @@ const TABLE = {
 		description: 'details flat on the account, no account_details',
 		place: (account, details) => ({ ...account, account_details: undefined, ...details }),
 	},
-	'details-direct': {
-		topic: 'place of details',
-		description: 'details directly in account_details, also in List',
-		place: detailsAs((details) => details),
-	},
 	'details-nested': {
 		topic: 'place of details',
 		description: 'details in account_details.bank_account or account_details.upi',
 		place: detailsAs((details) => ({ [kindOf(details)]: details })),
-	},
-	'details-deep': {
-		topic: 'place of details',
-		description: 'details in account_details.details.bank_account or account_details.details.upi',
-		place: detailsAs((details) => ({ details: { [kindOf(details)]: details } })),
 	},
 	'vpa-beside-empty-bank': {
 		topic: 'place of details',
 		description: 'an empty bank_account: {} beside a vpa',
 		place: detailsAs((details) =>
 			isBank(details) ? { bank_account: details } : { ...details, bank_account: {} },
-		),
-	},
-	'bank-beside-empty-upi': {
-		topic: 'place of details',
-		description: 'an empty upi: {} beside a bank_account',
-		place: detailsAs((details) =>
-			isBank(details) ? { bank_account: details, upi: {} } : { upi: details },
-		),
-	},
-	'upi-text': {
-		topic: 'place of details',
-		description: 'upi is the UPI ID itself: {upi: "a@b"}',
-		place: detailsAs((details) =>
-			isBank(details) ? { bank_account: details } : { upi: details.vpa },
 		),
 	},
 
@@ -329,21 +242,6 @@ const TABLE = {
 		topic: 'account number',
 		description: 'XXXXXXXXXXX1191, UPI IDs 91******96@upi',
 		details: maskedAs(maskNumber),
-	},
-	'number-masked-stars': {
-		topic: 'account number',
-		description: '***********1191, UPI IDs 91******96@upi',
-		details: maskedAs((number) => maskNumber(number).replaceAll('X', '*')),
-	},
-	'number-masked-middle': {
-		topic: 'account number',
-		description: '0262XXXXXXX1191, UPI IDs 91******96@upi',
-		details: maskedAs((number) => number.slice(0, 4) + maskNumber(number.slice(4))),
-	},
-	'number-masked-short': {
-		topic: 'account number',
-		description: 'xxxx-xxxx-1191, UPI IDs 91******96@upi',
-		details: maskedAs((number) => `xxxx-xxxx-${number.slice(-4)}`),
 	},
 	'number-last-four': {
 		topic: 'account number',
@@ -372,33 +270,15 @@ const TABLE = {
 		description: 'SUCCESS in place of ACTIVE',
 		status: (status) => (status === 'ACTIVE' ? 'SUCCESS' : status),
 	},
-	'status-in-review': {
-		topic: 'pending status',
-		description: 'IN_REVIEW in place of PENDING',
-		status: (status) => (status === 'PENDING' ? 'IN_REVIEW' : status),
-	},
 	'status-lower-case': {
 		topic: 'status case',
 		description: 'statuses in lower case, also that of Delete',
 		status: (status) => status.toLowerCase(),
 	},
-	'status-mixed-case': {
-		topic: 'status case',
-		description: 'statuses in mixed case, also that of Delete',
-		status: (status) => status.charAt(0) + status.slice(1).toLowerCase(),
-	},
 	'customer-id-as-sent': {
 		topic: 'customer ID',
 		description: 'customer_id repeats the ID that was sent',
 		account: (account, { customerId }) => ({ ...account, customer_id: customerId }),
-	},
-	'customer-id-other': {
-		topic: 'customer ID',
-		description: 'customer_id is the one of the two IDs that was not sent',
-		account: (account, { customerId, customer }) => ({
-			...account,
-			customer_id: customerId === customer?.id ? customer.objectReferenceId : customer?.id,
-		}),
 	},
 	'customer-id-absent': {
 		topic: 'customer ID',
@@ -417,12 +297,6 @@ const TABLE = {
 		account: (account) =>
 			account.validation_status === 'CREATED' ? { ...account, last_validated: null } : account,
 	},
-	'list-last-validated-null': {
-		topic: 'last validated',
-		description: 'last_validated is always null in List',
-		account: (account, { call }) =>
-			call === 'listAccounts' ? { ...account, last_validated: null } : account,
-	},
 	'amount-number': {
 		topic: 'amount',
 		description: 'validation_amount as a JSON number',
@@ -434,20 +308,10 @@ const TABLE = {
 		description: 'Create and List: the newest account first',
 		order: (accounts) => [...accounts].reverse(),
 	},
-	'total-text': {
-		topic: 'total',
-		description: 'total as text',
-		totals: (totals) => ({ ...totals, total: String(totals.total) }),
-	},
 	'total-absent': {
 		topic: 'total',
 		description: 'no total',
 		totals: (totals) => ({ ...totals, total: undefined }),
-	},
-	'total-low': {
-		topic: 'total',
-		description: 'total is one too low',
-		totals: (totals) => ({ ...totals, total: Math.max(0, Number(totals.total) - 1) }),
 	},
 	'total-high': {
 		topic: 'total',
@@ -464,11 +328,6 @@ const TABLE = {
 		description: 'List ignores offset: always the first page',
 		page: ({ count }) => ({ offset: 0, count }),
 	},
-	'offset-ignored-all': {
-		topic: 'pages',
-		description: 'List ignores offset and count: always everything',
-		page: () => ({ offset: 0, count: Infinity }),
-	},
 	'offset-400': {
 		topic: 'pages',
 		description: 'List answers 400 when it is sent an offset',
@@ -477,17 +336,7 @@ const TABLE = {
 			body: refusal(400, 'INVALID_INPUT', 'offset is not a field of this call.').body,
 		}),
 	},
-	'offset-404': {
-		topic: 'pages',
-		description: 'List answers 404 when it is sent an offset',
-		reply: refusedOffset({ status: 404, body: notFound().body }),
-	},
 
-	'create-201': {
-		topic: 'create status',
-		description: 'Create answers 201',
-		reply: statusForCreate(201),
-	},
 	'create-202': {
 		topic: 'create status',
 		description: 'Create answers 202',
@@ -527,20 +376,10 @@ const TABLE = {
 		description: 'error_info of refusals is JSON text',
 		reply: refusedAs('info-text'),
 	},
-	'refusals-camel': {
-		topic: 'refusals',
-		description: 'refusals in camelCase',
-		reply: refusedAs('camel'),
-	},
 	'refusals-wrapped': {
 		topic: 'refusals',
 		description: 'refusals in camelCase, wrapped: {response: {...}, code: 404}',
 		reply: refusedAs('wrapped'),
-	},
-	'refusals-general': {
-		topic: 'refusals',
-		description: 'developer_message is general, error_message names the cause; request_id',
-		reply: refusedAs('general'),
 	},
 	'missing-400': {
 		topic: 'refusals',

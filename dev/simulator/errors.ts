@@ -188,25 +188,9 @@ export const FORMS = {
 	'no-info': withoutInfo,
 	/** `error_info` as JSON text. */
 	'info-text': (body: Body): Body => ({ ...body, error_info: JSON.stringify(body.error_info) }),
-	/** All keys in camelCase. */
-	camel: (body: Body): Body => inCamelCase(body) as Body,
 	/** As the payout product wraps it. */
 	wrapped: (body: Body, status: number): Body => ({
 		response: { ...(inCamelCase(withoutInfo(body)) as Body), error: true },
 		code: status,
 	}),
-	/** General words where the developer's are, the cause outside. */
-	general: (body: Body): Body => {
-		const info = body.error_info as Body;
-		return {
-			...body,
-			error_message: info.developer_message,
-			error_info: {
-				...info,
-				developer_message: 'Invalid request params.',
-				user_message: 'Invalid request params. Check your input.',
-				request_id: 'sim-request-1',
-			},
-		};
-	},
 } satisfies Record<string, (body: Body, status: number) => Body>;

@@ -10,7 +10,6 @@ import type {
 	IDataObject,
 	IExecuteFunctions,
 	IHttpRequestOptions,
-	ILoadOptionsFunctions,
 	INodeExecutionData,
 	INodeProperties,
 	INodeType,
@@ -22,25 +21,18 @@ import {
 	JUSPAY_CREDENTIAL,
 	JUSPAY_TRIGGER_TYPE,
 	JUSPAY_TYPE,
-	listSearch,
-	nodeDescription,
 	pollTrigger,
 	registerTypes,
 	runAsTool,
 	runJuspay,
-	runWorkflow,
-	START_TYPE,
 	testCredential,
 } from '.';
 
 /** The last stub that ran: what its context could do. */
 let context: Partial<Record<string, unknown>> = {};
 
-/** How often the stub ran in this test. */
-let executions = 0;
-
 async function ask(
-	this: IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions,
+	this: IExecuteFunctions | IPollFunctions,
 	path: string,
 	more: Partial<IHttpRequestOptions> = {},
 ): Promise<IDataObject> {
@@ -72,18 +64,7 @@ class StubNode implements INodeType {
 		],
 	};
 
-	methods = {
-		listSearch: {
-			async accounts(this: ILoadOptionsFunctions, filter?: string) {
-				const name = this.getCurrentNodeParameter('text') as string;
-				const value = (await ask.call(this, '/ok')).authorization as string;
-				return { results: [{ name: `${name} ${filter ?? ''}`, value }] };
-			},
-		},
-	};
-
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		executions++;
 		context = {
 			addExecutionHints: typeof this.addExecutionHints,
 			getExecutionCancelSignal: this.getExecutionCancelSignal?.()?.aborted,
@@ -110,33 +91,6 @@ class StubNode implements INodeType {
 						itemIndex: item,
 						description: 'Mend it',
 					});
-				case 'errorField':
-					return {
-						json: { ...json, error: 'Bad IFSC', errorCode: 'IFSC' },
-						error: new NodeOperationError(this.getNode(), 'Bad IFSC'),
-						pairedItem: { item },
-					};
-				case 'errorJson':
-					return { json: { ...json, error: 'Bad IFSC', errorCode: 'IFSC' }, pairedItem: { item } };
-				case 'errorJsonOnly':
-					return { json: { error: 'Bad IFSC' }, pairedItem: { item } };
-				case 'hiddenErrorField':
-					return Object.defineProperty(
-						{ json: { ...json, error: 'Bad IFSC', errorCode: 'IFSC' }, pairedItem: { item } },
-						'error',
-						{ value: new NodeOperationError(this.getNode(), 'Bad IFSC') },
-					);
-				case 'errorDetails':
-					return {
-						json: { error: 'Bad IFSC', details: { errorCode: 'IFSC' } },
-						pairedItem: { item },
-					};
-				case 'mispairedError':
-					return { json: { error: 'Bad IFSC' }, pairedItem: { item: 99 } };
-				case 'numberPairedError':
-					return { json: { error: 'Bad IFSC' }, pairedItem: item };
-				case 'unpairedErrorJsonOnly':
-					return { json: { error: 'Bad IFSC' } };
 				case 'lastItem':
 					return { json, pairedItem: { item: items.length - 1 } };
 				case 'missingItem':
@@ -149,7 +103,6 @@ class StubNode implements INodeType {
 					return { json };
 			}
 		};
-		if (does === 'hint') this.addExecutionHints({ message: 'Slow today', location: 'outputPane' });
 		const made = [];
 		for (const item of items.keys()) made.push(await one(item));
 		if (does === 'unpaired') made.push({ json: {} });
@@ -212,14 +165,6 @@ class StubCredential implements ICredentialType {
 	};
 }
 
-/** The same, with a function, which is the only way to leave a header out. */
-class FunctionCredential extends StubCredential {
-	override authenticate: IAuthenticate = async ({ apiKey }, request) => ({
-		...request,
-		headers: { ...request.headers, authorization: `Key ${String(apiKey)}` },
-	});
-}
-
 let server: Server;
 let baseUrl: string;
 let closed: Promise<void>;
@@ -260,7 +205,6 @@ const run = async (does: string, more: Partial<Parameters<typeof runJuspay>[0]> 
 	});
 
 beforeEach(() => {
-	executions = 0;
 	registerTypes({
 		nodes: { [JUSPAY_TYPE]: StubNode, [JUSPAY_TRIGGER_TYPE]: StubTrigger },
 		credentials: { [JUSPAY_CREDENTIAL]: StubCredential },
@@ -281,56 +225,16 @@ describe('a run', () => {
 		);
 	});
 
-	it("runs a credential's authenticate function", async () => {
-		registerTypes({ credentials: { [JUSPAY_CREDENTIAL]: FunctionCredential } });
-		expect((await run('ask')).items()[0]).toMatchObject({ authorization: 'Key secret' });
-	});
-
 	it('evaluates expressions for each item and uses the newest version', async () => {
 		const result = await run('plain', { parameters: { text: '={{ $json.x }}{{ $itemIndex }}' } });
 		expect(result.items()).toEqual([{ text: 'a0' }, { text: 'b1' }]);
 		expect(context.version).toBe(2);
 	});
 
-	it('reports hints and time', async () => {
-		const result = await run('hint');
-		expect(result.hints).toEqual([{ message: 'Slow today', location: 'outputPane' }]);
-		expect(result.durationMs).toBeGreaterThanOrEqual(0);
-	});
-
 	it('reports a required parameter left empty as a failed run', async () => {
 		const result = await run('ask', { parameters: { must: '' } });
 		expect(result.status).toBe('error');
 		expect(result.error?.message).toMatch(/issues/);
-	});
-
-	it('never changes the items of the test', async () => {
-		const items = [{ x: 'a' }];
-		await run('ask', { items });
-		expect(items).toEqual([{ x: 'a' }]);
-	});
-
-	it('gives the node as many collecting nodes as it has outputs', async () => {
-		const result = await run('plain', { parameters: { twoOutputs: true } });
-		expect(result.outputs.map((items) => items.length)).toEqual([0, 2]);
-		const withErrors = await run('plain', {
-			parameters: { twoOutputs: true },
-			onError: 'continueErrorOutput',
-		});
-		expect(withErrors.outputs).toHaveLength(3);
-	});
-
-	it('runs any workflow', async () => {
-		const result = await runWorkflow({
-			nodes: [
-				{ name: 'A', type: START_TYPE },
-				{ name: 'B', type: START_TYPE, executeOnce: true },
-			],
-			connections: { A: { main: [[{ node: 'B', type: 'main', index: 0 }]] } },
-			items: [{ n: 1 }, { n: 2 }],
-		});
-		expect(result.items('B')).toEqual([{ n: 1 }]);
-		expect(result.items('A')).toHaveLength(2);
 	});
 });
 
@@ -371,81 +275,6 @@ describe('failing', () => {
 			[{ x: 'a' }, { x: 'b' }],
 			[],
 		]);
-	});
-
-	it("replaces the json of an item that has `error` by the error's message", async () => {
-		for (const onError of ['stopWorkflow', 'continueRegularOutput'] as const) {
-			const result = await run('errorField', { onError });
-			expect(result.status).toBe('success');
-			expect(result.items()).toEqual([{ error: 'Bad IFSC' }, { error: 'Bad IFSC' }]);
-		}
-		const result = await run('errorField', { onError: 'continueErrorOutput' });
-		expect(result.items(0)).toEqual([]);
-		expect(result.items(1)).toEqual([{ error: 'Bad IFSC' }, { error: 'Bad IFSC' }]);
-		expect(result.pairedWith(1)).toEqual([0, 1]);
-	});
-
-	it('leaves on the regular output an item whose json says more than `error`', async () => {
-		const result = await run('errorJson', { onError: 'continueErrorOutput' });
-		expect(result.outputs.map((items) => items.length)).toEqual([2, 0]);
-	});
-
-	it("merges the input's columns into an error item that is routed", async () => {
-		const result = await run('errorJsonOnly', { onError: 'continueErrorOutput' });
-		expect(result.items(1)).toEqual([
-			{ x: 'a', error: 'Bad IFSC' },
-			{ x: 'b', error: 'Bad IFSC' },
-		]);
-		expect(result.downstream(1)).toHaveLength(2);
-	});
-
-	it('keeps what an error item says besides, in `details` or with an `error` that spreading drops', async () => {
-		const details = await run('errorDetails', { onError: 'continueErrorOutput' });
-		expect(details.items(1)[1]).toEqual({
-			x: 'b',
-			error: 'Bad IFSC',
-			details: { errorCode: 'IFSC' },
-		});
-		const hidden = await run('hiddenErrorField', { onError: 'continueErrorOutput' });
-		expect(hidden.items(1)[1]).toEqual({
-			x: 'b',
-			text: 'a default',
-			error: 'Bad IFSC',
-			errorCode: 'IFSC',
-		});
-		expect(hidden.pairedWith(1)).toEqual([0, 1]);
-	});
-
-	it('loses every item when one error item is paired with an input that is not there', async () => {
-		const result = await run('mispairedError', { onError: 'continueErrorOutput' });
-		expect(result.status).toBe('success');
-		expect(result.outputs.map((items) => items.map(({ json }) => json))).toEqual([
-			[{ x: 'a' }, { x: 'b' }],
-			[],
-		]);
-	});
-
-	it('merges nothing when pairedItem is a bare number', async () => {
-		const result = await run('numberPairedError', { onError: 'continueErrorOutput' });
-		expect(result.items(1)).toEqual([{ error: 'Bad IFSC' }, { error: 'Bad IFSC' }]);
-		expect(result.pairedWith(1)).toEqual([0, 1]);
-	});
-
-	it('repeats the whole node, with Retry On Fail, when the first item has `json.error`', async () => {
-		const retry = { retryOnFail: true, maxTries: 2, waitBetweenTries: 1 };
-		await run('errorJson', { ...retry, onError: 'continueRegularOutput' });
-		expect(executions).toBe(2);
-		executions = 0;
-		await run('throw', retry);
-		expect(executions).toBe(2);
-		executions = 0;
-		await run('halfErrors', { ...retry, onError: 'continueErrorOutput' });
-		expect(executions).toBe(1);
-	});
-
-	it('routes error items without pairedItem too, unmerged', async () => {
-		const result = await run('unpairedErrorJsonOnly', { onError: 'continueErrorOutput' });
-		expect(result.items(1)).toEqual([{ error: 'Bad IFSC' }, { error: 'Bad IFSC' }]);
 	});
 
 	it('sorts a mix', async () => {
@@ -522,21 +351,6 @@ describe('the editor', () => {
 		});
 		expect([status, message]).toEqual(['Error', 'ECONNREFUSED']);
 	});
-
-	it('opens a list', async () => {
-		const { results } = await listSearch({
-			method: 'accounts',
-			filter: 'upi',
-			credential: key(),
-		});
-		expect(results).toEqual([{ name: 'a default upi', value: basic('secret') }]);
-	});
-
-	it('sees the description that n8n sees', async () => {
-		expect((await nodeDescription()).name).toBe(JUSPAY_TYPE);
-		const tool = await nodeDescription(`${JUSPAY_TYPE}Tool`);
-		expect([tool.name, tool.outputs]).toEqual([`${JUSPAY_TYPE}Tool`, ['ai_tool']]);
-	});
 });
 
 describe('as an AI tool', () => {
@@ -567,21 +381,6 @@ describe('as an AI tool', () => {
 		expect(result.error?.message).toMatch(/schema/);
 	});
 
-	it('reports errors and hints', async () => {
-		const failed = await runAsTool({
-			parameters: { ...parameters, does: 'throw' },
-			args: { word: 'hello' },
-			credential: key(),
-		});
-		expect(failed.error?.message).toMatch('Out of order');
-		const hinted = await runAsTool({
-			parameters: { ...parameters, does: 'hint' },
-			args: { word: 'hello' },
-			credential: key(),
-		});
-		expect(hinted.hints).toHaveLength(1);
-	});
-
 	it('is canceled with its run', async () => {
 		const stop = new AbortController();
 		const running = runAsTool({
@@ -595,38 +394,5 @@ describe('as an AI tool', () => {
 		const result = await running;
 		expect(result.status).toBe('canceled');
 		expect(result.error?.message).toMatch(/cancel/);
-	});
-
-	it('knows of onError', async () => {
-		const result = await runAsTool({
-			parameters: { ...parameters, does: 'errorJson' },
-			args: { word: 'hello' },
-			credential: key(),
-			onError: 'continueErrorOutput',
-		});
-		expect(context.continueOnFail).toBe(true);
-		expect(result.response).toEqual([expect.objectContaining({ errorCode: 'IFSC' })]);
-	});
-
-	it('can be run by the engine itself', async () => {
-		const result = await runAsTool({
-			parameters,
-			args: { word: 'hello' },
-			credential: key(),
-			via: 'engine',
-		});
-		expect(result.error).toBeUndefined();
-		expect(result.response).toEqual([expect.objectContaining({ text: 'hello' })]);
-		expect(context).toMatchObject({ isToolExecution: false, getExecutionCancelSignal: false });
-		expect(context.inputs).toEqual([{ word: 'hello', toolCallId: 'call_1' }]);
-
-		const failed = await runAsTool({
-			parameters: { ...parameters, does: 'throw' },
-			args: { word: 'hello' },
-			credential: key(),
-			via: 'engine',
-		});
-		expect(failed.error?.message).toBe('Out of order');
-		expect(failed.response).toEqual([{ error: 'Out of order' }]);
 	});
 });

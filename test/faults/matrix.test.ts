@@ -3,7 +3,7 @@ import Table from 'cli-table3';
 import type { Cell, Verdict } from './matrix';
 import { cells, runCell, startPool } from './matrix';
 
-// proof.test.ts waits in real time, with effects as late as 10 seconds.
+// exactly-once.test.ts waits as long as the node does.
 jest.mock('../../nodes/Juspay/http/clock', () => jest.requireActual('../fastClock'));
 
 /** They mostly wait. */

@@ -4,12 +4,7 @@ import { once } from 'node:events';
 import { resolve } from 'node:path';
 import { basic, create, send } from '../../dev/simulator/caller';
 import { maskAccounts, maskPath, maskVpa } from '../../dev/simulator/masking';
-import {
-	DIALECT_NAMES,
-	simulatorControl,
-	startSimulator,
-	type Simulator,
-} from '../../dev/simulator/simulator';
+import { simulatorControl, startSimulator, type Simulator } from '../../dev/simulator/simulator';
 
 const UPI = { vpa: '9164326296@upi' };
 const BANK = { accountNumber: '026291800001191', ifsc: 'AABF0008032' };
@@ -68,26 +63,6 @@ describe('control over HTTP', () => {
 
 		await control.reset();
 		expect(await control.state()).toMatchObject({ customers: 1, accounts: 0 });
-		expect(simulator.counters.requestsTotal).toBe(0);
-	});
-
-	test('refuses with the reason', async () => {
-		const control = simulatorControl(simulator.url);
-		await expect(control.configure({ pageSize: 0 })).rejects.toThrow('pageSize must be');
-		await expect(control.addFaults([{ kind: 'html' }, {} as never])).rejects.toThrow('kind');
-		expect((await create(simulator, [UPI])).status).toBe(200);
-		await expect(control.setStatus('banh_none', 'ACTIVE')).rejects.toThrow('banh_none');
-		await expect(control.seedAccount('c', {} as never)).rejects.toThrow('accountNumber');
-		await expect(control.requests(0)).rejects.toThrow('last');
-		const answer = await send(simulator, 'POST', '/_simulator/faults', { body: '{' });
-		expect([answer.status, answer.json]).toEqual([400, { error: 'The body is not JSON' }]);
-		expect((await send(simulator, 'GET', '/_simulator/none')).status).toBe(404);
-	});
-
-	test('is neither counted, nor logged, nor struck by faults', async () => {
-		simulator.addFault({ kind: 'dropBefore' });
-		await simulatorControl(simulator.url).state();
-		expect(simulator.requests()).toEqual([]);
 		expect(simulator.counters.requestsTotal).toBe(0);
 	});
 });
@@ -149,41 +124,5 @@ describe('what the command line shows', () => {
 		child.kill('SIGINT');
 		const [code] = (await once(child, 'exit')) as [number | null];
 		expect(code).toBe(0);
-	}, 30_000);
-
-	test('speaks the dialects it is told, and says so', async () => {
-		const { child, output } = run('--port', '0', '--dialect', 'empty-404, details-flat');
-		await until(() => output().includes('Ctrl-C'));
-		expect(output()).toMatch('Dialects: empty-404, details-flat');
-		const url = /Base URL +(http:\S+)/.exec(output())?.[1] ?? '';
-		const there = { url, apiKey: 'sim_api_key' } as Simulator;
-		const list = '/customers/customer_1122/customer-accounts/list';
-		expect((await send(there, 'GET', list)).status).toBe(404);
-		expect((await create(there, [UPI])).json).toMatchObject(UPI);
-		child.kill('SIGINT');
-		await once(child, 'exit');
-	}, 30_000);
-
-	test('--help lists the dialects, and a name that is none is refused with them', async () => {
-		const help = run('--help');
-		const refused = run('--dialect', 'empty-404,klingon');
-		const codes = await Promise.all(
-			[help, refused].map(async ({ child }) => (await once(child, 'exit')) as [number | null]),
-		);
-		expect(codes.map(([code]) => code)).toEqual([0, 1]);
-		for (const name of DIALECT_NAMES) expect(help.output()).toMatch(`\n  ${name} `);
-		expect(refused.output()).toMatch(
-			`There is no dialect klingon. Dialects: ${DIALECT_NAMES.join(', ')}`,
-		);
-	}, 30_000);
-
-	test('a busy port gets one sentence', async () => {
-		const busy = await startSimulator();
-		const { port } = new URL(busy.url);
-		const { child, output } = run('--port', port);
-		const [code] = (await once(child, 'exit')) as [number | null];
-		await busy.close();
-		expect(code).toBe(1);
-		expect(output().trim()).toMatch(new RegExp(`^Port ${port} is already in use: [^\n]+$`));
 	}, 30_000);
 });

@@ -19,7 +19,7 @@ jest.mock('../../nodes/Juspay/http/clock', () => jest.requireActual('../fastCloc
 const juspay = useJuspay();
 
 // Long enough for a machine that is busy: only what never answers waits for it.
-const ONCE = { parameters: { options: { maxRetries: 0, timeout: 4 } } };
+const ONCE = { parameters: { options: { maxRetries: 0, timeout: 2 } } };
 
 /** Creates one bank account for a customer, and goes on whatever happens. */
 const create = async (options: RunOptions & { parameters?: INodeParameters } = {}) =>
@@ -95,188 +95,81 @@ describe('Juspay answers a create', () => {
 	});
 });
 
-/** Checks what a person reads of the first item that failed: what happened, and what to do. */
-function expectTexts(failed: FailedItem | undefined, happened: RegExp, todo: RegExp): void {
-	if (!failed) throw new TypeError('No item failed');
-	const { error, errorHint } = failed;
-	expect(error).toMatch(happened);
+/** What holds for every text; unit/words has the words. */
+function expectTexts({ error, errorHint }: FailedItem): void {
 	// n8n pairs the item, so no message names it.
 	expect(error).not.toMatch(/\[item/);
-	expect(errorHint).toMatch(todo);
+	expect(errorHint).toMatch(/^[A-Z].*\.$/s);
 	expect(ownWords(`${error} ${errorHint}`)).not.toMatch(EMPTY_WORDS);
 }
 
-/** What Juspay does; the code that comes out; what happened; what to do. */
-const REFUSALS: Array<[string, StatusFault, string, RegExp, RegExp]> = [
-	[
-		'400 with fields',
-		status(400, {
-			body: info('INVALID_INPUT', {
-				fields: [
-					{ field_name: 'ifsc', reason: 'INVALID' },
-					{ field_name: 'vpa', reason: 'MISSING' },
-				],
-			}),
-		}),
-		'REFUSED',
-		/^Juspay rejected the request to .*: For developers/,
-		/Correct the values.*code INVALID_INPUT; fields: ifsc \(INVALID\), vpa \(MISSING\)/,
-	],
-	[
-		'400 that says nothing',
-		status(400, { body: '' }),
-		'NOT_JUSPAY',
-		/^127\.0\.0\.1:\d+ answered, but not like Juspay \(status 400\)/,
-		/Check 'Base URL'/,
-	],
+/** What Juspay answers, and the code that comes out. */
+const REFUSALS: Array<[string, StatusFault, string]> = [
+	['400', status(400, { body: info('INVALID_INPUT') }), 'REFUSED'],
+	['400 that says nothing', status(400, { body: '' }), 'NOT_JUSPAY'],
 	[
 		"400 about the merchant's set-up",
 		status(400, { body: info('GATEWAY_NOT_FOUND', { category: 'CONFIG_ERROR' }) }),
 		'SETUP',
-		/^Juspay rejected the request/,
-		/configuration of your merchant account.*Gateway ID/,
 	],
-	[
-		'401',
-		status(401),
-		'KEY_REJECTED',
-		/^Juspay rejected the API key/,
-		/Copy 'API Key' again.*'Environment'.*The API key is not valid/,
-	],
-	[
-		'403 for the address',
-		status(403, { body: info('BAD_ORIGIN') }),
-		'IP_NOT_ALLOWED',
-		/n8n server's IP address/,
-		/outgoing IP address for your API key at portal\.juspay\.in\/settings\/security\..*For developers/,
-	],
-	[
-		'403 for another reason',
-		status(403, { body: info('UNAUTHORIZED') }),
-		'FORBIDDEN',
-		/^The API key is not allowed to/,
-		/Merchant ID.*For developers/,
-	],
-	[
-		'404 of its own',
-		status(404),
-		'NOT_FOUND',
-		/^Juspay has no (customer cst_one|account banh_1234 for customer cst_one)( \[item 0\])?$/,
-		/Check the ID.*There is no such customer or account/,
-	],
-	[
-		'404 of a web server',
-		status(404, { body: '<html>Not Found</html>' }),
-		'NOT_JUSPAY',
-		/127\.0\.0\.1:\d+ answered, but not like Juspay \(status 404\)/,
-		/Check 'Base URL'/,
-	],
-	[
-		'409 for another request',
-		status(409),
-		'BUSY',
-		/^Juspay is still processing another request for this customer/,
-		/two workflows.*again later/,
-	],
-	[
-		'429',
-		status(429),
-		'TOO_MANY_REQUESTS',
-		/^Juspay received too many requests/,
-		/Lower 'Concurrency'.*again later/,
-	],
-	[
-		'429 with a long Retry-After',
-		status(429, { retryAfter: '900' }),
-		'TOO_MANY_REQUESTS',
-		/^Juspay received too many requests/,
-		/Retry-After: 900/,
-	],
-	[
-		'500',
-		status(500),
-		'UNAVAILABLE',
-		/^Juspay is currently unavailable \(status 500\)/,
-		/again later.*Something went wrong on our side/,
-	],
-	[
-		'502 of a proxy',
-		status(502, { body: '<html>502</html>' }),
-		'UNAVAILABLE',
-		/^Juspay is currently unavailable \(status 502\)/,
-		/again later/,
-	],
-	[
-		'503 that says nothing',
-		status(503, { body: '' }),
-		'UNAVAILABLE',
-		/^Juspay is currently unavailable \(status 503\)/,
-		/again later/,
-	],
-	[
-		'a redirect',
-		status(302, { body: '' }),
-		'REDIRECT',
-		/redirects to another address/,
-		/Correct 'Base URL'/,
-	],
+	['401', status(401), 'KEY_REJECTED'],
+	['403 for the address', status(403, { body: info('BAD_ORIGIN') }), 'IP_NOT_ALLOWED'],
+	['403 for another reason', status(403, { body: info('UNAUTHORIZED') }), 'FORBIDDEN'],
+	['404 of its own', status(404), 'NOT_FOUND'],
+	['404 of a web server', status(404, { body: '<html>Not Found</html>' }), 'NOT_JUSPAY'],
+	['409 for another request', status(409), 'BUSY'],
+	['429', status(429), 'TOO_MANY_REQUESTS'],
+	['500', status(500), 'UNAVAILABLE'],
+	['502 of a proxy', status(502, { body: '<html>502</html>' }), 'UNAVAILABLE'],
+	['a redirect', status(302, { body: '' }), 'REDIRECT'],
 ];
 
 describe('a Get that is answered with', () => {
-	it.each(REFUSALS)(
-		'%s becomes what happened and what to do',
-		async (_, fault, code, happened, todo) => {
-			juspay.simulator.addFault({ call: 'getAccount', ...fault });
-			const result = await get();
-			const [failed, ...more] = failedItems(result);
-			expect(more).toEqual([]);
-			expect(failed).toMatchObject({
-				errorCode: code,
-				customerId: 'cst_one',
-				customerAccountId: 'banh_1234',
-			});
-			expectTexts(failed, happened, todo);
-			expect(juspay.simulator.counters.requestsTotal).toBe(1);
-		},
-	);
+	it.each(REFUSALS)('%s becomes what happened and what to do', async (_, fault, code) => {
+		juspay.simulator.addFault({ call: 'getAccount', ...fault });
+		const result = await get();
+		const [failed, ...more] = failedItems(result);
+		expect(more).toEqual([]);
+		expect(failed).toMatchObject({
+			errorCode: code,
+			customerId: 'cst_one',
+			customerAccountId: 'banh_1234',
+		});
+		expectTexts(failed as FailedItem);
+		expect(juspay.simulator.counters.requestsTotal).toBe(1);
+	});
 
-	it.each(REFUSALS)(
-		'%s stops the workflow with the same words',
-		async (_, fault, code, happened, todo) => {
-			juspay.simulator.addFault({ call: 'getAccount', ...fault });
-			const result = await get({ onError: undefined });
-			expect(result.status).toBe('error');
-			expect(result.error).toMatchObject({
-				name: 'NodeApiError',
-				httpCode: String(fault.status),
-				context: { itemIndex: 0 },
-			});
-			expect(result.error?.message).toMatch(happened);
-			expect(result.error?.description).toMatch(todo);
-			expect(code).not.toBe('');
-		},
-	);
+	it('404 stops the workflow with the same words', async () => {
+		juspay.simulator.addFault({ call: 'getAccount', ...status(404) });
+		const result = await get({ onError: undefined });
+		expect(result.status).toBe('error');
+		expect(result.error).toMatchObject({
+			name: 'NodeApiError',
+			httpCode: '404',
+			context: { itemIndex: 0 },
+		});
+		const [failed] = failedItems(await get());
+		expect(result.error?.message).toBe(`${failed?.error} [item 0]`);
+		expect(result.error?.description).toBe(failed?.errorHint);
+	});
 });
 
 describe('a Create that is answered with', () => {
-	it.each(REFUSALS)(
-		'%s becomes what happened and what to do',
-		async (_, fault, code, happened, todo) => {
-			juspay.simulator.addFault({ call: 'createAccounts', ...fault });
-			const result = await create();
-			const [failed, ...more] = failedItems(result);
-			expect(more).toEqual([]);
-			expect(failed).toMatchObject({
-				errorCode: code,
-				customerId: 'cst_one',
-				type: 'bankAccount',
-				account: MASKED_BANK,
-			});
-			expectTexts(failed, happened, todo);
-			expect(juspay.simulator.counters.accountsMade).toBe(0);
-			expect(juspay.simulator.counters.requests.createAccounts).toBe(1);
-		},
-	);
+	it.each(REFUSALS)('%s becomes what happened and what to do', async (_, fault, code) => {
+		juspay.simulator.addFault({ call: 'createAccounts', ...fault });
+		const result = await create();
+		const [failed, ...more] = failedItems(result);
+		expect(more).toEqual([]);
+		expect(failed).toMatchObject({
+			errorCode: code,
+			customerId: 'cst_one',
+			type: 'bankAccount',
+			account: MASKED_BANK,
+		});
+		expectTexts(failed as FailedItem);
+		expect(juspay.simulator.counters.accountsMade).toBe(0);
+		expect(juspay.simulator.counters.requests.createAccounts).toBe(1);
+	});
 
 	it('409 because the account is there meanwhile: it is found and given out', async () => {
 		juspay.simulator.addFault({
@@ -299,11 +192,7 @@ describe('a Create that is answered with', () => {
 			...status(409, { body: info('ALREADY_EXISTS') }),
 		});
 		expect(failedItems(await create())).toEqual([
-			expect.objectContaining({
-				error: 'This already exists in Juspay',
-				errorHint: expect.stringMatching(/For developers; code ALREADY_EXISTS/) as string,
-				errorCode: 'ALREADY_EXISTS',
-			}),
+			expect.objectContaining({ errorCode: 'ALREADY_EXISTS', juspayCode: 'ALREADY_EXISTS' }),
 		]);
 	});
 
@@ -325,82 +214,43 @@ describe('a Create that is answered with', () => {
 });
 
 /** Bodies and connections out of which nothing can be read. */
-const UNREADABLE: Array<[string, Fault, string, RegExp, RegExp]> = [
-	[
-		'an empty body',
-		{ kind: 'emptyBody' },
-		'UNREADABLE_ANSWER',
-		/^Juspay's answer can't be read/,
-		/Check that .* is Juspay/,
-	],
-	[
-		'JSON that breaks off',
-		{ kind: 'brokenJson' },
-		'UNREADABLE_ANSWER',
-		/^Juspay's answer can't be read/,
-		/again later/,
-	],
-	[
-		'a web page with status 200',
-		status(200, { body: '<html>Welcome</html>' }),
-		'UNREADABLE_ANSWER',
-		/can't be read/,
-		/Check that .* is Juspay and not a proxy/,
-	],
-	[
-		'JSON of another kind',
-		status(200, { body: { hello: 'world' } }),
-		'UNREADABLE_ANSWER',
-		/can't be read/,
-		/Check that/,
-	],
-	[
-		'no answer, and the connection gone',
-		{ kind: 'dropBefore' },
-		'CONNECTION_LOST',
-		/^Lost the connection to Juspay/,
-		/again later/,
-	],
-	[
-		'no answer in time',
-		{ kind: 'hang' },
-		'TIMEOUT',
-		/^Juspay did not answer within 4 seconds/,
-		/Increase 'Timeout \(Seconds\)' under Options/,
-	],
+const UNREADABLE: Array<[string, Fault, string]> = [
+	['an empty body', { kind: 'emptyBody' }, 'UNREADABLE_ANSWER'],
+	['JSON that breaks off', { kind: 'brokenJson' }, 'UNREADABLE_ANSWER'],
+	['a web page', status(200, { body: '<html>Welcome</html>' }), 'UNREADABLE_ANSWER'],
+	['JSON of another kind', status(200, { body: { hello: 'world' } }), 'UNREADABLE_ANSWER'],
+	['no answer, and the connection gone', { kind: 'dropBefore' }, 'CONNECTION_LOST'],
+	['no answer in time', { kind: 'hang' }, 'TIMEOUT'],
 ];
 
 describe('where Juspay sends', () => {
-	it.each(UNREADABLE)('%s, a Get says so', async (_, fault, code, happened, todo) => {
+	it.each(UNREADABLE)('%s, a Get says so', async (_, fault, code) => {
 		juspay.simulator.seedAccount('cst_one', UPI);
 		juspay.simulator.addFault({ call: 'getAccount', ...fault });
 		const id = juspay.simulator.accounts('cst_one')[0]?.id ?? '';
 		const result = await juspay.get('cst_one', id, { ...ONCE, onError: 'continueRegularOutput' });
 		const [failed] = failedItems(result);
 		expect(failed?.errorCode).toBe(code);
-		expectTexts(failed, happened, todo);
+		expectTexts(failed as FailedItem);
 	});
 
 	it.each(UNREADABLE)(
 		'%s when asked what there is, a Create stops there',
-		async (_, fault, code, happened) => {
+		async (_, fault, code) => {
 			juspay.simulator.addFault({ call: 'listAccounts', ...fault });
 			const [failed] = failedItems(await create());
 			expect(failed).toMatchObject({ errorCode: code, account: MASKED_BANK });
-			expect(failed?.error).toMatch(happened);
 			expect(juspay.simulator.counters.requests.createAccounts).toBe(0);
 		},
 	);
 
 	it.each(UNREADABLE.filter(([, { kind }]) => kind === 'dropBefore' || kind === 'hang'))(
 		'%s to a create that did not happen, it says that the account is not there',
-		async (_, fault, code, happened) => {
+		async (_, fault, code) => {
 			juspay.simulator.addFault({ call: 'createAccounts', ...fault });
 			const [failed] = failedItems(await create());
 			expect(failed).toMatchObject({ errorCode: code, account: MASKED_BANK });
-			expect(failed?.error).toMatch(happened);
 			expect(failed?.error).toMatch(/didn't exist/);
-			expect(failed?.errorHint).toMatch(/Run the workflow again/);
 			expect(juspay.simulator.counters.accountsMade).toBe(0);
 		},
 	);
@@ -416,32 +266,15 @@ describe('where Juspay sends', () => {
 	});
 });
 
-describe('where nobody listens', () => {
-	it.each([
-		['Create', create],
-		['Get', get],
-	])('%s names the host and says what to check', async (_, run) => {
-		const baseUrl = await closedPort();
-		const [failed] = failedItems(await run({ credential: juspay.credential({ baseUrl }) }));
-		expect(failed?.errorCode).toBe('UNREACHABLE');
-		expect(failed?.error).toBe(`Can't connect to ${new URL(baseUrl).host}`);
-		expect(failed?.errorHint).toMatch(
-			/Nothing was sent.*ECONNREFUSED|ECONNREFUSED.*Nothing was sent/,
-		);
-		expect(failed?.errorHint).toMatch(
-			/Check 'Environment' and 'Base URL' in the Juspay credential/,
-		);
-	});
-
-	it('the workflow stops with the same words', async () => {
-		const baseUrl = await closedPort();
-		const result = await get({ credential: juspay.credential({ baseUrl }), onError: undefined });
-		expect(result.status).toBe('error');
-		expect(result.error?.message).toContain(`Can't connect to ${new URL(baseUrl).host}`);
-		expect(result.error?.description).toMatch(
-			/Check 'Environment' and 'Base URL' in the Juspay credential/,
-		);
-	});
+it.each([
+	['Create', create],
+	['Get', get],
+])('%s says where nobody listens', async (_, run) => {
+	const baseUrl = await closedPort();
+	const [failed] = failedItems(await run({ credential: juspay.credential({ baseUrl }) }));
+	expect(failed?.errorCode).toBe('UNREACHABLE');
+	expect(failed?.error).toBe(`Can't connect to ${new URL(baseUrl).host}`);
+	expect(failed?.errorHint).toMatch(/Nothing was sent/);
 });
 
 describe('a redirect', () => {

@@ -13,211 +13,36 @@ const bank = (change: IDataObject): IDataObject => ({ ...BANK, ...change });
 const inItem = (change: IDataObject): IDataObject => ({ ...good, ...change });
 const withAccount = (account: IDataObject): IDataObject => inItem({ accounts: [account] });
 
-/** What is wrong, the item, the field to blame, and what the message must say of it: what is wrong, what to do. */
-const CASES: Array<[string, IDataObject, field: string, wrong: RegExp, fix: RegExp]> = [
-	['no customer', inItem({ customer: undefined }), 'Customer ID', /is empty/, /Customer ID/],
-	['a blank customer', inItem({ customer: ' \u00a0' }), 'Customer ID', /is empty/, /Customer ID/],
+/** What is wrong, the item and the field to blame; unit/check and unit/parse have the other values, and the words. */
+const CASES: Array<[string, IDataObject, field: string]> = [
+	['no customer', inItem({ customer: undefined }), 'Customer ID'],
+	['a header smuggled in', inItem({ customer: 'cst_one\r\nx-merchantid: m' }), 'Customer ID'],
+	['a customer of dots', inItem({ customer: '..' }), 'Customer ID'],
+	['a customer that is an object', inItem({ customer: { id: 'cst_one' } }), 'Customer ID'],
+	['a routing ID of two lines', inItem({ route: 'a\nb' }), 'Routing ID'],
+	['no account number', withAccount(bank({ accountNumber: '' })), 'Account Number'],
 	[
-		'a customer of two lines',
-		inItem({ customer: 'cst_one\nx: y' }),
-		'Customer ID',
-		/a line break/,
-		/Remove the line break/,
-	],
-	[
-		'a header smuggled in',
-		inItem({ customer: 'cst_one\r\nx-merchantid: m' }),
-		'Customer ID',
-		/a line break/,
-		/Remove the line break/,
-	],
-	[
-		'a customer with an accent',
-		inItem({ customer: 'cst_é' }),
-		'Customer ID',
-		/characters/,
-		/without accents/,
-	],
-	[
-		'a customer in another script',
-		inItem({ customer: 'ग्राहक' }),
-		'Customer ID',
-		/characters/,
-		/without accents/,
-	],
-	['a customer of dots', inItem({ customer: '..' }), 'Customer ID', /dots/, /the Customer ID/],
-	['a customer of one dot', inItem({ customer: ' . ' }), 'Customer ID', /dots/, /the Customer ID/],
-	[
-		'a customer that is an object',
-		inItem({ customer: { id: 'cst_one' } }),
-		'Customer ID',
-		/is of type object, not text/,
-		/the value itself, as text/,
-	],
-	[
-		'a customer that is a list',
-		inItem({ customer: ['cst_one'] }),
-		'Customer ID',
-		/is a list, not text/,
-		/the value itself, as text/,
-	],
-	[
-		'a routing ID of two lines',
-		inItem({ route: 'a\nb' }),
-		'Routing ID',
-		/a line break/,
-		/Remove the line break/,
-	],
-	[
-		'a routing ID with an accent',
-		inItem({ route: 'café' }),
-		'Routing ID',
-		/characters/,
-		/without accents/,
-	],
-	[
-		'no account number',
-		withAccount(bank({ accountNumber: '' })),
+		'a number that lost digits',
+		withAccount(bank({ accountNumber: 262918000043219900000 })),
 		'Account Number',
-		/is empty/,
-		/9 to 18 digits/,
-	],
-	[
-		'too few digits',
-		withAccount(bank({ accountNumber: '12345678' })),
-		'Account Number',
-		/has 8 digits instead of 9 to 18/,
-		/Check/,
-	],
-	[
-		'too many digits',
-		withAccount(bank({ accountNumber: '1234567890123456789' })),
-		'Account Number',
-		/has 19 digits instead of 9 to 18/,
-		/Check/,
 	],
 	[
 		'letters among the digits',
 		withAccount(bank({ accountNumber: `${NUMBER}X` })),
 		'Account Number',
-		/digits/,
-		/9 to 18 digits/,
 	],
-	[
-		'scientific notation',
-		withAccount(bank({ accountNumber: '2.62918E+13' })),
-		'Account Number',
-		/in scientific notation/,
-		/Format the column as plain text/,
-	],
-	[
-		'a number that lost digits',
-		withAccount(bank({ accountNumber: 262918000043219900000 })),
-		'Account Number',
-		/number/,
-		/Format the column as plain text/,
-	],
-	[
-		'a number of seventeen digits',
-		withAccount(bank({ accountNumber: 90071992547409920 })),
-		'Account Number',
-		/number/,
-		/Format the column as plain text/,
-	],
-	[
-		'an account number as a number',
-		withAccount(bank({ accountNumber: 26291800004321 })),
-		'Account Number',
-		/is a number/,
-		/Put it in quotes/,
-	],
-	[
-		'an account number in a list',
-		withAccount(bank({ accountNumber: [NUMBER] })),
-		'Account Number',
-		/is a list, not text/,
-		/the value itself, as text/,
-	],
-	[
-		'no IFSC',
-		withAccount({ accountNumber: NUMBER }),
-		'IFSC',
-		/is empty/,
-		/An IFSC is four letters/,
-	],
-	[
-		'a short IFSC',
-		withAccount(bank({ ifsc: 'AABF000803' })),
-		'IFSC',
-		/has 10 characters instead of 11/,
-		/An IFSC is four letters/,
-	],
-	[
-		'an O for the zero',
-		withAccount(bank({ ifsc: 'AABFO008032' })),
-		'IFSC',
-		/the letter O as its fifth character/,
-		/An IFSC is four letters/,
-	],
-	[
-		'another IFSC that is none',
-		withAccount(bank({ ifsc: '1234567890A' })),
-		'IFSC',
-		/^'IFSC' is not /,
-		/An IFSC is four letters/,
-	],
+	['no IFSC', withAccount({ accountNumber: NUMBER }), 'IFSC'],
+	['a short IFSC', withAccount(bank({ ifsc: 'AABF000803' })), 'IFSC'],
 	[
 		'a name that is an object',
 		withAccount(bank({ beneficiaryName: { first: 'Asha' } })),
 		'Beneficiary Name',
-		/is of type object, not text/,
-		/the value itself, as text/,
 	],
-	['a UPI ID without @', withAccount({ vpa: '9164326296' }), 'UPI ID', /has no @/, /A UPI ID is/],
-	[
-		'an e-mail address',
-		withAccount({ vpa: 'asha@example.com' }),
-		'UPI ID',
-		/looks like an e-?mail address/,
-		/A UPI ID is/,
-	],
-	[
-		'a UPI ID with a blank',
-		withAccount({ vpa: '91643 26296@upi' }),
-		'UPI ID',
-		/^'UPI ID' is not /,
-		/A UPI ID is/,
-	],
-	['no account', inItem({ accounts: [] }), 'Accounts (JSON)', /no account/, /an array/],
-	[
-		'an account that is empty',
-		inItem({ accounts: [{}] }),
-		'Accounts (JSON)',
-		/has no account number and no UPI ID/,
-		/an array/,
-	],
-	[
-		'no accounts at all',
-		inItem({ accounts: undefined }),
-		'Accounts (JSON)',
-		/no account/,
-		/an array/,
-	],
-	[
-		'JSON that is none',
-		inItem({ accounts: `[{"accountNumber": "${NUMBER}"` }),
-		'Accounts (JSON)',
-		/is not valid JSON/,
-		/an array/,
-	],
-	[
-		'JSON of another kind',
-		inItem({ accounts: '"text"' }),
-		'Accounts (JSON)',
-		/is not valid JSON/,
-		/an array/,
-	],
-	['a number as JSON', inItem({ accounts: '7' }), 'Accounts (JSON)', / /, /an array/],
+	['a UPI ID without @', withAccount({ vpa: '9164326296' }), 'UPI ID'],
+	['no account', inItem({ accounts: [] }), 'Accounts (JSON)'],
+	['an account that is empty', inItem({ accounts: [{}] }), 'Accounts (JSON)'],
+	['no accounts at all', inItem({ accounts: undefined }), 'Accounts (JSON)'],
+	['JSON that is none', inItem({ accounts: `[{"accountNumber": "${NUMBER}"` }), 'Accounts (JSON)'],
 ];
 
 /** What a person reads of a failed item. */
@@ -231,16 +56,20 @@ const run = async (bad: IDataObject, onError?: 'continueRegularOutput' | 'contin
 
 describe('an item with', () => {
 	it.each(CASES)(
-		'%s: the message names item and field, the hint says what to do',
-		async (_, bad, field, wrong, fix) => {
+		'%s: it is told, nothing of it is sent, and the others go through',
+		async (_, bad, field) => {
 			const result = await run(bad, 'continueRegularOutput');
-			const [failed, ...more] = failedItems(result);
-			expect(more).toEqual([]);
-			expect(failed).toMatchObject({ errorCode: 'BAD_INPUT', field, row: 2 });
+			expect(result.items().map(({ errorCode = 'fine' }) => errorCode)).toEqual([
+				'fine',
+				'BAD_INPUT',
+				'fine',
+			]);
+			expect(result.pairedWith()).toEqual([0, 1, 2]);
+			const [failed] = failedItems(result);
+			expect(failed).toMatchObject({ field, row: 2 });
 			expect(failed?.error.startsWith(`'${field}' `)).toBe(true);
-			expect(failed?.error).toMatch(wrong);
+			// n8n pairs the item, so no message names it.
 			expect(failed?.error).not.toMatch(/\[item|row \d/);
-			expect(failed?.errorHint).toMatch(fix);
 			expect(failed?.errorHint).toMatch(/Nothing was sent to Juspay for this row\.$/);
 			const text = textOf(failed as FailedItem);
 			expect(text).not.toMatch(EMPTY_WORDS);
@@ -249,30 +78,20 @@ describe('an item with', () => {
 			expect(
 				text.replaceAll(/026291800001191|9164326296@upi|9876543210@upi|AABF0008032/g, ''),
 			).not.toMatch(/\d{5}/);
+			expect(juspay.simulator.accounts().map(({ vpa }) => vpa)).toEqual([
+				'fine.one@upi',
+				'fine.two@upi',
+			]);
+			expect(juspay.simulator.counters.requests).toMatchObject({
+				createAccounts: 2,
+				listAccounts: 2,
+			});
 		},
 	);
 
-	it.each(CASES)('%s: nothing of it is sent, and the other items go through', async (_, bad) => {
-		const result = await run(bad, 'continueRegularOutput');
-		expect(result.items().map(({ errorCode = 'fine' }) => errorCode)).toEqual([
-			'fine',
-			'BAD_INPUT',
-			'fine',
-		]);
-		expect(result.pairedWith()).toEqual([0, 1, 2]);
-		expect(juspay.simulator.accounts().map(({ vpa }) => vpa)).toEqual([
-			'fine.one@upi',
-			'fine.two@upi',
-		]);
-		expect(juspay.simulator.counters.requests).toMatchObject({
-			createAccounts: 2,
-			listAccounts: 2,
-		});
-	});
-
-	it.each(CASES)(
+	it.each(CASES.filter((_, index) => index % 5 === 0))(
 		'%s: the workflow stops before anything is sent',
-		async (_, bad, field, wrong, fix) => {
+		async (_, bad, field) => {
 			const result = await run(bad);
 			expect(result.status).toBe('error');
 			expect(result.error).toMatchObject({
@@ -280,9 +99,7 @@ describe('an item with', () => {
 				context: { itemIndex: 1 },
 			});
 			expect(result.error?.message.startsWith(`'${field}' `)).toBe(true);
-			expect(result.error?.message).toMatch(wrong);
 			expect(result.error?.message).toMatch(/, row 2 of 3 \[item 1\]$/);
-			expect(result.error?.description).toMatch(fix);
 			expect(result.error?.description).toMatch(/Nothing was sent to Juspay for this row\.$/);
 			expect(juspay.simulator.counters.requestsTotal).toBe(0);
 		},
@@ -475,41 +292,21 @@ describe('a parameter that can not be read', () => {
 	});
 });
 
-describe('values that can be mended are mended', () => {
-	it.each<[string, IDataObject, IDataObject]>([
-		['blanks around an account number', bank({ accountNumber: ` ${NUMBER}\n` }), BANK],
-		[
-			'blanks and hyphens in an account number',
-			bank({ accountNumber: '0262-9180 0004\u00a0321' }),
-			BANK,
-		],
-		["Excel's apostrophe", bank({ accountNumber: `'${NUMBER}` }), BANK],
-		['an IFSC in lower case, with blanks', bank({ ifsc: ' aabf0008032 ' }), BANK],
-		['blanks around a UPI ID', { vpa: '\t9164326296@upi\u200b' }, UPI],
-		['a bank code as a number', bank({ bankCode: 12 }), bank({ bankCode: '12' })],
-		[
-			'a name with blanks and a line break',
-			bank({ beneficiaryName: ' Asha \n Rao ' }),
-			bank({ beneficiaryName: 'Asha Rao' }),
-		],
-	])('%s', async (_, given, stored) => {
-		const result = await juspay.createEach([{ customer: 'cst_one', accounts: [given] }]);
-		expect(result.error).toBeUndefined();
-		expect(juspay.simulator.accounts('cst_one')).toEqual([expect.objectContaining(stored)]);
-	});
-
-	it.each([
-		['blanks around a customer ID', '\u00a0cst_one\n'],
-		['nothing', 'cst_one'],
-	])('%s', async (_, customer) => {
-		const result = await juspay.createEach([{ customer, accounts: [UPI] }]);
-		expect(result.items()).toEqual([expect.objectContaining({ customerId: 'cst_one' })]);
-	});
-
-	it('a customer ID as a number', async () => {
-		juspay.simulator.seedCustomers(['1122']);
-		const result = await juspay.createEach([{ customer: 1122, accounts: [UPI] }]);
-		expect(result.error).toBeUndefined();
-		expect(juspay.simulator.accounts('1122')).toHaveLength(1);
-	});
+it('values that can be mended are mended on their way', async () => {
+	juspay.simulator.seedCustomers(['1122']);
+	const result = await juspay.createEach([
+		{
+			customer: '\u00a0cst_one\n',
+			accounts: [bank({ accountNumber: ' 0262-9180 0004\u00a0321\n' })],
+		},
+		{ customer: 1122, accounts: [{ vpa: '\t9164326296@upi\u200b' }] },
+	]);
+	expect(result.items()).toEqual([
+		expect.objectContaining({ customerId: 'cst_one' }),
+		expect.objectContaining({ customerId: '1122' }),
+	]);
+	expect(juspay.simulator.accounts()).toEqual([
+		expect.objectContaining(BANK),
+		expect.objectContaining(UPI),
+	]);
 });

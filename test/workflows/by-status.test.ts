@@ -5,6 +5,9 @@ import { buildWorkflow } from '../engine/workflow';
 import { ASHA, bank, byId, idsOf, itemsFor, RAVI, stage, statusesOf } from './stage';
 import type { Asked } from './stage';
 
+// Doubts are settled by looking for a while.
+jest.mock('../../nodes/Juspay/http/clock', () => jest.requireActual('../fastClock'));
+
 const on = stage();
 
 const BY_STATUS = { outputMode: 'byStatus' };
@@ -99,7 +102,7 @@ describe('one output for each status', () => {
 	});
 
 	it('keeps waiting accounts back until their status is final', async () => {
-		on.simulator.configure({ validationMs: 300 });
+		on.simulator.configure({ validationMs: 30 });
 		const result = await create([{ c: ASHA, accounts: OF_EACH_KIND }], {
 			parameters: { options: { waitForValidation: 1 } },
 		});
@@ -171,7 +174,7 @@ describe("with n8n's error output", () => {
 	});
 
 	it('holds for waiting, with faults on the way', async () => {
-		on.simulator.configure({ validationMs: 300 });
+		on.simulator.configure({ validationMs: 30 });
 		on.simulator.addFault({ call: 'createAccounts', kind: 'dropAfter', times: 1 });
 		on.simulator.addFault({
 			call: 'createAccounts',

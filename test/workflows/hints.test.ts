@@ -1,6 +1,9 @@
 import { ASHA, bank, byId, IFSC, itemsFor, linesOf, numberEnding, stage } from './stage';
 import type { Asked } from './stage';
 
+// Doubts are settled by looking for a while.
+jest.mock('../../nodes/Juspay/http/clock', () => jest.requireActual('../fastClock'));
+
 const on = stage();
 
 const create = async (accounts: object[], { parameters, ...asked }: Asked = {}) =>

@@ -254,14 +254,6 @@ describe('a restart of n8n', () => {
 });
 
 describe("n8n's own scheduler, which saves only what is reported", () => {
-	it('learns a customer that an expression adds, and reports its next change', async () => {
-		const id = seed(RAVI, 'PENDING');
-		await poll([ASHA]);
-		expect(await poll(BOTH)).toBeNull();
-		on.simulator.setStatus(id, 'FAILURE');
-		expect(await poll(BOTH)).toEqual(['FAILURE']);
-	});
-
 	it.each([false, true])('tells an outage once; with durable cursors: %s', async (hasCursors) => {
 		seed(ASHA, 'PENDING');
 		await poll();
@@ -307,24 +299,6 @@ describe('the memory of another', () => {
 		await sleep(1100);
 		on.simulator.setStatus(id, 'FAILURE');
 		expect(await poll(BOTH, owner)).toEqual(['FAILURE']);
-	});
-});
-
-describe('an account that a list leaves out for a while', () => {
-	it('is no news when it is back', async () => {
-		seed(ASHA, 'ACTIVE');
-		seed(RAVI, 'ACTIVE');
-		await poll();
-		on.simulator.configure({ dialect: 'empty-array' });
-		on.simulator.addFault({
-			call: 'listAccounts',
-			kind: 'statusAfter',
-			status: 200,
-			body: { object: 'list', list: [], total: 0 },
-		});
-		expect(await poll()).toBeNull();
-		on.simulator.clearFaults();
-		expect(await poll()).toBeNull();
 	});
 });
 
