@@ -69,6 +69,8 @@ describe('an account number', () => {
 		['a number beyond what a float can hold', 2 ** 53, /lost digits.*plain text/],
 		['a number with decimals', 26291800004321.5, /lost digits.*plain text/],
 		['a negative number', -262918000, /lost digits.*plain text/],
+		['a negative number as text', '-026291800001191', /is a negative number/],
+		['zeros', '000000000', /has only zeros/],
 		['not a number', Number.NaN, /lost digits.*plain text/],
 		['a list', ['026291800004321'], /is a list, not text/],
 		['an object', { accountNumber: '026291800004321' }, /is of type object, not text/],

@@ -340,7 +340,7 @@ describe('the accounts in an answer', () => {
 		['`list: null`', { list: null }, [], undefined],
 		['a total of 0 without a list', { object: 'list', total: 0 }, [], 0],
 	])('are read from %s', (_, body, ids, total) => {
-		expect(read(body)).toEqual({
+		expect(read(body)).toMatchObject({
 			accounts: ids,
 			refusals: [],
 			unread: 0,
@@ -680,7 +680,7 @@ describe('the fields that nobody else may add', () => {
 				])
 			: [];
 
-	it('are those of every body at any depth, and three of headers and paths', () => {
+	it('are those of every body at any depth, of headers and paths, and of the amount as answers show it', () => {
 		const settings = {
 			...SETTINGS,
 			gatewayId: '16',
@@ -698,7 +698,7 @@ describe('the fields that nobody else may add', () => {
 		const accounts = forms.map((form) => JSON.parse(form.account_details ?? '[]') as unknown);
 		const sent = new Set(keysIn([forms, accounts]));
 		expect([...contract.SENT_FIELDS].sort()).toEqual(
-			[...sent, 'customer_id', 'customer_account_id', 'routing_id'].sort(),
+			[...sent, 'customer_id', 'customer_account_id', 'routing_id', 'validation_amount'].sort(),
 		);
 	});
 });

@@ -534,6 +534,64 @@ describe('a door for a validation in doubt', () => {
 	});
 });
 
+describe('a delete whose answer was lost', () => {
+	/** A known account whose delete takes effect although its answer is lost; lists still show it. */
+	async function deletedUnseen() {
+		const juspay = await knownJuspay();
+		await create(juspay, [ASHA]);
+		const before = [...juspay.kept];
+		meddle(juspay, (call, perform) => {
+			const answer = perform();
+			return call.form?.command === 'delete' ? LOST : answer;
+		});
+		const stop = new AbortController();
+		const removing = deleteAccounts(juspay.session({ signal: stop.signal }), [orderOf('banh_2')]);
+		await settle();
+		stop.abort();
+		await removing;
+		juspay.lists = () => before;
+		return juspay;
+	}
+
+	it('is asked about by Get before its account is given out as existing', async () => {
+		const juspay = await deletedUnseen();
+		expect(juspay.count(ASHA)).toBe(0);
+		expect(told(await create(juspay, [ASHA]))).toEqual(['banh_3 created']);
+	});
+
+	it('and before its account is validated from a list', async () => {
+		const juspay = await deletedUnseen();
+		expect(await validate(juspay, [orderOf('banh_1'), orderOf('banh_2')])).toEqual([
+			'started',
+			'NOT_FOUND',
+		]);
+	});
+});
+
+describe('lists that have not shown yet what this process has created', () => {
+	it('prove nothing; once it can only be gone, Get says so, and they count again', async () => {
+		const juspay = new SmallJuspay();
+		juspay.lists = () => [];
+		expect(told(await create(juspay, [ASHA]))).toEqual(['banh_1 created']);
+		juspay.kept = [];
+		await juspay.clock.pause(11 * MINUTE);
+		expect(told(await create(juspay, [RAVI]))).toEqual(['banh_2 created']);
+	});
+});
+
+describe('a status that goes back', () => {
+	it('to CREATED with the date of the last validation is no reason to pay again', async () => {
+		const juspay = await knownJuspay();
+		const kept = juspay.put(ASHA);
+		await validate(juspay, [orderOf(kept.id)]);
+		Object.assign(kept, { status: 'ACTIVE', lastValidated: '2026-01-01T00:01:00Z' });
+		expect(await validate(juspay, [orderOf(kept.id)])).toEqual(['notNeeded']);
+		kept.status = 'CREATED';
+		expect(await validate(juspay, [orderOf(kept.id)])).toEqual(['alreadyStarted']);
+		expect(juspay.paid).toBe(1);
+	});
+});
+
 describe('a penny drop that this process has not sent', () => {
 	/** An account that this process has validated, and that shows when. */
 	async function validated() {

@@ -157,6 +157,15 @@ describe('the pages of a list', () => {
 			'UNFINISHED_LIST',
 			[0, 1, 2, 0, 1, 2, 0, 1, 2],
 		],
+		[
+			'an empty page that counts what is missing',
+			Array.from({ length: 3 }, () => [
+				page(wires(1, 2), 3),
+				answered(200, { list: [], total: 3, count: 1 }),
+			]).flat(),
+			'UNFINISHED_LIST',
+			[0, 2, 0, 2, 0, 2],
+		],
 		['an entry that is none', [page([wire(1), {}], 2)], 'UNFINISHED_LIST', [0, 0, 0]],
 		['an entry that is an error', [page([wire(1), says('X')], 2)], 'UNFINISHED_LIST', [0, 0, 0]],
 		[

@@ -171,7 +171,14 @@ export function checkAccountNumber(value: unknown): Checked<string> {
 	const field = 'Account Number';
 	const text = textOf(field, value);
 	if ('problem' in text) return text;
-	const digits = text.value.replace(/^'/, '').replace(BLANKS, '').replace(/-/g, '');
+	const written = text.value.replace(/^'/, '').replace(BLANKS, '');
+	const digits = written.replace(/-/g, '');
+	if (isAccountNumber(digits) && /^-/.test(written)) {
+		return wrong(field, 'is a negative number', "Check the column's values and their format.");
+	}
+	if (/^0+$/.test(digits)) {
+		return wrong(field, 'has only zeros', 'Enter the 9 to 18 digits of the account number.');
+	}
 	if (isAccountNumber(digits)) return { value: digits };
 	if (digits === '')
 		return wrong(field, 'is empty', 'Enter the 9 to 18 digits of the account number.');

@@ -11,8 +11,8 @@ export interface AccountList {
 	accounts: CustomerAccount[];
 	/** Juspay's 404 instead of a list: the customer has no accounts yet, or doesn't exist. */
 	missing?: Failure;
-	/** Its one page has fewer than its total, although nothing follows: whole only if nothing known is missing. */
-	isShort?: boolean;
+	/** How many fewer than its total its one page has, although nothing follows: whole only if nothing known is missing. */
+	lacks?: number;
 }
 
 /** How often reading starts over because the total has changed meanwhile. */
@@ -54,7 +54,7 @@ export async function readList(
 		const ids = new Set(list.accounts.map(({ id }) => id));
 		const isComplete = isWhole && [...shown].every((id) => ids.has(id));
 		// A total that lies does so again; a page that lost its entries on the way doesn't.
-		if (isComplete && (!list.isShort || wasShort)) return { ok: true, value: list };
+		if (isComplete && (!list.lacks || wasShort)) return { ok: true, value: list };
 		for (const id of ids) shown.add(id);
 		const mayReadAgain = tries <= client.maxRetries || (isComplete && !wasShort);
 		wasShort ||= isComplete;
@@ -106,10 +106,10 @@ async function readPages(
 		const isNothingNew = all.size === known || page.entries === 0;
 		if (isNothingNew || !(page.hasMore || mayGoOn(page, offset, total))) break;
 	}
-	const isShort = all.size < (total ?? 0);
-	// Where a second page has brought more, a page that is empty too early lost its entries on the way.
-	const isAtEnd = last?.entries === 0 && pages === 1;
-	return reading(unread === 0 && !last?.hasMore && (!isShort || isAtEnd), false, { isShort });
+	const lacks = Math.max(0, (total ?? 0) - all.size);
+	// Where a second page has brought more, or an empty one counts what is missing, entries were lost on the way.
+	const isAtEnd = last?.entries === 0 && pages === 1 && last.count !== lacks;
+	return reading(unread === 0 && !last?.hasMore && (lacks === 0 || isAtEnd), false, { lacks });
 }
 
 const differ = (before: number | undefined, now: number | undefined) =>

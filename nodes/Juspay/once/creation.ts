@@ -300,6 +300,20 @@ export class Creation {
 		return this.session.memory.doubtsOf(customerId, this.now).some((doubt) => !own.has(doubt));
 	}
 
+	/**
+	 * Those of the entries whose new accounts can't be another request's: under Create Another, one of another execution
+	 * may still create the same account.
+	 */
+	withoutRival(entries: readonly WantedAccount[]): WantedAccount[] {
+		const own = new Set(entries.map((entry) => this.doubts.get(entry)));
+		const { customerId } = this.order;
+		return entries.filter(({ wanted }) =>
+			this.session.memory
+				.doubtsAbout(customerId, wanted, this.now)
+				.every((doubt) => own.has(doubt)),
+		);
+	}
+
 	/** Forgets the requests of entries that are known to have had no effect, or whose accounts are known. */
 	forgetRequest(entries: readonly WantedAccount[]): void {
 		for (const entry of entries) this.known(entry);

@@ -1,6 +1,6 @@
 import type { Failure } from '../http/words';
 import type { Creation } from './creation';
-import { listAccounts, lookUntilSettled } from './look';
+import { confirm, listAccounts, lookUntilSettled } from './look';
 import type { KnownAccount } from './memory';
 import * as messages from './messages';
 import type { Session } from './session';
@@ -48,13 +48,21 @@ async function lookForNew(creation: Creation): Promise<void> {
 	);
 }
 
-/** Lists the customer of an account that no list has shown yet, once in a run: lists may only be late. */
-async function lookAgainOnce(
-	session: Session,
-	{ id, customerId, routingId }: KnownAccount,
-): Promise<void> {
-	const { emptyLists } = session;
-	const look = emptyLists.get(id) ?? listAccounts(session, customerId, routingId);
-	emptyLists.set(id, look);
-	await look;
+/**
+ * Lists the customer of an account that no list has shown yet, once in a run: lists may only be late. Where they can't be
+ * late any more, the account may be gone, and then it says nothing of lists: Get tells.
+ */
+export async function lookAgainOnce(session: Session, unlisted: KnownAccount): Promise<void> {
+	const { emptyLists, memory, client } = session;
+	const { id, customerId, routingId } = unlisted;
+	const look = async () => {
+		await listAccounts(session, customerId, routingId);
+		const isDue = memory.isDueAt(unlisted) <= client.clock.now();
+		if (isDue && memory.unlisted(routingId)?.id === id) {
+			await confirm(session, unlisted, customerId, routingId);
+		}
+	};
+	const looking = emptyLists.get(id) ?? look();
+	emptyLists.set(id, looking);
+	await looking;
 }

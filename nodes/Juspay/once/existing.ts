@@ -1,6 +1,7 @@
 import { byIdentity, hasOtherZeros, identityOf, nearKey, nearSearch } from '../account/identity';
 import type { Account, CustomerAccount } from '../account/types';
 import type { Creation } from './creation';
+import { lookAgainOnce } from './emptyLists';
 import type { WantedAccount } from './ledger';
 import type { Confirmed } from './look';
 import { confirm, getAccount, getCustomer, lookUntilSettled } from './look';
@@ -50,13 +51,14 @@ async function matchListed(creation: Creation, listed: readonly CustomerAccount[
 	const findNear = nearSearch(listed);
 	const byId = new Map(listed.map((account) => [account.id, account]));
 	const known = knownByIdentity(creation);
-	const inactive: Array<[WantedAccount, CustomerAccount]> = [];
+	const unsure: Array<[WantedAccount, CustomerAccount]> = [];
 	for (const entry of ledger.open()) {
 		const identity = identityOf(entry.wanted);
 		const remembered = (known.get(identity) ?? []).flatMap(({ id }) => byId.get(id) ?? []);
 		const [account, ...others] = existing.get(identity) ?? remembered;
 		if (account) {
-			if (account.presence === 'inactive') inactive.push([entry, account]);
+			const mayBeGone = session.memory.mayHaveDeleted(account.id, creation.now);
+			if (account.presence === 'inactive' || mayBeGone) unsure.push([entry, account]);
 			else creation.settle(entry, account, 'existing');
 			noteOddities(creation, entry.wanted, account, others);
 			continue;
@@ -66,10 +68,13 @@ async function matchListed(creation: Creation, listed: readonly CustomerAccount[
 	}
 	// It may not be validated yet, or be gone: Get is the better witness.
 	await Promise.all(
-		inactive.map(async ([entry, { id }]) => {
+		unsure.map(async ([entry, { id }]) => {
 			const got = await getAccount(session, order.customerId, id, order.settings.routingId);
-			if (!got.ok) creation.fail([entry], messages.cannotLook(got.failure));
-			else settleOrFail(creation, entry, got.value);
+			if (got.ok) settleOrFail(creation, entry, got.value);
+			else if (got.failure.kind === 'missing' && session.memory.mayHaveDeleted(id, creation.now)) {
+				// A delete whose answer was lost has taken effect; the list is late.
+				session.memory.deleted(id, creation.now);
+			} else creation.fail([entry], messages.cannotLook(got.failure));
 		}),
 	);
 }
@@ -163,6 +168,8 @@ async function settleDoubts(creation: Creation, listed: CustomerAccount[]): Prom
 		due
 			.flatMap(({ wanted }) => memory.doubtsAbout(order.customerId, wanted, creation.now))
 			.reduce((at, doubt) => Math.max(at, memory.settlesAt(doubt, creation.now)), 0);
+	const unlisted = memory.unlisted(creation.routingId);
+	if (unlisted && !memory.canProve(creation.routingId)) await lookAgainOnce(session, unlisted);
 	const proof = await twoListsAlike(creation, settlesAt, listed);
 	if (proof) await matchListed(creation, proof);
 	for (const entry of ledger.open(due)) {
@@ -193,7 +200,8 @@ async function twoListsAlike(
 		creation.session,
 		async () => {
 			const listed = await creation.list();
-			const isGood = Array.isArray(listed) && creation.listedAt >= since();
+			const canProve = creation.session.memory.canProve(creation.routingId);
+			const isGood = Array.isArray(listed) && canProve && creation.listedAt >= since();
 			const isAlike = isGood && previous && haveSameIds(listed, previous);
 			previous = isGood ? listed : undefined;
 			if (isGood) creation.exclude(listed);

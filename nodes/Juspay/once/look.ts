@@ -67,8 +67,12 @@ export async function listAccounts(
 		stopWhen && ((accounts) => stopWhen(accounts.filter((it) => isThere(session, it)))),
 	);
 	if (!listed.ok) return listed;
-	const { accounts, isShort } = listed.value;
-	if (isShort && !stopWhen?.(accounts) && (await isCut(session, customerId, routingId, accounts))) {
+	const { accounts, lacks = 0 } = listed.value;
+	const unlisted =
+		lacks === 0 || stopWhen?.(accounts)
+			? []
+			: await knownBesides(session, customerId, routingId, accounts);
+	if (!unlisted || (unlisted.length > 0 && unlisted.length < lacks)) {
 		return { ok: false, failure: unfinishedList(client.host) };
 	}
 	// Where reading has stopped early, what is missing says nothing.
@@ -80,24 +84,29 @@ export async function listAccounts(
 	);
 	return {
 		ok: true,
-		value: { ...listed.value, accounts: accounts.filter((it) => isThere(session, it)) },
+		value: {
+			...listed.value,
+			accounts: [...accounts, ...unlisted].filter((account) => isThere(session, account)),
+		},
 	};
 }
 
-/** Whether a list that is shorter than its total lacks an account of which this process knows that it is there. */
-async function isCut(
+/** The accounts that this process knows, that a list lacks and that Get shows; undefined where Get can't tell. */
+async function knownBesides(
 	session: Session,
 	customerId: string,
 	routingId: string,
-	accounts: readonly CustomerAccount[],
-): Promise<boolean> {
-	const ids = new Set(accounts.map(({ id }) => id));
+	listed: readonly CustomerAccount[],
+): Promise<CustomerAccount[] | undefined> {
+	const ids = new Set(listed.map(({ id }) => id));
 	const known = session.memory
 		.accountsOf(customerId)
-		.filter((it) => it.customerId === customerId && !ids.has(it.id));
+		.filter((one) => one.customerId === customerId && !ids.has(one.id));
 	const gets = known.map(async ({ id }) => await getAccount(session, customerId, id, routingId));
+	const got = await Promise.all(gets);
 	// Only Juspay's word that an account isn't there agrees with the list.
-	return (await Promise.all(gets)).some((got) => got.ok || got.failure.kind !== 'missing');
+	if (got.some((one) => !one.ok && one.failure.kind !== 'missing')) return undefined;
+	return got.flatMap((one) => (one.ok ? [one.value] : []));
 }
 
 /**

@@ -231,6 +231,14 @@ export class Memory {
 		return at + this.settleMs(routingId);
 	}
 
+	/**
+	 * Whether lists under this routing ID can show that an account is not there. They can't while what this process has
+	 * created is in none of them.
+	 */
+	canProve(routingId: string): boolean {
+		return this.showsNew(routingId) || !this.unlisted(routingId);
+	}
+
 	/** An account that this process created, and that no list has shown yet. */
 	unlisted(routingId: string): KnownAccount | undefined {
 		for (const known of this.accounts.values()) {
@@ -459,6 +467,9 @@ export class Memory {
 	/** Whether an account shows that its last validation has ended, so that another one may be sent. */
 	allowsAnother(sent: SentValidation, { status, lastValidated }: CustomerAccount): boolean {
 		if (!sent.hasEnded) return false;
+		// Back at another status with the date of the last end: nothing has happened since.
+		if (status !== 'FAILURE' && lastValidated !== '' && lastValidated === sent.endedWith)
+			return false;
 		if (hasMoved({ status, lastValidated }, sent.before)) return true;
 		// A list that lags behind shows the account as it was before; only FAILURE may come back by itself.
 		return status === 'FAILURE' && lastValidated === '';

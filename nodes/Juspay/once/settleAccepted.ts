@@ -81,7 +81,8 @@ async function assignListed(
 			last = listed;
 			const isDoubtful = creation.hasOtherDoubt(entries);
 			// With an earlier request in doubt, new accounts may belong to that one.
-			creation.assign(entries, creation.unassigned(listed), 'created', isDoubtful);
+			const own = creation.withoutRival(entries);
+			creation.assign(own, creation.unassigned(listed), 'created', isDoubtful);
 			if (!isDoubtful) creation.assignRewritten(entries, listed, true);
 		}
 		if (ledger.open(entries).length === 0) return true;

@@ -56,10 +56,13 @@ async function lookForCreated(
 	const look = async () => {
 		const seen = await creation.list();
 		const listed = Array.isArray(seen) ? seen : undefined;
-		creation.assign(entries, creation.unassigned(listed ?? []), outcome, true);
+		const own = creation.withoutRival(entries);
+		creation.assign(own, creation.unassigned(listed ?? []), outcome, true);
 		if (!creation.hasOtherDoubt(entries)) creation.assignRewritten(entries, listed ?? [], true);
 		// The list itself may show that lists are later than any before.
-		const isLate = creation.listedAt >= creation.settlesAt(entries);
+		const isLate =
+			creation.listedAt >= creation.settlesAt(entries) &&
+			session.memory.canProve(creation.routingId);
 		proof = isLate && listed && previous && haveSameIds(listed, previous) ? listed : undefined;
 		previous = isLate ? listed : undefined;
 		last = listed ?? last;

@@ -83,8 +83,11 @@ async function listKnown(
 	if (count < 2) return new Map();
 	const listed = await listAccounts(session, customerId, settings.routingId);
 	const accounts = listed.ok ? listed.value.accounts : [];
-	// Digits alone may be an account number given as an ID, and what is inactive may be gone: Get must confirm them.
-	const sure = accounts.filter(({ id, presence }) => !isAccountNumber(id) && !presence);
+	const { memory, client } = session;
+	const mayBeGone = ({ id, presence }: CustomerAccount) =>
+		presence !== undefined || memory.mayHaveDeleted(id, client.clock.now());
+	// Digits alone may be an account number given as an ID: Get must confirm it, and what may be gone.
+	const sure = accounts.filter((account) => !isAccountNumber(account.id) && !mayBeGone(account));
 	return new Map(sure.map((account) => [account.id, account]));
 }
 
@@ -233,7 +236,10 @@ function takeOver(
 	if (!isConfirmed && !hasEnded && mayBeOpen) {
 		return { ok: false, failure: messages.validationInDoubt(sentAt, sentAt + DOUBT_MS), account };
 	}
-	const isOpen = !hasEnded && (mayBeOpen || earlier.turn === turn) && !isSettled(account, earlier);
+	const hasGoneBack = hasEnded && account.status === 'CREATED';
+	const isOpen =
+		hasGoneBack ||
+		(!hasEnded && (mayBeOpen || earlier.turn === turn) && !isSettled(account, earlier));
 	if (isOpen && mayBeOpen && earlier.turn !== turn) {
 		session.note(messages.notStartedAgain(account.id, sentAt));
 	}

@@ -265,6 +265,8 @@ export function verifyVpa(vpa: string, merchantId: string, routingId: string): C
 export const SENT_FIELDS: ReadonlySet<string> = new Set([
 	...['account_details', 'bank_account', 'account_number', 'ifsc', 'beneficiary_name', 'bank_code'],
 	...['upi', 'vpa', 'gateway_id', 'gateway_reference_id', 'amount', 'command', 'merchant_id'],
+	// What Juspay shows the amount as, and may take it as.
+	'validation_amount',
 	...['object_reference_id', 'mobile_number', 'mobile_country_code', 'email_address'],
 	...['first_name', 'last_name'],
 	// In headers and paths today.

@@ -121,6 +121,8 @@ function readOne(value: unknown, customerId: string): CustomerAccount | undefine
 interface Paging {
 	/** How many entries there are in all; undefined where Juspay doesn't say, or not in a number. */
 	total: number | undefined;
+	/** How many the page says that it has [old]; some servers give the size of a full page. */
+	count: number | undefined;
 	/** Whether the answer itself says that there is more: `has_more`, `next` or a cursor [doc*]. */
 	hasMore: boolean;
 	/** Whether the answer says, in other words than Juspay's error object, that something went wrong. */
@@ -150,7 +152,7 @@ const LIST_KEYS = ['list', 'data', 'accounts'];
 const DEEPEST_LIST = 3;
 
 /** Of entries with nothing around them. */
-const BARE: Paging = { total: undefined, hasMore: false, isTroubled: false };
+const BARE: Paging = { total: undefined, count: undefined, hasMore: false, isTroubled: false };
 
 /** The entries of an answer; undefined where the answer is no list. */
 function entriesOf(body: unknown, depth = 0): Entries | undefined {
@@ -164,18 +166,20 @@ function entriesOf(body: unknown, depth = 0): Entries | undefined {
 	const isEntry = isRefusal(raw) || readOne(raw, '') !== undefined;
 	const isOne = isEntry || (key === undefined && accountIdOf(raw) !== '');
 	if (isOne && !inner?.entries.length) return { ...BARE, entries: [raw] };
-	const total = totalOf(raw);
+	const total = wholeNumber(raw.total);
+	const count = wholeNumber(raw.count);
 	const hasMore = saysMore(raw);
 	const isTroubled = saysTrouble(raw, key);
 	if (key === undefined) {
 		// `{}`, or `{"object":"list","total":0}`
 		const isEmptyList = (isEmpty(raw) || total === 0) && !isTroubled;
-		return isEmptyList ? { entries: [], total, hasMore, isTroubled } : undefined;
+		return isEmptyList ? { entries: [], total, count, hasMore, isTroubled } : undefined;
 	}
 	if (!inner) return undefined;
 	const all = {
 		entries: inner.entries,
 		total: inner.total ?? total,
+		count: inner.count ?? count,
 		hasMore: inner.hasMore || hasMore,
 		isTroubled: inner.isTroubled || isTroubled,
 	};
@@ -201,8 +205,8 @@ function listKeyOf(raw: Json): string | undefined {
 	return others.length > 0 ? undefined : only;
 }
 
-function totalOf({ total }: Json): number | undefined {
-	const number = text(total).trim() === '' ? NaN : Number(total);
+function wholeNumber(value: unknown): number | undefined {
+	const number = text(value).trim() === '' ? NaN : Number(value);
 	return Number.isInteger(number) && number >= 0 ? number : undefined;
 }
 
