@@ -103,11 +103,15 @@ function calmWorks({ world, juspay, executions }: Played): Breach[] {
 	].every((index) => FAR.has(index));
 	if (!isPlain || !isCalm || !isFar) return [];
 	const isLate = climate.listLag > 0 || climate.cachedFor > 0 || climate.otherReplica !== undefined;
+	// Pages of two replicas may not fit together.
+	const isAllowed = (code: string) =>
+		(isLate && code === 'EMPTY_LIST') ||
+		(climate.otherReplica !== undefined && code === 'UNFINISHED_LIST');
 	return executions
 		.filter(({ work }) => work.operation !== 'validate')
 		.flatMap(({ name, rows = [] }) =>
 			rows.flatMap(({ failure }, index) =>
-				failure && failure.accountId === undefined && !(isLate && failure.code === 'EMPTY_LIST')
+				failure && failure.accountId === undefined && !isAllowed(failure.code)
 					? [{ law: 'calmWorks' as const, what: `${name}, row ${index + 1}: ${failure.message}` }]
 					: [],
 			),

@@ -138,6 +138,26 @@ export class Creation {
 		);
 	}
 
+	/**
+	 * Those of the accounts that weren't there before and are assigned to no row, whoever else has found them: an execution
+	 * that knows the customer under another name may have been faster.
+	 */
+	private appeared(accounts: readonly CustomerAccount[]): CustomerAccount[] {
+		return accounts.filter(({ id }) => !this.excluded.has(id) && !this.assigned.has(id));
+	}
+
+	/** Assigns what a list shows as new; under Reuse also what others have found: it exists. */
+	assignListed(
+		entries: readonly WantedAccount[],
+		listed: readonly CustomerAccount[],
+		outcome: Outcome,
+	): void {
+		this.assign(this.withoutRival(entries), this.unassigned(listed), outcome, true);
+		if (this.order.onExisting === 'reuse') {
+			this.assign(entries, this.appeared(listed), 'existing', true);
+		}
+	}
+
 	/** True for an account that no row can get; see {@link exclude}. */
 	isExcluded({ id }: CustomerAccount): boolean {
 		const isOwn = this.assigned.has(id) || this.seenInAnswers.has(id);
@@ -243,9 +263,10 @@ export class Creation {
 		listed: readonly CustomerAccount[],
 		failure: Failure,
 	): void {
-		const unassigned = this.unassigned(listed);
+		const reuses = this.order.onExisting === 'reuse';
+		const fresh = reuses ? this.appeared(listed) : this.unassigned(listed);
 		for (const entry of this.ledger.open(entries)) {
-			const alike = unassigned.filter((account) => likeness(account, entry.wanted) !== 'different');
+			const alike = fresh.filter((account) => likeness(account, entry.wanted) !== 'different');
 			if (alike.length === 0) continue;
 			this.fail([entry], messages.mayExist(failure, this.settlesFrom([entry]), idsOf(alike)));
 			this.exclude(alike);
@@ -304,7 +325,7 @@ export class Creation {
 	 * Those of the entries whose new accounts can't be another request's: under Create Another, one of another execution
 	 * may still create the same account.
 	 */
-	withoutRival(entries: readonly WantedAccount[]): WantedAccount[] {
+	private withoutRival(entries: readonly WantedAccount[]): WantedAccount[] {
 		const own = new Set(entries.map((entry) => this.doubts.get(entry)));
 		const { customerId } = this.order;
 		return entries.filter(({ wanted }) =>

@@ -4,7 +4,7 @@ import type { Creation } from './creation';
 import { lookAgainOnce } from './emptyLists';
 import type { WantedAccount } from './ledger';
 import type { Confirmed } from './look';
-import { confirm, getAccount, getCustomer, lookUntilSettled } from './look';
+import { confirm, getCustomer, getPerhapsDeleted, lookUntilSettled } from './look';
 import type { KnownAccount } from './memory';
 import { LATE_EFFECT_MS } from './memory';
 import * as messages from './messages';
@@ -69,7 +69,8 @@ async function matchListed(creation: Creation, listed: readonly CustomerAccount[
 	// It may not be validated yet, or be gone: Get is the better witness.
 	await Promise.all(
 		unsure.map(async ([entry, { id }]) => {
-			const got = await getAccount(session, order.customerId, id, order.settings.routingId);
+			const { routingId } = order.settings;
+			const got = await getPerhapsDeleted(session, order.customerId, id, routingId);
 			if (got.ok) settleOrFail(creation, entry, got.value);
 			else if (got.failure.kind === 'missing' && session.memory.mayHaveDeleted(id, creation.now)) {
 				// A delete whose answer was lost has taken effect; the list is late.

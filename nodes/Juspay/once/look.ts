@@ -141,6 +141,28 @@ export async function getAccount(
 	return last;
 }
 
+/**
+ * An account of which a delete is in doubt, as it is now. A moment after the delete, an account that is still there may be
+ * a late replica's: it is looked for again.
+ */
+export async function getPerhapsDeleted(
+	session: Session,
+	customerId: string,
+	id: string,
+	routingId: string,
+): Promise<Result<CustomerAccount>> {
+	const { client, memory } = session;
+	const isYoung = () => memory.mayHaveDeleted(id, client.clock.now(), LATE_EFFECT_MS);
+	let last = await getAccount(session, customerId, id, routingId);
+	if (last.ok && isYoung()) {
+		await lookUntilSettled(session, async () => {
+			last = await getAccount(session, customerId, id, routingId);
+			return !last.ok || !isYoung() || undefined;
+		});
+	}
+	return last;
+}
+
 /** One customer as it is now. */
 export async function getCustomer(
 	{ client }: Session,

@@ -262,10 +262,10 @@ export class Memory {
 		dropOld(this.deletesInDoubt, now);
 	}
 
-	/** Whether a delete of this process may have taken effect in the last 24 hours. */
-	mayHaveDeleted(id: string, now: number): boolean {
+	/** Whether a delete of this process may have taken effect in the last 24 hours, or in a shorter time in milliseconds. */
+	mayHaveDeleted(id: string, now: number, withinMs = KEPT_MS): boolean {
 		const at = this.deletesInDoubt.get(id);
-		return at !== undefined && now - at < KEPT_MS;
+		return at !== undefined && now - at < withinMs;
 	}
 
 	/** Whether this process has deleted an account in the last 24 hours. */

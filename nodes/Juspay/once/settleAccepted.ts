@@ -81,8 +81,8 @@ async function assignListed(
 			last = listed;
 			const isDoubtful = creation.hasOtherDoubt(entries);
 			// With an earlier request in doubt, new accounts may belong to that one.
-			const own = creation.withoutRival(entries);
-			creation.assign(own, creation.unassigned(listed), 'created', isDoubtful);
+			if (isDoubtful) creation.assignListed(entries, listed, 'created');
+			else creation.assign(entries, creation.unassigned(listed), 'created');
 			if (!isDoubtful) creation.assignRewritten(entries, listed, true);
 		}
 		if (ledger.open(entries).length === 0) return true;

@@ -43,7 +43,7 @@ export async function settleRefused(
 		return [];
 	}
 	const outcome = refusal.kind === 'exists' ? 'existing' : 'created';
-	creation.assign(entries, creation.unassigned(listed), outcome, true);
+	creation.assignListed(entries, listed, outcome);
 	return await isolateBadAccounts(creation, batch, refusal, listed, send);
 }
 

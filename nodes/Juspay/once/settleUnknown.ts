@@ -48,16 +48,17 @@ async function lookForCreated(
 	const { session, ledger } = creation;
 	const { client } = session;
 	if (!creation.hasBaseline) return { last: [] };
-	// If they were sent only once, it isn't this node's own request that made them exist.
-	const outcome = failure.kind === 'exists' && tries === 0 ? 'existing' : 'created';
+	// Refused, or sent only once: it isn't this node's own request that made them exist.
+	const isRefused = !failure.transient && failure.kind !== 'tooLarge';
+	const isOthers = failure.kind === 'exists' ? tries === 0 : isRefused;
+	const outcome = isOthers ? 'existing' : 'created';
 	let last: CustomerAccount[] = [];
 	let previous: CustomerAccount[] | undefined;
 	let proof: CustomerAccount[] | undefined;
 	const look = async () => {
 		const seen = await creation.list();
 		const listed = Array.isArray(seen) ? seen : undefined;
-		const own = creation.withoutRival(entries);
-		creation.assign(own, creation.unassigned(listed ?? []), outcome, true);
+		creation.assignListed(entries, listed ?? [], outcome);
 		if (!creation.hasOtherDoubt(entries)) creation.assignRewritten(entries, listed ?? [], true);
 		// The list itself may show that lists are later than any before.
 		const isLate =
