@@ -34,21 +34,10 @@ describe.each([1, 2] as const)('the Test button of n8n %d.x', (version) => {
 	});
 });
 
-it('the Test button only looks, follows no redirect, and sends the key where requests go', () => {
-	const { method, url, disableFollowRedirect, baseURL } = request;
-	expect({ method, url, disableFollowRedirect }).toEqual({
+it('the Test button only looks, and follows no redirect', () => {
+	expect(request).toMatchObject({
 		method: 'GET',
 		url: '/customers/missing_n8n_credential_test',
 		disableFollowRedirect: true,
 	});
-	const urlOf = (environment: string, baseUrl = '') =>
-		new Function('$credentials', `return ${String(baseURL).slice(3, -2)}`)({
-			environment,
-			baseUrl,
-		}) as string;
-	expect([
-		urlOf('production'),
-		urlOf(' sandbox'),
-		urlOf('Custom ', ' https://a.example/b// '),
-	]).toEqual(['https://api.juspay.in', 'https://sandbox.juspay.in', 'https://a.example/b']);
 });
