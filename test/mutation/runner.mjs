@@ -38,6 +38,13 @@ const SLOW_TEST = 500;
 /** How long each test takes without a mutant: in Stryker's copy of the project. */
 const KNOWN_FILE = 'known.json';
 
+/**
+ * The page of messages notices changed words, and is asked about the files that have them alone: its code is the node's,
+ * whose memory of earlier runs stays in the process, so it also fails for the change before.
+ */
+const HAS_WORDS = /(?:messages|words|credentialTest)\.ts$/;
+const isOfWords = (id) => id.startsWith('messages.test.ts ');
+
 /** Milliseconds that a test may take, beyond ten times what it takes without a mutant. */
 const TEST_TIMEOUT = 2_000;
 
@@ -120,7 +127,9 @@ class CircusRunner {
 		});
 		try {
 			const quick = [...this.known].filter(([, ms]) => ms < SLOW_TEST).map(([id]) => id);
-			const ids = new Set(testFilter ?? quick);
+			const hasWords = HAS_WORDS.test(sandboxFileName);
+			if (hasWords) this.isStale = true;
+			const ids = new Set((testFilter ?? quick).filter((id) => hasWords || !isOfWords(id)));
 			const own = `${basename(sandboxFileName, '.ts')}.test.ts`;
 			const files = this.quickestFirst(ids).sort((one, other) => (other === own) - (one === own));
 			const tests = await this.run(files, {
