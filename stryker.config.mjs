@@ -22,7 +22,7 @@ export default {
 	clearTextReporter: { logTests: false, reportTests: false, skipFull: true },
 	jsonReporter: { fileName: '.cache/mutation/mutation.json' },
 	htmlReporter: { fileName: '.cache/mutation/mutation.html' },
-	thresholds: { high: 95, low: 90, break: 90 },
+	thresholds: { high: 92, low: 80, break: 80 },
 	warnings: { slow: false },
 	tempDirName: '.cache/mutation/tmp',
 	ignorePatterns: [
