@@ -247,4 +247,23 @@ describe('a UPI ID is verified', () => {
 			value: { status: 'VALID', customerName: 'Asha' },
 		});
 	});
+
+	it.each([
+		['m', 'VALID', 1],
+		['', 'BAD_CREDENTIAL', 0],
+	])('only for a merchant with an ID: %j', async (merchantId, outcome, requests) => {
+		const juspay = new SmallJuspay();
+		let sent = 0;
+		juspay.answers = ({ form }) => {
+			sent++;
+			expect(form).toMatchObject({ merchant_id: merchantId, vpa: 'asha@upi' });
+			return VALID;
+		};
+		const session = juspay.session();
+		const client = Object.create(session.client, {
+			merchantId: { value: merchantId },
+		}) as Session['client'];
+		const done = await verifyUpiId({ ...session, client }, 'asha@upi', '');
+		expect([done.ok ? done.value.status : done.failure.code, sent]).toEqual([outcome, requests]);
+	});
 });
