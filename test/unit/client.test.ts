@@ -242,7 +242,7 @@ describe('a stopped workflow', () => {
 	])('waits for no answer; handed over before: %p', async (isSent, effect, lates) => {
 		const stop = new AbortController();
 		const clock = new JumpingClock();
-		let arrive = (_: Answer) => {};
+		let arrive: (answer: Answer) => void = () => {};
 		const client = new JuspayClient({
 			send: async (_, onSend) => {
 				if (isSent) onSend?.();
