@@ -1,58 +1,89 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, join } from 'node:path';
 
-/** The tests of what is mutated; the others wait, measure time, or read files. */
-const FILES = [
-	'changes',
-	'check-customer',
-	'check',
-	'checkAll',
-	'columns',
-	'contract',
-	'customerLocks',
-	'emptyLists',
-	'identity',
-	'lists',
-	'mask',
-	'meaning',
-	'outages',
-	'output',
-	'parse',
-	'parseJson',
-	'pauses',
-	'redact',
-	'sentValidations',
-	'status',
-	'text',
-	'wantedAccounts',
-	'words',
-].map((name) => `${name}.test.ts`);
+/** The folders of the tests: the unit tests, and a few small worlds. */
+const FOLDERS = ['test/unit', 'test/mutation'];
 
-/** Milliseconds that a test may take. */
-const TEST_TIMEOUT = 10_000;
+/** Files whose tests are about papers, packages and tools, or measure time. */
+const LEFT_OUT = new Set(
+	[
+		'benchmarks',
+		'clickIn',
+		'codex',
+		'hostile',
+		'images',
+		'leaks',
+		'package',
+		'papers',
+		'readme',
+	].map((name) => `${name}.test.ts`),
+);
+
+/** With TESTS=words,client only these files: quicker, and less is noticed. */
+const ASKED = process.env.TESTS?.split(',').map((name) => `${name}.test.ts`);
+
+/** Tests that read the sources themselves: in here, these have all mutants in them. */
+const READS_SOURCES = /^messages\.test\.ts .* (?:has every sentence|would miss|has a message of)/;
+
+/** How many cases a property is tried with, unless it asks for more. */
+const RUNS = 30;
+
+/**
+ * What a change to a constant or a table may be noticed by: no test that takes longer, in milliseconds. The whole code
+ * is loaded again for such a change, and any test might notice it.
+ */
+const SLOW_TEST = 500;
+
+/** How long each test takes without a mutant: in Stryker's copy of the project. */
+const KNOWN_FILE = 'known.json';
+
+/**
+ * The page of messages notices changed words, and is asked about the files that have them alone: its code is the node's,
+ * whose memory of earlier runs stays in the process, so it also fails for the change before.
+ */
+const HAS_WORDS = /(?:messages|words|credentialTest)\.ts$/;
+const isOfWords = (id) => id.startsWith('messages.test.ts ');
+
+/** Milliseconds that a test may take, beyond ten times what it takes without a mutant. */
+const TEST_TIMEOUT = 2_000;
 
 /**
  * Runs the unit tests with what jest itself runs them with, jest-circus and expect, but in one process that stays:
  * @stryker-mutator/jest-runner starts jest anew for each mutant, which takes hours for three thousand of them.
  */
 class CircusRunner {
-	/** The folder of the tests' files. */
-	folder = join(process.cwd(), 'test/unit');
+	/** The path of each file of tests. */
+	paths = new Map(
+		FOLDERS.flatMap((folder) =>
+			readdirSync(folder)
+				.filter(
+					(file) => ASKED?.includes(file) ?? (file.endsWith('.test.ts') && !LEFT_OUT.has(file)),
+				)
+				.map((file) => [file, join(process.cwd(), folder, file)]),
+		),
+	);
 
 	require = createRequire(join(process.cwd(), 'package.json'));
 
-	/** The file of each test. */
-	fileOf = new Map();
+	/** Milliseconds that each test takes without a mutant. */
+	known = new Map();
 
 	/** Whether a mutant was active when the code was loaded. */
 	isStale = true;
 
 	async init() {
+		// After a mutant that never ends, Stryker goes on with a new process.
+		if (existsSync(KNOWN_FILE)) this.known = new Map(JSON.parse(readFileSync(KNOWN_FILE, 'utf8')));
+		// What a mutant throws once its tests are over must not end the process.
+		for (const event of ['uncaughtException', 'unhandledRejection']) process.on(event, () => {});
 		this.require('tsx/cjs/api').register();
 		const { afterAll, afterEach, beforeAll, beforeEach, describe, it, test } = (this.circus =
 			this.require('jest-circus'));
 		const { expect } = this.require('expect');
+		const jest = { ...this.require('jest-mock'), setTimeout: () => {} };
 		Object.assign(globalThis, {
+			jest,
 			afterAll,
 			afterEach,
 			beforeAll,
@@ -63,7 +94,7 @@ class CircusRunner {
 			test,
 		});
 		// The same values in each run; the smallest counterexample isn't needed.
-		this.require('fast-check').configureGlobal({ seed: 1, endOnFailure: true });
+		this.require('fast-check').configureGlobal({ seed: 1, endOnFailure: true, numRuns: RUNS });
 		this.circus.addEventHandler((event) => this.onEvent(event));
 	}
 
@@ -73,7 +104,9 @@ class CircusRunner {
 
 	async dryRun() {
 		this.stryker.mutantCoverage = { static: {}, perTest: {} };
-		const tests = await this.run(FILES, { bails: false });
+		const tests = await this.run([...this.paths.keys()], { bails: false });
+		this.known = new Map(tests.map(({ id, timeSpentMs }) => [id, timeSpentMs]));
+		writeFileSync(KNOWN_FILE, JSON.stringify([...this.known]));
 		return { status: 'complete', tests, mutantCoverage: this.stryker.mutantCoverage };
 	}
 
@@ -93,12 +126,14 @@ class CircusRunner {
 			hitCount: hitLimit && 0,
 		});
 		try {
+			const quick = [...this.known].filter(([, ms]) => ms < SLOW_TEST).map(([id]) => id);
+			const hasWords = HAS_WORDS.test(sandboxFileName);
+			if (hasWords) this.isStale = true;
+			const ids = new Set((testFilter ?? quick).filter((id) => hasWords || !isOfWords(id)));
 			const own = `${basename(sandboxFileName, '.ts')}.test.ts`;
-			const files = testFilter
-				? [...new Set(testFilter.map((id) => this.fileOf.get(id)))]
-				: [...FILES].sort((one, other) => (other === own) - (one === own));
+			const files = this.quickestFirst(ids).sort((one, other) => (other === own) - (one === own));
 			const tests = await this.run(files, {
-				only: testFilter && new Set(testFilter),
+				only: ids,
 				bails: !disableBail,
 			});
 			if (this.stryker.hitCount > hitLimit) return { status: 'timeout' };
@@ -119,6 +154,16 @@ class CircusRunner {
 		}
 	}
 
+	/** The files of these tests: those in which they take the least time come first. */
+	quickestFirst(ids) {
+		const took = new Map();
+		for (const id of ids) {
+			const file = id.slice(0, id.indexOf(' '));
+			took.set(file, (took.get(file) ?? 0) + this.known.get(id));
+		}
+		return [...took].sort(([, one], [, other]) => one - other).map(([file]) => file);
+	}
+
 	/** Stryker's own state, which the instrumented code reads. */
 	get stryker() {
 		return (globalThis.__stryker__ ??= {});
@@ -127,18 +172,22 @@ class CircusRunner {
 	/** Loads the tests of these files, and runs those that are asked for, up to the first that fails. */
 	async run(files, { only, bails }) {
 		const { describe, getState, resetState, run } = this.circus;
-		const code = this.isStale ? join(process.cwd(), 'nodes') : this.folder;
 		for (const path of Object.keys(this.require.cache)) {
-			if (path.startsWith(this.folder) || path.startsWith(code)) delete this.require.cache[path];
+			if (this.isStale ? !path.includes('node_modules') : path.endsWith('.test.ts')) {
+				delete this.require.cache[path];
+			}
 		}
 		resetState();
 		for (const file of files) {
-			describe(file, () => void this.require(join(this.folder, file)));
+			describe(file, () => void this.require(this.paths.get(file)));
 		}
 		const state = getState();
-		state.testTimeout = TEST_TIMEOUT;
 		this.all = [...testsOf(state.rootDescribeBlock)];
-		for (const test of this.all) if (only && !only.has(idOf(test))) test.mode = 'skip';
+		for (const test of this.all) {
+			const id = idOf(test);
+			if ((only && !only.has(id)) || READS_SOURCES.test(id)) test.mode = 'skip';
+			test.timeout = TEST_TIMEOUT + 10 * (this.known.get(id) ?? TEST_TIMEOUT);
+		}
 		this.bails = bails;
 		this.results = [];
 		await run();
@@ -154,11 +203,11 @@ class CircusRunner {
 		if (name !== 'test_done') return;
 		const [error] = test.errors.flat();
 		const id = idOf(test);
-		this.fileOf.set(id, id.slice(0, id.indexOf(' ')));
+		const timeSpentMs = performance.now() - this.startedAt;
 		this.results.push({
 			id,
 			name: id,
-			timeSpentMs: performance.now() - this.startedAt,
+			timeSpentMs,
 			...(error ? { status: 'failed', failureMessage: String(error) } : { status: 'success' }),
 		});
 		if (error && this.bails) for (const left of this.all) left.mode = 'skip';

@@ -236,3 +236,45 @@ describe('an answer that concerns everyone', () => {
 		expect(juspay.sent).toHaveLength(7);
 	});
 });
+
+describe('a stopped workflow', () => {
+	it('sends nothing more', async () => {
+		const juspay = answering(LOST);
+		juspay.stop();
+		expect(await juspay.client.send(CREATE)).toMatchObject({
+			failure: { kind: 'stopped', effect: 'none' },
+		});
+		expect(juspay.sent).toEqual([]);
+		expect(await juspay.client.stopping).toBe('stopped');
+	});
+
+	it.each([
+		[true, 'unknown', 1],
+		[false, 'none', 0],
+	])('waits for no answer; handed over before: %p', async (isSent, effect, lates) => {
+		const stop = new AbortController();
+		const clock = new JumpingClock();
+		let arrive: (answer: Answer) => void = () => {};
+		const client = new JuspayClient({
+			send: async (_, onSend) => {
+				if (isSent) onSend?.();
+				return await new Promise((resolve) => (arrive = resolve));
+			},
+			limiter: new AdaptiveLimiter(3, clock),
+			clock,
+			maxRetries: 2,
+			context: { host: 'juspay.example', timeout: 30, secrets: [] },
+			signal: stop.signal,
+		});
+		const late: Array<Promise<unknown>> = [];
+		const sending = client.send(CREATE, { late: (result) => late.push(result) });
+		await Promise.resolve();
+		await Promise.resolve();
+		stop.abort();
+		expect(await sending).toMatchObject({ failure: { kind: 'stopped', effect } });
+		arrive(answered(200, [wire(1)]));
+		expect(await Promise.all(late)).toMatchObject(
+			Array.from({ length: lates }, () => ({ ok: true, value: { accounts: [{ id: '1' }] } })),
+		);
+	});
+});

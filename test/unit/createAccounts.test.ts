@@ -70,7 +70,6 @@ describe('a request that is refused because of some of its accounts', () => {
 					expect(sent.length).toBeLessThanOrEqual(most);
 				},
 			),
-			{ numRuns: 200 },
 		);
 	});
 

@@ -1,30 +1,14 @@
 import { validateAccounts } from '../../nodes/Juspay/once';
 import { Process } from '../../nodes/Juspay/once/session';
 import { bank, SETTINGS } from './accounts';
-import { answered, SmallJuspay } from './smallJuspay';
-import type { SharedHelpers } from './smallJuspay';
+import { answered, hashTable, SmallJuspay } from './smallJuspay';
 
 const MINUTE = 60_000;
-
-/** n8n's table of hashes, in memory. */
-function table(): SharedHelpers {
-	const kept = new Set<unknown>();
-	return {
-		checkProcessedAndRecord: async (items) => {
-			const processed = items.filter((item) => kept.has(item));
-			for (const item of items) kept.add(item);
-			return { new: items.filter((item) => !processed.includes(item)), processed };
-		},
-		removeProcessed: async (items) => {
-			for (const item of items) kept.delete(item);
-		},
-	};
-}
 
 /** A worker has sent a validation of which Juspay shows nothing; another one goes on. */
 async function leftInDoubt() {
 	const juspay = new SmallJuspay();
-	juspay.helpers = table();
+	juspay.helpers = hashTable();
 	const { id } = juspay.put(bank('1191'));
 	juspay.answers = (call, perform) => (call.method === 'GET' ? perform() : answered(504));
 	let runs = 0;

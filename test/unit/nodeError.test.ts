@@ -38,6 +38,14 @@ describe('a failure as an error of n8n', () => {
 	it.each<[Kind, string]>([
 		['unavailable', 'temporarily-unavailable'],
 		['timedOut', 'temporarily-unavailable'],
+		['lost', 'temporarily-unavailable'],
+		['busy', 'temporarily-unavailable'],
+		['unusable', 'credential-invalid'],
+		['redirected', 'configuration-invalid'],
+		['notJuspay', 'configuration-invalid'],
+		['badOrigin', 'configuration-invalid'],
+		['forbidden', 'configuration-invalid'],
+		['setUp', 'configuration-invalid'],
 		['keyRejected', 'credential-invalid'],
 		['missing', 'configuration-invalid'],
 	])('of the kind %s has the cause %s', (kind, cause) => {

@@ -28,6 +28,21 @@ export type SharedHelpers = Pick<
 	'checkProcessedAndRecord' | 'removeProcessed'
 >;
 
+/** n8n's table of hashes, which its processes share. */
+export function hashTable(): SharedHelpers {
+	const kept = new Set<unknown>();
+	return {
+		checkProcessedAndRecord: async (items) => {
+			const processed = items.filter((item) => kept.has(item));
+			for (const item of items) kept.add(item);
+			return { new: items.filter((item) => !processed.includes(item)), processed };
+		},
+		removeProcessed: async (items) => {
+			for (const item of items) kept.delete(item);
+		},
+	};
+}
+
 /** What tells one execution from another. */
 export interface Execution {
 	/** Empty: n8n names none. */

@@ -16,10 +16,11 @@ interface Seen {
 /** n8n's functions, as far as a request needs them. */
 function functionsThat(
 	respond: (request: IHttpRequestOptions, seen: Seen) => Promise<unknown>,
+	credential: object = { apiKey: 'key' },
 ): IAllExecuteFunctions {
 	return {
 		getNode: () => 'node',
-		getCredentials: async () => await Promise.resolve({ apiKey: 'key' }),
+		getCredentials: async () => await Promise.resolve(credential),
 		helpers: {
 			async httpRequestWithAuthentication(this: Seen, _type: string, request: IHttpRequestOptions) {
 				return await respond(request, this);
@@ -207,5 +208,53 @@ describe('a request', () => {
 			return await Promise.resolve(body(''));
 		});
 		expect(name).toBe('node');
+	});
+
+	it('goes to the host alone, follows no redirect, and is read whatever its status', async () => {
+		const requests: IHttpRequestOptions[] = [];
+		const credential = { apiKey: 'key', environment: 'custom', baseUrl: 'https://a.example/b/' };
+		const { send } = await openTransport(
+			functionsThat(async (request) => {
+				requests.push(request);
+				return await Promise.resolve(body(''));
+			}, credential),
+			1000,
+			undefined,
+		);
+		await send(getCustomer('cst_1', 'route'));
+		await send({ ...deleteAccount('cst_1', 'banh_1', ''), routingId: '' });
+		const always = {
+			disableFollowRedirect: true,
+			ignoreHttpStatusErrors: true,
+			returnFullResponse: true,
+			encoding: 'stream',
+			timeout: 1000,
+		};
+		expect(requests).toMatchObject([
+			{ ...always, method: 'GET', url: 'https://a.example/b/customers/cst_1' },
+			{ ...always, method: 'POST', body: new URLSearchParams({ command: 'delete' }) },
+		]);
+		expect(requests.map(({ headers }) => headers)).toEqual([
+			{ 'x-routing-id': 'route', accept: 'application/json' },
+			{ accept: 'application/json' },
+		]);
+		expect(requests[0]).not.toHaveProperty('body');
+	});
+
+	it('is not sent with a credential that can not be used', async () => {
+		let sent = 0;
+		const count = async () => await Promise.resolve(++sent);
+		const { send } = await openTransport(functionsThat(count, { apiKey: '' }), 1000, undefined);
+		expect(await send(getCustomer('c', ''))).toMatchObject({ kind: 'unusable' });
+		expect(sent).toBe(0);
+	});
+
+	it('that a proxy refuses has not reached the host', async () => {
+		const stream = Readable.from(['No']);
+		const answer = await answerTo(
+			async () => await Promise.resolve({ ...body(stream), statusCode: 407 }),
+		);
+		expect(answer).toEqual({ kind: 'unreachable', code: 'status 407', obstacle: 'proxy' });
+		expect(stream.destroyed).toBe(true);
 	});
 });

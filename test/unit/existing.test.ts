@@ -1,0 +1,303 @@
+import type { Account } from '../../nodes/Juspay/account/types';
+import type { Answer } from '../../nodes/Juspay/http/transport';
+import type { CreateOrder, CreateResult, Session } from '../../nodes/Juspay/once';
+import { createAccounts } from '../../nodes/Juspay/once';
+import { Process } from '../../nodes/Juspay/once/session';
+import type { Call } from '../../nodes/Juspay/wire/contract';
+import { bank, SETTINGS, upi } from './accounts';
+import type { Kept } from './smallJuspay';
+import { answered, hashTable, SmallJuspay } from './smallJuspay';
+
+/** What is there, or may be, before a create. */
+
+const RAVI = upi('ravi@upi');
+const ASHA = upi('asha@upi');
+const NUMBER = bank('026291800001191', 'HDFC0000001', 'Asha');
+const MERGED = bank('026291800001191', 'ICIC0000002', 'Asha');
+const LOST: Answer = { kind: 'lost', code: 'ECONNRESET' };
+const MISSING = answered(404, { error_code: 'object_not_found' });
+
+const isCreate = ({ path }: Call) => path.endsWith('/accounts');
+const isList = ({ path }: Call) => path.includes('/list');
+const isCustomer = ({ path }: Call) => path === '/customers/c';
+
+type Order = Partial<CreateOrder> & { signal?: AbortSignal };
+
+async function createIn(
+	session: Session,
+	accounts: Account[],
+	order: Order = {},
+): Promise<CreateResult[]> {
+	return await createAccounts(session, {
+		customerId: 'c',
+		accounts,
+		validate: false,
+		onExisting: 'reuse',
+		perRequest: 50,
+		settings: SETTINGS,
+		...order,
+	});
+}
+
+const create = async (juspay: SmallJuspay, accounts: Account[], order: Order = {}) =>
+	await createIn(juspay.session(order), accounts, order);
+
+const told = (made: CreateResult[]) =>
+	made
+		.map((one) =>
+			'failure' in one
+				? `${one.failure.code} ${one.failure.effect}`
+				: `${one.account.id} ${one.outcome}`,
+		)
+		.join(', ');
+
+const asked = ({ requests }: SmallJuspay) => requests.join(', ');
+
+/** A Juspay of whose lists this process knows that they aren't late; the customer has an account of Ravi's. */
+async function knownJuspay(): Promise<SmallJuspay> {
+	const juspay = new SmallJuspay();
+	await create(juspay, [upi('first@upi')], { customerId: 'known' });
+	juspay.put(RAVI);
+	juspay.requests.length = 0;
+	return juspay;
+}
+
+/** The same, and it has created an account that no list shows any more. */
+async function unlisted(account: Account, status = 'ACTIVE'): Promise<SmallJuspay> {
+	const juspay = await knownJuspay();
+	await create(juspay, [account]);
+	const made = juspay.kept.at(-1) as Kept;
+	made.status = status;
+	juspay.lists = (kept) => kept.filter((one) => one !== made);
+	juspay.requests.length = 0;
+	return juspay;
+}
+
+/** Answers the calls that are meant in the place of Juspay. */
+function meddle(juspay: SmallJuspay, answer: (call: Call) => Answer | undefined): void {
+	juspay.answers = (call, perform) => answer(call) ?? perform();
+}
+
+describe('an account that Juspay shows as inactive', () => {
+	it.each<[string, (call: Call) => Answer | undefined, string]>([
+		['in list and Get is neither given back nor made again', () => undefined, 'CANNOT_TELL none'],
+		[
+			'and that nobody can get: a message',
+			(call) => (isList(call) || isCreate(call) ? undefined : answered(503)),
+			'UNAVAILABLE none',
+		],
+	])('%s', async (_, answer, outcome) => {
+		const juspay = await knownJuspay();
+		juspay.put(ASHA);
+		juspay.shows = (kept) => ({ ...juspay.wire(kept), is_active: false });
+		meddle(juspay, answer);
+		expect(told(await create(juspay, [ASHA]))).toBe(outcome);
+		expect(juspay.count(ASHA)).toBe(1);
+	});
+
+	it('only by Get, as no list has it, is not given back either', async () => {
+		const juspay = await unlisted(ASHA);
+		juspay.shows = (kept) => ({
+			...juspay.wire(kept),
+			is_active: kept.account.type !== 'upi' || kept.account === RAVI,
+		});
+		expect(told(await create(juspay, [ASHA]))).toBe('CANNOT_TELL none');
+	});
+});
+
+describe('an account that this process made and no list shows', () => {
+	it.each<[string, Account, Account[], string, string, string]>([
+		['is given back', ASHA, [ASHA], 'ACTIVE', 'banh_3 existing', 'list, get'],
+		[
+			'is asked for once',
+			NUMBER,
+			[NUMBER, MERGED],
+			'ACTIVE',
+			'banh_3 existing, SIMILAR_ACCOUNT none',
+			'list, get',
+		],
+		[
+			'is in the way of its number with another IFSC',
+			NUMBER,
+			[MERGED],
+			'ACTIVE',
+			'SIMILAR_ACCOUNT none',
+			'list, get',
+		],
+		[
+			'is not in the way where its validation failed',
+			NUMBER,
+			[MERGED],
+			'FAILURE',
+			'banh_4 created',
+			'list, get, create 1',
+		],
+		['says nothing of another', NUMBER, [ASHA], 'ACTIVE', 'banh_4 created', 'list, create 1'],
+	])('%s', async (_, known, wanted, status, outcome, requests) => {
+		const juspay = await unlisted(known, status);
+		expect([told(await create(juspay, wanted)), asked(juspay)]).toEqual([outcome, requests]);
+	});
+
+	it('shows that an empty list is worth nothing, but does not keep others from being made', async () => {
+		const juspay = await unlisted(ASHA);
+		juspay.lists = () => [];
+		expect(told(await create(juspay, [ASHA, NUMBER]))).toBe('banh_3 existing, banh_4 created');
+		expect(asked(juspay)).toBe('list, get, create 1');
+	});
+});
+
+describe('an account that this process knows', () => {
+	it('is told by its ID where a list shows no details, and nothing is said of its digits', async () => {
+		const juspay = await knownJuspay();
+		await create(juspay, [NUMBER]);
+		juspay.shows = ({ id, account, ...kept }) =>
+			account.type !== 'upi'
+				? { id, validation_status: 'CREATED' }
+				: juspay.wire({ id, account, ...kept });
+		expect(told(await create(juspay, [NUMBER]))).toBe('banh_3 existing');
+		expect(juspay.notes).toEqual([]);
+	});
+});
+
+describe('a dry run', () => {
+	it.each<[string, Account[], (call: Call) => Answer | undefined, string, Order?]>([
+		[
+			'shows what would be created',
+			[RAVI, NUMBER],
+			() => undefined,
+			'banh_2 existing,  wouldCreate',
+		],
+		['of Create Another', [RAVI], () => undefined, ' wouldCreate', { onExisting: 'create' }],
+		[
+			'of Create Another for no such customer',
+			[RAVI],
+			(call) => (isCustomer(call) ? MISSING : undefined),
+			'NOT_FOUND none',
+			{ onExisting: 'create' },
+		],
+		[
+			'for a customer without accounts',
+			[ASHA],
+			(call) => (isList(call) ? MISSING : answered(200, { id: 'cst_1' })),
+			' wouldCreate',
+		],
+		['for no such customer', [ASHA], () => MISSING, 'NOT_FOUND none'],
+		[
+			'for a customer that would be created',
+			[ASHA],
+			() => MISSING,
+			' wouldCreate',
+			{ customerIsPlanned: true },
+		],
+		['of what can not be looked for', [ASHA], () => answered(503), 'UNAVAILABLE none'],
+		[
+			'of one number under two IFSCs',
+			[NUMBER, MERGED],
+			() => undefined,
+			' wouldCreate, SIMILAR_ACCOUNT none',
+		],
+	])('%s', async (_, wanted, answer, outcome, order = {}) => {
+		const juspay = await knownJuspay();
+		meddle(juspay, (call) =>
+			isCustomer(call) ? (answer(call) ?? answered(200, { id: 'cst_1' })) : answer(call),
+		);
+		expect(told(await create(juspay, wanted, { ...order, dryRun: true }))).toBe(outcome);
+		expect(juspay.kept).toHaveLength(2);
+	});
+
+	it('shows the accounts as they would be, without an ID or a status', async () => {
+		const made = await create(await knownJuspay(), [NUMBER, ASHA], { dryRun: true });
+		expect(made).toMatchObject([
+			{ account: { ...NUMBER, id: '', customerId: 'c', status: '', vpa: '' } },
+			{ account: { ...ASHA, id: '', customerId: 'c', status: '', accountNumber: '', ifsc: '' } },
+		]);
+	});
+
+	it('waits for no doubt', async () => {
+		const juspay = await knownJuspay();
+		meddle(juspay, (call) => (isCreate(call) ? { kind: 'tooLarge' } : undefined));
+		juspay.lists = (kept) => (juspay.requests.length > 1 ? [] : kept);
+		expect(told(await create(juspay, [ASHA]))).toBe('MAY_EXIST unknown');
+		juspay.lists = (kept) => kept;
+		const begun = juspay.clock.now();
+		expect(told(await create(juspay, [ASHA], { dryRun: true }))).toBe('MAY_EXIST unknown');
+		expect(juspay.clock.now() - begun).toBeLessThan(1000);
+	});
+});
+
+describe('what another n8n process has sent', () => {
+	/** Goes on in another process, of which lists have shown it what is new. */
+	async function another(juspay: SmallJuspay): Promise<void> {
+		juspay.process = new Process();
+		await create(juspay, [upi('up@upi')], { customerId: 'known' });
+		juspay.requests.length = 0;
+	}
+
+	async function sharing(): Promise<SmallJuspay> {
+		const juspay = await knownJuspay();
+		juspay.helpers = hashTable();
+		return juspay;
+	}
+
+	it.each<[string, Answer, Account[], Order, string]>([
+		[
+			'is not sent again while no list shows it',
+			LOST,
+			[ASHA, NUMBER],
+			{},
+			'MAY_EXIST unknown, banh_4 created',
+		],
+		[
+			'and is made all the same with Create Another',
+			LOST,
+			[ASHA],
+			{ onExisting: 'create' },
+			'banh_4 created',
+		],
+		[
+			'and was refused is sent again',
+			answered(400, { error_info: { code: 'INVALID_INPUT' } }),
+			[ASHA],
+			{},
+			'banh_4 created',
+		],
+	])('%s', async (_, answer, wanted, order, outcome) => {
+		const juspay = await sharing();
+		meddle(juspay, (call) => (isCreate(call) ? answer : undefined));
+		juspay.lists = (kept) => (juspay.requests.length > 1 ? [] : kept);
+		await create(juspay, [ASHA]);
+		juspay.lists = (kept) => kept;
+		juspay.answers = (__, perform) => perform();
+		await another(juspay);
+		expect(told(await create(juspay, wanted, order))).toBe(outcome);
+	});
+});
+
+describe('a step that n8n runs again because a worker was lost', () => {
+	it.each<[string, Order, string]>([
+		['makes nothing with Create Another', { onExisting: 'create' }, 'STOPPED none'],
+		['goes on with Reuse', {}, 'banh_3 created'],
+		['goes on in a dry run', { onExisting: 'create', dryRun: true }, ' wouldCreate'],
+	])('%s', async (_, order, outcome) => {
+		const juspay = await knownJuspay();
+		meddle(juspay, (call) => (isCustomer(call) ? answered(200, { id: 'cst_1' }) : undefined));
+		const session = { ...juspay.session(), isRerun: async () => true };
+		expect(told(await createIn(session, [ASHA], order))).toBe(outcome);
+	});
+});
+
+describe('a Stop between two requests', () => {
+	it('ends the run: what was not sent is not in doubt', async () => {
+		const juspay = await knownJuspay();
+		const stop = new AbortController();
+		let creates = 0;
+		juspay.answers = (call, perform) => {
+			if (isCreate(call) && ++creates === 2) stop.abort();
+			return perform();
+		};
+		const wanted = ['a@upi', 'b@upi', 'c@upi', 'd@upi'].map(upi);
+		const made = await create(juspay, wanted, { perRequest: 1, signal: stop.signal });
+		expect(told(made)).toBe('banh_3 created, MAY_EXIST unknown, STOPPED none, STOPPED none');
+		expect(creates).toBe(2);
+	});
+});

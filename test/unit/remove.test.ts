@@ -1,0 +1,235 @@
+import type { Answer } from '../../nodes/Juspay/http/transport';
+import { deleteAccounts } from '../../nodes/Juspay/once';
+import { SETTINGS, upi } from './accounts';
+import { settle } from './handClock';
+import { answered, SmallJuspay } from './smallJuspay';
+
+const MISSING = answered(404, { error_code: 'object_not_found' });
+const REFUSED = answered(400, { error_info: { code: 'INVALID_INPUT' } });
+const DOWN = answered(503);
+const LOST: Answer = { kind: 'lost', code: 'ECONNRESET' };
+const GONE = answered(200, { id: 'banh_1', status: 'DELETED' });
+const THERE = answered(200, { id: 'banh_1', validation_status: 'ACTIVE', vpa: 'asha@upi' });
+const LISTED = answered(200, { list: [], total: 0 });
+const CUSTOMER = answered(200, { id: 'cst_1' });
+
+/** Answers to each kind of request, in order; the last one again and again. */
+interface Script {
+	delete?: Answer[];
+	get?: Answer[];
+	list?: Answer[];
+	customer?: Answer[];
+	/** Ends the run with this request, as Stop does. */
+	stopsAt?: number;
+	/** This process has created the account a moment ago. */
+	isYoung?: boolean;
+	id?: string;
+}
+
+const order = (id = 'banh_1') => ({ customerId: 'c', customerAccountId: id, settings: SETTINGS });
+
+/** A Juspay that answers so, and what it was asked. */
+function scripted({ stopsAt, isYoung = false, id = 'banh_1', ...answers }: Script) {
+	const juspay = new SmallJuspay();
+	const stop = new AbortController();
+	const asked: string[] = [];
+	const left = {
+		delete: [GONE],
+		get: [THERE],
+		list: [LISTED],
+		customer: [CUSTOMER],
+		...structuredClone(answers),
+	};
+	if (isYoung) {
+		const fact = { customerId: 'c', account: upi('asha@upi'), routingId: '' };
+		juspay.process.memory.know(id, fact, true, juspay.clock.now());
+	}
+	juspay.answers = ({ method, path }) => {
+		const isList = path.includes('/list');
+		const kind =
+			method === 'POST' ? 'delete' : isList ? 'list' : path.endsWith('/c') ? 'customer' : 'get';
+		asked.push(kind);
+		if (asked.length === stopsAt) stop.abort();
+		const its = left[kind];
+		return (its.length > 1 ? its.shift() : its[0]) as Answer;
+	};
+	const remove = async () => {
+		const [done] = await deleteAccounts(juspay.session({ signal: stop.signal }), [order(id)]);
+		return done?.ok ? done.value : `${done?.failure.code} ${done?.failure.effect}`;
+	};
+	return { juspay, remove, asked, stop };
+}
+
+const LOOKS = 'get get get';
+
+describe('Delete', () => {
+	it.each<[string, Script, string, string]>([
+		['deletes', {}, 'deleted', 'delete'],
+		['is refused', { delete: [REFUSED] }, 'REFUSED none', 'delete'],
+		['finds no such account', { delete: [MISSING] }, 'notFound', 'delete list'],
+		[
+			'finds no such account of a customer without any',
+			{ delete: [MISSING], list: [MISSING] },
+			'notFound',
+			'delete list customer',
+		],
+		[
+			'finds no such customer',
+			{ delete: [MISSING], list: [MISSING], customer: [MISSING] },
+			'NOT_FOUND none',
+			'delete list customer',
+		],
+		[
+			"can't tell whether there is such a customer",
+			{ delete: [MISSING], list: [MISSING], customer: [REFUSED] },
+			'REFUSED unknown',
+			'delete list customer',
+		],
+		[
+			"can't tell, as nothing is listed",
+			{ delete: [MISSING], list: [REFUSED] },
+			'REFUSED unknown',
+			'delete list',
+		],
+		[
+			'whose answer is lost is looked for',
+			{ delete: [LOST], get: [MISSING] },
+			'deleted',
+			'delete get list',
+		],
+		[
+			'whose answer is lost is looked for until it is seen',
+			{ delete: [LOST], get: [THERE, DOWN, DOWN, DOWN, GONE] },
+			'deleted',
+			'delete get get get get get list',
+		],
+		[
+			'whose answer is lost has deleted nothing where there is no such customer',
+			{ delete: [LOST], get: [MISSING], list: [MISSING], customer: [MISSING] },
+			'NOT_FOUND none',
+			'delete get list customer',
+		],
+		[
+			'whose answer is lost is deleted where nobody can tell more',
+			{ delete: [LOST], get: [MISSING], list: [REFUSED] },
+			'deleted',
+			'delete get list',
+		],
+		[
+			'is sent again while the account is there',
+			{ delete: [LOST, GONE] },
+			'deleted',
+			`delete ${LOOKS} delete`,
+		],
+		[
+			'is sent again, and finds that the first has done it',
+			{ delete: [LOST, MISSING] },
+			'deleted',
+			`delete ${LOOKS} delete list`,
+		],
+		[
+			'is sent again, and refused: the first may have done it',
+			{ delete: [LOST, REFUSED] },
+			'REFUSED unknown',
+			`delete ${LOOKS} delete`,
+		],
+		[
+			'is sent again as often as retries are allowed',
+			{ delete: [LOST] },
+			'CONNECTION_LOST unknown',
+			`delete ${LOOKS} delete ${LOOKS} delete ${LOOKS}`,
+		],
+		[
+			'is not sent again where nothing is seen',
+			{ delete: [LOST], get: [REFUSED] },
+			'CONNECTION_LOST unknown',
+			`delete ${LOOKS}`,
+		],
+		[
+			'is not sent again once the workflow was stopped',
+			{ delete: [LOST], stopsAt: 4 },
+			'CONNECTION_LOST unknown',
+			`delete ${LOOKS}`,
+		],
+		[
+			'finds missing what was created a moment ago: a replica is late',
+			{ delete: [MISSING, GONE], isYoung: true },
+			'deleted',
+			`delete ${LOOKS} delete`,
+		],
+		[
+			'finds missing what was created a moment ago, and so does a look',
+			{ delete: [MISSING], get: [MISSING], isYoung: true },
+			'notFound',
+			'delete get list',
+		],
+		[
+			'looks first where the ID may be an account number',
+			{ id: '026291800001191', get: [MISSING] },
+			'NOT_FOUND none',
+			'get',
+		],
+		[
+			'looks first where the ID may be an account number, and it is an ID',
+			{
+				id: '026291800001191',
+				get: [answered(200, { id: '026291800001191', validation_status: 'ACTIVE' })],
+				delete: [answered(200, { id: '026291800001191', status: 'DELETED' })],
+			},
+			'deleted',
+			'get delete',
+		],
+	])('%s', async (_, script, outcome, requests) => {
+		const { remove, asked } = scripted(script);
+		expect([await remove(), asked.join(' ')]).toEqual([outcome, requests]);
+	});
+
+	it.each<[string, Script, string, string]>([
+		['deleted: nothing is sent', {}, 'deleted', 'delete'],
+		['not found: it is asked again', { delete: [MISSING] }, 'notFound', 'delete list delete list'],
+		[
+			'in doubt: missing means deleted',
+			{ delete: [LOST, MISSING], get: [REFUSED] },
+			'deleted',
+			`delete ${LOOKS} delete list`,
+		],
+		['refused: no doubt is left', { delete: [REFUSED, MISSING] }, 'notFound', 'delete delete list'],
+	])('a second time, where it was %s', async (_, script, outcome, requests) => {
+		const { remove, asked } = scripted(script);
+		await remove();
+		expect([await remove(), asked.join(' ')]).toEqual([outcome, requests]);
+	});
+
+	it('of nothing sends nothing', async () => {
+		expect(await deleteAccounts(new SmallJuspay().session(), [])).toEqual([]);
+	});
+
+	it.each([
+		['has deleted it', GONE, 'deleted', 1],
+		['was refused', REFUSED, 'REFUSED none', 2],
+	])(
+		'that was under way at a Stop holds up the next one, and is remembered: it %s',
+		async (_, late, outcome, posts) => {
+			const { juspay, asked, remove, stop } = scripted({ delete: [late] });
+			const { answers } = juspay;
+			let arrive = () => {};
+			juspay.answers = async (call, perform) => {
+				const answer = answers(call, perform);
+				if (asked.length === 1) await new Promise<void>((resolve) => (arrive = resolve));
+				return await answer;
+			};
+			const first = remove();
+			await settle();
+			stop.abort();
+			expect(await first).toMatch(/ unknown$/);
+			let isOver = false;
+			const second = deleteAccounts(juspay.session(), [order()]).finally(() => (isOver = true));
+			await settle();
+			expect(isOver).toBe(false);
+			arrive();
+			const [done] = await second;
+			expect(done?.ok ? done.value : `${done?.failure.code} ${done?.failure.effect}`).toBe(outcome);
+			expect(asked).toHaveLength(posts);
+		},
+	);
+});

@@ -1,0 +1,97 @@
+import type { IAllExecuteFunctions } from 'n8n-workflow';
+import { openSession } from '../../nodes/Juspay/once';
+import { Process, processFor, sessionOf } from '../../nodes/Juspay/once/session';
+import { SmallJuspay } from './smallJuspay';
+
+const OPTIONS = { concurrency: 5, timeout: 30, maxRetries: 2 };
+
+interface Setup {
+	type?: string;
+	id?: string;
+	runIndex?: unknown;
+	host?: string;
+	/** The table of hashes in n8n's database. */
+	table?: Set<string>;
+}
+
+/** n8n's functions of a node that runs, as far as a session asks for them. */
+function functionsOf({
+	type = 'n8n-nodes-juspay.juspay',
+	id = 'node',
+	runIndex = 0,
+	host = 'a.example',
+	table = new Set(),
+}: Setup): IAllExecuteFunctions {
+	return {
+		getNode: () => ({ id, type }),
+		getExecutionId: () => 'session.test 1',
+		getCredentials: async () => ({
+			apiKey: 'key',
+			environment: 'custom',
+			baseUrl: `https://${host}`,
+		}),
+		getWorkflowDataProxy: () => ({ $runIndex: runIndex }),
+		helpers: {
+			checkProcessedAndRecord: async (items: string[]) => {
+				const processed = items.filter((item) => table.has(item));
+				for (const item of items) table.add(item);
+				return { new: [], processed };
+			},
+		},
+	} as unknown as IAllExecuteFunctions;
+}
+
+const open = async (setup: Setup) => await openSession(functionsOf(setup), OPTIONS);
+
+describe('a session', () => {
+	it('shares with the others of its process what is about one host', async () => {
+		const [one, same, other] = [await open({}), await open({}), await open({ host: 'b.example' })];
+		expect(same.memory).toBe(one.memory);
+		expect(same.turns).toBe(one.turns);
+		expect(same.execution).toBe(one.execution);
+		expect(one.memory).toBe(processFor('a.example').memory);
+		expect(other.memory).not.toBe(one.memory);
+	});
+
+	it.each<[string, Setup, Setup, boolean]>([
+		['the same run of the node', {}, {}, true],
+		["a loop's next run", {}, { runIndex: 1 }, false],
+		['another node', {}, { id: 'another' }, false],
+		['another host', {}, { host: 'b.example' }, false],
+		[
+			'a tool, which an agent may call many times',
+			{ type: 'x.juspayTool' },
+			{ type: 'x.juspayTool' },
+			false,
+		],
+		['a run of which n8n gives no number', { runIndex: null }, { runIndex: null }, false],
+	])(
+		'knows whether a lost worker has begun its step before: %s',
+		async (_, first, second, isRerun) => {
+			const table = new Set<string>();
+			expect(await (await open({ ...first, table })).isRerun()).toBe(false);
+			const again = await open({ ...second, table });
+			// Also when it is asked twice.
+			expect([await again.isRerun(), await again.isRerun()]).toEqual([isRerun, isRerun]);
+		},
+	);
+
+	it('opens where nothing runs, e.g. for a list in the editor', async () => {
+		const { getNode, getCredentials } = functionsOf({});
+		const session = await openSession({ getNode, getCredentials } as IAllExecuteFunctions, OPTIONS);
+		expect(await session.isRerun()).toBe(false);
+	});
+
+	it('knows the newest 1,000 executions of its process, those without an ID not at all', () => {
+		const process = new Process();
+		const { client } = new SmallJuspay().session();
+		const executionOf = (executionId: string) =>
+			sessionOf(client, process, { executionId }).execution;
+		const first = executionOf('0');
+		for (let index = 1; index < 1000; index++) executionOf(`${index}`);
+		expect(executionOf('0')).toBe(first);
+		expect(executionOf('')).not.toBe(executionOf(''));
+		executionOf('1000');
+		expect(executionOf('0')).not.toBe(first);
+	});
+});

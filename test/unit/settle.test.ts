@@ -1,0 +1,386 @@
+import type { Account } from '../../nodes/Juspay/account/types';
+import type { Answer } from '../../nodes/Juspay/http/transport';
+import type { CreateOrder, CreateResult } from '../../nodes/Juspay/once';
+import { createAccounts } from '../../nodes/Juspay/once';
+import { read, type AskedOfCustomer } from '../wire';
+import { bank, SETTINGS, upi } from './accounts';
+import { settle } from './handClock';
+import type { Kept } from './smallJuspay';
+import { answered, SmallJuspay } from './smallJuspay';
+
+/** What follows from each answer to a create: what is looked at, what is sent again, and what each row is told. */
+
+const RAVI = upi('ravi@upi');
+const [A, B, C, D] = ['a', 'b', 'c', 'd'].map((name) => upi(`${name}@upi`)) as [
+	Account,
+	Account,
+	Account,
+	Account,
+];
+
+const LOST: Answer = { kind: 'lost', code: 'ECONNRESET' };
+const coded = (status: number, code: string, words = 'No.') =>
+	answered(status, { error_info: { code, developer_message: words } });
+const REFUSED = coded(400, 'INVALID_INPUT');
+const EXISTS = coded(400, 'ALREADY_EXISTS');
+
+/** An answer to a create; undefined: Juspay's own. */
+type Reply = (juspay: SmallJuspay, accounts: Account[]) => Answer | Promise<Answer> | undefined;
+
+/** Makes the first few accounts of the request, whatever is answered. */
+const making =
+	(count: number, answer: Answer): Reply =>
+	(juspay, accounts) => {
+		for (const account of accounts.slice(0, count)) juspay.put(account);
+		return answer;
+	};
+
+/** Makes the accounts, and shows of each what is given. */
+const showing =
+	(
+		show: (kept: Kept, juspay: SmallJuspay) => object,
+		more: object[] = [],
+		count = Infinity,
+	): Reply =>
+	(juspay, accounts) => {
+		const shown = accounts.slice(0, count).map((account) => show(juspay.put(account), juspay));
+		return answered(200, [...shown, ...more]);
+	};
+const onlyId = ({ id }: Kept) => ({ id, validation_status: 'CREATED' });
+const inFull = (kept: Kept, juspay: SmallJuspay) => juspay.wire(kept);
+
+/** A Juspay that answers creates so, one after the other, then by itself; the customer has an account of Ravi's. */
+async function replying(...replies: Reply[]): Promise<SmallJuspay> {
+	const juspay = new SmallJuspay();
+	await create(juspay, [upi('first@upi')], { customerId: 'known' });
+	juspay.put(RAVI);
+	juspay.requests.length = 0;
+	juspay.answers = (call, perform) => {
+		if (!call.path.endsWith('/accounts')) return perform();
+		const { accounts } = read(call) as AskedOfCustomer;
+		const answer = replies.shift()?.(juspay, accounts);
+		if (!answer) return perform();
+		juspay.requests.push(`create ${accounts.length}`);
+		return answer;
+	};
+	return juspay;
+}
+
+async function create(
+	juspay: SmallJuspay,
+	accounts: Account[],
+	order: Partial<CreateOrder> & { signal?: AbortSignal } = {},
+): Promise<CreateResult[]> {
+	return await createAccounts(juspay.session(order), {
+		customerId: 'c',
+		accounts,
+		validate: false,
+		onExisting: 'reuse',
+		perRequest: 50,
+		settings: SETTINGS,
+		...order,
+	});
+}
+
+const told = (made: CreateResult[]) =>
+	made
+		.map((one) =>
+			'failure' in one
+				? `${one.failure.code} ${one.failure.effect}`
+				: `${one.account.id} ${one.outcome}`,
+		)
+		.join(', ');
+
+/** The requests, without the first look. */
+const asked = ({ requests }: SmallJuspay) => requests.slice(1).join(', ');
+
+const always =
+	(answer: Answer): Reply =>
+	() =>
+		answer;
+
+describe('a create that was turned away before it was processed is not looked for, and nothing else is sent', () => {
+	it.each<[string, Answer, string, number]>([
+		['too many requests', answered(429), 'TOO_MANY_REQUESTS', 3],
+		['no connection', { kind: 'unreachable', code: 'ECONNREFUSED' }, 'UNREACHABLE', 3],
+		['no usable key', { kind: 'unusable', fault: 'No.' }, 'BAD_CREDENTIAL', 1],
+		['a stop', { kind: 'stopped', sent: false }, 'STOPPED', 1],
+		['a wrong key', coded(401, 'UNAUTHENTICATED'), 'KEY_REJECTED', 1],
+		['a foreign address', coded(403, 'BAD_ORIGIN'), 'IP_NOT_ALLOWED', 1],
+		['a key that may not do this', coded(403, 'UNAUTHORIZED'), 'FORBIDDEN', 1],
+		['no such customer', coded(404, 'RESOURCE_NOT_FOUND'), 'NOT_FOUND', 1],
+	])('%s', async (_, answer, code, creates) => {
+		const juspay = await replying(...Array.from({ length: 5 }, () => always(answer)));
+		const made = await create(juspay, [A, B, C], { perRequest: 2 });
+		expect(told(made)).toBe([code, code, code].map((it) => `${it} none`).join(', '));
+		expect(asked(juspay)).toBe(Array.from({ length: creates }).fill('create 2').join(', '));
+	});
+});
+
+describe('a create that was refused', () => {
+	const other = (count: number) => (lists: readonly Kept[]) => lists.slice(0, count);
+
+	it.each<[string, Account[], Reply, string, string, Partial<CreateOrder>?]>([
+		['alone: it is not there', [A], always(REFUSED), 'REFUSED none', 'create 1'],
+		[
+			'of which nothing is there is sent in parts',
+			[A, B, C],
+			always(REFUSED),
+			'banh_3 created, banh_4 created, banh_5 created',
+			'create 3, list, create 2, create 1',
+		],
+		[
+			'of which one is there all the same',
+			[A, B, C],
+			making(1, REFUSED),
+			'banh_3 created, banh_4 created, banh_5 created',
+			'create 3, list, create 1, create 1',
+		],
+		[
+			'of which all but one are there',
+			[A, B, C],
+			making(2, REFUSED),
+			'banh_3 created, banh_4 created, banh_5 created',
+			'create 3, list, create 1',
+		],
+		[
+			'of which all are there',
+			[A, B],
+			making(2, REFUSED),
+			'banh_3 created, banh_4 created',
+			'create 2, list',
+		],
+		[
+			"because of the merchant's set-up concerns all of the customer's",
+			[A, B, C],
+			always(coded(400, 'GATEWAY_NOT_FOUND')),
+			'SETUP none, SETUP none, SETUP none',
+			'create 2, list',
+			{ perRequest: 2 },
+		],
+		['as it exists, and is shown', [A], making(1, EXISTS), 'banh_3 existing', 'create 1, list'],
+		[
+			'as it exists, and is not shown',
+			[A],
+			always(EXISTS),
+			'ALREADY_EXISTS none',
+			'create 1, list',
+		],
+		[
+			'as one of them exists',
+			[A, B],
+			making(1, EXISTS),
+			'banh_3 existing, banh_4 created',
+			'create 2, list, create 1',
+		],
+		[
+			'as it exists, with a status that proves nothing',
+			[A],
+			making(1, coded(409, 'ALREADY_EXISTS')),
+			'banh_3 existing',
+			'create 1, list',
+		],
+	])('%s', async (_, wanted, reply, outcome, requests, order = {}) => {
+		const juspay = await replying(reply);
+		expect([told(await create(juspay, wanted, order)), asked(juspay)]).toEqual([outcome, requests]);
+	});
+
+	it.each<[string, Reply, string]>([
+		['is refused', always(REFUSED), 'REFUSED none'],
+		['exists', always(EXISTS), 'ALREADY_EXISTS none'],
+		[
+			'exists, with a status that proves nothing',
+			always(coded(409, 'UNIQUE')),
+			'MAY_EXIST unknown',
+		],
+	])('is not looked for where nobody looked before, and it %s', async (_, reply, outcome) => {
+		const juspay = await replying(reply);
+		const made = await create(juspay, [A], { onExisting: 'create', perRequest: 1 });
+		expect([told(made), juspay.requests]).toEqual([outcome, ['create 1']]);
+	});
+
+	it('is in doubt where no list can be read afterwards', async () => {
+		const juspay = await replying(always(REFUSED));
+		const { answers } = juspay;
+		let lists = 0;
+		juspay.answers = (call, perform) =>
+			call.method === 'GET' && ++lists > 1 ? answered(503) : answers(call, perform);
+		expect(told(await create(juspay, [A, B]))).toBe('MAY_EXIST unknown, MAY_EXIST unknown');
+		expect(juspay.requests).toEqual(['list', 'create 2']);
+	});
+
+	it.each<[string, number, string]>([
+		['is looked at again', 2, 'banh_3 created, banh_4 created'],
+		['proves nothing', Infinity, 'MAY_EXIST unknown, MAY_EXIST unknown'],
+	])('a list without what it has shown before %s', async (_, stale, outcome) => {
+		const juspay = await replying(always(REFUSED));
+		let lists = 0;
+		juspay.lists = (kept) => (++lists > 1 && lists <= 1 + stale ? other(0)(kept) : kept);
+		expect(told(await create(juspay, [A, B]))).toBe(outcome);
+	});
+
+	it('leaves out what may be there, and says which it may be', async () => {
+		const number = bank('026291800001191');
+		const juspay = await replying(making(1, REFUSED));
+		juspay.shows = (kept) => ({
+			...juspay.wire(kept),
+			...(kept.account.type !== 'upi' && { account_details: { account_number: 'XXXX1191' } }),
+		});
+		const made = await create(juspay, [number, A, B]);
+		expect(told(made)).toBe('MAY_EXIST unknown, banh_4 created, banh_5 created');
+		expect(made[0]).toMatchObject({ failure: { description: /may be it: banh_3\./ } });
+	});
+
+	it.each<[string, Account[], string]>([
+		[
+			'four: three of them, as samples, stand for the fourth',
+			[A, B, C, D],
+			'create 4, list, create 1, create 1, create 1',
+		],
+		[
+			'four rows of three accounts: halves',
+			[A, A, B, C],
+			'create 4, list, create 2, list, create 1, create 1, create 2, list, create 1, create 1',
+		],
+	])('for one reason, %s', async (_, wanted, requests) => {
+		const juspay = await replying(...Array.from({ length: 9 }, () => always(REFUSED)));
+		const made = await create(juspay, wanted, { onExisting: 'create' });
+		expect(told(made)).toBe(wanted.map(() => 'REFUSED none').join(', '));
+		expect(asked(juspay)).toBe(requests);
+	});
+});
+
+describe('a create that was accepted', () => {
+	const NO = { error_info: { code: 'INVALID_INPUT', developer_message: 'No.' } };
+	const NEITHER = { error_info: { code: 'EXPIRED', developer_message: 'Too late.' } };
+
+	it.each<[string, Account[], Reply, string, Partial<CreateOrder>?]>([
+		['with all in full', [A, B], showing(inFull), 'banh_3 created, banh_4 created'],
+		[
+			'with IDs alone: the list shows which is which',
+			[A, B],
+			showing(onlyId),
+			'banh_3 created, banh_4 created',
+		],
+		['with the ID alone of one', [A], showing(onlyId), 'banh_3 created'],
+		[
+			'with one, and a refusal: that is of the other',
+			[A, B],
+			showing(inFull, [NO], 1),
+			'banh_3 created, REFUSED none',
+		],
+		[
+			'with one, and refusals of the others',
+			[A, B, C],
+			showing(inFull, [NO, NEITHER], 1),
+			'banh_3 created, REFUSED none, REFUSED none',
+		],
+		[
+			'with one, and fewer refusals than others: nobody knows of whom',
+			[A, B, C],
+			showing(inFull, [NO], 1),
+			'banh_3 created, MAY_EXIST unknown, MAY_EXIST unknown',
+		],
+		['with nothing, and a refusal', [A], showing(inFull, [NO], 0), 'REFUSED unknown'],
+		[
+			'with IDs alone of two rows of one account',
+			[A, A],
+			showing(onlyId),
+			'banh_3 created, banh_4 created',
+			{ onExisting: 'create' },
+		],
+		[
+			'with nothing: it is there a moment later',
+			[A],
+			making(1, answered(202, {})),
+			'banh_3 created',
+		],
+		['with nothing, and it is never there', [A], always(answered(202, {})), 'MAY_EXIST unknown'],
+	])('%s', async (_, wanted, reply, outcome, order = {}) => {
+		const juspay = await replying(reply);
+		expect(told(await create(juspay, wanted, order))).toBe(outcome);
+		expect(juspay.requests.filter((it) => it.startsWith('create'))).toHaveLength(1);
+	});
+
+	it('with IDs alone is asked for by Get where lists are late', async () => {
+		const juspay = await replying(showing(onlyId));
+		juspay.lists = (kept) => kept.filter(({ account }) => account === RAVI);
+		expect(told(await create(juspay, [A, B]))).toBe('banh_3 created, banh_4 created');
+		expect(asked(juspay)).toBe('create 2, list, get, get');
+	});
+
+	it('with an ID that the list has shown before: it is not new', async () => {
+		const juspay = await replying(({ kept }) => {
+			const [, ravi] = kept;
+			return answered(200, [{ ...juspay.wire(ravi as Kept), account_details: { vpa: 'a@upi' } }]);
+		});
+		expect(told(await create(juspay, [A]))).toBe('banh_2 existing');
+	});
+
+	it('with more IDs than rows of one account gives none to a row', async () => {
+		const juspay = await replying((of, accounts) =>
+			answered(
+				200,
+				[...accounts, A].map((account) => onlyId(of.put(account))),
+			),
+		);
+		juspay.shows = onlyId;
+		expect(told(await create(juspay, [A, A], { onExisting: 'create' }))).toBe(
+			'CREATED_UNCLEAR unknown, CREATED_UNCLEAR unknown',
+		);
+	});
+
+	it("with one ID of two rows names it, and it becomes nobody's", async () => {
+		const juspay = await replying(showing(onlyId, [], 1));
+		juspay.shows = (kept) => (kept.account === RAVI ? juspay.wire(kept) : onlyId(kept));
+		const made = await create(juspay, [A, B]);
+		expect(told(made)).toBe('MAY_EXIST unknown, MAY_EXIST unknown');
+		expect(made[0]).toMatchObject({ failure: { description: /may be it: banh_3\./ } });
+	});
+});
+
+describe('what comes of a create after a Stop', () => {
+	it.each<[string, Account[], Reply, string, string]>([
+		['all in full', [A, B], showing(inFull), 'banh_3 existing, banh_4 existing', 'list, get, get'],
+		['the ID alone of one', [A], showing(onlyId), 'banh_3 existing', 'list, get'],
+		['IDs alone of two', [A, B], showing(onlyId), 'MAY_EXIST unknown, MAY_EXIST unknown', 'list'],
+		[
+			'one of two',
+			[A, B],
+			showing(inFull, [], 1),
+			'banh_3 existing, MAY_EXIST unknown',
+			'list, get',
+		],
+		['a refusal of one', [A], always(REFUSED), 'banh_3 created', 'list, create 1'],
+		[
+			'a refusal of two',
+			[A, B],
+			always(REFUSED),
+			'banh_3 created, banh_4 created',
+			'list, list, list, create 2',
+		],
+		['no answer', [A], always(LOST), 'banh_3 created', 'list, list, list, create 1'],
+	])('is remembered: %s', async (_, wanted, reply, outcome, requests) => {
+		const stop = new AbortController();
+		let arrive = () => {};
+		const arrived = new Promise<void>((resolve) => (arrive = resolve));
+		const juspay = await replying(async (...request) => {
+			const answer = reply(...request) as Answer;
+			await arrived;
+			return answer;
+		});
+		const running = create(juspay, wanted, { signal: stop.signal });
+		await settle();
+		stop.abort();
+		expect(told(await running)).toBe(wanted.map(() => 'MAY_EXIST unknown').join(', '));
+		arrive();
+		await settle();
+		// No list helps.
+		juspay.lists = (kept) => kept.filter(({ account }) => account === RAVI);
+		juspay.requests.length = 0;
+		expect([told(await create(juspay, wanted)), juspay.requests.join(', ')]).toEqual([
+			outcome,
+			requests,
+		]);
+	});
+});

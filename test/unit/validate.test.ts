@@ -1,0 +1,255 @@
+import type { Answer } from '../../nodes/Juspay/http/transport';
+import type { AccountOrder, ValidationResult } from '../../nodes/Juspay/once';
+import { validateAccounts } from '../../nodes/Juspay/once';
+import { Process } from '../../nodes/Juspay/once/session';
+import type { Call } from '../../nodes/Juspay/wire/contract';
+import { SETTINGS, upi } from './accounts';
+import type { Execution, Kept } from './smallJuspay';
+import { answered, hashTable, SmallJuspay } from './smallJuspay';
+
+/** What each validation costs: one penny drop, and never a second one. */
+
+const MINUTE = 60_000;
+const LOST: Answer = { kind: 'lost', code: 'ECONNRESET' };
+const REFUSED = answered(400, { error_info: { code: 'INVALID_INPUT' } });
+
+const isValidate = ({ path }: Call) => path.endsWith('/validate');
+const isGet = ({ method, path }: Call) => method === 'GET' && !path.includes('/list');
+
+type Order = Partial<AccountOrder>;
+
+const orderOf = (id: string, more: Order = {}): AccountOrder => ({
+	customerId: 'c',
+	customerAccountId: id,
+	settings: SETTINGS,
+	...more,
+});
+
+const told = (results: ValidationResult[]) =>
+	results
+		.map((one) => (one.ok ? one.value.validation : `${one.failure.code} ${one.failure.effect}`))
+		.join(', ');
+
+async function validate(
+	juspay: SmallJuspay,
+	ids: string[],
+	order: Order = {},
+	execution: Execution = {},
+): Promise<string> {
+	const orders = ids.map((id) => orderOf(id, order));
+	return told(await validateAccounts(juspay.session(execution), orders));
+}
+
+/** A Juspay with an account in this state. */
+function having(status = 'CREATED'): { juspay: SmallJuspay; kept: Kept; id: string } {
+	const juspay = new SmallJuspay();
+	const kept = juspay.put(upi('asha@upi'), status);
+	return { juspay, kept, id: kept.id };
+}
+
+/** Answers validations with these, then by itself. */
+function replying(juspay: SmallJuspay, ...answers: Answer[]): void {
+	juspay.answers = (call, perform) => (isValidate(call) ? answers.shift() : undefined) ?? perform();
+}
+
+describe('a validation', () => {
+	it.each<[string, string, Answer[], string, number]>([
+		['of what was never validated is started', 'CREATED', [], 'started', 1],
+		['of what has failed is started again', 'FAILURE', [], 'started', 1],
+		['under way is not needed', 'PENDING', [], 'notNeeded', 0],
+		['that has succeeded is not needed', 'ACTIVE', [], 'notNeeded', 0],
+		['that is refused costs nothing', 'CREATED', [REFUSED], 'REFUSED none', 0],
+		[
+			'whose answer is lost, and nothing moves, is in doubt',
+			'CREATED',
+			[LOST],
+			'VALIDATION_IN_DOUBT unknown',
+			0,
+		],
+	])('%s', async (_, status, answers, outcome, paid) => {
+		const { juspay, id } = having(status);
+		replying(juspay, ...answers);
+		expect([await validate(juspay, [id]), juspay.paid]).toEqual([outcome, paid]);
+	});
+
+	it('whose answer is lost is started where a look shows it move, and not sent again', async () => {
+		const { juspay, kept, id } = having();
+		let gets = 0;
+		juspay.answers = (call, perform) => {
+			if (isGet(call) && ++gets === 3) kept.status = 'PENDING';
+			return isValidate(call) ? LOST : perform();
+		};
+		expect(await validate(juspay, [id])).toBe('started');
+		kept.status = 'CREATED';
+		// Confirmed: what a late list shows is no reason for a second one.
+		expect(await validate(juspay, [id])).toBe('alreadyStarted');
+		expect([gets, juspay.paid]).toEqual([4, 0]);
+	});
+
+	it('whose answer is lost is looked for as long as the row asks for', async () => {
+		const { juspay, kept, id } = having();
+		const begun = juspay.clock.now();
+		juspay.answers = (call, perform) => {
+			if (juspay.clock.now() - begun > MINUTE) kept.status = 'ACTIVE';
+			return isValidate(call) ? LOST : perform();
+		};
+		expect(await validate(juspay, [id], { lookForMs: 2 * MINUTE })).toBe('started');
+	});
+
+	it('that was refused leaves no doubt: it is sent by the next run, also of another process', async () => {
+		for (const isOther of [false, true]) {
+			const { juspay, id } = having();
+			juspay.helpers = hashTable();
+			replying(juspay, REFUSED);
+			expect(await validate(juspay, [id])).toBe('REFUSED none');
+			if (isOther) juspay.process = new Process();
+			expect(await validate(juspay, [id])).toBe('started');
+			expect(juspay.paid).toBe(1);
+		}
+	});
+
+	it('that was refused leaves the doubt of an earlier one', async () => {
+		const { juspay, id } = having();
+		replying(juspay, LOST, REFUSED);
+		expect(await validate(juspay, [id])).toBe('VALIDATION_IN_DOUBT unknown');
+		await juspay.clock.pause(11 * MINUTE);
+		const execution = { id: 'later' };
+		expect(await validate(juspay, [id], {}, execution)).toBe('VALIDATION_IN_DOUBT unknown');
+		await juspay.clock.pause(11 * MINUTE);
+		expect(await validate(juspay, [id], { validateInDoubt: true }, execution)).toBe('REFUSED none');
+		expect(await validate(juspay, [id])).toBe('VALIDATION_IN_DOUBT unknown');
+		expect(juspay.paid).toBe(0);
+	});
+
+	it('of an account that this process has deleted is not started, whatever shows it', async () => {
+		const { juspay, id } = having();
+		juspay.process.memory.deleted(id, juspay.clock.now());
+		expect(await validate(juspay, [id])).toBe('NOT_FOUND none');
+		expect(juspay.paid).toBe(0);
+	});
+
+	it('of two rows of one account is paid once', async () => {
+		const { juspay, id } = having();
+		expect(await validate(juspay, [id, id])).toBe('started, alreadyStarted');
+		expect(juspay.paid).toBe(1);
+	});
+
+	it('of nothing asks for nothing', async () => {
+		const { juspay } = having();
+		expect([await validate(juspay, []), juspay.requests]).toEqual(['', []]);
+	});
+
+	it('of several where no list can be read: each is read by itself', async () => {
+		const { juspay, id } = having();
+		const other = juspay.put(upi('ravi@upi'));
+		juspay.answers = (call, perform) => (call.path.includes('/list') ? REFUSED : perform());
+		expect(await validate(juspay, [id, other.id])).toBe('started, started');
+	});
+
+	it('that was stopped before its turn leaves the account as it was read', async () => {
+		const { juspay, id } = having();
+		const stop = new AbortController();
+		juspay.answers = (call, perform) => {
+			if (isGet(call)) stop.abort();
+			return perform();
+		};
+		const [result] = await validateAccounts(juspay.session({ signal: stop.signal }), [orderOf(id)]);
+		expect(result).toMatchObject({ ok: false, failure: { code: 'STOPPED' } });
+		expect(juspay.paid).toBe(0);
+	});
+});
+
+describe('a dry run', () => {
+	it.each([
+		['CREATED', 'wouldStart, notNeeded'],
+		['ACTIVE', 'notNeeded, notNeeded'],
+	])('counts an account of two rows once, and costs nothing: %s', async (status, outcome) => {
+		const { juspay, id } = having(status);
+		expect([await validate(juspay, [id, id], { dryRun: true }), juspay.paid]).toEqual([outcome, 0]);
+	});
+
+	it('of what would be validated in spite of a doubt costs nothing', async () => {
+		const { juspay, id } = having();
+		replying(juspay, LOST);
+		await validate(juspay, [id]);
+		await juspay.clock.pause(11 * MINUTE);
+		const execution = { id: 'later' };
+		await validate(juspay, [id], {}, execution);
+		await juspay.clock.pause(MINUTE);
+		const order = { validateInDoubt: true, dryRun: true };
+		expect([await validate(juspay, [id], order, execution), juspay.paid]).toEqual([
+			'wouldStart',
+			0,
+		]);
+	});
+});
+
+describe('a step that n8n runs again because a worker was lost', () => {
+	it.each<[string, Order[], string, number]>([
+		['pays for nothing', [{}], 'STOPPED none', 0],
+		[
+			'pays for nothing where one row only is no dry run',
+			[{ dryRun: true }, {}],
+			'STOPPED none, STOPPED none',
+			0,
+		],
+		['goes on in a dry run', [{ dryRun: true }], 'wouldStart', 0],
+	])('%s', async (_, orders, outcome, paid) => {
+		const { juspay, id } = having();
+		const session = { ...juspay.session(), isRerun: async () => true };
+		const results = await validateAccounts(
+			session,
+			orders.map((order) => orderOf(id, order)),
+		);
+		expect([told(results), juspay.paid]).toEqual([outcome, paid]);
+	});
+});
+
+describe('a validation that another process has sent', () => {
+	/** Another process has sent one that Juspay doesn't show. */
+	async function sentByOther() {
+		const { juspay, kept, id } = having();
+		juspay.helpers = hashTable();
+		replying(juspay, LOST);
+		await validate(juspay, [id]);
+		juspay.process = new Process();
+		return { juspay, kept, id };
+	}
+
+	it('is not sent again, and not needed once Get shows it', async () => {
+		const { juspay, kept, id } = await sentByOther();
+		expect(await validate(juspay, [id])).toBe('VALIDATION_IN_DOUBT unknown');
+		// A list that is late; Get isn't.
+		const other = juspay.put(upi('ravi@upi'), 'ACTIVE');
+		juspay.answers = (call, perform) => {
+			kept.status = isGet(call) ? 'ACTIVE' : 'CREATED';
+			return perform();
+		};
+		expect(await validate(juspay, [id, other.id])).toBe('notNeeded, notNeeded');
+		expect(juspay.paid).toBe(0);
+	});
+
+	it('is overruled by one process at a time', async () => {
+		const { juspay, id } = await sentByOther();
+		const third = new Process();
+		const second = juspay.process;
+		for (const process of [second, third]) {
+			juspay.process = process;
+			expect(await validate(juspay, [id])).toBe('VALIDATION_IN_DOUBT unknown');
+		}
+		await juspay.clock.pause(11 * MINUTE);
+		replying(juspay, LOST, LOST);
+		let sent = 0;
+		const { answers } = juspay;
+		juspay.answers = (call, perform) => {
+			if (isValidate(call)) sent++;
+			return answers(call, perform);
+		};
+		for (const process of [second, third]) {
+			juspay.process = process;
+			const order = { validateInDoubt: true };
+			expect(await validate(juspay, [id], order)).toBe('VALIDATION_IN_DOUBT unknown');
+		}
+		expect(sent).toBe(1);
+	});
+});
