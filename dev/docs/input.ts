@@ -24,7 +24,10 @@ const rowsOf = (checks: object[]): Row[] => distinct(checks.map(rowOf));
 const VALUES: Array<[check: (value: unknown) => Checked<unknown>, values: unknown[]]> = [
 	[
 		check.checkAccountNumber,
-		['', '5.01E+13', '०२६२९१८००', 'XXXX1191', '12345678A', '12345678', '1'.repeat(19)],
+		[
+			...['', '5.01E+13', '०२६२९१८००', 'XXXX1191', '12345678A', '12345678', '1'.repeat(19)],
+			...['-026291800001191', '000000000'],
+		],
 	],
 	[check.checkIfsc, ['', 'ＨDFC0001234', 'HDFC001234', 'HDFCO001234', 'HDF00001234']],
 	[check.checkVpa, ['', 'é@upi', 'asha', 'asha@bank.com', 'as**ha@upi', 'a_b@1upi']],

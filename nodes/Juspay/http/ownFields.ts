@@ -10,8 +10,8 @@ const OWN = new Set([...SENT_FIELDS].map(plain));
 
 /**
  * True for the name of a field that the node sends in any call, in any case and form: `amount`, `amount[]`,
- * `Amount `, `account_details[0].upi`, `accountDetails`, `order.amount`. Of a name with brackets or dots, each part
- * counts from the outside in until one that is the caller's own, such as `metadata`.
+ * `Amount `, `account_details[0].upi`, `accountDetails`. Of a name with brackets or dots, the outermost part counts: what
+ * stands in `metadata` is the caller's own.
  */
 export function isOwnField(name: string): boolean {
 	let decoded = name;

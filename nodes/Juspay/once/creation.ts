@@ -187,12 +187,19 @@ export class Creation {
 		this.assigned.add(account.id);
 		const createdAt = this.doubts.get(entry)?.sentAt;
 		this.known(entry);
-		const identity = identityOf(entry.wanted);
-		for (const doubt of memory.doubtsAbout(customerId, entry.wanted, this.now)) {
-			if (identityOf(doubt.account) === identity) memory.settle(customerId, doubt);
-		}
+		if (this.order.onExisting === 'reuse') this.settleDoubtsAbout(entry.wanted);
 		const fact = { customerId, account: entry.wanted, routingId: this.routingId };
 		memory.know(account.id, fact, outcome === 'created', this.now, createdAt);
+	}
+
+	/** Forgets every request for an account that is there: whichever made it, none needs to be sent again. */
+	private settleDoubtsAbout(wanted: Account): void {
+		const { memory } = this.session;
+		const { customerId } = this.order;
+		for (const doubt of memory.doubtsAbout(customerId, wanted, this.now)) {
+			const isSame = identityOf(doubt.account) === identityOf(wanted);
+			if (isSame) memory.settle(customerId, doubt);
+		}
 	}
 
 	/** Marks those of the entries that are still open as failed. */

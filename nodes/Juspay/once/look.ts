@@ -160,6 +160,7 @@ export async function getPerhapsDeleted(
 			return !last.ok || !isYoung() || undefined;
 		});
 	}
+	if (last.ok && client.stopped && isYoung()) return { ok: false, failure: messages.STOPPED };
 	return last;
 }
 

@@ -129,7 +129,8 @@ export class Memory {
 	 * no list has shown a new account, nobody knows how late lists are.
 	 */
 	settleMs(routingId: string): number {
-		return this.showsNew(routingId) ? 2 * this.lag + LATE_EFFECT_MS : LONGEST_LAG_MS;
+		const seen = 2 * this.lag + LATE_EFFECT_MS;
+		return this.showsNew(routingId) ? seen : Math.max(seen, LONGEST_LAG_MS);
 	}
 
 	// --- accounts -------------------------------------------------------------------------------------------------------
