@@ -38,7 +38,9 @@ export function doubtLasts(played: Played, time: number): number {
 		if (sent.refused || sent.vague) continue;
 		const { customerId } = sent.by;
 		const knownAt = knownFrom(played, sent.order, madeAt);
-		for (const { at, listed, asked } of its.slice(0, last)) {
+		for (const { at, listed, asked, fate } of its.slice(0, last)) {
+			// A list with an entry that nobody can read lacks nothing for certain.
+			if (fate.kind === 'errorEntry') continue;
 			// Nobody can know that a list under another name should have shown it.
 			const isItsList = asked.customerId === customerId && 'offset' in asked && asked.offset === 0;
 			if (isItsList && !listed?.has(id) && at > knownAt) lag = Math.max(lag, at - knownAt);

@@ -160,8 +160,9 @@ export async function getPerhapsDeleted(
 			return !last.ok || !isYoung() || undefined;
 		});
 	}
-	if (last.ok && client.stopped && isYoung()) return { ok: false, failure: messages.STOPPED };
-	return last;
+	if (!last.ok || !client.stopped || !isYoung()) return last;
+	const call = getCall(customerId, id, routingId);
+	return { ok: false, failure: client.failure({ kind: 'stopped', sent: false }, call) };
 }
 
 /** One customer as it is now. */

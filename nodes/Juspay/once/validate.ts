@@ -5,7 +5,7 @@ import { isFinal, mayBeValidated } from '../account/status';
 import type { Around, Result } from '../http/client';
 import type { Failure } from '../http/words';
 import { validateAccount } from '../wire/contract';
-import { getAccount, listAccounts, lookUntilSettled } from './look';
+import { getPerhapsDeleted, listAccounts, lookUntilSettled } from './look';
 import type { SentValidation } from './memory';
 import { endOf } from './record';
 import { hasMoved } from './memory';
@@ -95,7 +95,7 @@ async function get(
 	session: Session,
 	{ customerId, customerAccountId, settings }: AccountOrder,
 ): Promise<Result<CustomerAccount>> {
-	return await getAccount(session, customerId, customerAccountId, settings.routingId);
+	return await getPerhapsDeleted(session, customerId, customerAccountId, settings.routingId);
 }
 
 /** An account that was just read, by Get or in a list. */
