@@ -1,5 +1,5 @@
 import type { Account, CustomerAccount } from './types';
-import { rankOf } from './status';
+import { blocksNear, rankOf } from './status';
 
 /**
  * What makes two accounts of one customer the same account: account number and IFSC, or the UPI ID without regard to
@@ -239,7 +239,7 @@ export function nearSearch(
 			const alike = likeness(account, wanted);
 			// Whatever the order: one that may be the same says more than one with another IFSC.
 			if (alike === 'maybeSame') return { account, likeness: alike };
-			if (alike === 'near' && account.status !== 'FAILURE') near ??= account;
+			if (alike === 'near' && blocksNear(account.status)) near ??= account;
 		}
 		return near && { account: near, likeness: 'near' };
 	};

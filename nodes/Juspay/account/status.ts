@@ -13,6 +13,8 @@ interface StatusInfo {
 	isFinal: boolean;
 	/** Whether a penny drop may be sent: none is in progress, and none has succeeded. */
 	mayBeValidated: boolean;
+	/** Whether an account with it stands in the way of one with nearly the same details: a failed one may be a typo. */
+	blocksNear: boolean;
 	/** Of several accounts that are the same, the lowest is taken: what a merchant would pay to. */
 	rank: number;
 	/** What the trigger offers under Trigger On. */
@@ -28,6 +30,7 @@ export const STATUSES = {
 		word: 'active',
 		isFinal: true,
 		mayBeValidated: false,
+		blocksNear: true,
 		rank: 0,
 		event: { label: 'Account Active', description: 'The bank account or UPI ID was validated' },
 	},
@@ -38,6 +41,7 @@ export const STATUSES = {
 		word: 'not validated yet',
 		isFinal: false,
 		mayBeValidated: true,
+		blocksNear: true,
 		rank: 2,
 		event: {
 			label: 'Account Created',
@@ -51,6 +55,7 @@ export const STATUSES = {
 		word: 'failed',
 		isFinal: true,
 		mayBeValidated: true,
+		blocksNear: false,
 		rank: 3,
 		event: { label: 'Validation Failed', description: 'The validation of the account failed' },
 	},
@@ -61,6 +66,7 @@ export const STATUSES = {
 		word: 'pending',
 		isFinal: false,
 		mayBeValidated: false,
+		blocksNear: true,
 		rank: 1,
 		event: { label: 'Validation Pending', description: 'The penny drop is in progress' },
 	},
@@ -95,6 +101,11 @@ export function isFinal(status: string): boolean {
 /** True for a status in which no validation is in progress and none has succeeded; none at all is one. */
 export function mayBeValidated(status: string): boolean {
 	return status === '' || (isKnownStatus(status) && STATUSES[status].mayBeValidated);
+}
+
+/** True for a status, also one that Juspay doesn't document, that stands in the way of nearly the same account. */
+export function blocksNear(status: string): boolean {
+	return !isKnownStatus(status) || STATUSES[status].blocksNear;
 }
 
 /** The place of a status among those of the same account: the lowest is taken. One that isn't documented comes last. */

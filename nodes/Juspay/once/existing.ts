@@ -1,4 +1,5 @@
 import { byIdentity, hasOtherZeros, identityOf, nearKey, nearSearch } from '../account/identity';
+import { blocksNear } from '../account/status';
 import type { Account, CustomerAccount } from '../account/types';
 import type { Creation } from './creation';
 import { lookAgainOnce } from './emptyLists';
@@ -127,7 +128,7 @@ async function askForUnlisted(
 				if (confirmed.is === 'gone' || entry.result) continue;
 				if (confirmed.is === 'unsure') creation.fail([entry], confirmed.failure);
 				else if (isSame(one)) settleOrFail(creation, entry, confirmed.account);
-				else if (confirmed.account.status !== 'FAILURE') {
+				else if (blocksNear(confirmed.account.status)) {
 					creation.fail([entry], messages.similar(confirmed.account, 'near'));
 				}
 			}
