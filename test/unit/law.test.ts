@@ -924,10 +924,7 @@ describe('decided by code', () => {
 			perform();
 			return answered(200, { status: 'error', error_info: { code: 'INVALID_INPUT' } });
 		});
-		expect(told(await create(juspay, [ASHA, RAVI]))).toEqual([
-			'banh_2 existing',
-			'banh_3 existing',
-		]);
+		expect(told(await create(juspay, [ASHA, RAVI]))).toEqual(['banh_2 created', 'banh_3 created']);
 		expect([juspay.count(ASHA), juspay.count(RAVI)]).toEqual([1, 1]);
 	});
 

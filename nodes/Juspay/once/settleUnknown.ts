@@ -48,10 +48,8 @@ async function lookForCreated(
 	const { session, ledger } = creation;
 	const { client } = session;
 	if (!creation.hasBaseline) return { last: [] };
-	// Refused, or sent only once: it isn't this node's own request that made them exist.
-	const isRefused = !failure.transient && failure.kind !== 'tooLarge';
-	const isOthers = failure.kind === 'exists' ? tries === 0 : isRefused;
-	const outcome = isOthers ? 'existing' : 'created';
+	// If they were sent only once, it isn't this node's own request that made them exist.
+	const outcome = failure.kind === 'exists' && tries === 0 ? 'existing' : 'created';
 	let last: CustomerAccount[] = [];
 	let previous: CustomerAccount[] | undefined;
 	let proof: CustomerAccount[] | undefined;
