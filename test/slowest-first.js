@@ -3,8 +3,11 @@ const Sequencer = require('@jest/test-sequencer').default;
 
 /** Files that take longest, by name. In a fresh clone jest knows no times yet, and would begin with the largest files. */
 const SLOWEST = [
-	'alert.e2e',
+	'trigger.e2e',
 	'examples.e2e',
+	'workers.e2e',
+	'alert.e2e',
+	'queue.e2e',
 	'matrix',
 	'editor-forms.e2e',
 	'editor.e2e',

@@ -4,7 +4,7 @@ module.exports = {
 	rootDir: '../..',
 	testMatch: ['**/*.e2e.ts'],
 	globalSetup: '<rootDir>/test/e2e/pack.ts',
-	// The first, alert.e2e.ts, waits nearly all of its time for n8n's polls; two others run beside it.
+	// trigger.e2e.ts and alert.e2e.ts wait nearly all of their time for n8n's polls; others run beside them.
 	maxWorkers: 3,
 	// For machines that are busy: nothing here takes half of it when all goes well.
 	testTimeout: 120_000,
