@@ -161,7 +161,10 @@ export class Creation {
 	/** True for an account that no row can get; see {@link exclude}. */
 	isExcluded({ id }: CustomerAccount): boolean {
 		const isOwn = this.assigned.has(id) || this.seenInAnswers.has(id);
-		return this.excluded.has(id) || (!isOwn && this.session.memory.knows(id));
+		const { memory } = this.session;
+		// One that this process may have deleted is not new either: the list may be late.
+		const isOld = memory.knows(id) || memory.mayHaveDeleted(id, this.now);
+		return this.excluded.has(id) || (!isOwn && isOld);
 	}
 
 	/** Notes that no row can get these accounts. */

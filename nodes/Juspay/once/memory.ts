@@ -468,9 +468,8 @@ export class Memory {
 	/** Whether an account shows that its last validation has ended, so that another one may be sent. */
 	allowsAnother(sent: SentValidation, { status, lastValidated }: CustomerAccount): boolean {
 		if (!sent.hasEnded) return false;
-		// Back at another status with the date of the last end: nothing has happened since.
-		if (status !== 'FAILURE' && lastValidated !== '' && lastValidated === sent.endedWith)
-			return false;
+		// Back at CREATED after an end: Juspay's status has gone back, and nothing has happened since.
+		if (status === 'CREATED') return false;
 		if (hasMoved({ status, lastValidated }, sent.before)) return true;
 		// A list that lags behind shows the account as it was before; only FAILURE may come back by itself.
 		return status === 'FAILURE' && lastValidated === '';
