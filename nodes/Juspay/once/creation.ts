@@ -295,28 +295,28 @@ export class Creation {
 		}
 	}
 
+	/** The requests of the entries whose outcome isn't known. */
+	private doubtsOf(entries: readonly WantedAccount[]): Doubt[] {
+		return entries.flatMap((entry) => this.doubts.get(entry) ?? []);
+	}
+
 	/** Notes that the answer about the entries is lost. */
 	lost(entries: readonly WantedAccount[]): void {
-		for (const entry of entries) {
-			const doubt = this.doubts.get(entry);
-			if (doubt) doubt.lostAt = Math.min(doubt.lostAt, this.now);
-		}
+		for (const doubt of this.doubtsOf(entries)) doubt.lostAt = Math.min(doubt.lostAt, this.now);
 	}
 
 	/** Notes that Juspay accepted the entries without showing their accounts: they may be created at any time. */
 	accepted(entries: readonly WantedAccount[]): void {
-		for (const entry of entries) {
-			const doubt = this.doubts.get(entry);
-			if (doubt) doubt.isAccepted = true;
-		}
+		for (const doubt of this.doubtsOf(entries)) doubt.isAccepted = true;
 	}
 
 	/** From when on lists can settle the entries, in milliseconds since the epoch. */
 	settlesAt(entries: readonly WantedAccount[]): number {
 		const { memory } = this.session;
-		return entries
-			.flatMap((entry) => this.doubts.get(entry) ?? [])
-			.reduce((latest, doubt) => Math.max(latest, memory.settlesAt(doubt, this.now)), 0);
+		return this.doubtsOf(entries).reduce(
+			(latest, doubt) => Math.max(latest, memory.settlesAt(doubt, this.now)),
+			0,
+		);
 	}
 
 	/** From when on another run can settle the entries, in milliseconds since the epoch. */
@@ -326,7 +326,7 @@ export class Creation {
 
 	/** Whether another request for this customer may still take effect: new accounts may belong to that one. */
 	hasOtherDoubt(entries: readonly WantedAccount[]): boolean {
-		const own = new Set(entries.map((entry) => this.doubts.get(entry)));
+		const own = new Set(this.doubtsOf(entries));
 		const { customerId } = this.order;
 		return this.session.memory.doubtsOf(customerId, this.now).some((doubt) => !own.has(doubt));
 	}
@@ -336,7 +336,7 @@ export class Creation {
 	 * may still create the same account.
 	 */
 	private withoutRival(entries: readonly WantedAccount[]): WantedAccount[] {
-		const own = new Set(entries.map((entry) => this.doubts.get(entry)));
+		const own = new Set(this.doubtsOf(entries));
 		const { customerId } = this.order;
 		return entries.filter(({ wanted }) =>
 			this.session.memory

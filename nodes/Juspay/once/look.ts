@@ -37,6 +37,21 @@ export async function lookUntilSettled<T>(
 	return undefined;
 }
 
+/** Asks, and asks again for as long as the answer may come from a replica that is late; returns the last answer. */
+export async function askWhileLate<T>(
+	session: Session,
+	ask: () => Promise<T>,
+	mayBeLate: (answer: T) => boolean,
+): Promise<T> {
+	let last = await ask();
+	if (!mayBeLate(last)) return last;
+	await lookUntilSettled(session, async () => {
+		last = await ask();
+		return !mayBeLate(last) || undefined;
+	});
+	return last;
+}
+
 /** Whether an account is there: Juspay doesn't mark it as deleted, and this process has not deleted it. */
 function isThere({ client, memory }: Session, { id, presence }: CustomerAccount): boolean {
 	return presence !== 'deleted' && !memory.isDeleted(id, client.clock.now());
@@ -129,16 +144,13 @@ export async function getAccount(
 			? got
 			: { ok: false, failure: messages.isDeleted(customerId, id) };
 	};
-	const first = await get();
-	const isLate = () =>
+	const isYoung = () =>
 		memory.isYoung(id, client.clock.now()) && !memory.isDeleted(id, client.clock.now());
-	if (first.ok || first.failure.kind !== 'missing' || !isLate()) return first;
-	let last: Result<CustomerAccount> = first;
-	await lookUntilSettled(session, async () => {
-		last = await get();
-		return last.ok || last.failure.kind !== 'missing' || !isLate() || undefined;
-	});
-	return last;
+	return await askWhileLate(
+		session,
+		get,
+		(got) => !got.ok && got.failure.kind === 'missing' && isYoung(),
+	);
 }
 
 /**
@@ -153,14 +165,10 @@ export async function getPerhapsDeleted(
 ): Promise<Result<CustomerAccount>> {
 	const { client, memory } = session;
 	const isYoung = () => memory.mayHaveDeleted(id, client.clock.now(), LATE_EFFECT_MS);
-	let last = await getAccount(session, customerId, id, routingId);
-	if (last.ok && isYoung()) {
-		await lookUntilSettled(session, async () => {
-			last = await getAccount(session, customerId, id, routingId);
-			return !last.ok || !isYoung() || undefined;
-		});
-	}
-	if (!last.ok || !client.stopped || !isYoung()) return last;
+	const get = async () => await getAccount(session, customerId, id, routingId);
+	const mayBeLate = ({ ok }: Result<CustomerAccount>) => ok && isYoung();
+	const last = await askWhileLate(session, get, mayBeLate);
+	if (!client.stopped || !mayBeLate(last)) return last;
 	const call = getCall(customerId, id, routingId);
 	return { ok: false, failure: client.failure({ kind: 'stopped', sent: false }, call) };
 }

@@ -45,7 +45,7 @@ export async function settleAccepted(
 ): Promise<void> {
 	const { ledger } = creation;
 	if (ledger.open(entries).length === 0) return;
-	const listed = creation.hasBaseline ? await assignListed(creation, entries, created) : [];
+	const listed = creation.hasBaseline ? await lookForAccepted(creation, entries, created) : [];
 	const left = ledger.open(entries);
 	const unclear = creation
 		.unassigned(listed.length > 0 ? listed : created)
@@ -67,7 +67,7 @@ export async function settleAccepted(
 }
 
 /** Lists until no entry is open, and assigns what is new; returns the last complete list. */
-async function assignListed(
+async function lookForAccepted(
 	creation: Creation,
 	entries: Batch['entries'],
 	created: readonly CustomerAccount[],

@@ -5,7 +5,7 @@ import { isFinal, mayBeValidated } from '../account/status';
 import type { Around, Result } from '../http/client';
 import type { Failure } from '../http/words';
 import { validateAccount } from '../wire/contract';
-import { getPerhapsDeleted, listAccounts, lookUntilSettled } from './look';
+import { askWhileLate, getPerhapsDeleted, listAccounts, lookUntilSettled } from './look';
 import type { SentValidation } from './memory';
 import { endOf } from './record';
 import { hasMoved } from './memory';
@@ -349,19 +349,15 @@ async function sendOnceThere(
 ): Promise<Result<CustomerAccount>> {
 	const { client, memory } = session;
 	const call = validateAccount(customerId, id, settings);
-	const first = await client.send(call, around);
-	const isLate = (answer: Result<CustomerAccount>) =>
-		!answer.ok &&
-		answer.failure.kind === 'missing' &&
-		answer.failure.effect === 'none' &&
-		memory.isYoung(id, client.clock.now());
-	if (!isLate(first)) return first;
-	let last = first;
-	await lookUntilSettled(session, async () => {
-		last = await client.send(call, around);
-		return isLate(last) ? undefined : last;
-	});
-	return last;
+	return await askWhileLate(
+		session,
+		async () => await client.send(call, around),
+		(answer) =>
+			!answer.ok &&
+			answer.failure.kind === 'missing' &&
+			answer.failure.effect === 'none' &&
+			memory.isYoung(id, client.clock.now()),
+	);
 }
 
 /** The account as Juspay returns it now, with the previous details where it returns none. */
