@@ -3,9 +3,9 @@ import type { Account } from '../../nodes/Juspay/account/types';
 import { identityOf } from '../../nodes/Juspay/account/identity';
 import type { Answer } from '../../nodes/Juspay/http/transport';
 import type { CreateOrder, CreateResult } from '../../nodes/Juspay/once';
-import { createAccounts, deleteAccounts } from '../../nodes/Juspay/once';
+import { deleteAccounts } from '../../nodes/Juspay/once';
 import { bank, SETTINGS, upi } from './accounts';
-import { answered, SmallJuspay } from './smallJuspay';
+import { answered, createIn, SmallJuspay } from './smallJuspay';
 
 const ASHA = upi('asha@upi');
 const RAVI = upi('ravi@upi');
@@ -17,15 +17,7 @@ async function create(
 	accounts: Account[],
 	order: Partial<CreateOrder> = {},
 ): Promise<CreateResult[]> {
-	return await createAccounts(juspay.session(), {
-		customerId: 'c',
-		accounts,
-		validate: false,
-		onExisting: 'reuse',
-		perRequest: 50,
-		settings: SETTINGS,
-		...order,
-	});
+	return await createIn(juspay.session(), accounts, order);
 }
 
 /** What became of each account, in a word. */

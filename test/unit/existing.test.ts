@@ -1,12 +1,18 @@
 import type { Account } from '../../nodes/Juspay/account/types';
 import type { Answer } from '../../nodes/Juspay/http/transport';
-import type { CreateOrder, CreateResult, Session } from '../../nodes/Juspay/once';
-import { createAccounts } from '../../nodes/Juspay/once';
+import type { CreateOrder } from '../../nodes/Juspay/once';
 import { Process } from '../../nodes/Juspay/once/session';
 import type { Call } from '../../nodes/Juspay/wire/contract';
-import { bank, SETTINGS, upi } from './accounts';
+import { bank, upi } from './accounts';
 import type { Kept } from './smallJuspay';
-import { answered, hashTable, SmallJuspay } from './smallJuspay';
+import {
+	answered,
+	createIn,
+	hashTable,
+	knownJuspay,
+	SmallJuspay,
+	toldWithEffect as told,
+} from './smallJuspay';
 
 /** What is there, or may be, before a create. */
 
@@ -23,48 +29,21 @@ const isCustomer = ({ path }: Call) => path === '/customers/c';
 
 type Order = Partial<CreateOrder> & { signal?: AbortSignal };
 
-async function createIn(
-	session: Session,
-	accounts: Account[],
-	order: Order = {},
-): Promise<CreateResult[]> {
-	return await createAccounts(session, {
-		customerId: 'c',
-		accounts,
-		validate: false,
-		onExisting: 'reuse',
-		perRequest: 50,
-		settings: SETTINGS,
-		...order,
-	});
-}
-
 const create = async (juspay: SmallJuspay, accounts: Account[], order: Order = {}) =>
 	await createIn(juspay.session(order), accounts, order);
-
-const told = (made: CreateResult[]) =>
-	made
-		.map((one) =>
-			'failure' in one
-				? `${one.failure.code} ${one.failure.effect}`
-				: `${one.account.id} ${one.outcome}`,
-		)
-		.join(', ');
 
 const asked = ({ requests }: SmallJuspay) => requests.join(', ');
 
 /** A Juspay of whose lists this process knows that they aren't late; the customer has an account of Ravi's. */
-async function knownJuspay(): Promise<SmallJuspay> {
-	const juspay = new SmallJuspay();
-	await create(juspay, [upi('first@upi')], { customerId: 'known' });
+async function withRavi(): Promise<SmallJuspay> {
+	const juspay = await knownJuspay();
 	juspay.put(RAVI);
-	juspay.requests.length = 0;
 	return juspay;
 }
 
 /** The same, and it has created an account that no list shows any more. */
 async function unlisted(account: Account, status = 'ACTIVE'): Promise<SmallJuspay> {
-	const juspay = await knownJuspay();
+	const juspay = await withRavi();
 	await create(juspay, [account]);
 	const made = juspay.kept.at(-1) as Kept;
 	made.status = status;
@@ -87,7 +66,7 @@ describe('an account that Juspay shows as inactive', () => {
 			'UNAVAILABLE none',
 		],
 	])('%s', async (_, answer, outcome) => {
-		const juspay = await knownJuspay();
+		const juspay = await withRavi();
 		juspay.put(ASHA);
 		juspay.shows = (kept) => ({ ...juspay.wire(kept), is_active: false });
 		meddle(juspay, answer);
@@ -148,7 +127,7 @@ describe('an account that this process made and no list shows', () => {
 
 describe('an account that this process knows', () => {
 	it('is told by its ID where a list shows no details, and nothing is said of its digits', async () => {
-		const juspay = await knownJuspay();
+		const juspay = await withRavi();
 		await create(juspay, [NUMBER]);
 		juspay.shows = ({ id, account, ...kept }) =>
 			account.type !== 'upi'
@@ -197,7 +176,7 @@ describe('a dry run', () => {
 			' wouldCreate, SIMILAR_ACCOUNT none',
 		],
 	])('%s', async (_, wanted, answer, outcome, order = {}) => {
-		const juspay = await knownJuspay();
+		const juspay = await withRavi();
 		meddle(juspay, (call) =>
 			isCustomer(call) ? (answer(call) ?? answered(200, { id: 'cst_1' })) : answer(call),
 		);
@@ -206,7 +185,7 @@ describe('a dry run', () => {
 	});
 
 	it('shows the accounts as they would be, without an ID or a status', async () => {
-		const made = await create(await knownJuspay(), [NUMBER, ASHA], { dryRun: true });
+		const made = await create(await withRavi(), [NUMBER, ASHA], { dryRun: true });
 		expect(made).toMatchObject([
 			{ account: { ...NUMBER, id: '', customerId: 'c', status: '', vpa: '' } },
 			{ account: { ...ASHA, id: '', customerId: 'c', status: '', accountNumber: '', ifsc: '' } },
@@ -214,7 +193,7 @@ describe('a dry run', () => {
 	});
 
 	it('waits for no doubt', async () => {
-		const juspay = await knownJuspay();
+		const juspay = await withRavi();
 		meddle(juspay, (call) => (isCreate(call) ? { kind: 'tooLarge' } : undefined));
 		juspay.lists = (kept) => (juspay.requests.length > 1 ? [] : kept);
 		expect(told(await create(juspay, [ASHA]))).toBe('MAY_EXIST unknown');
@@ -234,7 +213,7 @@ describe('what another n8n process has sent', () => {
 	}
 
 	async function sharing(): Promise<SmallJuspay> {
-		const juspay = await knownJuspay();
+		const juspay = await withRavi();
 		juspay.helpers = hashTable();
 		return juspay;
 	}
@@ -279,7 +258,7 @@ describe('a step that n8n runs again because a worker was lost', () => {
 		['goes on with Reuse', {}, 'banh_3 created'],
 		['goes on in a dry run', { onExisting: 'create', dryRun: true }, ' wouldCreate'],
 	])('%s', async (_, order, outcome) => {
-		const juspay = await knownJuspay();
+		const juspay = await withRavi();
 		meddle(juspay, (call) => (isCustomer(call) ? answered(200, { id: 'cst_1' }) : undefined));
 		const session = { ...juspay.session(), isRerun: async () => true };
 		expect(told(await createIn(session, [ASHA], order))).toBe(outcome);
@@ -288,7 +267,7 @@ describe('a step that n8n runs again because a worker was lost', () => {
 
 describe('a Stop between two requests', () => {
 	it('ends the run: what was not sent is not in doubt', async () => {
-		const juspay = await knownJuspay();
+		const juspay = await withRavi();
 		const stop = new AbortController();
 		let creates = 0;
 		juspay.answers = (call, perform) => {

@@ -2,7 +2,6 @@ import type { Account } from '../../nodes/Juspay/account/types';
 import type { Answer } from '../../nodes/Juspay/http/transport';
 import type { AccountOrder, CreateOrder, CreateResult } from '../../nodes/Juspay/once';
 import {
-	createAccounts,
 	createCustomer,
 	deleteAccounts,
 	listAccounts,
@@ -13,7 +12,7 @@ import type { Call } from '../../nodes/Juspay/wire/contract';
 import { bank, SETTINGS, upi } from './accounts';
 import { settle } from './handClock';
 import type { Execution, Kept } from './smallJuspay';
-import { answered, SmallJuspay } from './smallJuspay';
+import { answered, createIn, knownJuspay, SmallJuspay } from './smallJuspay';
 
 /** "The law, second half" of the promise: see docs/exactly-once.md. */
 
@@ -48,15 +47,7 @@ async function create(
 	accounts: Account[],
 	{ execution, ...order }: Order = {},
 ): Promise<CreateResult[]> {
-	return await createAccounts(juspay.session(execution), {
-		customerId: 'c',
-		accounts,
-		validate: false,
-		onExisting: 'reuse',
-		perRequest: 50,
-		settings: SETTINGS,
-		...order,
-	});
+	return await createIn(juspay.session(execution), accounts, order);
 }
 
 const orderOf = (id: string, more: Partial<AccountOrder> = {}): AccountOrder => ({
@@ -98,15 +89,6 @@ const isCreate = ({ path }: Call) => path.endsWith('/accounts');
 const isValidate = ({ path }: Call) => path.endsWith('/validate');
 const isList = ({ path }: Call) => path.includes('/list');
 const isGet = ({ path, method }: Call) => method === 'GET' && !path.includes('/list');
-
-/** A Juspay whose lists this process has seen to show what is new: the account of one more customer. */
-async function knownJuspay(): Promise<SmallJuspay> {
-	const juspay = new SmallJuspay();
-	await create(juspay, [upi('first@upi')], { customerId: 'known' });
-	expect(juspay.process.memory.showsNew('')).toBe(true);
-	juspay.requests.length = 0;
-	return juspay;
-}
 
 /** Answers, in the place of Juspay, the calls that are meant; with undefined, Juspay does. */
 function meddle(

@@ -1,12 +1,17 @@
 import type { Account } from '../../nodes/Juspay/account/types';
 import type { Answer } from '../../nodes/Juspay/http/transport';
 import type { CreateOrder, CreateResult } from '../../nodes/Juspay/once';
-import { createAccounts } from '../../nodes/Juspay/once';
 import { read, type AskedOfCustomer } from '../wire';
-import { bank, SETTINGS, upi } from './accounts';
+import { bank, upi } from './accounts';
 import { settle } from './handClock';
 import type { Kept } from './smallJuspay';
-import { answered, SmallJuspay } from './smallJuspay';
+import {
+	answered,
+	createIn,
+	knownJuspay,
+	SmallJuspay,
+	toldWithEffect as told,
+} from './smallJuspay';
 
 /** What follows from each answer to a create: what is looked at, what is sent again, and what each row is told. */
 
@@ -51,10 +56,8 @@ const inFull = (kept: Kept, juspay: SmallJuspay) => juspay.wire(kept);
 
 /** A Juspay that answers creates so, one after the other, then by itself; the customer has an account of Ravi's. */
 async function replying(...replies: Reply[]): Promise<SmallJuspay> {
-	const juspay = new SmallJuspay();
-	await create(juspay, [upi('first@upi')], { customerId: 'known' });
+	const juspay = await knownJuspay();
 	juspay.put(RAVI);
-	juspay.requests.length = 0;
 	juspay.answers = (call, perform) => {
 		if (!call.path.endsWith('/accounts')) return perform();
 		const { accounts } = read(call) as AskedOfCustomer;
@@ -71,25 +74,8 @@ async function create(
 	accounts: Account[],
 	order: Partial<CreateOrder> & { signal?: AbortSignal } = {},
 ): Promise<CreateResult[]> {
-	return await createAccounts(juspay.session(order), {
-		customerId: 'c',
-		accounts,
-		validate: false,
-		onExisting: 'reuse',
-		perRequest: 50,
-		settings: SETTINGS,
-		...order,
-	});
+	return await createIn(juspay.session(order), accounts, order);
 }
-
-const told = (made: CreateResult[]) =>
-	made
-		.map((one) =>
-			'failure' in one
-				? `${one.failure.code} ${one.failure.effect}`
-				: `${one.account.id} ${one.outcome}`,
-		)
-		.join(', ');
 
 /** The requests, without the first look. */
 const asked = ({ requests }: SmallJuspay) => requests.slice(1).join(', ');

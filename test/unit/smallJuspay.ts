@@ -3,11 +3,13 @@ import type { Account } from '../../nodes/Juspay/account/types';
 import { identityOf } from '../../nodes/Juspay/account/identity';
 import { JuspayClient } from '../../nodes/Juspay/http/client';
 import type { Call } from '../../nodes/Juspay/wire/contract';
-import type { Session } from '../../nodes/Juspay/once';
+import { createAccounts } from '../../nodes/Juspay/once';
+import type { CreateOrder, CreateResult, Session } from '../../nodes/Juspay/once';
 import { Process, sessionOf } from '../../nodes/Juspay/once/session';
 import { AdaptiveLimiter } from '../../nodes/Juspay/http/limiter';
 import type { Answer } from '../../nodes/Juspay/http/transport';
 import { read, type AskedOfAccount } from '../wire';
+import { SETTINGS, upi } from './accounts';
 import { JumpingClock } from './handClock';
 
 export interface Kept {
@@ -195,4 +197,41 @@ export class SmallJuspay {
 function isOf({ customerId }: Kept, named: string): boolean {
 	const plain = (name: string) => name.toLowerCase().replace(/^cst_/, '');
 	return plain(customerId) === plain(named);
+}
+
+/** Creates accounts of customer `c`, unless the order says otherwise. */
+export async function createIn(
+	session: Session,
+	accounts: Account[],
+	order: Partial<CreateOrder> = {},
+): Promise<CreateResult[]> {
+	return await createAccounts(session, {
+		customerId: 'c',
+		accounts,
+		validate: false,
+		onExisting: 'reuse',
+		perRequest: 50,
+		settings: SETTINGS,
+		...order,
+	});
+}
+
+/** A Juspay whose lists this process has seen to show what is new: the account of one more customer. */
+export async function knownJuspay(): Promise<SmallJuspay> {
+	const juspay = new SmallJuspay();
+	await createIn(juspay.session(), [upi('first@upi')], { customerId: 'known' });
+	if (!juspay.process.memory.showsNew('')) throw new RangeError('No list has shown the account');
+	juspay.requests.length = 0;
+	return juspay;
+}
+
+/** What became of each account, in a line; of a failure also whether it may have had an effect. */
+export function toldWithEffect(made: CreateResult[]): string {
+	return made
+		.map((one) =>
+			'failure' in one
+				? `${one.failure.code} ${one.failure.effect}`
+				: `${one.account.id} ${one.outcome}`,
+		)
+		.join(', ');
 }
