@@ -48,7 +48,10 @@ describe('the usual headers', () => {
 		[' ifsc ', 'ifsc'],
 		['Ｉfsc', 'ifsc'],
 	])('%j is the column of %s', (header, name) => {
-		expect(foundIn('city', header)).toEqual({ [name]: header });
+		expect(findColumns(['city', header])).toStrictEqual({
+			columns: { [name]: header },
+			unused: ['city'],
+		});
 	});
 
 	it('are found in any case and with any blanks and signs between their words', () => {
@@ -80,12 +83,30 @@ describe('the usual headers', () => {
 
 	it.each([
 		[['Customer', 'customer_id'], { customerId: 'customer_id' }],
+		[['customer_id', 'Customer'], { customerId: 'customer_id' }],
 		[['customer_ref', 'customer_id'], { customerId: 'customer_id' }],
 		[['Name', 'Beneficiary Name'], { beneficiaryName: 'Beneficiary Name' }],
 		[['Account', 'Account No'], { accountNumber: 'Account No' }],
 		[['UPI', 'vpa'], { vpa: 'vpa' }],
 	])('of %j, the one that means only that counts', (headers, columns) => {
 		expect(foundIn(...headers)).toEqual(columns);
+	});
+
+	it.each([
+		['is empty in every row', [{ IFSC: ' ', ifsc_code: 'A' }, { ifsc_code: 'B' }], 'ifsc_code'],
+		[
+			'says the same',
+			[
+				{ IFSC: 'A', ifsc_code: 'A' },
+				{ IFSC: null, ifsc_code: '' },
+			],
+			'IFSC',
+		],
+		['says something else once', [{ IFSC: 'A', ifsc_code: 'A' }, { IFSC: 'B' }], undefined],
+		['is as empty', [{ IFSC: null }, { ifsc_code: '' }], 'IFSC'],
+	])('of two, one that %s', (_, rows, ifsc) => {
+		const found = findColumns(['IFSC', 'ifsc_code', 'city'], rows);
+		expect('columns' in found ? found.columns : {}).toStrictEqual(ifsc ? { ifsc } : {});
 	});
 
 	it('that are there twice are named, both of them, for every field at once', () => {
@@ -127,6 +148,13 @@ describe('missing columns', () => {
 		);
 	});
 
+	it('are named with what could be meant for them', () => {
+		const headers = ['Customer', 'Client', 'ISFC'];
+		expect(missingColumns({ customerId: 'Customer' }, headers)?.fix).toBe(
+			`The items have the columns "Customer", "Client", "ISFC". "Client" could also be Customer ID, which has another column; "ISFC" looks like IFSC. Rename them, or set 'Mapping Column Mode' to Map Each Column Manually.`,
+		);
+	});
+
 	it('of items that are empty point to the node before', () => {
 		expect(missingColumns({}, [])).toEqual({
 			field: 'Columns',
@@ -158,6 +186,12 @@ describe('columns mapped by hand', () => {
 			wrong: 'uses columns that no item has: "Kunde" (Customer ID), "bank.upi" (UPI ID)',
 			fix: 'The items have the columns "Kunde", "bank".',
 		});
+	});
+
+	it('may be absent where no account needs them', () => {
+		const isThere = ([first]: readonly string[]) => first !== 'Code';
+		const mapped: Mapping[] = [...MAPPED, { name: 'ifsc', path: ['Code'] }];
+		expect(checkMappings(mapped, headers, isThere)).toBeUndefined();
 	});
 
 	it('that lack something are named', () => {
@@ -279,6 +313,14 @@ describe('headers that are nearly usual ones', () => {
 		...['Account Type', 'Customer Email', 'Branch', 'Bank', 'Mobile', 'Invoice No', 'PAN', 'GST'],
 	])('are few: %s is none', (header) => {
 		expect(warned(header)).toBe(`Not used: ${header}.`);
+	});
+
+	it('are told all at once, twenty of them at most', () => {
+		expect(notUsed([], () => true)).toBe('');
+		expect(notUsed(['ISFC', 'Client'], () => true)).toBe(
+			'Not used: ISFC, Client. Check the names: "ISFC" looks like IFSC, which has another column; "Client" could also be Customer ID, which has another column.',
+		);
+		expect(notUsed(Array(21).fill('ISFC'), () => true).match(/looks like/g)).toHaveLength(20);
 	});
 
 	it('are found in a moment, however many and long they are', () => {

@@ -26,9 +26,10 @@ it.each<[string, Kind<unknown>, unknown, unknown[]]>([
 	['true', boolean, true, [true, 'true', 'TRUE', ' True\n', 1, '1', 'yes', 'true\u00a0']],
 	['false', boolean, false, [false, 'false', 'FALSE ', 0, '0', 'No']],
 	['a number', COUNT, 7, [7, '7', ' 7 ', '7.0', '+7', '007', 7n]],
-	['seconds', number({ min: 0, max: 60, fractions: true }), 2.5, [2.5, '2.5 ']],
+	['seconds', number({ min: 0, max: 60, fractions: true }), 2.5, [2.5, '2.5 ', '2.50']],
+	['the highest', COUNT, 100, [100]],
 	['one of several', STATUSES, 'ACTIVE', ['ACTIVE', 'active', ' Active\n']],
-	['one by its label', STATUSES, 'IN_REVIEW', ['in_review', 'Under Review', 'UNDER_REVIEW ']],
+	['one by its label', STATUSES, 'IN_REVIEW', ['in_review', 'underReview', 'UNDER_REVIEW ']],
 	[
 		'several',
 		SOME,
@@ -40,7 +41,7 @@ it.each<[string, Kind<unknown>, unknown, unknown[]]>([
 			'active, pending',
 			'active; pending',
 			'active\r\npending\n',
-			'active pending',
+			'active  pending',
 			'["ACTIVE","PENDING"] ',
 		],
 	],
@@ -61,7 +62,7 @@ it.each<[string, Kind<unknown>, unknown, unknown[]]>([
 			' ["cst_a","1122"]\n',
 		],
 	],
-	['one ID', ids, ['1122'], [1122, '1122', [1122]]],
+	['one ID', ids, ['1122'], [1122, '1122', [1122], 1122n]],
 	['text', text, '16', [16, '16', ' 16\n']],
 ])('%s is read as meant', (_, kind, meant, given) => {
 	for (const value of given) expect(kind('Field', value)).toEqual({ value: meant });
@@ -94,4 +95,13 @@ it.each<[string, Kind<unknown>]>([
 		expect(kind('Field', value)).toHaveProperty('problem.wrong', 'has no value');
 		expect(orElse(kind, 'other')('Field', value)).toEqual({ value: 'other' });
 	}
+});
+
+it.each<[string, Kind<unknown>, unknown]>([
+	['is not a whole number from 1 to 100', COUNT, 'two'],
+	['is not a number from 0 to 60', number({ min: 0, max: 60, fractions: true }), 'two'],
+	['is a list', boolean, [true]],
+	['is an object', COUNT, {}],
+])('what is wrong is said: %s', (wrong, kind, value) => {
+	expect(kind('Field', value)).toHaveProperty('problem.wrong', wrong);
 });

@@ -2,6 +2,7 @@ import {
 	isFinal,
 	isKnownStatus,
 	KNOWN_STATUSES,
+	mayBeValidated,
 	outputOf,
 	STATUS_OUTPUTS,
 	STATUSES,
@@ -22,5 +23,10 @@ describe('validation statuses', () => {
 
 	it('says with which a validation ends', () => {
 		expect(KNOWN_STATUSES.filter(isFinal)).toEqual(['ACTIVE', 'FAILURE']);
+	});
+
+	it('says with which a penny drop may be sent: none is in progress, none has succeeded', () => {
+		const all = ['', ...KNOWN_STATUSES, 'EXPIRED'];
+		expect(all.filter(mayBeValidated)).toEqual(['', 'CREATED', 'FAILURE']);
 	});
 });

@@ -74,9 +74,9 @@ function hitsFor(name: ColumnName, headers: readonly string[], rows: readonly Ro
 	return [first, ...others.filter((header) => rows.some((row) => differs(row, header)))];
 }
 
-function textIn(row: Row, header: string): string {
+function textIn(row: Row, header: string): string | undefined {
 	const value = row[header];
-	return isBlank(value) ? '' : JSON.stringify(value).trim();
+	return isBlank(value) ? undefined : JSON.stringify(value);
 }
 
 /** More columns than this are counted, not named. */
@@ -201,7 +201,7 @@ export function checkMappings(
 	// Sources leave out what is empty: an optional column may be there in another run.
 	const isThereFor = (name: ColumnName) =>
 		mappings.some((mapping) => mapping.name === name && !absent.includes(mapping));
-	if (absent.length > 0 && missingLabels(isThereFor).length > 0) {
+	if (missingLabels(isThereFor).length > 0) {
 		const named = absentColumns(absent);
 		return {
 			field: 'Columns',
@@ -209,13 +209,15 @@ export function checkMappings(
 			fix: headers.length > 0 ? available(headers) : 'Check the node before this one.',
 		};
 	}
-	const typed = mappings.find(({ text }) => text !== undefined && headers.includes(text));
-	if (!typed) return undefined;
-	return {
-		field: 'Columns',
-		wrong: `contains the name of a column instead of its value: ${quoted(typed.text ?? '')} (${labelOf(typed.name)})`,
-		fix: 'Drag the column from the input into this field.',
-	};
+	for (const { name, text } of mappings) {
+		if (text === undefined || !headers.includes(text)) continue;
+		return {
+			field: 'Columns',
+			wrong: `contains the name of a column instead of its value: ${quoted(text)} (${labelOf(name)})`,
+			fix: 'Drag the column from the input into this field.',
+		};
+	}
+	return undefined;
 }
 
 /** Columns mapped by hand that no item has, as a message names them. */

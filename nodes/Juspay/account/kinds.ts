@@ -59,7 +59,7 @@ export function number({ min, max = Infinity, fractions = false }: Bounds): Kind
 export function oneOf<T extends string>(choices: ReadonlyArray<Choice<T>>): Kind<T> {
 	const byWord = wordsOf(choices);
 	return (field, value) => {
-		const found = typeof value === 'string' ? byWord.get(plain(value)) : undefined;
+		const found = byWord.get(plain(value));
 		return found === undefined ? refuseChoice(field, value, choices) : { value: found };
 	};
 }
@@ -68,11 +68,11 @@ export function oneOf<T extends string>(choices: ReadonlyArray<Choice<T>>): Kind
 export function severalOf<T extends string>(choices: ReadonlyArray<Choice<T>>): Kind<T[]> {
 	const byWord = wordsOf(choices);
 	return (field, value) => {
-		const parts = partsOf(value, /[,;\r\n]+/);
+		const parts = partsOf(value, /[,;\r\n]/);
 		if (!parts) return refuseChoice(field, value, choices);
 		const found = new Set<T>();
 		for (const part of parts.flatMap((it) => spread(it, byWord))) {
-			const one = typeof part === 'string' ? byWord.get(plain(part)) : undefined;
+			const one = byWord.get(plain(part));
 			if (one === undefined) return refuseChoice(field, part, choices);
 			found.add(one);
 		}
@@ -82,7 +82,7 @@ export function severalOf<T extends string>(choices: ReadonlyArray<Choice<T>>): 
 
 /** IDs, each once: a list, a list as JSON, or text with commas, semicolons, lines or blanks between them. */
 export const ids: Kind<string[]> = (field, value) => {
-	const parts = partsOf(value, /[,;\s]+/);
+	const parts = partsOf(value, /[,;\s]/);
 	if (!parts) return refuse(field, value, 'not a list of IDs', 'Enter one ID per line.');
 	const found = new Set<string>();
 	for (const part of parts) {
@@ -94,19 +94,17 @@ export const ids: Kind<string[]> = (field, value) => {
 };
 
 /** Text of one value; a number in its digits. */
-export const text: Kind<string> = (field, value) => {
-	const read = textOf(field, value);
-	return 'problem' in read || read.value !== '' ? read : refuse(field, value, '', 'Enter a value.');
-};
+export const text: Kind<string> = (field, value) =>
+	isBlank(value) ? noValue(field, 'Enter a value.') : textOf(field, value);
 
 /** A value as one word in lower case; empty for what is no text, number or boolean. */
 function wordOf(value: unknown): string {
-	if (typeof value === 'string') return trimBlanks(visible(value.slice(0, 200))).toLowerCase();
+	if (typeof value === 'string') return trimBlanks(visible(value)).toLowerCase();
 	return ['boolean', 'number', 'bigint'].includes(typeof value) ? String(value) : '';
 }
 
 /** A choice without case, blanks, `_` and `-`. */
-function plain(value: string): string {
+function plain(value: unknown): string {
 	return wordOf(value).replace(/[\s_-]/g, '');
 }
 
@@ -121,8 +119,7 @@ function partsOf(value: unknown, separator: RegExp): unknown[] | undefined {
 	if (['number', 'bigint'].includes(typeof value)) return [value];
 	if (typeof value !== 'string' || isBlank(value)) return undefined;
 	const given = trimBlanks(visible(value));
-	const list = given.startsWith('[') ? listIn(given) : undefined;
-	return (list ?? given.split(separator)).filter((part) => !isBlank(part));
+	return (listIn(given) ?? given.split(separator)).filter((part) => !isBlank(part));
 }
 
 /** A list that came as JSON text; undefined for any other text. */
@@ -148,9 +145,11 @@ function refuseChoice(field: string, value: unknown, choices: readonly Choice[])
 
 /** The value itself stays out of the message: it may be what must not be shown. */
 function refuse(field: string, value: unknown, what: string, fix: string): Checked<never> {
-	if (isBlank(value)) {
-		return wrong(field, 'has no value', `${fix} Check the expression or column it comes from.`);
-	}
+	if (isBlank(value)) return noValue(field, fix);
 	const type = Array.isArray(value) ? 'a list' : 'an object';
 	return wrong(field, `is ${typeof value === 'object' ? type : what}`, fix);
+}
+
+function noValue(field: string, fix: string): Checked<never> {
+	return wrong(field, 'has no value', `${fix} Check the expression or column it comes from.`);
 }
