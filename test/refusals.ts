@@ -1,4 +1,4 @@
-import type { ErrorCode } from '../nodes/Juspay/http/codes';
+import type { ErrorCode } from '../nodes/Juspay/http/failure';
 
 /** One refusal, as Juspay's documents, samples and SDK show them; the words are ours. */
 export interface RefusalRow {

@@ -1,9 +1,9 @@
 import * as contract from '../../nodes/Juspay/wire/contract';
 import type { Call } from '../../nodes/Juspay/wire/contract';
-import type { Kind } from '../../nodes/Juspay/http/meaning';
+import type { Failure, Kind } from '../../nodes/Juspay/http/failure';
 import type { Answer } from '../../nodes/Juspay/http/transport';
-import type { ErrorContext, Failure } from '../../nodes/Juspay/http/words';
-import { failureOf } from '../../nodes/Juspay/http/words';
+import type { ErrorContext } from '../../nodes/Juspay/http/messages';
+import { failureOf } from '../../nodes/Juspay/http/messages';
 import { SAMPLES } from './rows';
 
 const { customer, account, host, words, code } = SAMPLES;

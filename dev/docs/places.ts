@@ -11,7 +11,7 @@ import { credentialFault, readCredential } from '../../nodes/Juspay/http/credent
 import { credentialTest } from '../../nodes/Juspay/http/credentialTest';
 import type { Call } from '../../nodes/Juspay/wire/contract';
 import { listAccounts } from '../../nodes/Juspay/wire/contract';
-import { failureOf } from '../../nodes/Juspay/http/words';
+import { failureOf } from '../../nodes/Juspay/http/messages';
 import { searchCustomerAccounts } from '../../nodes/Juspay/node/methods';
 
 import {

@@ -1,5 +1,5 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
-import { ERROR_CODES } from '../../nodes/Juspay/http/codes';
+import { ERROR_CODES } from '../../nodes/Juspay/http/failure';
 import type { JuspayResult } from '../engine';
 import type { Simulator, StoredAccount } from '../../dev/simulator/simulator';
 import type { Wanted } from './workload';

@@ -5,7 +5,7 @@ import type { Call } from '../../nodes/Juspay/wire/contract';
 import * as contract from '../../nodes/Juspay/wire/contract';
 import { AdaptiveLimiter } from '../../nodes/Juspay/http/limiter';
 import type { Answer } from '../../nodes/Juspay/http/transport';
-import type { Failure } from '../../nodes/Juspay/http/words';
+import type { Failure } from '../../nodes/Juspay/http/failure';
 import { registered, SETTINGS, upi } from './accounts';
 import { JumpingClock } from './handClock';
 

@@ -3,7 +3,7 @@ import type { Account } from '../../nodes/Juspay/account/types';
 import { identityOf } from '../../nodes/Juspay/account/identity';
 import type { WantedAccount } from '../../nodes/Juspay/once/ledger';
 import { Ledger } from '../../nodes/Juspay/once/ledger';
-import type { Failure } from '../../nodes/Juspay/http/words';
+import type { Failure } from '../../nodes/Juspay/http/failure';
 import { bank, registered, upi } from './accounts';
 
 function failure(message: string, effect: Failure['effect'] = 'none'): Failure {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Kind, Meaning } from '../../nodes/Juspay/http/meaning';
+import type { Kind, Meaning } from '../../nodes/Juspay/http/failure';
 import { meaningOf } from '../../nodes/Juspay/http/meaning';
 import type { Answer } from '../../nodes/Juspay/http/transport';
 

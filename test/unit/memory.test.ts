@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { EVENTS } from '../../nodes/Juspay/account/status';
 import type { CustomerAccount } from '../../nodes/Juspay/account/types';
-import type { Failure } from '../../nodes/Juspay/http/words';
+import type { Failure } from '../../nodes/Juspay/http/failure';
 import type { Look, Memory } from '../../nodes/Juspay/trigger/memory';
 import { hasBaseline, keep, learn, newMemory, recall } from '../../nodes/Juspay/trigger/memory';
 

@@ -4,7 +4,7 @@ import { readAccounts } from '../../nodes/Juspay/wire/read';
 import { isRefusal, readRefusal } from '../../nodes/Juspay/wire/refusal';
 import { parseJson } from '../../nodes/Juspay/http/body';
 import type { Answer } from '../../nodes/Juspay/http/transport';
-import { failureOf } from '../../nodes/Juspay/http/words';
+import { failureOf } from '../../nodes/Juspay/http/messages';
 import type { RefusalRow } from '../refusals';
 import { REFUSALS } from '../refusals';
 import { SETTINGS } from './accounts';

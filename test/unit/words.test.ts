@@ -9,8 +9,8 @@ import {
 	validateAccount,
 } from '../../nodes/Juspay/wire/contract';
 import type { Answer } from '../../nodes/Juspay/http/transport';
-import type { ErrorContext } from '../../nodes/Juspay/http/words';
-import { failureOf } from '../../nodes/Juspay/http/words';
+import type { ErrorContext } from '../../nodes/Juspay/http/messages';
+import { failureOf } from '../../nodes/Juspay/http/messages';
 import { SETTINGS } from './accounts';
 import { accountNumbers, vpas } from './arbitraries';
 

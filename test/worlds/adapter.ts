@@ -13,7 +13,7 @@ import * as shared from '../../nodes/Juspay/once/session';
 import type { Clock } from '../../nodes/Juspay/http/clock';
 import { AdaptiveLimiter } from '../../nodes/Juspay/http/limiter';
 import type { Answer } from '../../nodes/Juspay/http/transport';
-import type { Failure } from '../../nodes/Juspay/http/words';
+import type { Failure } from '../../nodes/Juspay/http/failure';
 import { SETTINGS } from '../unit/accounts';
 
 export type { Account, Answer, Call, Clock };

@@ -7,8 +7,9 @@ import type { Pace } from './limiter';
 import { AdaptiveLimiter } from './limiter';
 import type { Answer, Send } from './transport';
 import { openTransport } from './transport';
-import type { ErrorContext, Failure } from './words';
-import { failureOf } from './words';
+import type { ErrorContext } from './messages';
+import type { Failure } from './failure';
+import { failureOf } from './messages';
 
 /** Result of a call, after every retry that was safe. */
 export type Result<T> = { ok: true; value: T } | { ok: false; failure: Failure };

@@ -1,6 +1,6 @@
 import type { ICredentialTestRequest } from 'n8n-workflow';
 import { getCustomer, HOSTS } from '../wire/contract';
-import { WHITELIST } from './words';
+import { WHITELIST } from './messages';
 
 /** A customer that nobody has: a key that Juspay accepts gets its 404, and nothing is created. */
 const call = getCustomer('missing_n8n_credential_test', '');

@@ -3,52 +3,8 @@ import type { Call } from '../wire/contract';
 import type { Answered } from '../wire/read';
 import type { Subject } from '../wire/refusal';
 import { isRefusal, readRefusal } from '../wire/refusal';
+import type { Kind, Meaning } from './failure';
 import type { Answer } from './transport';
-
-/** What an answer that isn't the expected one says. */
-export type Kind =
-	/** The workflow was stopped. */
-	| 'stopped'
-	/** The credential can't be used. */
-	| 'unusable'
-	/** No connection was established. */
-	| 'unreachable'
-	| 'timedOut'
-	| 'lost'
-	/** The answer is larger than any of Juspay's. */
-	| 'tooLarge'
-	/** A 2xx that doesn't say what was expected. */
-	| 'unreadable'
-	| 'redirected'
-	/** Not in a form of Juspay's, so probably from a proxy or a firewall. */
-	| 'notJuspay'
-	| 'keyRejected'
-	| 'badOrigin'
-	| 'forbidden'
-	| 'throttled'
-	/** Juspay has no such customer, or no such account. */
-	| 'missing'
-	| 'exists'
-	/** Juspay works on another request for the same customer, maybe on our own of before. */
-	| 'busy'
-	| 'unavailable'
-	/** Refused because of the merchant's configuration. */
-	| 'setUp'
-	/** Refused because of the request itself. */
-	| 'refused';
-
-/** What follows from an answer that isn't the expected one. */
-export interface Meaning {
-	kind: Kind;
-	/** Whether the call may have taken effect. `none` only on proof. */
-	effect: 'none' | 'unknown';
-	/** Whether the same call may fare better, once it is known to have had no effect. */
-	transient: boolean;
-	/** What it concerns: this account, this customer's accounts, or every request. */
-	scope: 'account' | 'customer' | 'everyone';
-	/** Whether it concerns everyone if several customers in a row meet it, e.g. a firewall's page. */
-	mayConcernEveryone?: boolean;
-}
 
 /** Statuses with which Juspay itself turns a call away before it takes effect. */
 const TURNED_AWAY = new Set([400, 401, 403, 404, 422]);

@@ -3,8 +3,8 @@ import type { AccountsRead } from '../wire/read';
 import { listAccounts } from '../wire/contract';
 import type { JuspayClient, Result } from './client';
 import { backoff } from './clock';
-import type { Failure } from './words';
-import { LATER } from './words';
+import type { Failure } from './failure';
+import { unfinishedList } from './messages';
 
 /** A customer's accounts, over all pages. */
 export interface AccountList {
@@ -122,17 +122,4 @@ const differ = (before: number | undefined, now: number | undefined) =>
 function mayGoOn({ entries }: AccountsRead, read: number, total: number | undefined): boolean {
 	if (total !== read) return true;
 	return entries === read && entries >= 10 && entries % 10 === 0;
-}
-
-/** For a list that lacks something, or whose entries can't be read. */
-export function unfinishedList(host: string): Failure {
-	return {
-		kind: 'unreadable',
-		effect: 'none',
-		transient: true,
-		scope: 'customer',
-		code: 'UNFINISHED_LIST',
-		message: "Juspay's list of the customer's accounts is incomplete",
-		description: `${host} lists fewer accounts than there are, or entries that can't be read. ${LATER}. If it stays so, ask Juspay support.`,
-	};
 }

@@ -1,6 +1,6 @@
 import { maskText } from '../account/mask';
-import type { ErrorCode } from '../http/codes';
-import type { Failure } from '../http/words';
+import type { ErrorCode, Failure } from '../http/failure';
+import { ownFailure } from '../http/failure';
 
 /** What is sure of a row that was refused before any request. */
 export const NOTHING_SENT = 'Nothing was sent to Juspay for this row.';
@@ -9,34 +9,11 @@ export const NOTHING_SENT = 'Nothing was sent to Juspay for this row.';
 const REPORT_AT = 'https://github.com/n8n-nodes-juspay/n8n-nodes-juspay/issues';
 
 /** The codes of what the node finds by itself: every other failure is an answer of Juspay, or the lack of one. */
-const OWN_CODES = [
-	'BAD_INPUT',
-	'TOO_MANY_VALIDATIONS',
-	'INTERNAL',
-] as const satisfies readonly ErrorCode[];
-
-/** A failure that the node finds by itself, without a request. */
-export function ownFailure(
-	code: (typeof OWN_CODES)[number],
-	message: string,
-	description: string,
-	more: Partial<Failure> = {},
-): Failure {
-	return {
-		code,
-		message,
-		description,
-		kind: 'refused',
-		effect: 'none',
-		transient: false,
-		scope: 'account',
-		...more,
-	};
-}
+const OWN_CODES: readonly ErrorCode[] = ['BAD_INPUT', 'TOO_MANY_VALIDATIONS', 'INTERNAL'];
 
 /** True for a failure that the node found by itself. */
 export function isOwn({ code }: Failure): boolean {
-	return OWN_CODES.some((own) => own === code);
+	return OWN_CODES.includes(code);
 }
 
 /** True for a failure that lies in the user's own input. */

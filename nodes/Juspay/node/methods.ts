@@ -9,7 +9,7 @@ import { checkId, isBlank } from '../account/check';
 import { COLUMN_FIELDS } from '../account/headers';
 import { maskAccount, masked } from '../account/mask';
 import { accountsOfCustomer, openSession } from '../once';
-import { apiError } from '../http/nodeError';
+import { apiError } from '../http/failure';
 
 /** Interactive: fail fast. */
 const PATIENCE = { concurrency: 1, timeout: 15, maxRetries: 1 };

@@ -1,7 +1,7 @@
 import type { INodeOutputConfiguration, INodeParameters } from 'n8n-workflow';
+import { ownFailure } from '../http/failure';
 import { customer } from './customer';
 import { customerAccount } from './customerAccount';
-import { ownFailure } from './failures';
 import type { Operation, Resource } from './operation';
 import { upiId } from './upiId';
 

@@ -10,8 +10,8 @@ import { isBlank } from '../account/check';
 import type { RawAccount } from '../account/check';
 import { maskAccount, maskAccountNumber, maskVpa } from '../account/mask';
 import type { Outcome, Validation } from '../account/output';
-import { apiError } from '../http/nodeError';
-import type { Failure } from '../http/words';
+import { apiError } from '../http/failure';
+import type { Failure } from '../http/failure';
 import { isOwn } from './failures';
 
 /** What a failure is about, as far as it is known. Shown in the output, so masked. */

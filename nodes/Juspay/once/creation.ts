@@ -1,7 +1,7 @@
 import { assign, identityOf, likeness, onlyPair } from '../account/identity';
 import type { Outcome } from '../account/output';
 import type { RequestSettings, Account, CustomerAccount } from '../account/types';
-import type { Failure } from '../http/words';
+import type { Failure } from '../http/failure';
 import type { WantedAccount } from './ledger';
 import { Ledger } from './ledger';
 import { listAccounts, lookUntilSettled } from './look';

@@ -2,7 +2,7 @@ import type { Customer, CustomerDetails } from '../account/types';
 import type { Outcome } from '../account/output';
 import type { Result } from '../http/client';
 import { backoff } from '../http/clock';
-import type { Failure } from '../http/words';
+import type { Failure } from '../http/failure';
 import * as contract from '../wire/contract';
 import { getCustomer, lookUntilSettled } from './look';
 import * as messages from './messages';

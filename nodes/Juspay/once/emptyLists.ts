@@ -1,4 +1,4 @@
-import type { Failure } from '../http/words';
+import type { Failure } from '../http/failure';
 import type { Creation } from './creation';
 import { confirm, listAccounts, lookUntilSettled } from './look';
 import type { KnownAccount } from './memory';

@@ -2,7 +2,7 @@ import { isFinal } from '../account/status';
 import type { Account, CustomerAccount } from '../account/types';
 import { completed, identityOf } from '../account/identity';
 import type { Outcome, Validation } from '../account/output';
-import type { Failure } from '../http/words';
+import type { Failure } from '../http/failure';
 
 /** Result for one account: it exists, or why not; or it exists, and its validation could not be started. */
 export type CreateResult =

@@ -1,7 +1,8 @@
 import type { CustomerAccount, Customer } from '../account/types';
 import type { Result } from '../http/client';
 import type { AccountList } from '../http/pages';
-import { readList, unfinishedList } from '../http/pages';
+import { unfinishedList } from '../http/messages';
+import { readList } from '../http/pages';
 import { getAccount as getCall, getCustomer as getCustomerCall } from '../wire/contract';
 import type { KnownAccount } from './memory';
 import { LATE_EFFECT_MS } from './memory';

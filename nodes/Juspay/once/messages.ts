@@ -2,9 +2,9 @@ import type { CustomerAccount } from '../account/types';
 import type { Likeness } from '../account/identity';
 import { maskText } from '../account/mask';
 import { asPlainText } from '../account/text';
-import type { ErrorCode } from '../http/codes';
-import type { Failure } from '../http/words';
-import { LATER, ONCE_KNOWN, RUN_AGAIN } from '../http/words';
+import type { Failure } from '../http/failure';
+import { ownFailure } from '../http/failure';
+import { LATER, ONCE_KNOWN, RUN_AGAIN } from '../http/messages';
 
 const NOTHING_CREATED = 'Nothing was created, to avoid duplicates.';
 
@@ -43,40 +43,27 @@ function besidesWhen({ description }: Failure): string {
 	return left.replace(/ {2,}/g, ' ').trim();
 }
 
-function failure(
-	code: ErrorCode,
-	message: string,
-	description: string,
-	more: Partial<Failure> = {},
-): Failure {
-	return {
-		kind: 'refused',
-		effect: 'none',
-		transient: false,
-		scope: 'account',
-		code,
-		message,
-		description,
-		...more,
-	};
-}
-
 /** Juspay accepted a request, but its answer doesn't contain an account. */
-export const INCOMPLETE = failure('MAY_EXIST', "Juspay's answer doesn't contain this account", '', {
-	kind: 'unreadable',
-	effect: 'unknown',
-	scope: 'customer',
-});
+export const INCOMPLETE = ownFailure(
+	'MAY_EXIST',
+	"Juspay's answer doesn't contain this account",
+	'',
+	{
+		kind: 'unreadable',
+		effect: 'unknown',
+		scope: 'customer',
+	},
+);
 
 /** The list is missing an account that was seen before. */
-export const STALE = failure(
+export const STALE = ownFailure(
 	'STALE_LIST',
 	"Juspay's list is missing an account that it contained before",
 	`${NOTHING_CREATED} ${LATER}.`,
 	{ kind: 'unreadable', transient: true, scope: 'customer' },
 );
 
-export const STOPPED = failure(
+export const STOPPED = ownFailure(
 	'STOPPED',
 	'The workflow was stopped before this account was created',
 	RUN_AGAIN,
@@ -84,7 +71,7 @@ export const STOPPED = failure(
 );
 
 /** The workflow was stopped before it was this customer's turn. */
-export const STOPPED_WAITING = failure(
+export const STOPPED_WAITING = ownFailure(
 	'STOPPED',
 	'The workflow was stopped while it waited for another execution that works on this customer',
 	'Nothing was sent. Run the workflow again.',
@@ -98,7 +85,7 @@ export const STOPPED_WAITING = failure(
  */
 export function emptyList(settlesAt: number, now: number): Failure {
 	const isLate = settlesAt > now;
-	return failure(
+	return ownFailure(
 		'EMPTY_LIST',
 		"Juspay's list is empty, but may not show accounts that were just created",
 		`${NOTHING_CREATED} ${isLate ? `${runFrom(settlesAt)} If Juspay's list` : 'If Get Many'} doesn't show accounts that you know of, ask Juspay support. To create accounts anyway, set 'If Account Exists' to 'Create Another'.`,
@@ -126,7 +113,7 @@ export function cannotLook(why: Failure): Failure {
 
 /** For an account that this process created, and that neither the list nor Get shows yet. */
 export function notShownYet(id: string, settlesAt: number): Failure {
-	return failure(
+	return ownFailure(
 		'STALE_LIST',
 		`Account ${id} was created for this row, but Juspay doesn't show it yet`,
 		`${NOTHING_CREATED} ${runFrom(settlesAt)}`,
@@ -136,7 +123,7 @@ export function notShownYet(id: string, settlesAt: number): Failure {
 
 /** For an account that Juspay marks as deleted, or that this process deleted. */
 export function isDeleted(customerId: string, id: string): Failure {
-	return failure(
+	return ownFailure(
 		'NOT_FOUND',
 		`Account ${maskText(id)} of customer ${asPlainText(customerId)} is deleted`,
 		'Check the ID. To use the account again, create it again.',
@@ -146,7 +133,7 @@ export function isDeleted(customerId: string, id: string): Failure {
 
 /** For an account that Juspay shows as not in use. */
 export function isInactive(id: string): Failure {
-	return failure(
+	return ownFailure(
 		'CANNOT_TELL',
 		`The customer has account ${id}, which Juspay shows as inactive`,
 		"Nothing was created or validated. Ask Juspay what inactive means for this account. If it is gone for good, set 'If Account Exists' to 'Create Another' for this row, with an expression.",
@@ -156,7 +143,7 @@ export function isInactive(id: string): Failure {
 /** For an account that may be the same as one that is there. */
 export function similar({ id, status }: CustomerAccount, alike: Likeness): Failure {
 	const isPart = alike === 'maybeSame';
-	return failure(
+	return ownFailure(
 		isPart ? 'CANNOT_TELL' : 'SIMILAR_ACCOUNT',
 		isPart
 			? `The customer has account ${id}, which may be the same: Juspay doesn't show enough of it to tell`
@@ -167,7 +154,7 @@ export function similar({ id, status }: CustomerAccount, alike: Likeness): Failu
 
 /** For an account whose number was sent in the same run with another IFSC, if nobody knows whether that was created. */
 export function similarInDoubt(why: Failure): Failure {
-	return failure(
+	return ownFailure(
 		'MAY_EXIST',
 		'Another row has the same number with another IFSC, and its account may have been created',
 		`Nothing was created for this row, to avoid duplicates. ${why.settlesAt === undefined ? `${LATER}.` : runFrom(why.settlesAt)}`,
@@ -177,7 +164,7 @@ export function similarInDoubt(why: Failure): Failure {
 
 /** For accounts that were created, if Juspay doesn't show which is which. */
 export function unclear(ids: readonly string[]): Failure {
-	return failure(
+	return ownFailure(
 		'CREATED_UNCLEAR',
 		`Created, but Juspay's answer doesn't show which account is which: ${named(ids)}`,
 		"Check these accounts in Juspay before you run the workflow again. The next run doesn't create accounts that may be one of them.",
@@ -208,7 +195,7 @@ export function mayExist(why: Failure, settlesAt: number, ids: readonly string[]
 
 /** For an account of which an earlier run left open whether it was created. */
 export function inDoubtSince(sentAt: number, isAccepted: boolean, settlesAt: number): Failure {
-	return failure(
+	return ownFailure(
 		'MAY_EXIST',
 		`A request to create this account was sent on ${utc(sentAt)}${isAccepted ? ' and accepted' : ''}. The account may have been created`,
 		`Juspay doesn't show it yet, and nothing was sent again, to avoid duplicates. ${runFrom(settlesAt)}`,
@@ -258,7 +245,7 @@ export function validationMayBeUnderWay(why: Failure, settlesAt: number): Failur
 
 /** For an account whose earlier validation has an unknown outcome. */
 export function validationInDoubt(sentAt: number, settlesAt: number): Failure {
-	return failure(
+	return ownFailure(
 		'VALIDATION_IN_DOUBT',
 		`A penny drop for this account was requested on ${utc(sentAt)}, and Juspay shows no result yet. The validation may have been started`,
 		untilKnown(settlesAt),
@@ -268,7 +255,7 @@ export function validationInDoubt(sentAt: number, settlesAt: number): Failure {
 
 /** For an account whose penny drop would be one more than the run may start. */
 export function noPenniesLeft(most: number): Failure {
-	return failure(
+	return ownFailure(
 		'TOO_MANY_VALIDATIONS',
 		`'Max Validations' is ${most}, and this account's penny drop would be one more`,
 		"It was not started: more accounts had to be validated than the run could see beforehand. Run the workflow again to validate the account, or raise 'Max Validations'.",
@@ -280,7 +267,7 @@ export const NO_SHARED_RECORD =
 	"n8n's de-duplication data can't be used, so the node doesn't see what other n8n workers have sent. With several workers, run one execution for a customer at a time.";
 
 /** For a step that n8n runs again after a worker was lost, where a second time would cost money or make accounts twice. */
-export const RERUN = failure(
+export const RERUN = ownFailure(
 	'STOPPED',
 	'n8n ran this step before in this execution, on a worker that was lost',
 	"Nothing was sent this time, as the first time may have created or paid for it. Check the customer's accounts with Get Many, then start a new execution for what is missing.",
@@ -289,7 +276,7 @@ export const RERUN = failure(
 
 /** For an account that another n8n process has sent to be created, and that no list shows. */
 export function sentByOthers(settlesAt: number): Failure {
-	return failure(
+	return ownFailure(
 		'MAY_EXIST',
 		'Another n8n worker, or this one before a restart, has sent a request to create this account. The account may have been created',
 		`Juspay doesn't show it yet, and nothing was sent again, to avoid duplicates. ${runFrom(settlesAt)} To create it all the same, set 'If Account Exists' to 'Create Another'.`,
@@ -299,7 +286,7 @@ export function sentByOthers(settlesAt: number): Failure {
 
 /** For an account whose validation another n8n process has sent, and of which Juspay shows nothing. */
 export function validatedByOthers(settlesAt: number): Failure {
-	return failure(
+	return ownFailure(
 		'VALIDATION_IN_DOUBT',
 		'Another n8n worker, or this one before a restart, has requested a penny drop for this account, and Juspay shows no result yet. The validation may have been started',
 		untilKnown(settlesAt),
@@ -351,7 +338,7 @@ export function customerMayExist(why: Failure): Failure {
 
 /** For an answer that is about another customer than the one asked for. */
 export function otherCustomer(wanted: string, effect: Failure['effect']): Failure {
-	return failure(
+	return ownFailure(
 		'UNREADABLE_ANSWER',
 		`Juspay's answer is about another customer than ${asPlainText(wanted)}`,
 		`Nothing of it was used. Check the customer in Juspay, and ask Juspay support if it happens again.`,
@@ -361,7 +348,7 @@ export function otherCustomer(wanted: string, effect: Failure['effect']): Failur
 
 /** For a credential without the merchant's ID, where Juspay requires it. */
 export function noMerchantId(): Failure {
-	return failure(
+	return ownFailure(
 		'BAD_CREDENTIAL',
 		"Verifying UPI IDs needs 'Merchant ID' in the Juspay credential",
 		'Enter the ID that your merchant has at Juspay; upper and lower case count. Nothing was sent.',

@@ -1,7 +1,7 @@
 import { assign, likeness, onlyPair } from '../account/identity';
 import type { CustomerAccount } from '../account/types';
 import type { Result } from '../http/client';
-import type { Failure } from '../http/words';
+import type { Failure } from '../http/failure';
 import type { CreateAnswer } from '../wire/read';
 import type { Batch, Creation } from './creation';
 import { idsOf } from './creation';

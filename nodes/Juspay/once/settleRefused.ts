@@ -1,8 +1,7 @@
 import { identityOf } from '../account/identity';
 import type { CustomerAccount } from '../account/types';
 import { halves } from '../lists';
-import type { Kind } from '../http/meaning';
-import type { Failure } from '../http/words';
+import type { Failure, Kind } from '../http/failure';
 import type { Batch, Creation, SendBatch } from './creation';
 import * as messages from './messages';
 import type { WantedAccount } from './ledger';

@@ -1,5 +1,5 @@
 import type { CustomerAccount } from '../account/types';
-import type { Failure } from '../http/words';
+import type { Failure } from '../http/failure';
 import type { Batch, Creation, SendBatch } from './creation';
 import { haveSameIds } from './existing';
 import { lookUntilSettled } from './look';

@@ -3,7 +3,7 @@ import type { Validation } from '../account/output';
 import type { RequestSettings, CustomerAccount } from '../account/types';
 import { isFinal, mayBeValidated } from '../account/status';
 import type { Around, Result } from '../http/client';
-import type { Failure } from '../http/words';
+import type { Failure } from '../http/failure';
 import { validateAccount } from '../wire/contract';
 import { askWhileLate, getPerhapsDeleted, listAccounts, lookUntilSettled } from './look';
 import type { SentValidation } from './memory';

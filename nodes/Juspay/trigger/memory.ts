@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { isFinal } from '../account/status';
 import type { CustomerAccount } from '../account/types';
-import type { Failure } from '../http/words';
+import type { Failure } from '../http/failure';
 
 /**
  * What one poll knows for the next. n8n saves it at activation and when a poll reports items; what the polls in between

@@ -3,8 +3,8 @@ import { NodeOperationError } from 'n8n-workflow';
 import { isAccountNumber } from '../account/check';
 import { maskText } from '../account/mask';
 import { asPlainText } from '../account/text';
-import { apiError } from '../http/nodeError';
-import type { Failure } from '../http/words';
+import { apiError } from '../http/failure';
+import type { Failure } from '../http/failure';
 import { groupBy } from '../lists';
 import type { Learnt, Look } from './memory';
 

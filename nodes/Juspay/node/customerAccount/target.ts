@@ -3,7 +3,7 @@ import { checkAll, checkId } from '../../account/check';
 import type { Checked } from '../../account/check';
 import { maskText } from '../../account/mask';
 import { asPlainText } from '../../account/text';
-import type { Failure } from '../../http/words';
+import type { Failure } from '../../http/failure';
 import type { AccountOrder } from '../../once';
 import type { Refusal, Request } from '../items';
 import type { Subject } from '../results';

@@ -1,7 +1,6 @@
 import type { INode } from 'n8n-workflow';
-import type { Kind } from '../../nodes/Juspay/http/meaning';
-import { apiError } from '../../nodes/Juspay/http/nodeError';
-import type { Failure } from '../../nodes/Juspay/http/words';
+import type { Failure, Kind } from '../../nodes/Juspay/http/failure';
+import { apiError } from '../../nodes/Juspay/http/failure';
 
 const NODE = { name: 'Juspay', type: 'n8n-nodes-juspay.juspay' } as INode;
 

@@ -4,35 +4,12 @@ import type { Call } from '../wire/contract';
 import { hasAccountNumber } from '../wire/contract';
 import type { Refusal } from '../wire/refusal';
 import { NOT_ENABLED, readRefusal } from '../wire/refusal';
-import type { ErrorCode } from './codes';
-import { CODE_OF } from './codes';
-import type { Kind, Meaning } from './meaning';
+import type { Failure, Kind } from './failure';
+import { KINDS, ownFailure } from './failure';
 import { meaningOf } from './meaning';
 import type { Obstacle } from './neverSent';
 import { showable } from './redact';
 import type { Answer } from './transport';
-
-/** Why something was not done, and what to do. Contains no secret. */
-export interface Failure extends Meaning {
-	/** For a workflow to branch on. */
-	code: ErrorCode;
-	/** Juspay's own code, where it gave one. */
-	juspayCode?: string;
-	/** Juspay's ID of the request, which its support asks for. */
-	juspayRequestId?: string;
-	/** One line: what happened. */
-	message: string;
-	/** What to do, and Juspay's own words. */
-	description: string;
-	/** The answer's status, where there was an answer. */
-	httpStatus?: number;
-	/** How long Juspay asks to wait, in milliseconds. */
-	retryAfterMs?: number;
-	/** From when on a run can settle what is in doubt, in milliseconds since the epoch. */
-	settlesAt?: number;
-	/** Juspay's own words, unless they name an account: the same for two accounts refused for one reason. */
-	reason?: string;
-}
 
 /** What the messages may name. */
 export interface ErrorContext {
@@ -302,7 +279,7 @@ export function failureOf(answer: Answer, call: Call, shared: ErrorContext): Fai
 		: '';
 	return {
 		...meaning,
-		code: CODE_OF[meaning.kind],
+		code: KINDS[meaning.kind].code,
 		message,
 		description: todo + juspaySays(refusal, context) + forSupport,
 		...(status > 0 && { httpStatus: status }),
@@ -311,4 +288,14 @@ export function failureOf(answer: Answer, call: Call, shared: ErrorContext): Fai
 		// An account number or a UPI ID stands masked where Juspay's words contain one.
 		...(reason !== '' && !/[X*]{4}|@/.test(reason) && { reason }),
 	};
+}
+
+/** For a list that lacks something, or whose entries can't be read. */
+export function unfinishedList(host: string): Failure {
+	return ownFailure(
+		'UNFINISHED_LIST',
+		"Juspay's list of the customer's accounts is incomplete",
+		`${host} lists fewer accounts than there are, or entries that can't be read. ${LATER}. If it stays so, ask Juspay support.`,
+		{ kind: 'unreadable', transient: true, scope: 'customer' },
+	);
 }
