@@ -48,6 +48,9 @@ export interface Around<T> {
 	late?(result: Promise<Result<T>>): void;
 }
 
+/** The status of a request that a rate limiter turned away. */
+const TOO_MANY = 429;
+
 /** Maximum number of throttled tries per retry, while other calls succeed. */
 const MAX_THROTTLED_TRIES = 10;
 
@@ -138,24 +141,19 @@ export class JuspayClient {
 	async send<T>(call: Call<T>, around: Around<T> = {}): Promise<Result<T>> {
 		for (let tries = 1; ; tries++) {
 			if (this.fatal) return { ok: false, failure: this.fatal };
-			const answer = await this.setup.limiter.run(
+			const result = await this.setup.limiter.run(
 				// The key may have been rejected while this call was queued.
 				async () => (this.fatal ? undefined : await this.sendOnce(call, around)),
-				(it) => this.paceOf(it),
+				(told) => this.paceOf(told),
 			);
-			if (!answer) continue;
-			const result = this.resultOf(call, answer);
-			if (result.ok) {
-				this.rejectedInARow.clear();
-				return result;
-			}
+			if (!result) continue;
+			if (result.ok) return result;
 			const { failure } = result;
-			this.countAgainstEveryone(failure, call);
 			const maySend = failure.transient && failure.effect === 'none';
-			if (!maySend || this.outOfRetries(answer, tries)) return result;
+			if (!maySend || this.outOfRetries(failure, tries)) return result;
 			// After a 429 the limiter pauses everyone, this call too.
 			if (failure.kind !== 'throttled') {
-				await this.clock.pause(this.askedPause(answer) ?? backoff(tries));
+				await this.clock.pause(failure.retryAfterMs ?? backoff(tries));
 			} else if (around.lookFirst) {
 				const seen = await around.lookFirst();
 				if (seen.ok && seen.value !== undefined) return { ok: true, value: seen.value };
@@ -167,8 +165,9 @@ export class JuspayClient {
 
 	/** What an answer other than the expected one means, in words. */
 	failure(answer: Answer, call: Call): Failure {
-		const retryAfterMs = this.askedPause(answer);
 		const failure = failureOf(answer, call, this.setup.context);
+		const retryAfterMs =
+			answer.kind === 'answered' ? retryAfter(answer.headers, this.clock.now()) : undefined;
 		return retryAfterMs === undefined ? failure : { ...failure, retryAfterMs };
 	}
 
@@ -181,19 +180,22 @@ export class JuspayClient {
 	 * Sends once. When the workflow is stopped, nobody waits any longer: a request that changes something goes on all the
 	 * same, and what comes of it is handed to `late`.
 	 */
-	private async sendOnce<T>(call: Call<T>, { onSend, late }: Around<T>): Promise<Answer> {
-		if (this.stopped) return { kind: 'stopped', sent: false };
+	private async sendOnce<T>(call: Call<T>, { onSend, late }: Around<T>): Promise<Result<T>> {
+		if (this.stopped) return this.resultOf(call, { kind: 'stopped', sent: false });
 		let isSent = false;
-		const coming = this.setup.send(call, () => {
+		const sending = this.setup.send(call, () => {
 			isSent = true;
 			onSend?.();
 		});
-		const answer = await this.orStopped(coming);
-		if (answer) return answer;
+		const coming = sending.then((answer) => this.resultOf(call, answer));
+		const result = await this.orStopped(coming);
+		if (result) {
+			this.countAgainstEveryone(result, call);
+			return result;
+		}
 		// What is not handed over by now never is.
-		if (!isSent) return { kind: 'stopped', sent: false };
-		late?.(coming.then((it) => this.resultOf(call, it)));
-		return { kind: 'stopped', sent: true };
+		if (isSent) late?.(coming);
+		return this.resultOf(call, { kind: 'stopped', sent: isSent });
 	}
 
 	/** What comes first: the value, or undefined where the workflow is stopped. */
@@ -213,7 +215,9 @@ export class JuspayClient {
 	}
 
 	/** A rejected key concerns every call; anything else only if several customers in a row meet it. */
-	private countAgainstEveryone(failure: Failure, { customerId, form }: Call): void {
+	private countAgainstEveryone(result: Result<unknown>, { customerId, form }: Call): void {
+		if (result.ok) return this.rejectedInARow.clear();
+		const { failure } = result;
 		if (failure.kind === 'keyRejected') this.fatal = failure;
 		// The merchant's configuration is the same for all that is asked about no customer.
 		const isForAll = customerId === '' && failure.kind === 'setUp';
@@ -227,35 +231,27 @@ export class JuspayClient {
 		}
 	}
 
-	private askedPause(answer: Answer): number | undefined {
-		return answer.kind === 'answered'
-			? retryAfter(answer.headers, this.setup.clock.now())
-			: undefined;
-	}
-
-	/** What an answer tells the limiter. */
-	private paceOf(answer: Answer | undefined): Pace {
-		if (!answer || answer.kind !== 'answered' || answer.status >= 500) return 'neutral';
-		if (!isThrottled(answer)) return 'ok';
-		const asked = this.askedPause(answer);
+	/** What comes of a request tells the limiter this. */
+	private paceOf(result: Result<unknown> | undefined): Pace {
+		if (!result) return 'neutral';
+		if (result.ok) return 'ok';
+		const { httpStatus = 0, retryAfterMs } = result.failure;
+		if (httpStatus === 0 || httpStatus >= 500) return 'neutral';
+		if (httpStatus !== TOO_MANY) return 'ok';
 		// Longer than a run waits: give up on this call without pausing the others.
-		if (exceedsMaxWait(asked)) return 0;
+		if (exceedsMaxWait(retryAfterMs)) return 0;
 		// A pause of nothing, or one that is over, would be throttled again.
 		const least = backoff(this.setup.limiter.consecutiveThrottles + 1);
-		return Math.max(asked || LEAST_THROTTLE_PAUSE, least);
+		return Math.max(retryAfterMs || LEAST_THROTTLE_PAUSE, least);
 	}
 
-	private outOfRetries(answer: Answer, tries: number): boolean {
-		if (exceedsMaxWait(this.askedPause(answer))) return true;
-		if (!isThrottled(answer)) return tries > this.setup.maxRetries;
-		// Being throttled while others succeed doesn't use up a retry, but is bounded.
+	private outOfRetries({ httpStatus, retryAfterMs }: Failure, tries: number): boolean {
 		const { limiter, maxRetries } = this.setup;
+		if (exceedsMaxWait(retryAfterMs)) return true;
+		if (httpStatus !== TOO_MANY) return tries > maxRetries;
+		// Being throttled while others succeed doesn't use up a retry, but is bounded.
 		return (
 			limiter.consecutiveThrottles > maxRetries || tries > MAX_THROTTLED_TRIES * (maxRetries + 1)
 		);
 	}
-}
-
-function isThrottled(answer: Answer): boolean {
-	return answer.kind === 'answered' && answer.status === 429;
 }

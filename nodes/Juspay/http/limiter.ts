@@ -1,10 +1,13 @@
 import type { Clock } from './clock';
 
-/** Successful rounds required before probing above the last throttled limit; see {@link AdaptiveLimiter}. */
+/** Successful rounds required before the limit that was last throttled is tried again; see {@link AdaptiveLimiter}. */
 const PROBE_INTERVAL = { min: 4, initial: 8, max: 128 };
 
-/** Milliseconds between two requests, where one at a time is still too many. */
-const SPACING = { first: 250, max: 5_000 };
+/** Milliseconds between the starts of two requests at a limit just below 1: at a limit of 1/4 it is four times that. */
+const SPACING = 125;
+
+/** Requests start 5 seconds apart at most. */
+const LEAST_LIMIT = SPACING / 5_000;
 
 /** What an answer says of the pace: fine, nothing, or how long all requests pause, in milliseconds. */
 export type Pace = 'ok' | 'neutral' | number;
@@ -12,24 +15,20 @@ export type Pace = 'ok' | 'neutral' | number;
 /**
  * Limits the number of concurrent requests, first come, first served. AIMD (additive increase, multiplicative
  * decrease), as in TCP's congestion control: a throttled request pauses all of them and halves the limit, each
- * successful round adds one.
+ * successful round adds one. A limit below 1, where one request at a time is throttled too, means that requests are also
+ * spaced; it grows by a quarter.
  *
- * Above the limit that was last throttled it adds one only after {@link PROBE_INTERVAL} rounds, because with a fixed
- * rate limit each such probe pauses everyone. The interval doubles with each probe that is throttled. A request that is
- * throttled below that limit shows that the limit has moved or is shared: the interval starts again from its minimum.
- *
- * Where one request at a time is throttled too, requests are also spaced: twice as far apart with each that is
- * throttled, closer again with successes, by the same rule.
+ * To the limit that was last throttled, and above it, it rises only after {@link PROBE_INTERVAL} rounds, because with a
+ * fixed rate limit each such probe pauses everyone. The interval doubles with each probe that is throttled. A request
+ * that is throttled below that limit shows that the limit has moved or is shared: the interval starts again from its
+ * minimum.
  */
 export class AdaptiveLimiter {
+	/** How many requests may be under way at once; below 1: one, and {@link SPACING} divided by it between two starts. */
 	private limit: number;
-	/** One less than the limit that was last throttled. */
-	private ceiling: number;
+	/** The limit that was last throttled. */
+	private throttledAt = Infinity;
 	private probeInterval = PROBE_INTERVAL.initial;
-	/** Milliseconds between the starts of two requests; 0 unless one at a time was throttled. */
-	private spacing = 0;
-	/** The spacing that was last throttled. */
-	private tooClose = 0;
 	private inFlight = 0;
 	/** Since the limit last changed. */
 	private successes = 0;
@@ -44,11 +43,10 @@ export class AdaptiveLimiter {
 
 	/** @param maxConcurrency - maximum number of concurrent requests */
 	constructor(
-		readonly maxConcurrency: number,
+		private readonly maxConcurrency: number,
 		private readonly clock: Clock,
 	) {
 		this.limit = maxConcurrency;
-		this.ceiling = maxConcurrency;
 	}
 
 	/**
@@ -58,7 +56,9 @@ export class AdaptiveLimiter {
 	 * @param paceOf - what its answer says of the pace
 	 */
 	async run<T>(send: () => Promise<T>, paceOf: (answer: T) => Pace): Promise<T> {
-		await this.acquire();
+		const turn = new Promise<void>((resolve) => this.queue.push(resolve));
+		this.drain();
+		await turn;
 		const { generation } = this;
 		try {
 			const answer = await send();
@@ -77,56 +77,31 @@ export class AdaptiveLimiter {
 		return this.inFlight;
 	}
 
-	private async acquire(): Promise<void> {
-		if (this.queue.length === 0 && this.hasRoom()) {
-			this.begin();
-			return;
-		}
-		await new Promise<void>((resolve) => this.queue.push(resolve));
-	}
-
-	private hasRoom(): boolean {
-		return this.inFlight < this.limit && this.notBefore === 0;
-	}
-
-	private begin(): void {
-		this.inFlight++;
-		if (this.spacing > 0) this.holdFor(this.spacing);
-	}
-
 	/** Starts queued requests while there is room. */
 	private drain(): void {
-		while (this.queue.length > 0 && this.hasRoom()) {
-			this.begin();
-			this.queue.shift()?.();
+		while (this.inFlight < Math.max(1, this.limit) && this.notBefore === 0) {
+			const start = this.queue.shift();
+			if (!start) return;
+			this.inFlight++;
+			if (this.limit < 1) this.holdFor(SPACING / this.limit);
+			start();
 		}
 	}
 
 	private onSuccess(): void {
 		this.consecutiveThrottles = 0;
 		this.successes++;
-		if (this.spacing > 0) this.comeCloser();
-		else if (this.limit < this.maxConcurrency) this.increase();
-	}
-
-	private increase(): void {
-		const rounds = this.limit < this.ceiling ? 1 : this.probeInterval;
-		if (this.successes < rounds * this.limit) return;
-		this.onProbe(this.limit > this.ceiling);
-		this.limit++;
-	}
-
-	private comeCloser(): void {
-		const next = 0.8 * this.spacing;
-		const isProbe = next <= this.tooClose;
-		if (this.successes < (isProbe ? this.probeInterval : 2)) return;
-		this.onProbe(this.spacing <= this.tooClose);
-		this.spacing = next < SPACING.first / 2 ? 0 : next;
-	}
-
-	/** A step up is taken; the one before it was a probe that went well. */
-	private onProbe(wentWell: boolean): void {
-		if (wentWell) this.probeInterval = Math.max(PROBE_INTERVAL.min, this.probeInterval / 2);
+		if (this.limit >= this.maxConcurrency) return;
+		const isSpaced = this.limit < 1;
+		const next = isSpaced ? Math.min(1, 1.25 * this.limit) : this.limit + 1;
+		const usual = isSpaced ? 2 : 1;
+		const rounds = this.isProbe(next) ? this.probeInterval : usual;
+		if (this.successes < rounds * Math.max(1, this.limit)) return;
+		// The step before this one was a probe, and went well.
+		if (this.isProbe(this.limit)) {
+			this.probeInterval = Math.max(PROBE_INTERVAL.min, this.probeInterval / 2);
+		}
+		this.limit = next;
 		this.successes = 0;
 	}
 
@@ -135,21 +110,22 @@ export class AdaptiveLimiter {
 		if (pause > 0) this.holdFor(pause);
 	}
 
+	/**
+	 * Whether a limit was throttled last, or is above that one. One at a time, not spaced, is no probe of itself: a few
+	 * requests that are throttled whatever their pace would keep the spacing for long.
+	 */
+	private isProbe(limit: number): boolean {
+		return limit > this.throttledAt || (limit === this.throttledAt && limit !== 1);
+	}
+
 	private decrease(): void {
-		this.generation++;
-		const isSpaced = this.limit === 1;
-		const wasProbe = isSpaced
-			? this.spacing > 0 && this.spacing <= this.tooClose
-			: this.limit > this.ceiling;
-		this.probeInterval = wasProbe
+		this.probeInterval = this.isProbe(this.limit)
 			? Math.min(PROBE_INTERVAL.max, 2 * this.probeInterval)
 			: PROBE_INTERVAL.min;
-		if (isSpaced) {
-			this.tooClose = this.spacing;
-			this.spacing = Math.min(SPACING.max, Math.max(SPACING.first, 2 * this.spacing));
-		}
-		this.ceiling = Math.max(1, this.limit - 1);
-		this.limit = Math.max(1, Math.floor(this.limit / 2));
+		this.throttledAt = this.limit;
+		const half = this.limit / 2;
+		this.limit = half >= 1 ? Math.floor(half) : Math.max(LEAST_LIMIT, half);
+		this.generation++;
 		this.successes = 0;
 		this.consecutiveThrottles++;
 	}
