@@ -73,33 +73,6 @@ function yieldingToEventLoop(): () => Promise<void> {
 	};
 }
 
-/** What ends a request: its time, or the stop of the workflow. */
-interface Limit {
-	signal: AbortSignal;
-	/** True once its time is over. */
-	readonly isOver: boolean;
-	/** Stops listening. */
-	end(): void;
-}
-
-function limitOf(timeMs: number, stopping: Stopping | undefined): Limit {
-	const time = AbortSignal.timeout(timeMs);
-	const controller = new AbortController();
-	const abort = () => controller.abort();
-	time.addEventListener('abort', abort);
-	const stopListening = stopping?.onStop(abort);
-	return {
-		signal: controller.signal,
-		get isOver() {
-			return time.aborted && !stopping?.isStopped;
-		},
-		end: () => {
-			time.removeEventListener('abort', abort);
-			stopListening?.();
-		},
-	};
-}
-
 /**
  * n8n's functions with another signal for "this was cancelled": n8n puts that of the workflow, or none, into every
  * request, in place of the one that the request has.
@@ -108,6 +81,28 @@ function withSignal(functions: IAllExecuteFunctions, signal: AbortSignal): IAllE
 	return Object.create(functions, {
 		getExecutionCancelSignal: { value: () => signal },
 	}) as IAllExecuteFunctions;
+}
+
+/** A call as n8n's helper takes it. */
+function requestOf(call: Call, baseURL: string, timeout: number): IHttpRequestOptions {
+	return {
+		method: call.method,
+		url: baseURL + call.path,
+		headers: {
+			...(call.routingId !== '' && { 'x-routing-id': call.routingId }),
+			accept: 'application/json',
+		},
+		...(call.form && { body: new URLSearchParams(call.form) }),
+		// A redirect would carry the key to another host, and turn a POST into a GET.
+		disableFollowRedirect: true,
+		// Every status is an answer to be read here; n8n would repeat a 401 by itself.
+		ignoreHttpStatusErrors: true,
+		returnFullResponse: true,
+		// In pieces, to be counted: n8n reads an answer of any size otherwise.
+		encoding: 'stream',
+		// Of silence, which n8n tells from a slow answer; the signal's is for the whole.
+		timeout,
+	};
 }
 
 /**
@@ -123,6 +118,7 @@ export async function openTransport(
 	signal: AbortSignal | undefined,
 ): Promise<Transport> {
 	const data = await functions.getCredentials('juspayApi');
+	const credentialsDecrypted = { id: '', name: '', type: 'juspayApi', data };
 	const credential = readCredential(data);
 	const fault = credentialFault(credential);
 	const baseURL = baseUrlOf(credential);
@@ -132,46 +128,33 @@ export async function openTransport(
 		if (fault) return { kind: 'unusable', fault };
 		await yieldToEventLoop();
 		if (stopping.isStopped) return { kind: 'stopped', sent: false };
-		const request: IHttpRequestOptions = {
-			method: call.method,
-			url: baseURL + call.path,
-			headers: {
-				...(call.routingId !== '' && { 'x-routing-id': call.routingId }),
-				accept: 'application/json',
-			},
-			// A redirect would carry the key to another host, and turn a POST into a GET.
-			disableFollowRedirect: true,
-			// Every status is an answer to be read here; n8n would repeat a 401 by itself.
-			ignoreHttpStatusErrors: true,
-			returnFullResponse: true,
-			// In pieces, to be counted: n8n reads an answer of any size otherwise.
-			encoding: 'stream',
-			// Of silence, which n8n tells from a slow answer; the deadline is for the whole.
-			timeout: timeoutMs,
-		};
-		if (call.form) request.body = new URLSearchParams(call.form);
 		// What changes something goes on to its end when the workflow is stopped: its answer tells what it did.
-		const limit = limitOf(timeoutMs, changesNothing(call) ? stopping : undefined);
+		const isStoppable = changesNothing(call);
+		const ending = new AbortController();
+		const end = () => ending.abort();
+		const time = AbortSignal.timeout(timeoutMs);
+		time.addEventListener('abort', end);
+		const stopListening = isStoppable ? stopping.onStop(end) : () => {};
 		onSend?.();
 		try {
 			const response = (await functions.helpers.httpRequestWithAuthentication.call(
-				withSignal(functions, limit.signal),
+				withSignal(functions, ending.signal),
 				'juspayApi',
-				{ ...request, abortSignal: limit.signal },
-				{ credentialsDecrypted: { id: '', name: '', type: 'juspayApi', data } },
+				{ ...requestOf(call, baseURL, timeoutMs), abortSignal: ending.signal },
+				{ credentialsDecrypted },
 			)) as Response;
 			if (isProxyRefusal(response.statusCode, response.body, baseURL)) {
 				if (isStream(response.body)) response.body.destroy();
-				const code = `status ${response.statusCode}`;
-				return { kind: 'unreachable', code, obstacle: 'proxy' };
+				return { kind: 'unreachable', code: `status ${response.statusCode}`, obstacle: 'proxy' };
 			}
 			const answer = await readResponse(response);
 			return answer ? { kind: 'answered', ...answer } : { kind: 'tooLarge' };
 		} catch (thrown) {
-			const isStopped = changesNothing(call) && stopping.isStopped;
-			return answerOf(thrown, isStopped, limit.isOver);
+			const isStopped = isStoppable && stopping.isStopped;
+			return answerOf(thrown, isStopped, time.aborted && !isStopped);
 		} finally {
-			limit.end();
+			time.removeEventListener('abort', end);
+			stopListening();
 		}
 	};
 	return { send, credential };
