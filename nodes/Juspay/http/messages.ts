@@ -34,7 +34,7 @@ export const RUN_AGAIN =
 	'Run the workflow again: existing accounts are found and not created again.';
 
 /** Where Juspay's dashboard has the IP addresses that may use a key [doc]. */
-export const WHITELIST = 'portal.juspay.in/settings/security';
+const WHITELIST = 'portal.juspay.in/settings/security';
 
 /** In place of {@link LATER} after a validation in doubt: the workflow could pay for it a second time. */
 export const ONCE_KNOWN = 'Run the workflow again only once you know the outcome';
@@ -133,7 +133,7 @@ const TEXTS: Record<Kind, (failed: FailedCall) => ErrorText> = {
 				},
 	keyRejected: () => ({
 		message: 'Juspay rejected the API key',
-		todo: "Copy 'API Key' again from Juspay Dashboard into the Juspay credential, and check that it belongs to 'Environment': sandbox and production use different API keys.",
+		todo: `Copy 'API Key' again from Juspay Dashboard into the Juspay credential, ${WHOSE_KEY}`,
 	}),
 	badOrigin: () => ({
 		message: "Juspay doesn't accept requests from your n8n server's IP address",
@@ -197,6 +197,8 @@ const TEXTS: Record<Kind, (failed: FailedCall) => ErrorText> = {
 	refused: (failed) => notAccepted(failed),
 };
 
+const WHOSE_KEY =
+	"and check that it belongs to 'Environment': sandbox and production use different API keys.";
 const CHECK_BASE_URL = "Check 'Base URL' in the Juspay credential";
 const ITS_ADDRESS = "It is the address of Juspay's API, e.g. https://api.juspay.in.";
 
@@ -299,3 +301,20 @@ export function unfinishedList(host: string): Failure {
 		{ kind: 'unreadable', transient: true, scope: 'customer' },
 	);
 }
+
+/** What the credential's Test button says. */
+export const TEST = {
+	rejected: `Juspay rejected the API key. Copy 'API Key' again from Juspay Dashboard, ${WHOSE_KEY}`,
+	noKey:
+		"Juspay received no API key. Check 'API Key', and whether a proxy between n8n and Juspay removes the header Authorization.",
+	forbidden: `Juspay refused access. If your API key only works from certain IP addresses, add your n8n server's outgoing IP address at ${WHITELIST}. Otherwise check 'Merchant ID', in which upper and lower case count, and ask Juspay support to enable customer accounts for your API key.`,
+	redirected:
+		"This address redirects to another one. The redirect was not followed, so your API key was not sent there. Correct 'Base URL'.",
+	notAccepted:
+		"Juspay didn't accept the request of this test, so it doesn't show whether the API key is right. Check 'Merchant ID' and 'Base URL', and try Get with a customer of yours.",
+	unchecked: "Juspay answered, but didn't check the API key. Test again in a few minutes.",
+	notJuspay:
+		"This address answered, but not like Juspay. Check 'Environment' and 'Base URL', and whether a proxy or a firewall answered instead.",
+	unread:
+		"Juspay answered in the form of another of its products, which doesn't show whether the API key is right. Check 'Base URL', and try Get with a customer of yours.",
+};

@@ -104,7 +104,7 @@ export function isRefusal(value: unknown): boolean {
 export const NOT_ENABLED = 'FEATURE_NOT_ENABLED';
 
 /** Juspay's codes by what they speak of, `error_info.code` [doc] and `error_code` [doc], in upper case. */
-const SUBJECTS: Record<Exclude<Subject, 'outage'>, readonly string[]> = {
+export const CODES: Record<Exclude<Subject, 'outage'>, readonly string[]> = {
 	key: ['UNAUTHORIZED', 'UNAUTHENTICATED', 'ACCESS_DENIED', 'MISSING_AUTHENTICATION'],
 	origin: ['BAD_ORIGIN'],
 	missing: ['RESOURCE_NOT_FOUND', 'OBJECT_NOT_FOUND'],
@@ -116,7 +116,7 @@ const SUBJECTS: Record<Exclude<Subject, 'outage'>, readonly string[]> = {
 };
 
 const SUBJECT_OF = new Map(
-	Object.entries(SUBJECTS).flatMap(([subject, codes]) =>
+	Object.entries(CODES).flatMap(([subject, codes]) =>
 		codes.map((code): [string, Subject] => [code, subject as Subject]),
 	),
 );
