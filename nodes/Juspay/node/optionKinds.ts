@@ -5,7 +5,7 @@ import { listIn } from '../account/kinds';
 import type { Kind } from '../account/kinds';
 import type { RequestSettings } from '../account/types';
 import { trimBlanks, visible } from '../account/text';
-import { isOwnField } from '../http/ownFields';
+import { isSentField } from '../once';
 import { isRecord } from './parameters';
 
 /**
@@ -49,7 +49,7 @@ export const bodyFields: Kind<RequestSettings['bodyFields']> = (field, given) =>
 			return refuse('contains a field without a name', 'Name the field, or remove it.');
 		}
 		// Money and accounts have one door: a second amount, account or command would pass every check.
-		if (isOwnField(name)) {
+		if (isSentField(name)) {
 			return refuse(
 				`contains the field "${namedColumn(name)}", which the node sends itself`,
 				"Remove it. Use the node's own fields and options: 'Validate on Create' or the operation Validate to validate accounts, 'Validation Amount', 'Gateway ID'.",

@@ -11,3 +11,4 @@ export { openSession } from './session';
 export * from './validate';
 export * from './verify';
 export * from './wait';
+export { isSentField } from '../wire/contract';

@@ -272,3 +272,29 @@ export const SENT_FIELDS: ReadonlySet<string> = new Set([
 	// In headers and paths today.
 	...['customer_id', 'customer_account_id', 'routing_id'],
 ]);
+
+/** A name without case and signs, full-width letters as usual ones. */
+function plain(name: string): string {
+	return name
+		.normalize('NFKC')
+		.replace(/[^\p{L}\p{N}]/gu, '')
+		.toLowerCase();
+}
+
+const PLAIN_FIELDS = new Set([...SENT_FIELDS].map(plain));
+
+/**
+ * True for the name of a field that the node sends in any call, in any case and form: `amount`, `amount[]`,
+ * `Amount `, `account_details[0].upi`, `accountDetails`. Of a name with brackets or dots, the outermost part counts: what
+ * stands in `metadata` is the caller's own.
+ */
+export function isSentField(name: string): boolean {
+	let decoded = name;
+	try {
+		decoded = decodeURIComponent(name);
+	} catch {
+		// It stands for itself.
+	}
+	const [first = ''] = decoded.replace(/^[\s.[\]"']+/, '').split(/[.[\]]/);
+	return PLAIN_FIELDS.has(plain(first)) || PLAIN_FIELDS.has(plain(name));
+}

@@ -1,4 +1,4 @@
-import { isOwnField } from '../../nodes/Juspay/http/ownFields';
+import { isSentField } from '../../nodes/Juspay/wire/contract';
 
 describe("a field of the user's own", () => {
 	it.each([
@@ -9,13 +9,13 @@ describe("a field of the user's own", () => {
 		...['accountDetails', 'account-details', 'account_details[0].upi'],
 		...['%61mount', 'amount%5B%5D', 'ａｍｏｕｎｔ', '.amount', 'a.m.o.u.n.t'],
 	])('is not %j: the node sends it itself', (name) => {
-		expect(isOwnField(name)).toBe(true);
+		expect(isSentField(name)).toBe(true);
 	});
 
 	it.each([
 		...['metadata', 'metadata.amount', 'metadata[amount]', 'udf1', 'amounts', 'my_amount', ''],
 		...['%', '%E0', 'order', 'order.amount'],
 	])('may be %j', (name) => {
-		expect(isOwnField(name)).toBe(false);
+		expect(isSentField(name)).toBe(false);
 	});
 });
