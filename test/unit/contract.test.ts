@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import * as contract from '../../nodes/Juspay/wire/contract';
-import { readAccount, readAccounts, readCustomer, readDeleted } from '../../nodes/Juspay/wire/read';
+import {
+	readAccount,
+	readAccounts,
+	readCreated,
+	readCustomer,
+	readDeleted,
+	readVerification,
+} from '../../nodes/Juspay/wire/read';
 import { isRefusal, readRefusal } from '../../nodes/Juspay/wire/refusal';
 import { bank, SETTINGS, upi } from './accounts';
 
@@ -516,7 +523,9 @@ describe("Juspay's words on what went wrong", () => {
 	});
 
 	it.each([
-		[{ error_code: 'object_not_found' }, 'object_not_found', ''],
+		[{ error_code: ' object_not_found' }, 'object_not_found', ''],
+		[{ error_code: 'A field is missing' }, '', 'A field is missing'],
+		[{ response: { user_message: 'for users' } }, '', ''],
 		[{ error_message: 'outer', error_info: { user_message: 'for users' } }, '', 'outer'],
 		[{ error_message: 'outer' }, '', 'outer'],
 		[{ error_info: 'x', error_message: 5 }, '', '5'],
@@ -553,7 +562,14 @@ describe('a deletion', () => {
 	it.each<[unknown, boolean]>([
 		[{ status: 'DELETED', id: 'banh_1' }, true],
 		[{ status: 'deleted' }, true],
-		[{ bank_account_id: 'banh_1', bank_account_status: 'deleted' }, true],
+		[{ bank_account_id: 'banh_1', bank_account_status: 'deleted ' }, true],
+		...['account', 'customer_account', 'validation'].map((it): [unknown, boolean] => [
+			{ [`${it}_status`]: 'DELETED' },
+			true,
+		]),
+		[{ id: 'banh_1', deleted: true }, true],
+		[{ id: 'banh_1', deleted: 'True ' }, true],
+		[{ id: 'banh_1', deleted: 'no' }, false],
 		[{ status: 'DELETED', id: 'banh_2' }, false],
 		[{ bank_account_id: 'banh_2', bank_account_status: 'deleted' }, false],
 		[{ status: 'error' }, false],
@@ -666,8 +682,17 @@ describe('each call', () => {
 		);
 	});
 
-	it('that deletes says so in its form', () => {
-		expect(contract.deleteAccount('c', 'a', '').form).toEqual({ command: 'delete' });
+	it('that deletes says so in its form, and is answered with yes or not at all', () => {
+		const { form, read: readAnswer } = contract.deleteAccount('c', 'a', '');
+		expect(form).toEqual({ command: 'delete' });
+		const answered = { status: 200, headers: {} };
+		expect(readAnswer({ ...answered, body: { status: 'DELETED' } })).toBe(true);
+		expect(readAnswer({ ...answered, body: { id: 'a' } })).toBeUndefined();
+	});
+
+	it('that verifies a UPI ID has it in no header and no path', () => {
+		const { method, path, routingId, customerId } = contract.verifyVpa('a@upi', 'm', '');
+		expect(`${method} ${path}${routingId}${customerId}`).toBe('POST /v2/upi/verify-vpa');
 	});
 });
 
@@ -750,7 +775,89 @@ describe('an object with an ID', () => {
 	});
 });
 
+describe('a verification', () => {
+	const YES = { mandate_details: { is_handle_supported: true } };
+
+	it.each<[object, object]>([
+		[
+			{ status: ' valid', vpa: 'ASHA@upi ' },
+			{ status: 'VALID', customerName: '' },
+		],
+		[{ status: 'INVALID' }, { status: 'INVALID', mandateSupported: undefined }],
+		[{ status: 'VALID', customer_name: ' Asha ' }, { customerName: 'Asha' }],
+		[{ status: 'VALID', customer_name: 'verified' }, { customerName: '' }],
+		[{ status: 'VALID', customer_name: 'Verified Asha' }, { customerName: 'Verified Asha' }],
+		[{ status: 'VALID', customer_name: 'Asha Verified' }, { customerName: 'Asha Verified' }],
+		[{ status: 'VALID', ...YES }, { mandateSupported: true }],
+		...['true ', 'FALSE ', 'maybe'].map((is_handle_supported, index): [object, object] => [
+			{ status: 'VALID', mandate_details: { is_handle_supported } },
+			{ mandateSupported: [true, false, undefined][index] },
+		]),
+	])('of %j says %j', (body, said) => {
+		expect(readVerification(body, 'asha@upi')).toMatchObject(said);
+	});
+
+	it.each([
+		[undefined],
+		[{ status: 'VALID', error_code: 'x' }],
+		[{ status: 'VALID', vpa: 'ravi@upi' }],
+		[{ status: 'PENDING' }],
+	])('says nothing in %j', (body) => {
+		expect(readVerification(body, 'asha@upi')).toBeUndefined();
+	});
+});
+
+describe("a create's answer", () => {
+	const NONE = { accounts: [], refusals: [] };
+
+	it.each<[string, number, boolean | undefined, object | undefined]>([
+		['no content', 204, undefined, NONE],
+		['an empty 200', 200, true, NONE],
+		['a page in HTML', 200, undefined, undefined],
+	])('without JSON: %s', (_, status, isEmpty, expected) => {
+		const answer = { status, headers: {}, body: undefined, ...(isEmpty && { isEmpty }) };
+		expect(readCreated(answer, 'c')).toEqual(expected);
+	});
+});
+
 describe('a list', () => {
+	it.each([
+		'Success',
+		'successful',
+		'ok ',
+		'Okay',
+		'done',
+		'complete',
+		'COMPLETED',
+		'00',
+		200,
+		' ',
+	])('without accounts is one with the status %j', (status) => {
+		expect(read({ list: [], status })).toMatchObject({ entries: 0 });
+	});
+
+	it.each(['unsuccessful', 'success?', '2999', '2x0', '20x', 'completing'])(
+		'without accounts is none with the status %j',
+		(status) => {
+			expect(read({ list: [], status })).toBeUndefined();
+		},
+	);
+
+	it.each<[object, boolean]>([
+		...['has_more', 'hasNext', 'end_cursor', 'next', 'nextPageToken', 'next_url'].map(
+			(key): [object, boolean] => [{ [key]: 'x' }, true],
+		),
+		...['pagination', 'page_info', 'meta', 'links', '_links', 'paging'].map(
+			(key): [object, boolean] => [{ [key]: { next: '/2' } }, true],
+		),
+		...['was_next', 'next_due', 'no-cursor'].map((key): [object, boolean] => [{ [key]: 1 }, false]),
+		...[false, 0, '0', 'False', 'null', null].map((next): [object, boolean] => [{ next }, false]),
+		[{ next: 'page0' }, true],
+		[{ next: 'falsetto' }, true],
+	])('beside %j has more: %j', (beside, hasMore) => {
+		expect(read({ list: [WIRE], ...beside })?.hasMore).toBe(hasMore);
+	});
+
 	const wrapped = (depth: number): object =>
 		depth === 0 ? { list: [WIRE] } : { result: wrapped(depth - 1) };
 

@@ -152,7 +152,8 @@ describe('what is missing', () => {
 
 describe('the words of a refusal', () => {
 	it.each([
-		['Invalid request params', 'IFSC is unknown'],
+		['Invalid request params', 'Unknown IFSC'],
+		['VALIDATION_ERR_42', 'The bank is closed'],
 		['Something went wrong. Please try again later.', 'The bank is closed'],
 		['BAD_REQUEST', 'mobile number is invalid'],
 		['Internal server error', 'Block must be false'],
@@ -166,15 +167,72 @@ describe('the words of a refusal', () => {
 		for (const body of bodies) expect(readRefusal(body).message).toBe(cause);
 	});
 
+	it.each(['should be in from list [', 'one of [', 'fromList [ (', '["'])(
+		'come without the list of what is allowed: %s',
+		(list) => {
+			const reason = `Gateway ${list}1, ${"'PAYU', ".repeat(20)}]`;
+			const body = { error_info: { fields: [{ reason }] } };
+			expect(readRefusal(body).fields).toEqual([{ name: '', reason: 'Gateway' }]);
+		},
+	);
+
 	it('are the general ones where there are no others', () => {
 		const body = { error_message: 'Bad request', error_info: { developer_message: 'Invalid' } };
 		expect(readRefusal(body).message).toBe('Invalid');
 	});
 });
 
+describe('what a refusal speaks of', () => {
+	const coded = (code: string, more = {}) => ({ error_info: { code, ...more } });
+
+	it.each<[string | undefined, object[]]>([
+		[
+			'key',
+			['UNAUTHORIZED', 'UNAUTHENTICATED', 'ACCESS_DENIED', 'missing_authentication'].map((it) =>
+				coded(it, { developer_message: 'Customer not found', category: 'SERVER_ERROR' }),
+			),
+		],
+		['missing', [coded('RESOURCE_NOT_FOUND'), { error_code: 'object_not_found' }]],
+		[
+			'exists',
+			[
+				coded('ALREADY_EXISTS', { developer_message: 'Customer not found' }),
+				{ error_code: 'unique', error_info: { code: 'X_Y' } },
+			],
+		],
+		['busy', [{ error_code: 'DUPLICATE_REQUEST', error_info: { code: 'INVALID_INPUT' } }]],
+		['setUp', [coded('GATEWAY_NOT_FOUND'), { error_info: { category: 'config_error' } }]],
+		['details', [coded('INVALID_ACCOUNT_DETAILS')]],
+		[
+			'request',
+			['INVALID_INPUT', 'MISSING_MANDATORY_PARAMETER', 'INVALID_ACTION', 'EXPIRED'].map((it) =>
+				coded(it),
+			),
+		],
+		[
+			'outage',
+			[
+				coded('ALREADY_EXISTS', { category: 'SERVER_ERROR' }),
+				coded('ISSUERDOWN'),
+				...['A timeout', 'It timed-out', 'time out', 'Network  failure'].map((error_message) => ({
+					error_code: 'error',
+					error_message,
+				})),
+			],
+		],
+		[
+			undefined,
+			[{ error_code: 'error', error_message: 'Bank timed out', error_info: { code: 'X_Y' } }],
+		],
+	])('is %s', (subject, bodies) => {
+		expect(bodies.map((body) => readRefusal(body).subject)).toEqual(bodies.map(() => subject));
+	});
+});
+
 describe("Juspay's own code and request ID", () => {
 	it.each<[object, string | undefined]>([
 		[{ error_code: 'INVALID_BLOCK', error_info: { code: 'UNKNOWN_ERROR' } }, 'INVALID_BLOCK'],
+		[{ error_code: 'INVALID_BLOCK', error_info: { code: 'UNKNOWN' } }, 'INVALID_BLOCK'],
 		[{ error_info: { code: 'UNKNOWN_ERROR' } }, 'UNKNOWN_ERROR'],
 		[{ error_code: 'invalid_request', error_info: { code: 'UNKNOWN_ERROR' } }, 'UNKNOWN_ERROR'],
 		[{ error_code: 'Mandatory fields are missing' }, undefined],
@@ -231,6 +289,12 @@ describe('any body at all', () => {
 			}),
 			{ numRuns: 1000 },
 		);
+	});
+
+	it('is cut', () => {
+		const body = { error_message: 'x'.repeat(5000), error_info: { fields: Array(50).fill({}) } };
+		expect(readRefusal(body).message).toHaveLength(2000);
+		expect(readRefusal(body).fields).toHaveLength(20);
 	});
 
 	it('has nothing where a text is no object, or far too long', () => {

@@ -131,7 +131,7 @@ const OUTAGE_WORDS =
 
 /** Codes that say nothing but that something was refused. */
 const GENERAL_CODE =
-	/^(?:UNKNOWN(?:_ERROR)?|ERROR|INVALID_REQUEST(?:_ERROR)?|BAD_REQUEST|INVALID|FAILED|FAILURE|NA)?$/;
+	/^(?:UNKNOWN(?:_ERROR)?|ERROR|INVALID_REQUEST(?:_ERROR)?|BAD_REQUEST|INVALID|FAILED|FAILURE|NA)$/;
 
 const isCode = (text: string) => /^[A-Za-z][\w.-]{1,60}$/.test(text);
 
@@ -157,7 +157,7 @@ function isGeneral(words: string): boolean {
 	if (/^[A-Z0-9]+(?:_[A-Z0-9]+)*$/.test(words)) return true;
 	return words
 		.toLowerCase()
-		.split(/[^a-z0-9]+/)
+		.split(/[^a-z0-9]/)
 		.every((word) => word === '' || GENERAL_WORDS.has(word));
 }
 
@@ -168,7 +168,7 @@ function causeIn(candidates: readonly string[]): string {
 }
 
 /** Lists of allowed values: of gateways, it has thousands of characters. */
-const ALLOWED_VALUES = /(?:should be )?(?:in |one of )?(?:from ?list )?\[\s*[("'\d].{80,}$/is;
+const ALLOWED_VALUES = /(?:should be )?(?:in |one of )?(?:from ?list )?\[\s*[("'\d].{80,}/is;
 
 const withoutList = (words: string) => words.replace(ALLOWED_VALUES, '').trim();
 
@@ -182,9 +182,7 @@ function subjectOf(
 	if (known.includes('busy')) return 'busy';
 	const [first] = known;
 	const isOpen = first === undefined || first === 'request' || first === 'exists';
-	const isOutage = [...codes.filter((it) => !SUBJECT_OF.has(it)), category.toUpperCase()].some(
-		(it) => OUTAGE.test(it),
-	);
+	const isOutage = [...codes, category.toUpperCase()].some((it) => OUTAGE.test(it));
 	if (isOpen && isOutage) return 'outage';
 	if (first !== 'exists' && isOpen && NO_CUSTOMER.test(message)) return 'missing';
 	if (first) return first;
