@@ -46,3 +46,13 @@ export async function forEachConcurrently<T>(
 	};
 	await Promise.all(Array.from({ length: Math.min(concurrency, list.length) }, worker));
 }
+
+/** Sets an entry as the newest of a map, and forgets its oldest ones beyond `most`: a Map keeps its order. */
+export function setNewest<K, V>(map: Map<K, V>, key: K, value: V, most: number): void {
+	map.delete(key);
+	map.set(key, value);
+	for (const oldest of map.keys()) {
+		if (map.size <= most) return;
+		map.delete(oldest);
+	}
+}

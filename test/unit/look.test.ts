@@ -1,7 +1,7 @@
 import type { JuspayClient } from '../../nodes/Juspay/http/client';
 import { getAccount, listAccounts, lookUntilSettled } from '../../nodes/Juspay/once/look';
 import { createAccounts } from '../../nodes/Juspay/once';
-import { LATE_EFFECT_MS } from '../../nodes/Juspay/once/memory';
+import { LATE_EFFECT_MS } from '../../nodes/Juspay/once/doubts';
 import type { Session } from '../../nodes/Juspay/once';
 import { SETTINGS, upi } from './accounts';
 import { JumpingClock } from './handClock';

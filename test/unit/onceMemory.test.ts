@@ -1,15 +1,15 @@
 import type { Account, CustomerAccount } from '../../nodes/Juspay/account/types';
 import type { Turn } from '../../nodes/Juspay/once/turns';
-import { hasMoved, LATE_EFFECT_MS, Memory } from '../../nodes/Juspay/once/memory';
+import { LATE_EFFECT_MS } from '../../nodes/Juspay/once/doubts';
+import { Memory } from '../../nodes/Juspay/once/memory';
+import { allowsAnother, hasMoved } from '../../nodes/Juspay/once/validations';
 import { bank, registered, upi } from './accounts';
-import { settle } from './handClock';
 
 const NOW = Date.parse('2026-01-01T00:00:00Z');
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 const DAY = 24 * 60 * MINUTE;
 const TURN: Turn = { requestedAt: NOW, endedAt: Infinity, hold: () => {} };
-const NEVER = new Promise<'stopped'>(() => {});
 
 const ASHA = upi('asha@upi');
 
@@ -172,7 +172,7 @@ describe('how late lists are', () => {
 
 	it('is not learnt from what was validated meanwhile: a list may hide what is new', () => {
 		const memory = created();
-		memory.sentValidation(shown('a'), TURN, NOW);
+		memory.validations.add(shown('a'), TURN, NOW);
 		list(memory, [shown('a', 'ACTIVE')], NOW + 1);
 		expect(memory.showsNew('')).toBe(false);
 		list(memory, [shown('a')], NOW + 2);
@@ -200,88 +200,40 @@ describe('how late lists are', () => {
 describe('a create in doubt', () => {
 	it('is the one of the customer as named, and about accounts with its number', () => {
 		const memory = new Memory();
-		const doubt = memory.sent('c', bank('123456789012'), '', NOW);
-		expect(memory.doubtsAbout('c', bank('123456789012', 'ICIC0000001'), NOW)).toEqual([doubt]);
-		expect(memory.doubtsAbout('c', bank('999956789012'), NOW)).toEqual([]);
-		expect(memory.doubtsOf('C', NOW)).toEqual([]);
+		const doubt = memory.doubts.add('c', bank('123456789012'), '', NOW);
+		expect(memory.doubts.about('c', bank('123456789012', 'ICIC0000001'), NOW)).toEqual([doubt]);
+		expect(memory.doubts.about('c', bank('999956789012'), NOW)).toEqual([]);
+		expect(memory.doubts.of('C', NOW)).toEqual([]);
 	});
 
 	it('can be settled later than twice the lag and 12 seconds after it was sent, and 12 after it was lost', () => {
 		const memory = created();
 		list(memory, [], NOW + 20 * SECOND);
 		list(memory, [shown('a')], NOW + 21 * SECOND);
-		const doubt = memory.sent('c', ASHA, '', NOW);
+		const doubt = memory.doubts.add('c', ASHA, '', NOW);
 		doubt.lostAt = NOW + SECOND;
-		expect(memory.settlesAt(doubt, NOW + SECOND)).toBe(NOW + 52 * SECOND + 1);
+		expect(memory.doubts.settleAt([doubt], NOW + SECOND)).toBe(NOW + 52 * SECOND + 1);
 		doubt.lostAt = NOW + MINUTE;
-		expect(memory.settlesAt(doubt, NOW + MINUTE)).toBe(NOW + 72 * SECOND + 1);
+		expect(memory.doubts.settleAt([doubt], NOW + MINUTE)).toBe(NOW + 72 * SECOND + 1);
 	});
 
 	it('can not be settled while it is under way', () => {
 		const memory = created();
 		list(memory, [shown('a')], NOW);
-		const doubt = memory.sent('c', ASHA, '', NOW);
-		expect(memory.settlesAt(doubt, NOW + MINUTE)).toBe(NOW + MINUTE + LATE_EFFECT_MS + 1);
+		const doubt = memory.doubts.add('c', ASHA, '', NOW);
+		expect(memory.doubts.settleAt([doubt], NOW + MINUTE)).toBe(NOW + MINUTE + LATE_EFFECT_MS + 1);
 	});
 
 	it('stands until it is settled; one that was accepted, for 24 hours', () => {
 		const memory = new Memory();
-		const lost = memory.sent('c', ASHA, '', NOW);
-		const accepted = memory.sent('c', ASHA, '', NOW);
+		const lost = memory.doubts.add('c', ASHA, '', NOW);
+		const accepted = memory.doubts.add('c', ASHA, '', NOW);
 		accepted.isAccepted = true;
-		expect(memory.settlesAt(accepted, NOW)).toBe(NOW + DAY);
-		expect(memory.doubtsOf('c', NOW + DAY - 1)).toEqual([lost, accepted]);
-		expect(memory.doubtsOf('c', NOW + DAY)).toEqual([lost]);
-		memory.settle('c', lost);
-		expect(memory.doubtsOf('c', NOW)).toEqual([]);
-	});
-});
-
-describe('the first create that rests on an empty list', () => {
-	/** What a create is told, once it is: whether it is the probe. */
-	function ask(memory: Memory, stopped = NEVER) {
-		const told: Array<(() => void) | undefined> = [];
-		void memory.beginProbe('', stopped).then((end) => told.push(end));
-		return async () => {
-			await settle();
-			return told;
-		};
-	}
-
-	it('is a probe for which the others wait', async () => {
-		const memory = new Memory();
-		const first = await ask(memory)();
-		const second = ask(memory);
-		expect(await second()).toEqual([]);
-		memory.know('a', fact(), true, NOW);
-		list(memory, [shown('a')], NOW);
-		first[0]?.();
-		expect(await second()).toEqual([undefined]);
-	});
-
-	it('is followed by another where it has shown nothing, one at a time', async () => {
-		const memory = new Memory();
-		const [end] = await ask(memory)();
-		const second = ask(memory);
-		const third = ask(memory);
-		end?.();
-		expect((await second()).map((it) => typeof it)).toEqual(['function']);
-		expect(await third()).toEqual([]);
-	});
-
-	it('is followed by none while what it made is in no list', async () => {
-		const memory = new Memory();
-		const [end] = await ask(memory)();
-		memory.know('a', fact(), true, NOW);
-		end?.();
-		expect(await ask(memory)()).toEqual([undefined]);
-		expect(memory.unlisted('')?.id).toBe('a');
-	});
-
-	it('is not waited for once the workflow is stopped', async () => {
-		const memory = new Memory();
-		await ask(memory)();
-		expect(await ask(memory, Promise.resolve('stopped'))()).toEqual([undefined]);
+		expect(memory.doubts.settleAt([lost, accepted], NOW)).toBe(NOW + DAY);
+		expect(memory.doubts.of('c', NOW + DAY - 1)).toEqual([lost, accepted]);
+		expect(memory.doubts.of('c', NOW + DAY)).toEqual([lost]);
+		memory.doubts.settle('c', lost);
+		expect(memory.doubts.of('c', NOW)).toEqual([]);
 	});
 });
 
@@ -293,10 +245,10 @@ const at = ([status, lastValidated = '']: Stand, id = 'a') =>
 /** A validation that was sent for an account, and what was shown since. */
 function sent(before: Stand, confirmed: Stand | undefined, observed: Stand[]) {
 	const memory = new Memory();
-	memory.sentValidation(at(before), TURN, NOW);
-	if (confirmed) memory.confirmValidation(at(confirmed));
+	memory.validations.add(at(before), TURN, NOW);
+	if (confirmed) memory.validations.confirm(at(confirmed));
 	for (const stand of observed) memory.observeGet(at(stand), NOW);
-	const entry = memory.validationOf('a', NOW);
+	const entry = memory.validations.of('a', NOW);
 	if (!entry) throw new RangeError('Forgotten');
 	return { memory, entry };
 }
@@ -313,31 +265,31 @@ describe('a validation that was sent', () => {
 			hasEnded: false,
 			endedWith: '',
 		});
-		expect(memory.validationOf('a', NOW + DAY - 1)).toBe(entry);
-		expect(memory.validationOf('b', NOW)).toBeUndefined();
-		expect(memory.validationOf('a', NOW + DAY)).toBeUndefined();
+		expect(memory.validations.of('a', NOW + DAY - 1)).toBe(entry);
+		expect(memory.validations.of('b', NOW)).toBeUndefined();
+		expect(memory.validations.of('a', NOW + DAY)).toBeUndefined();
 	});
 
 	it('gives way to the one before it where it is known not to have started', () => {
 		const { memory, entry } = sent(['FAILURE', '1'], ['PENDING'], [['FAILURE', '2']]);
-		memory.sentValidation(at(['FAILURE', '2']), TURN, NOW + 1);
-		expect(memory.validationOf('a', NOW)).toMatchObject({ sentAt: NOW + 1, hasEnded: false });
-		memory.restoreValidation('a', entry);
-		expect(memory.validationOf('a', NOW)).toBe(entry);
-		memory.restoreValidation('a', undefined);
-		expect(memory.validationOf('a', NOW)).toBeUndefined();
+		memory.validations.add(at(['FAILURE', '2']), TURN, NOW + 1);
+		expect(memory.validations.of('a', NOW)).toMatchObject({ sentAt: NOW + 1, hasEnded: false });
+		memory.validations.restore('a', entry);
+		expect(memory.validations.of('a', NOW)).toBe(entry);
+		memory.validations.restore('a', undefined);
+		expect(memory.validations.of('a', NOW)).toBeUndefined();
 	});
 
 	it('is one of the newest 100,000', () => {
 		const memory = new Memory();
-		const send = (index: number) => memory.sentValidation(at(['CREATED'], `${index}`), TURN, NOW);
+		const send = (index: number) => memory.validations.add(at(['CREATED'], `${index}`), TURN, NOW);
 		for (let index = 0; index < 100_000; index++) send(index);
 		// Sent again, so not the oldest any more.
 		send(0);
 		send(100_000);
-		expect(memory.validationOf('0', NOW)).toBeDefined();
-		expect(memory.validationOf('1', NOW)).toBeUndefined();
-		expect(memory.validationOf('2', NOW)).toBeDefined();
+		expect(memory.validations.of('0', NOW)).toBeDefined();
+		expect(memory.validations.of('1', NOW)).toBeUndefined();
+		expect(memory.validations.of('2', NOW)).toBeDefined();
 	});
 });
 
@@ -381,8 +333,8 @@ describe('whether a validation has started and ended, and another may be sent', 
 		],
 		['under way, and moved', ['CREATED'], [['PENDING']], ['PENDING'], false],
 	])('%s: another may be sent or not', (_, before, observed, seen, expected) => {
-		const { memory, entry } = sent(before, undefined, observed);
-		expect(memory.allowsAnother(entry, at(seen))).toBe(expected);
+		const { entry } = sent(before, undefined, observed);
+		expect(allowsAnother(entry, at(seen))).toBe(expected);
 	});
 
 	it.each<[string, Stand, Stand, Stand, boolean]>([
@@ -390,8 +342,8 @@ describe('whether a validation has started and ended, and another may be sent', 
 		['failed again, without dates', ['FAILURE'], ['FAILURE'], ['FAILURE'], true],
 		['active again, without dates', ['ACTIVE'], ['ACTIVE'], ['ACTIVE'], false],
 	])('%s: another may be sent or not', (_, before, observed, seen, expected) => {
-		const { memory, entry } = sent(before, ['PENDING'], [observed]);
-		expect(memory.allowsAnother(entry, at(seen))).toBe(expected);
+		const { entry } = sent(before, ['PENDING'], [observed]);
+		expect(allowsAnother(entry, at(seen))).toBe(expected);
 	});
 
 	it('is learnt from lists too, and of this account only', () => {
@@ -400,7 +352,7 @@ describe('whether a validation has started and ended, and another may be sent', 
 		expect(entry.hasEnded).toBe(false);
 		list(memory, [at(['ACTIVE'])], NOW);
 		expect(entry.hasEnded).toBe(true);
-		expect(memory.validationOf('b', NOW)).toBeUndefined();
+		expect(memory.validations.of('b', NOW)).toBeUndefined();
 	});
 });
 

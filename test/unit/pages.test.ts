@@ -190,13 +190,21 @@ describe('the pages of a list', () => {
 			page([wire(2)], 1),
 			page([wire(1), wire(2)], 2),
 		);
-		expect(await list(juspay)).toEqual(['1', '2']);
+		const lacking: string[] = [];
+		const listed = await readList(juspay.client, 'c', '', {
+			onLacking: (accounts) => lacking.push(accounts.map(({ id }) => id).join()),
+		});
+		expect(listed).toMatchObject({ value: { accounts: [{ id: '1' }, { id: '2' }] } });
 		expect(juspay.clock.pauses).toHaveLength(2);
+		// It is late by as much as the account that it lacks is old.
+		expect(lacking).toEqual(['2']);
 	});
 
 	it('are not asked for once there is enough', async () => {
 		const juspay = answering(page(wires(1, 3), 100));
-		const listed = await readList(juspay.client, 'c', '', (accounts) => accounts.length >= 2);
+		const listed = await readList(juspay.client, 'c', '', {
+			stopWhen: (accounts) => accounts.length >= 2,
+		});
 		expect(listed).toMatchObject({ ok: true });
 		expect(juspay.sent).toHaveLength(1);
 	});

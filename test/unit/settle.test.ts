@@ -316,6 +316,16 @@ describe('a create that was accepted', () => {
 		);
 	});
 
+	it("without IDs may not have made what lists show without details: that may be another name's", async () => {
+		const juspay = await replying(() => {
+			juspay.put(A);
+			juspay.put(B);
+			return answered(200, {});
+		});
+		juspay.shows = (kept) => (kept.account === RAVI ? juspay.wire(kept) : onlyId(kept));
+		expect(told(await create(juspay, [A]))).toBe('MAY_EXIST unknown');
+	});
+
 	it("with one ID of two rows names it, and it becomes nobody's", async () => {
 		const juspay = await replying(showing(onlyId, [], 1));
 		juspay.shows = (kept) => (kept.account === RAVI ? juspay.wire(kept) : onlyId(kept));

@@ -32,7 +32,8 @@ function answer(played: Played, execution: Execution, row: Row, wanted: Wanted):
 	const breaches = idFits(played, execution, id as string, wanted);
 	const kept = keptById(played, id as string);
 	if (!kept) return breaches;
-	if (row.outcome === 'created' && kept.sent.by !== execution && !isBeyondLooks(played, kept)) {
+	const isOther = kept.sent.by !== execution && !isUnderOtherName(played, execution, kept);
+	if (row.outcome === 'created' && isOther && !isBeyondLooks(played, kept)) {
 		const by = kept.sent.by?.name ?? 'nobody';
 		breaches.push({
 			law: 'madeIsMade',
@@ -44,6 +45,16 @@ function answer(played: Played, execution: Execution, row: Row, wanted: Wanted):
 		breaches.push({ law: 'madeIsMade', what: `no penny was dropped for ${kept.id}` });
 	}
 	return breaches;
+}
+
+/** Whether another execution, which calls the customer by another name, had the create of an account under way. */
+function isUnderOtherName(
+	{ juspay: { story } }: Played,
+	{ customerId, startedAt }: Execution,
+	{ sent: { by, order } }: Kept,
+): boolean {
+	if (!by || by.customerId.toLowerCase() === customerId.toLowerCase()) return false;
+	return (story[order]?.answeredAt ?? Infinity) > startedAt;
 }
 
 /** Whether what is said to be there, or to be deleted, is. */

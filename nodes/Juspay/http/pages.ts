@@ -15,6 +15,11 @@ export interface AccountList {
 	lacks?: number;
 }
 
+interface ReadOptions {
+	stopWhen?: ((accounts: CustomerAccount[]) => boolean) | undefined;
+	onLacking?: (accounts: CustomerAccount[]) => void;
+}
+
 /** How often reading starts over because the total has changed meanwhile. */
 const MOST_CHANGES = 3;
 
@@ -31,13 +36,14 @@ interface Reading {
  * The accounts of a customer, over all pages. A list that isn't whole is read again: what it lacks could be created
  * twice. It is whole if nothing in it says otherwise: its total, its entries, or a sign that there is more.
  *
- * @param stopWhen - stops reading further pages once it returns true
+ * @param options.stopWhen - stops reading further pages once it returns true
+ * @param options.onLacking - gets each list that is whole by itself, but lacks what one of the same reading has shown
  */
 export async function readList(
 	client: JuspayClient,
 	customerId: string,
 	routingId: string,
-	stopWhen: (accounts: CustomerAccount[]) => boolean = () => false,
+	{ stopWhen = () => false, onLacking = () => {} }: ReadOptions = {},
 ): Promise<Result<AccountList>> {
 	const shown = new Set<string>();
 	let wasShort = false;
@@ -55,6 +61,7 @@ export async function readList(
 		const isComplete = isWhole && [...shown].every((id) => ids.has(id));
 		// A total that lies does so again; a page that lost its entries on the way doesn't.
 		if (isComplete && (!list.lacks || wasShort)) return { ok: true, value: list };
+		if (isWhole && !list.lacks && !isComplete) onLacking(list.accounts);
 		for (const id of ids) shown.add(id);
 		const mayReadAgain = tries <= client.maxRetries || (isComplete && !wasShort);
 		wasShort ||= isComplete;

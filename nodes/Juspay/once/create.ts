@@ -2,7 +2,7 @@ import { nearKey } from '../account/identity';
 import type { BankAccount, CustomerAccount, UpiId, Account } from '../account/types';
 import { chunk } from '../lists';
 import { createAccounts as createCall } from '../wire/contract';
-import { mayRestOnEmptyList } from './emptyLists';
+import { onEmptyList } from './emptyLists';
 import { checkCustomer, findExisting } from './existing';
 import type { Batch, CreateOrder } from './creation';
 import { Creation, recordOf } from './creation';
@@ -91,16 +91,10 @@ function failSimilar(creation: Creation): void {
 /** Sends a batch, unless it rests on an empty list that may be worth nothing; returns what to send next. */
 async function sendIfAllowed(creation: Creation, batch: Batch): Promise<Batch[]> {
 	if (!creation.restsOnEmptyList) return await send(creation, batch);
-	const permit = await mayRestOnEmptyList(creation);
-	if ('failure' in permit) {
-		creation.fail(creation.ledger.open(), permit.failure);
-		return [];
-	}
-	try {
-		return await send(creation, batch);
-	} finally {
-		await permit.end();
-	}
+	const next = await onEmptyList(creation, async () => await send(creation, batch));
+	if (Array.isArray(next)) return next;
+	creation.fail(creation.ledger.open(), next);
+	return [];
 }
 
 /** Sends what is still open of a batch in one request and settles the outcome; returns what to send next. */

@@ -5,7 +5,7 @@ import type { Failure } from '../http/failure';
 import type { WantedAccount } from './ledger';
 import { Ledger } from './ledger';
 import { listAccounts, lookUntilSettled } from './look';
-import type { Doubt } from './memory';
+import type { Doubt } from './doubts';
 import * as messages from './messages';
 import type { Session } from './session';
 import type { Turn } from './turns';
@@ -190,19 +190,11 @@ export class Creation {
 		this.assigned.add(account.id);
 		const createdAt = this.doubts.get(entry)?.sentAt;
 		this.known(entry);
-		if (this.order.onExisting === 'reuse') this.settleDoubtsAbout(entry.wanted);
+		if (this.order.onExisting === 'reuse') {
+			memory.doubts.settleSame(customerId, entry.wanted, this.now);
+		}
 		const fact = { customerId, account: entry.wanted, routingId: this.routingId };
 		memory.know(account.id, fact, outcome === 'created', this.now, createdAt);
-	}
-
-	/** Forgets every request for an account that is there: whichever made it, none needs to be sent again. */
-	private settleDoubtsAbout(wanted: Account): void {
-		const { memory } = this.session;
-		const { customerId } = this.order;
-		for (const doubt of memory.doubtsAbout(customerId, wanted, this.now)) {
-			const isSame = identityOf(doubt.account) === identityOf(wanted);
-			if (isSame) memory.settle(customerId, doubt);
-		}
 	}
 
 	/** Marks those of the entries that are still open as failed. */
@@ -290,7 +282,12 @@ export class Creation {
 		for (const entry of entries) {
 			this.known(entry);
 			const { memory } = this.session;
-			const doubt = memory.sent(this.order.customerId, entry.wanted, this.routingId, this.now);
+			const doubt = memory.doubts.add(
+				this.order.customerId,
+				entry.wanted,
+				this.routingId,
+				this.now,
+			);
 			this.doubts.set(entry, doubt);
 		}
 	}
@@ -312,11 +309,7 @@ export class Creation {
 
 	/** From when on lists can settle the entries, in milliseconds since the epoch. */
 	settlesAt(entries: readonly WantedAccount[]): number {
-		const { memory } = this.session;
-		return this.doubtsOf(entries).reduce(
-			(latest, doubt) => Math.max(latest, memory.settlesAt(doubt, this.now)),
-			0,
-		);
+		return this.session.memory.doubts.settleAt(this.doubtsOf(entries), this.now);
 	}
 
 	/** From when on another run can settle the entries, in milliseconds since the epoch. */
@@ -328,7 +321,7 @@ export class Creation {
 	hasOtherDoubt(entries: readonly WantedAccount[]): boolean {
 		const own = new Set(this.doubtsOf(entries));
 		const { customerId } = this.order;
-		return this.session.memory.doubtsOf(customerId, this.now).some((doubt) => !own.has(doubt));
+		return this.session.memory.doubts.of(customerId, this.now).some((doubt) => !own.has(doubt));
 	}
 
 	/**
@@ -339,8 +332,8 @@ export class Creation {
 		const own = new Set(this.doubtsOf(entries));
 		const { customerId } = this.order;
 		return entries.filter(({ wanted }) =>
-			this.session.memory
-				.doubtsAbout(customerId, wanted, this.now)
+			this.session.memory.doubts
+				.about(customerId, wanted, this.now)
 				.every((doubt) => own.has(doubt)),
 		);
 	}
@@ -363,7 +356,7 @@ export class Creation {
 	/** Forgets the request of an entry whose outcome is known. */
 	private known(entry: WantedAccount): void {
 		const doubt = this.doubts.get(entry);
-		if (doubt) this.session.memory.settle(this.order.customerId, doubt);
+		if (doubt) this.session.memory.doubts.settle(this.order.customerId, doubt);
 		this.doubts.delete(entry);
 	}
 }

@@ -5,32 +5,44 @@ import type { KnownAccount } from './memory';
 import * as messages from './messages';
 import type { Session } from './session';
 
-/** Leave to create on the word of an empty list; `end` comes after the create. */
-type Permit = { end(): Promise<void> } | { failure: Failure };
-
 /**
- * Whether a create may rest on a customer's empty list. Nobody knows what Juspay lists, so the first create that rests on
- * one is followed by a look; the others wait for what it shows. While what was created is in no list, an empty one is
- * worth nothing.
+ * Creates on the word of a customer's empty list, where that is worth anything. Nobody knows what Juspay lists, so the
+ * first create that rests on one is followed by a look; the others wait for what it shows. While what was created is in
+ * no list, an empty one is worth nothing.
+ *
+ * @param create - sends what is to be created
+ * @returns what `create` returned; a failure where nothing was sent
  */
-export async function mayRestOnEmptyList(creation: Creation): Promise<Permit> {
+export async function onEmptyList<T>(
+	creation: Creation,
+	create: () => Promise<T>,
+): Promise<T | Failure> {
 	const { session, routingId } = creation;
-	const { memory, client } = session;
-	while (!memory.showsNew(routingId)) {
-		const endProbe = await memory.beginProbe(routingId, client.stopping);
-		if (client.stopped) {
-			endProbe?.();
-			return { failure: messages.STOPPED };
-		}
-		if (endProbe) return { end: async () => await lookForNew(creation).finally(endProbe) };
+	const { memory, client, emptyListTurns } = session;
+	const inTurn = async (): Promise<{ done: T | Failure } | 'again'> => {
 		const unlisted = memory.unlisted(routingId);
-		if (!unlisted) continue;
-		await lookAgainOnce(session, unlisted);
-		// Validated meanwhile, it shows no more what lists do with new accounts.
-		if (memory.unlisted(routingId)?.id !== unlisted.id) continue;
-		return { failure: messages.emptyList(memory.isDueAt(unlisted), creation.now) };
+		if (unlisted) {
+			await lookAgainOnce(session, unlisted);
+			// Validated meanwhile, it shows no more what lists do with new accounts.
+			if (memory.unlisted(routingId)?.id !== unlisted.id) return 'again';
+			return { done: messages.emptyList(memory.isDueAt(unlisted), creation.now) };
+		}
+		try {
+			return { done: await create() };
+		} finally {
+			await lookForNew(creation);
+		}
+	};
+	const now = () => client.clock.now();
+	while (!memory.showsNew(routingId)) {
+		const ended = await emptyListTurns.run(routingId, now, client.stopping, async () =>
+			// The turn before has shown that lists show what is new: these creates needn't wait for one another.
+			memory.showsNew(routingId) ? 'again' : await inTurn(),
+		);
+		if (!ended || client.stopped) return messages.STOPPED;
+		if (ended !== 'again') return ended.done;
 	}
-	return { end: async () => {} };
+	return await create();
 }
 
 /** Lists the customer until the list shows what the first create has made. */

@@ -7,7 +7,7 @@ import type { WantedAccount } from './ledger';
 import type { Confirmed } from './look';
 import { confirm, getCustomer, getPerhapsDeleted, lookUntilSettled } from './look';
 import type { KnownAccount } from './memory';
-import { LATE_EFFECT_MS } from './memory';
+import { LATE_EFFECT_MS } from './doubts';
 import * as messages from './messages';
 
 /**
@@ -151,11 +151,11 @@ async function settleDoubts(creation: Creation, listed: CustomerAccount[]): Prom
 	const due: WantedAccount[] = [];
 	let until = 0;
 	for (const entry of ledger.open()) {
-		const doubts = memory.doubtsAbout(order.customerId, entry.wanted, creation.now);
+		const doubts = memory.doubts.about(order.customerId, entry.wanted, creation.now);
 		const [first] = doubts;
 		if (!first) continue;
-		const now = creation.now;
-		const settlesAt = doubts.reduce((at, it) => Math.max(at, memory.settlesAt(it, now)), 0);
+		const { now } = creation;
+		const settlesAt = memory.doubts.settleAt(doubts, now);
 		const isAccepted = doubts.some((it) => it.isAccepted);
 		if (isAccepted || settlesAt > now + LATE_EFFECT_MS || order.dryRun) {
 			creation.fail([entry], messages.inDoubtSince(first.sentAt, isAccepted, settlesAt));
@@ -166,23 +166,24 @@ async function settleDoubts(creation: Creation, listed: CustomerAccount[]): Prom
 	}
 	if (due.length === 0) return;
 	if (until > creation.now) await client.clock.pause(until - creation.now);
-	const settlesAt = () =>
-		due
-			.flatMap(({ wanted }) => memory.doubtsAbout(order.customerId, wanted, creation.now))
-			.reduce((at, doubt) => Math.max(at, memory.settlesAt(doubt, creation.now)), 0);
+	const settlesAt = () => {
+		const { now } = creation;
+		const about = due.flatMap(({ wanted }) => memory.doubts.about(order.customerId, wanted, now));
+		return memory.doubts.settleAt(about, now);
+	};
 	const unlisted = memory.unlisted(creation.routingId);
 	if (unlisted && !memory.canProve(creation.routingId)) await lookAgainOnce(session, unlisted);
 	const proof = await twoListsAlike(creation, settlesAt, listed);
 	if (proof) await matchListed(creation, proof);
 	for (const entry of ledger.open(due)) {
-		const doubts = memory.doubtsAbout(order.customerId, entry.wanted, creation.now);
+		const doubts = memory.doubts.about(order.customerId, entry.wanted, creation.now);
 		if (!proof) {
 			const [first] = doubts;
 			const at = creation.now;
 			if (first) creation.fail([entry], messages.inDoubtSince(first.sentAt, false, at));
 			continue;
 		}
-		for (const doubt of doubts) memory.settle(order.customerId, doubt);
+		for (const doubt of doubts) memory.doubts.settle(order.customerId, doubt);
 	}
 }
 

@@ -5,7 +5,7 @@ import { unfinishedList } from '../http/messages';
 import { readList } from '../http/pages';
 import { getAccount as getCall, getCustomer as getCustomerCall } from '../wire/contract';
 import type { KnownAccount } from './memory';
-import { LATE_EFFECT_MS } from './memory';
+import { LATE_EFFECT_MS } from './doubts';
 import * as messages from './messages';
 import type { Session } from './session';
 
@@ -76,12 +76,14 @@ export async function listAccounts(
 ): Promise<Result<AccountList>> {
 	const { client, memory } = session;
 	const requestedAt = client.clock.now();
-	const listed = await readList(
-		client,
-		customerId,
-		routingId,
-		stopWhen && ((accounts) => stopWhen(accounts.filter((it) => isThere(session, it)))),
-	);
+	const listed = await readList(client, customerId, routingId, {
+		stopWhen:
+			stopWhen && ((accounts) => stopWhen(accounts.filter((account) => isThere(session, account)))),
+		onLacking: (accounts) => {
+			const now = client.clock.now();
+			memory.observeLacking(customerId, routingId, accounts, requestedAt, now);
+		},
+	});
 	if (!listed.ok) return listed;
 	const { accounts, lacks = 0 } = listed.value;
 	const unlisted =

@@ -1,4 +1,5 @@
 import type { DeduplicationHelperFunctions } from 'n8n-workflow';
+import { setNewest } from '../lists';
 
 type Helpers = Pick<DeduplicationHelperFunctions, 'checkProcessedAndRecord' | 'removeProcessed'>;
 
@@ -40,7 +41,7 @@ export function endOf(period: Period, now: number): number {
 /** What a process has recorded. */
 export class OwnRecord {
 	/** The keys that it has recorded. */
-	readonly keys = new Set<Key>();
+	readonly keys = new Map<Key, true>();
 
 	/** Ends with the last call: n8n's helpers read a row and write it back, so one call follows the other. */
 	last: Promise<unknown> = Promise.resolve();
@@ -108,12 +109,7 @@ export class SharedRecord {
 	}
 
 	private remember(keys: readonly Key[]): void {
-		const { keys: own } = this.own;
-		for (const key of keys) own.add(key);
-		for (const oldest of own) {
-			if (own.size <= MOST_OWN) break;
-			own.delete(oldest);
-		}
+		for (const key of keys) setNewest(this.own.keys, key, true, MOST_OWN);
 	}
 
 	/** Records keys and gives those that were recorded before; what is asked for meanwhile shares the next call. */

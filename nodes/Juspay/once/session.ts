@@ -2,6 +2,7 @@ import type { IAllExecuteFunctions } from 'n8n-workflow';
 import type { CustomerAccount } from '../account/types';
 import type { ClientOptions } from '../http/client';
 import { JuspayClient } from '../http/client';
+import { setNewest } from '../lists';
 import { Memory } from './memory';
 import * as messages from './messages';
 import { OwnRecord, SharedRecord } from './record';
@@ -15,6 +16,9 @@ export class Process {
 
 	/** Turns with accounts: one account may be worked on under two names of its customer. */
 	readonly accountTurns = new Turns();
+
+	/** Turns of creates that rest on an empty list, by routing ID: the first shows what empty lists are worth. */
+	readonly emptyListTurns = new Turns();
 
 	readonly ownRecord = new OwnRecord();
 
@@ -33,11 +37,8 @@ export interface Execution {
 }
 
 /** One run of a node: its client, and what its process shares. */
-export interface Session {
+export interface Session extends Omit<Process, 'ownRecord' | 'executions'> {
 	client: JuspayClient;
-	memory: Memory;
-	turns: Turns;
-	accountTurns: Turns;
 	/** What other processes have sent. */
 	record: SharedRecord;
 	/** Whether n8n runs this execution's step a second time, as n8n 1.x does where a worker was lost. */
@@ -87,29 +88,25 @@ export function sessionOf(
 	process: Process,
 	{ executionId = '', runIndex, nodeId = '', helpers, note = () => {} }: SessionSetup = {},
 ): Session {
-	const { memory, turns, accountTurns, executions } = process;
+	const { ownRecord, executions, ...shared } = process;
 	const begun: Execution = {
 		startedAt: client.clock.now(),
 		validatedAgain: new Set(),
 		validated: new Map(),
 	};
 	const execution = (executionId !== '' && executions.get(executionId)) || begun;
-	if (execution === begun) [...executions.values()].at(-MOST_WITH_ANSWERS)?.validated.clear();
-	if (executionId !== '') executions.set(executionId, execution);
-	const [oldest] = executions.keys();
-	if (executions.size > MOST_EXECUTIONS && oldest !== undefined) executions.delete(oldest);
+	if (execution === begun) {
+		[...executions.values()].at(-MOST_WITH_ANSWERS)?.validated.clear();
+		if (executionId !== '') setNewest(executions, executionId, begun, MOST_EXECUTIONS);
+	}
 	const scope = `${nodeId} ${client.host}`;
-	const record = new SharedRecord(helpers, process.ownRecord, scope, () =>
-		note(messages.NO_SHARED_RECORD),
-	);
+	const record = new SharedRecord(helpers, ownRecord, scope, () => note(messages.NO_SHARED_RECORD));
 	const runOf = executionId !== '' && runIndex !== undefined && `run ${executionId} ${runIndex}`;
 	let rerun: Promise<boolean> | undefined;
 	return {
 		isRerun: async () => (runOf ? await (rerun ??= record.isRepeated(runOf)) : false),
+		...shared,
 		client,
-		memory,
-		turns,
-		accountTurns,
 		record,
 		execution,
 		emptyLists: new Map(),

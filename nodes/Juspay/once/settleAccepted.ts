@@ -53,14 +53,11 @@ export async function settleAccepted(
 	creation.exclude(unclear);
 	creation.session.memory.noteUnclear(idsOf(creation.unassigned(created)).concat(idsOf(unclear)));
 	creation.accepted(left);
-	// Only with a new ID per entry is each known to be created.
-	const isEach =
-		created.length >= entries.length ||
-		(unclear.length >= left.length && !creation.hasOtherDoubt(entries));
 	const ids = idsOf(unclear);
 	creation.fail(
 		entries,
-		isEach
+		// Only with a new ID per entry in the answer is each known to be created: what a list shows may be another's.
+		created.length >= entries.length
 			? messages.unclear(ids)
 			: messages.mayExist(messages.INCOMPLETE, creation.settlesFrom(left), ids),
 	);

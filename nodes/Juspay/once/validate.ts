@@ -6,13 +6,13 @@ import type { Around, Result } from '../http/client';
 import type { Failure } from '../http/failure';
 import { validateAccount } from '../wire/contract';
 import { askWhileLate, getPerhapsDeleted, listAccounts, lookUntilSettled } from './look';
-import type { SentValidation } from './memory';
 import { endOf } from './record';
-import { hasMoved } from './memory';
 import * as messages from './messages';
 import type { Session } from './session';
 import { withAccount, withTurn } from './turn';
 import type { Turn } from './turns';
+import type { SentValidation } from './validations';
+import { allowsAnother, hasMoved, VALIDATION_KEPT_MS } from './validations';
 
 /** An account to validate or delete. */
 export interface AccountOrder {
@@ -37,9 +37,6 @@ export interface Validated {
 export type ValidationResult =
 	| { ok: true; value: Validated }
 	| { ok: false; failure: Failure; account?: CustomerAccount };
-
-/** How long a validation stays in doubt, in milliseconds. */
-const DOUBT_MS = 24 * 60 * 60 * 1000;
 
 /** A doubt must be older before it can be overruled, in milliseconds: by then Juspay shows what it has done. */
 const OVERRULED_AFTER_MS = 10 * 60 * 1000;
@@ -135,8 +132,8 @@ async function decide(session: Session, turn: Turn, order: Known): Promise<Valid
 	if (before.presence === 'inactive') {
 		return { ok: false, failure: messages.isInactive(before.id), account: before };
 	}
-	const earlier = memory.validationOf(before.id, now);
-	if (earlier && !mayPayAgain(session, turn, earlier, before)) {
+	const earlier = memory.validations.of(before.id, now);
+	if (earlier && !mayPayAgain(turn, earlier, before)) {
 		const taken = takeOver(session, turn, before, earlier);
 		const isDoubt = !taken.ok && order.validateInDoubt;
 		return isDoubt ? await overrule(session, turn, order, earlier, taken) : taken;
@@ -186,7 +183,7 @@ async function takeOverForeign(
 	const { client, execution, memory, record } = session;
 	const { before } = order;
 	// When it was sent, nobody here knows: its age counts from the first run that met it.
-	const metAt = memory.metForeign(recordOf(before), client.clock.now());
+	const metAt = memory.validations.metForeign(recordOf(before), client.clock.now());
 	const now = await get(session, order);
 	if (now.ok && hasMoved(now.value, before)) {
 		return { ok: true, value: { account: now.value, validation: 'notNeeded' } };
@@ -210,15 +207,10 @@ function plan({ planned }: Session, account: CustomerAccount): ValidationResult 
 }
 
 /** Whether an earlier validation has ended, and whoever asks now could know of it. */
-function mayPayAgain(
-	{ memory }: Session,
-	turn: Turn,
-	earlier: SentValidation,
-	before: CustomerAccount,
-): boolean {
+function mayPayAgain(turn: Turn, earlier: SentValidation, before: CustomerAccount): boolean {
 	const isOther = earlier.turn !== turn;
 	const wasWaitedFor = isOther && earlier.turn.endedAt >= turn.requestedAt;
-	return isOther && !wasWaitedFor && memory.allowsAnother(earlier, before);
+	return isOther && !wasWaitedFor && allowsAnother(earlier, before);
 }
 
 /** Result for an account whose validation was sent before: none is sent again. */
@@ -234,7 +226,11 @@ function takeOver(
 	const { sentAt, isConfirmed, hasEnded } = earlier;
 	const mayBeOpen = mayBeValidated(account.status);
 	if (!isConfirmed && !hasEnded && mayBeOpen) {
-		return { ok: false, failure: messages.validationInDoubt(sentAt, sentAt + DOUBT_MS), account };
+		return {
+			ok: false,
+			failure: messages.validationInDoubt(sentAt, sentAt + VALIDATION_KEPT_MS),
+			account,
+		};
 	}
 	const hasGoneBack = hasEnded && account.status === 'CREATED';
 	const isOpen =
@@ -294,9 +290,9 @@ async function sendValidation(
 		return seen.ok && !hasMoved(seen.value, before) ? { ok: true, value: undefined } : seen;
 	};
 	const settle = async (result: Result<CustomerAccount>) => {
-		if (result.ok) memory.confirmValidation(result.value);
+		if (result.ok) memory.validations.confirm(result.value);
 		else if (result.failure.effect === 'none') {
-			memory.restoreValidation(id, earlier);
+			memory.validations.restore(id, earlier);
 			if (!earlier) await session.record.release([recordOf(before)], 'day', client.clock.now());
 			if (penniesAllowed) penniesAllowed.left++;
 		}
@@ -307,7 +303,7 @@ async function sendValidation(
 		return { ok: false, failure, account: before };
 	}
 	const around: Around<CustomerAccount> = {
-		onSend: () => memory.sentValidation(before, turn, client.clock.now()),
+		onSend: () => memory.validations.add(before, turn, client.clock.now()),
 		lookFirst: lookForMove,
 		late: (result) => turn.hold(result.then(settle)),
 	};
@@ -332,12 +328,12 @@ async function sendValidation(
 		lookForMs ? { timeoutMs: lookForMs } : {},
 	);
 	if (moved) {
-		memory.confirmValidation(moved);
+		memory.validations.confirm(moved);
 		session.execution.validated.set(id, moved);
 		return { ok: true, value: { account: moved, validation: 'started' } };
 	}
-	const sentAt = memory.validationOf(id, client.clock.now())?.sentAt ?? client.clock.now();
-	const failure = messages.validationMayBeUnderWay(answer.failure, sentAt + DOUBT_MS);
+	const sentAt = memory.validations.of(id, client.clock.now())?.sentAt ?? client.clock.now();
+	const failure = messages.validationMayBeUnderWay(answer.failure, sentAt + VALIDATION_KEPT_MS);
 	return { ok: false, failure, account: before };
 }
 

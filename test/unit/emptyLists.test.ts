@@ -1,0 +1,61 @@
+import { upi } from './accounts';
+import type { Execution } from './smallJuspay';
+import { answered, createIn, SmallJuspay, toldWithEffect } from './smallJuspay';
+
+const CUSTOMERS = ['c', 'd', 'e'];
+
+/** Creates an account for each of three customers at once, none of whom has one. */
+async function createForAll(juspay: SmallJuspay, execution: Execution = {}): Promise<string[]> {
+	const session = juspay.session(execution);
+	const made = CUSTOMERS.map(
+		async (customerId) => await createIn(session, [upi(`${customerId}@upi`)], { customerId }),
+	);
+	return (await Promise.all(made)).map(toldWithEffect);
+}
+
+describe('while no list has shown a new account', () => {
+	it('one create rests on an empty list, and the others wait for what the list shows then', async () => {
+		const juspay = new SmallJuspay();
+		expect(await createForAll(juspay)).toEqual([1, 2, 3].map((count) => `banh_${count} created`));
+		const lists = ['list', 'list', 'list'];
+		expect(juspay.requests).toEqual([...lists, 'create 1', 'list', 'create 1', 'create 1']);
+	});
+
+	it('the next one is followed by a look again where the first was refused', async () => {
+		const juspay = new SmallJuspay();
+		juspay.refuses = (account) => ('vpa' in account && account.vpa === 'c@upi' ? 'No' : undefined);
+		expect(await createForAll(juspay)).toEqual([
+			'REFUSED none',
+			'banh_1 created',
+			'banh_2 created',
+		]);
+		const lists = ['list', 'list', 'list'];
+		const creates = ['create 1', 'create 1', 'list', 'create 1'];
+		expect(juspay.requests).toEqual([...lists, ...creates]);
+	});
+
+	it('no other create rests on one while what was created is in no list', async () => {
+		const juspay = new SmallJuspay();
+		juspay.lists = () => [];
+		const [first, ...others] = await createForAll(juspay);
+		expect(first).toBe('banh_1 created');
+		expect(others).toEqual(['EMPTY_LIST none', 'EMPTY_LIST none']);
+		expect(juspay.requests.filter((request) => request === 'create 1')).toHaveLength(1);
+	});
+
+	it('those that wait send nothing once the workflow is stopped', async () => {
+		const juspay = new SmallJuspay();
+		const controller = new AbortController();
+		juspay.answers = (call, perform) => {
+			const answer = perform();
+			if (call.method === 'POST') controller.abort();
+			return call.method === 'POST' ? answered(502) : answer;
+		};
+		expect(await createForAll(juspay, { signal: controller.signal })).toEqual([
+			'MAY_EXIST unknown',
+			'STOPPED none',
+			'STOPPED none',
+		]);
+		expect(juspay.requests.filter((request) => request === 'create 1')).toHaveLength(1);
+	});
+});
