@@ -1,8 +1,7 @@
 import { OPTIONS } from '../../nodes/Juspay/node/options';
 import { PARAMETERS } from '../../nodes/Juspay/node/values';
 import * as check from '../../nodes/Juspay/account/check';
-import type { Checked, Problem } from '../../nodes/Juspay/account/check';
-import { ids, text } from '../../nodes/Juspay/account/kinds';
+import { ids } from '../../nodes/Juspay/account/kinds';
 import { checkMappings, findColumns, missingColumns } from '../../nodes/Juspay/account/columns';
 import { fromFields, fromJson, fromRow } from '../../nodes/Juspay/account/read';
 import { failedItems, json } from './nodeRun';
@@ -12,16 +11,19 @@ import type { Row } from './rows';
 /** The code of every message about input. */
 const CODE = 'BAD_INPUT';
 
-function rowOf(checked: object): Row {
-	const { problem } = checked as { problem?: Problem };
-	if (!problem) throw new RangeError('Nothing is wrong with this');
-	return row(check.sentenceOf(problem), CODE, problem.fix);
+function rowOf({ message, fix }: check.BadInput): Row {
+	return row(message, CODE, fix);
 }
 
-const rowsOf = (checks: object[]): Row[] => distinct(checks.map(rowOf));
+/** What is thrown by what must throw bad input. */
+function rowFor(read: () => unknown): Row {
+	const ended = check.orBadInput(read);
+	if (ended instanceof check.BadInput) return rowOf(ended);
+	throw new RangeError('Nothing is wrong with this');
+}
 
 /** Values that are wrong in each way that a check knows. */
-const VALUES: Array<[check: (value: unknown) => Checked<unknown>, values: unknown[]]> = [
+const VALUES: Array<[check: (value: unknown) => unknown, values: unknown[]]> = [
 	[
 		check.checkAccountNumber,
 		[
@@ -45,12 +47,13 @@ const VALUES: Array<[check: (value: unknown) => Checked<unknown>, values: unknow
 	],
 	[(value) => check.checkLine('Beneficiary Name', value), ['x'.repeat(501)]],
 	[(value) => ids('<field>', value), [true]],
-	[(value) => text('<field>', value), ['']],
 ];
 
 /** Messages about values. */
 export function valueRows(): Row[] {
-	return VALUES.flatMap(([checked, values]) => rowsOf(values.map(checked)));
+	return VALUES.flatMap(([read, values]) =>
+		distinct(values.map((value) => rowFor(() => read(value)))),
+	);
 }
 
 const BANK = { accountNumber: '026291800001191', ifsc: 'HDFC0001234' };
@@ -64,13 +67,14 @@ export async function accountRows(): Promise<Row[]> {
 		{ 'Customer Code': 'customer_1122', 'Account No': 501_001_234_501, IFSC: 'HDFC0001234' },
 	];
 	const target = { customerAccountId: '026 291' };
+	const entries = [{}, { accountNumber: '1', 'Account No': '2' }].flatMap(
+		(entry) => fromJson([entry]).accounts,
+	);
 	const found = [
-		...(fromJson([{}]) as { accounts: object[] }).accounts,
-		...(fromJson([{ accountNumber: '1', 'Account No': '2' }]) as { accounts: object[] }).accounts,
-		fromFields({}),
-		fromJson('{'),
-		fromJson('[]'),
-		fromRow({}),
+		...entries.flatMap((entry) => ('problem' in entry ? [rowOf(entry.problem)] : [])),
+		...[() => fromFields({}), () => fromJson('{'), () => fromJson('[]'), () => fromRow({})].map(
+			rowFor,
+		),
 	];
 	const read = await Promise.all([
 		failedItems('create', {
@@ -85,7 +89,7 @@ export async function accountRows(): Promise<Row[]> {
 		failedItems('get', { parameters: target }),
 		failedItems('update', { parameters: { resource: 'customer', customerDetails: {} } }),
 	]);
-	return distinct([...found.map(rowOf), ...read.flat()]);
+	return distinct([...found, ...read.flat()]);
 }
 
 const mapped = [{ name: 'customerId' }, { name: 'accountNumber' }, { name: 'ifsc' }] as const;
@@ -94,35 +98,33 @@ const mapped = [{ name: 'customerId' }, { name: 'accountNumber' }, { name: 'ifsc
 export function columnRows(): Row[] {
 	const header = '<column>';
 	const problems = [
-		findColumns(['Account No', 'Account Number']),
-		{ problem: missingColumns({}, []) },
-		{ problem: missingColumns({ customerId: header }, [header]) },
-		{ problem: checkMappings([{ name: 'vpa' }], [], () => true) },
-		{
-			problem: checkMappings(
-				[{ name: 'customerId', path: [header] }, ...mapped.slice(1)],
-				['<other column>'],
-				() => false,
-			),
-		},
-		{ problem: checkMappings([...mapped, { name: 'vpa', text: header }], [header], () => true) },
+		findColumns(['Account No', 'Account Number']).ambiguous,
+		missingColumns({}, []),
+		missingColumns({ customerId: header }, [header]),
+		checkMappings([{ name: 'vpa' }], [], () => true),
+		checkMappings(
+			[{ name: 'customerId', path: [header] }, ...mapped.slice(1)],
+			['<other column>'],
+			() => false,
+		),
+		checkMappings([...mapped, { name: 'vpa', text: header }], [header], () => true),
 	];
-	return rowsOf(problems);
+	return distinct(problems.map((problem) => rowOf(problem as check.BadInput)));
 }
 
 /** Messages about settings of the node. */
 export async function settingRows(): Promise<Row[]> {
 	const { validationAmount, bodyFields, dryRun, maxValidations, keepFields } = OPTIONS;
-	const withField = (name: string) =>
-		bodyFields.kind('Body Fields', { field: [{ name, value: 'x' }] });
+	const withField = (name: string) => ({ field: [{ name, value: 'x' }] });
 	const options = [
-		...['11', 'one', null].map((value) => validationAmount.kind('Validation Amount', value)),
-		...['', 'command'].map(withField),
-		bodyFields.kind('Body Fields', 'x'),
-		...['maybe', null].map((value) => dryRun.kind('<option>', value)),
-		maxValidations.kind('Max Validations', 'two'),
-		keepFields.kind('Keep Fields', {}),
-		PARAMETERS.outputMode.kind('Output Mode', 'x'),
+		...['11', 'one', null].map((value) => () => validationAmount.kind('Validation Amount', value)),
+		...[withField(''), withField('command'), 'x'].map(
+			(value) => () => bodyFields.kind('Body Fields', value),
+		),
+		...['maybe', null].map((value) => () => dryRun.kind('<option>', value)),
+		() => maxValidations.kind('Max Validations', 'two'),
+		() => keepFields.kind('Keep Fields', {}),
+		() => PARAMETERS.outputMode.kind('Output Mode', 'x'),
 	];
 	const run = await Promise.all([
 		failedItems('create', {
@@ -138,5 +140,5 @@ export async function settingRows(): Promise<Row[]> {
 			parameters: { ...CREATE, validateOnCreate: true, options: { maxValidations: 0 } },
 		}),
 	]);
-	return [...rowsOf(options), ...run.flat()];
+	return [...distinct(options.map(rowFor)), ...run.flat()];
 }

@@ -1,5 +1,4 @@
-import type { Problem } from './check';
-import { isBlank } from './check';
+import { BadInput, isBlank } from './check';
 import type { ColumnName } from './headers';
 import { COLUMN_FIELDS, labelOf, meaningOf, nearly } from './headers';
 import { maskText } from './mask';
@@ -7,6 +6,15 @@ import { asPlainText, cut } from './text';
 
 /** The header of the column for each field that has one. */
 export type Columns = Partial<Record<ColumnName, string>>;
+
+/** What was found among headers. */
+interface FoundColumns {
+	columns: Columns;
+	/** The headers that are not read. */
+	unused: string[];
+	/** Where a field has more than one column. */
+	ambiguous?: BadInput;
+}
 
 type Row = Readonly<Record<string, unknown>>;
 
@@ -26,13 +34,13 @@ export function headersOf(rows: readonly Row[]): string[] {
  * Finds the columns by their usual headers. Where one field has two of them, one that is empty in every row doesn't
  * count, and neither does one that says the same in every row.
  *
- * @returns the header for each field that has one, or why that can't be told
+ * @param advice - the field that is to blame where one has two all the same, and what to do
  */
 export function findColumns(
 	headers: readonly string[],
 	rows: readonly Row[] = [],
-	{ field, fix } = AMBIGUOUS,
-): { columns: Columns; unused: string[] } | { problem: Problem } {
+	advice = AMBIGUOUS,
+): FoundColumns {
 	const columns: Columns = {};
 	const ambiguous: string[] = [];
 	for (const { name, label } of COLUMN_FIELDS) {
@@ -43,12 +51,11 @@ export function findColumns(
 			ambiguous.push(`'${label}' (${[hit, ...others].map(quoted).join(' and ')})`);
 		}
 	}
-	if (ambiguous.length > 0) {
-		const wrong = `is ambiguous: the items have more than one column for ${ambiguous.join(', for ')}`;
-		return { problem: { field, wrong, fix } };
-	}
 	const used = new Set(Object.values(columns));
-	return { columns, unused: headers.filter((header) => !used.has(header)) };
+	const found = { columns, unused: headers.filter((header) => !used.has(header)) };
+	if (ambiguous.length === 0) return found;
+	const wrong = `is ambiguous: the items have more than one column for ${ambiguous.join(', for ')}`;
+	return { ...found, ambiguous: new BadInput(advice.field, wrong, advice.fix) };
 }
 
 const AMBIGUOUS = {
@@ -145,15 +152,11 @@ function available(headers: readonly string[]): string {
 }
 
 /** Says which columns are missing, all at once, and which there are. */
-export function missingColumns(columns: Columns, headers: readonly string[]): Problem | undefined {
+export function missingColumns(columns: Columns, headers: readonly string[]): BadInput | undefined {
 	const missing = missingLabels((name) => columns[name] !== undefined);
 	if (missing.length === 0) return undefined;
 	if (headers.length === 0) {
-		return {
-			field: 'Columns',
-			wrong: "can't be found: the items are empty",
-			fix: 'Check the node before this one.',
-		};
+		return new BadInput('Columns', "can't be found: the items are empty", CHECK_BEFORE);
 	}
 	const used = new Set(Object.values(columns));
 	const near = lookalikes(
@@ -161,13 +164,12 @@ export function missingColumns(columns: Columns, headers: readonly string[]): Pr
 		(name) => columns[name] !== undefined,
 	);
 	const looks = near.length > 0 ? ` ${near.join('; ')}.` : '';
-	return {
-		field: 'Columns',
-		isWhole: true,
-		wrong: `No column found for ${missing.join(', ')}`,
-		fix: `${available(headers)}${looks} Rename them, or set 'Mapping Column Mode' to Map Each Column Manually.`,
-	};
+	const wrong = `No column found for ${missing.join(', ')}`;
+	const fix = `${available(headers)}${looks} Rename them, or set 'Mapping Column Mode' to Map Each Column Manually.`;
+	return new BadInput('Columns', wrong, fix, wrong);
 }
+
+const CHECK_BEFORE = 'Check the node before this one.';
 
 /** How one field is mapped by hand. */
 export interface Mapping {
@@ -188,14 +190,14 @@ export function checkMappings(
 	mappings: readonly Mapping[],
 	headers: readonly string[],
 	isThere: (path: readonly string[]) => boolean,
-): Problem | undefined {
+): BadInput | undefined {
 	const missing = missingLabels((name) => mappings.some((mapping) => mapping.name === name));
 	if (missing.length > 0) {
-		return {
-			field: 'Columns',
-			wrong: `has no value for ${missing.join(', ')}`,
-			fix: "Drag the columns from the input into these fields, or set 'Mapping Column Mode' to Map Automatically.",
-		};
+		return new BadInput(
+			'Columns',
+			`has no value for ${missing.join(', ')}`,
+			"Drag the columns from the input into these fields, or set 'Mapping Column Mode' to Map Automatically.",
+		);
 	}
 	const absent = mappings.filter(({ path }) => path && !isThere(path));
 	// Sources leave out what is empty: an optional column may be there in another run.
@@ -203,19 +205,19 @@ export function checkMappings(
 		mappings.some((mapping) => mapping.name === name && !absent.includes(mapping));
 	if (missingLabels(isThereFor).length > 0) {
 		const named = absentColumns(absent);
-		return {
-			field: 'Columns',
-			wrong: `uses ${named.length > 1 ? 'columns' : 'a column'} that no item has: ${named.join(', ')}`,
-			fix: headers.length > 0 ? available(headers) : 'Check the node before this one.',
-		};
+		return new BadInput(
+			'Columns',
+			`uses ${named.length > 1 ? 'columns' : 'a column'} that no item has: ${named.join(', ')}`,
+			headers.length > 0 ? available(headers) : CHECK_BEFORE,
+		);
 	}
 	for (const { name, text } of mappings) {
 		if (text === undefined || !headers.includes(text)) continue;
-		return {
-			field: 'Columns',
-			wrong: `contains the name of a column instead of its value: ${quoted(text)} (${labelOf(name)})`,
-			fix: 'Drag the column from the input into this field.',
-		};
+		return new BadInput(
+			'Columns',
+			`contains the name of a column instead of its value: ${quoted(text)} (${labelOf(name)})`,
+			'Drag the column from the input into this field.',
+		);
 	}
 	return undefined;
 }

@@ -1,15 +1,14 @@
-import type { Checked } from './check';
-import { checkId, isBlank, textOf, wrong } from './check';
+import { checkId, isBlank, refuse } from './check';
 import { trimBlanks, visible } from './text';
 
 /**
- * Reads a value of one kind: what is meant, or what is wrong with it. Understands the value itself and text that says
+ * Reads a value of one kind: what is meant, or throws {@link BadInput}. Understands the value itself and text that says
  * it, trimmed and in any case: n8n turns a value into text as soon as something stands beside its expression. Nothing
  * at all (null, undefined, blank) is not understood; see {@link orElse}.
  *
  * @param field - the parameter's name as the user sees it
  */
-export type Kind<T> = (field: string, value: unknown) => Checked<T>;
+export type Kind<T> = (field: string, value: unknown) => T;
 
 /** One of the values that a parameter may have. */
 interface Choice<T extends string = string> {
@@ -29,7 +28,7 @@ export interface Bounds {
 
 /** The same kind, with a value for where there is none: null, undefined, or nothing but blanks. */
 export function orElse<T, F>(kind: Kind<T>, fallback: F): Kind<T | F> {
-	return (field, value) => (isBlank(value) ? { value: fallback } : kind(field, value));
+	return (field, value) => (isBlank(value) ? fallback : kind(field, value));
 }
 
 const TRUE = new Set(['true', '1', 'yes']);
@@ -38,9 +37,9 @@ const FALSE = new Set(['false', '0', 'no']);
 /** True or false; also 1, 0, yes and no. */
 export const boolean: Kind<boolean> = (field, value) => {
 	const word = wordOf(value);
-	if (TRUE.has(word)) return { value: true };
-	if (FALSE.has(word)) return { value: false };
-	return refuse(field, value, 'neither true nor false', 'Enter true or false.');
+	if (TRUE.has(word)) return true;
+	if (FALSE.has(word)) return false;
+	return notUnderstood(field, value, 'neither true nor false', 'Enter true or false.');
 };
 
 /** A number within its bounds. Words, other ways to write numbers, and what is beyond the bounds are refused. */
@@ -51,7 +50,7 @@ export function number({ min, max = Infinity, fractions = false }: Bounds): Kind
 		const word = wordOf(value);
 		const read = /^[+-]?\d{1,15}(?:\.\d{1,20})?$/.test(word) ? Number(word) : NaN;
 		const isRight = read >= min && read <= max && (fractions || Number.isInteger(read));
-		return isRight ? { value: read } : refuse(field, value, `not ${what}`, `Enter ${what}.`);
+		return isRight ? read : notUnderstood(field, value, `not ${what}`, `Enter ${what}.`);
 	};
 }
 
@@ -60,7 +59,7 @@ export function oneOf<T extends string>(choices: ReadonlyArray<Choice<T>>): Kind
 	const byWord = wordsOf(choices);
 	return (field, value) => {
 		const found = byWord.get(plain(value));
-		return found === undefined ? refuseChoice(field, value, choices) : { value: found };
+		return found === undefined ? notAChoice(field, value, choices) : found;
 	};
 }
 
@@ -69,33 +68,23 @@ export function severalOf<T extends string>(choices: ReadonlyArray<Choice<T>>): 
 	const byWord = wordsOf(choices);
 	return (field, value) => {
 		const parts = partsOf(value, /[,;\r\n]/);
-		if (!parts) return refuseChoice(field, value, choices);
+		if (!parts) return notAChoice(field, value, choices);
 		const found = new Set<T>();
 		for (const part of parts.flatMap((it) => spread(it, byWord))) {
 			const one = byWord.get(plain(part));
-			if (one === undefined) return refuseChoice(field, part, choices);
+			if (one === undefined) return notAChoice(field, part, choices);
 			found.add(one);
 		}
-		return { value: [...found] };
+		return [...found];
 	};
 }
 
 /** IDs, each once: a list, a list as JSON, or text with commas, semicolons, lines or blanks between them. */
 export const ids: Kind<string[]> = (field, value) => {
 	const parts = partsOf(value, /[,;\s]/);
-	if (!parts) return refuse(field, value, 'not a list of IDs', 'Enter one ID per line.');
-	const found = new Set<string>();
-	for (const part of parts) {
-		const id = checkId(field, part);
-		if ('problem' in id) return id;
-		found.add(id.value);
-	}
-	return { value: [...found] };
+	if (!parts) return notUnderstood(field, value, 'not a list of IDs', 'Enter one ID per line.');
+	return [...new Set(parts.map((part) => checkId(field, part)))];
 };
-
-/** Text of one value; a number in its digits. */
-export const text: Kind<string> = (field, value) =>
-	isBlank(value) ? noValue(field, 'Enter a value.') : textOf(field, value);
 
 /** A value as one word in lower case; empty for what is no text, number or boolean. */
 function wordOf(value: unknown): string {
@@ -138,18 +127,15 @@ function spread(part: unknown, byWord: ReadonlyMap<string, string>): unknown[] {
 	return trimBlanks(part).split(/\s+/);
 }
 
-function refuseChoice(field: string, value: unknown, choices: readonly Choice[]): Checked<never> {
+function notAChoice(field: string, value: unknown, choices: readonly Choice[]): never {
 	const known = choices.map(({ value: choice, label = choice }) => label);
-	return refuse(field, value, 'not one of its values', `Use one of: ${known.join(', ')}.`);
+	return notUnderstood(field, value, 'not one of its values', `Use one of: ${known.join(', ')}.`);
 }
 
 /** The value itself stays out of the message: it may be what must not be shown. */
-function refuse(field: string, value: unknown, what: string, fix: string): Checked<never> {
-	if (isBlank(value)) return noValue(field, fix);
+function notUnderstood(field: string, value: unknown, what: string, fix: string): never {
+	if (isBlank(value))
+		refuse(field, 'has no value', `${fix} Check the expression or column it comes from.`);
 	const type = Array.isArray(value) ? 'a list' : 'an object';
-	return wrong(field, `is ${typeof value === 'object' ? type : what}`, fix);
-}
-
-function noValue(field: string, fix: string): Checked<never> {
-	return wrong(field, 'has no value', `${fix} Check the expression or column it comes from.`);
+	refuse(field, `is ${typeof value === 'object' ? type : what}`, fix);
 }

@@ -1,6 +1,6 @@
 import type { Account } from './types';
-import type { Checked, Problem, RawAccount } from './check';
-import { isBlank, wrong } from './check';
+import type { RawAccount } from './check';
+import { BadInput, isBlank, orBadInput, refuse } from './check';
 import { findColumns } from './columns';
 import { trimBlanks, visible } from './text';
 
@@ -12,20 +12,11 @@ export interface FoundAccount {
 	place: string;
 }
 
-/** An entry of an item's accounts that holds none. */
+/** An entry of an item's JSON that contains no account. */
 export interface FoundProblem {
-	problem: Problem;
+	problem: BadInput;
 	place: string;
 }
-
-/** The accounts of one item, or why there are none. */
-export type Found =
-	| {
-			accounts: Array<FoundAccount | FoundProblem>;
-			/** JSON keys that were not read. */
-			unused?: string[];
-	  }
-	| { problem: Problem };
 
 type Values = Record<string, unknown>;
 
@@ -46,16 +37,23 @@ function entriesOf(type: Account['type'], name: string, part: unknown): FoundAcc
 	return all.map((raw, index) => ({ type, raw, place: placeOf(index) }));
 }
 
-/** The accounts that the user defined in the form: bank accounts first, then UPI IDs, as the editor shows them. */
-export function fromFields(field: unknown): Found {
+/**
+ * The accounts that the user defined in the form: bank accounts first, then UPI IDs, as the editor shows them.
+ *
+ * @throws BadInput where there are none
+ */
+export function fromFields(field: unknown): FoundAccount[] {
 	const { bankAccount, upi }: Values = isObject(field) ? field : {};
 	const accounts = [
 		...entriesOf('bankAccount', 'bank account', bankAccount),
 		...entriesOf('upi', 'UPI ID', upi),
 	];
-	return accounts.length > 0
-		? { accounts }
-		: wrong('Accounts', 'contains no account', 'Add a bank account or a UPI ID under Accounts.');
+	if (accounts.length > 0) return accounts;
+	return refuse(
+		'Accounts',
+		'contains no account',
+		'Add a bank account or a UPI ID under Accounts.',
+	);
 }
 
 const JSON_FIELD = 'Accounts (JSON)';
@@ -71,43 +69,49 @@ const WRAPPERS = ['accounts', 'data', 'list', 'items'];
 /**
  * Accounts given as JSON: text, an array, one object, or an array in an object; keys as the node names them, as Juspay
  * does, or in the usual spellings of columns.
+ *
+ * @returns each entry, and the keys that were not read
+ * @throws BadInput where there are no entries
  */
-export function fromJson(json: unknown): Found {
+export function fromJson(json: unknown): {
+	accounts: Array<FoundAccount | FoundProblem>;
+	unused: ReadonlySet<string>;
+} {
 	let value = json;
 	for (let times = 0; typeof value === 'string' && times < MOST_ENCODED; times++) {
-		const parsed = parse(value);
-		if ('problem' in parsed) return parsed;
-		value = parsed.value;
+		value = parse(value);
+		if (value === undefined) refuse(JSON_FIELD, 'is not valid JSON', JSON_FIX);
 	}
 	const list = listOf(value);
-	if (list.length === 0) return wrong(JSON_FIELD, 'contains no account', JSON_FIX);
+	if (list.length === 0) refuse(JSON_FIELD, 'contains no account', JSON_FIX);
 	const unused = new Set<string>();
 	const accounts = list.flatMap((entry, index): Array<FoundAccount | FoundProblem> => {
 		const place = list.length > 1 ? `${ordinal(index + 1)} account` : '';
-		const found = fromObject(entry);
-		if ('problem' in found) return [{ place, problem: found.problem }];
-		for (const key of found.unused) unused.add(key);
-		return found.accounts.length > 0
-			? found.accounts.map((account) => ({ ...account, place }))
-			: [{ place, ...wrong(JSON_FIELD, 'has no account number and no UPI ID', JSON_FIX) }];
+		const found = orBadInput(() => fromObject(entry, unused));
+		return found instanceof BadInput
+			? [{ place, problem: found }]
+			: found.map((account) => ({ ...account, place }));
 	});
-	return { accounts, unused: [...unused] };
+	return { accounts, unused };
 }
 
-/** Other blanks than JSON's own, as people paste them, and the fences that models put around it. */
-function parse(json: string): Checked<unknown> {
-	if (isBlank(json)) return { value: [] };
+/**
+ * Parses JSON; undefined for what is none. Allows other blanks than JSON's own, as people paste them, and the fences that
+ * models put around it.
+ */
+function parse(json: string): unknown {
+	if (isBlank(json)) return [];
 	const bare = trimBlanks(visible(json))
 		.replace(/^```[a-z]*/i, '')
 		.replace(/```$/, '');
 	for (const text of [json, bare, bare.replace(/[^\S\t\n\r ]/g, ' ')]) {
 		try {
-			return { value: JSON.parse(text) as unknown };
+			return JSON.parse(text) as unknown;
 		} catch {
 			// The next form may do.
 		}
 	}
-	return wrong(JSON_FIELD, 'is not valid JSON', JSON_FIX);
+	return undefined;
 }
 
 function listOf(value: unknown): unknown[] {
@@ -116,34 +120,31 @@ function listOf(value: unknown): unknown[] {
 	if (!isObject(value)) return [value];
 	const key = Object.keys(value).find((it) => WRAPPERS.includes(it.toLowerCase()));
 	const inner = key === undefined ? undefined : value[key];
-	const read = typeof inner === 'string' ? parse(inner) : { value: inner };
-	if ('value' in read && (Array.isArray(read.value) || isObject(read.value))) {
-		return [read.value].flat();
-	}
-	return [value];
+	const read = typeof inner === 'string' ? parse(inner) : inner;
+	return Array.isArray(read) || isObject(read) ? [read].flat() : [value];
 }
 
 /** An account whose place isn't known yet. */
 type Unplaced = Omit<FoundAccount, 'place'>;
 
-function fromObject(
-	entry: unknown,
-): { accounts: Unplaced[]; unused: string[] } | { problem: Problem } {
-	const parsed = typeof entry === 'string' ? parse(entry) : { value: entry };
-	if ('problem' in parsed || !isObject(parsed.value)) return { accounts: [], unused: [] };
-	const values = flat(parsed.value);
+/** @param unused - gets the keys that are not read */
+function fromObject(entry: unknown, unused: Set<string>): Unplaced[] {
+	const parsed = typeof entry === 'string' ? parse(entry) : entry;
+	const values = isObject(parsed) ? flat(parsed) : {};
 	const found = findColumns(Object.keys(values), [values], {
 		field: JSON_FIELD,
 		fix: 'Remove one of the two keys.',
 	});
-	if ('problem' in found) return found;
+	if (found.ambiguous) throw found.ambiguous;
 	const { customerId, ...columns } = found.columns;
-	const raw = Object.fromEntries(
-		Object.entries(columns).map(([name, key]) => [name, values[key]]),
-	) as RawAccount;
 	// Which customer it is stands in a field of its own.
-	const unused = customerId === undefined ? found.unused : [customerId, ...found.unused];
-	return { accounts: split(raw), unused };
+	if (customerId !== undefined) unused.add(customerId);
+	for (const key of found.unused) unused.add(key);
+	const accounts = split(
+		Object.fromEntries(Object.entries(columns).map(([name, key]) => [name, values[key]])),
+	);
+	if (accounts.length > 0) return accounts;
+	return refuse(JSON_FIELD, 'has no account number and no UPI ID', JSON_FIX);
 }
 
 /** Juspay's own form of an account has its details in an object of their own. */
@@ -165,14 +166,17 @@ function split(raw: RawAccount): Unplaced[] {
 	return found;
 }
 
-/** The accounts of a row of a sheet or database, whose columns were found or mapped. */
-export function fromRow(raw: RawAccount): Found {
+/**
+ * The accounts of a row of a sheet or database, whose columns were found or mapped.
+ *
+ * @throws BadInput where there are none
+ */
+export function fromRow(raw: RawAccount): FoundAccount[] {
 	const found = split(raw);
-	return found.length > 0
-		? { accounts: found.map((account) => ({ ...account, place: '' })) }
-		: wrong(
-				'',
-				'This row has no account number and no UPI ID',
-				"Fill in one of them, remove the row, or check 'Columns'.",
-			);
+	if (found.length > 0) return found.map((account) => ({ ...account, place: '' }));
+	return refuse(
+		'',
+		'This row has no account number and no UPI ID',
+		"Fill in one of them, remove the row, or check 'Columns'.",
+	);
 }

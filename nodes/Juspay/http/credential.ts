@@ -45,11 +45,15 @@ export function readCredential(data: IDataObject): JuspayCredential {
 }
 
 function environmentOf(value: unknown): JuspayCredential['environment'] {
-	const read = readEnvironment('Environment', value);
-	if ('problem' in read) return 'unknown';
+	let environment: Environment;
+	try {
+		environment = readEnvironment('Environment', value);
+	} catch {
+		return 'unknown';
+	}
 	// Where the money is real, nothing but its exact name counts.
-	const isProduction = read.value === 'production';
-	return isProduction && String(value).trim() !== 'production' ? 'unknown' : read.value;
+	const isProduction = environment === 'production';
+	return isProduction && String(value).trim() !== 'production' ? 'unknown' : environment;
 }
 
 /**

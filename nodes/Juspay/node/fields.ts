@@ -1,6 +1,5 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { checkId } from '../account/check';
-import type { Checked } from '../account/check';
 import type { Returned } from './operation';
 import type { Branches } from './results';
 import type { Run } from './run';
@@ -19,7 +18,7 @@ export const customerId: INodeProperties = {
 };
 
 /** The customer that an item is about, from the parameter. */
-export function readCustomerId(run: Run, item: number): Checked<string> {
+export function readCustomerId(run: Run, item: number): string {
 	const given = run.read('customerId', item);
 	if (typeof given === 'number') noteNumber(run, 'A customer ID');
 	return checkId('Customer ID', given);

@@ -1,5 +1,4 @@
-import { sentenceOf, checkAll } from '../account/check';
-import type { Problem } from '../account/check';
+import { BadInput } from '../account/check';
 import { maskText } from '../account/mask';
 import { forEachConcurrently, groupBy } from '../lists';
 import type { Failure } from '../http/failure';
@@ -18,15 +17,15 @@ export interface Request {
 	options?: { dryRun: boolean };
 }
 
-/** Something that an item asks for and that can't be sent. */
-export interface Refusal {
-	problem: Problem;
-	subject?: Subject;
+/** What is known of something that an item asks for, while it is read: for its message, should it not be readable. */
+export interface Known {
+	item: number;
+	subject: Subject;
 	/** Which of the item's accounts it is, e.g. "2nd bank account". */
 	place?: string;
 	/** Where the item is known to be a dry run's. */
 	dryRun?: boolean;
-	/** Where every item has it alike: its message names none. */
+	/** Where every item has the same fault: its message names none. */
 	isForAll?: boolean;
 }
 
@@ -50,8 +49,14 @@ export interface Steps<R extends Request, V> {
 	looksOnly?: boolean;
 	/** True for an item that asks for nothing, such as a blank row. */
 	skips?(item: number): boolean;
-	/** Reads and checks what an item asks for. May throw, as n8n does for an expression that can't be evaluated. */
-	read(item: number): Array<R | Refusal>;
+	/**
+	 * Reads and checks what an item asks for. What is thrown ends the item; of several requests, each that can't be read
+	 * ends alone with {@link readOrRefuse}.
+	 *
+	 * @param known - the item, to be filled in with what is known of it by then
+	 * @throws BadInput, or what n8n throws for an expression that can't be evaluated
+	 */
+	read(known: Known): R | Array<R | FailedResult>;
 	/** Requests with the same key get the same answer: only the first of them is worked on. */
 	sameKey?(request: R): string;
 	/** Requests with the same key are worked on together, groups side by side. */
@@ -123,35 +128,42 @@ async function workOn<R extends Request, V>(
 function readItem<R extends Request>(
 	run: Run,
 	item: number,
-	read: (item: number) => Array<R | Refusal>,
+	read: Steps<R, unknown>['read'],
 ): Array<R | FailedResult> {
-	try {
+	const known: Known = { item, subject: {} };
+	const requests = readOrRefuse(run, known, () => {
 		// Needed only afterwards, but what can't be read must show before anything is sent.
-		const shape = checkAll({
-			simplify: run.value(PARAMETERS.simplify, item),
-			outputMode: run.value(PARAMETERS.outputMode, item),
-		});
-		if ('problem' in shape) return [refused(item, shape)];
-		return read(item).map((it) => ('problem' in it ? refused(item, it) : it));
+		run.value(PARAMETERS.simplify, item);
+		run.value(PARAMETERS.outputMode, item);
+		return read(known);
+	});
+	return Array.isArray(requests) ? requests : [requests];
+}
+
+/** Reads something that an item asks for; where that can't be done, says what is wrong and what to do. */
+export function readOrRefuse<T>(run: Run, known: Known, read: () => T): T | FailedResult {
+	try {
+		return read();
 	} catch (thrown) {
-		return [unreadable(run, item, thrown)];
+		return thrown instanceof BadInput ? refused(known, thrown) : unreadable(run, known, thrown);
 	}
 }
 
-/** Puts a refusal into words: what is wrong, in which of the item's accounts, and what to do. */
 function refused(
-	item: number,
-	{ problem, subject = {}, place, dryRun, isForAll }: Refusal,
+	{ item, subject, place, dryRun, isForAll }: Known,
+	{ field, message, fix }: BadInput,
 ): FailedResult {
-	const { field, fix } = problem;
-	const message = `${sentenceOf(problem)}${place ? ` (${place})` : ''}`;
-	const scope = isForAll ? 'everyone' : 'account';
-	const failure = ownFailure('BAD_INPUT', message, `${fix} ${NOTHING_SENT}`, { scope });
+	const failure = ownFailure(
+		'BAD_INPUT',
+		place ? `${message} (${place})` : message,
+		`${fix} ${NOTHING_SENT}`,
+		{ scope: isForAll ? 'everyone' : 'account' },
+	);
 	return { item, failure, subject, ...(dryRun && { dryRun }), ...(field && { field }) };
 }
 
 /** For something thrown while an item was read, e.g. by an expression. */
-function unreadable(run: Run, item: number, thrown: unknown): FailedResult {
+function unreadable(run: Run, { item }: Known, thrown: unknown): FailedResult {
 	const message = thrown instanceof Error ? thrown.message : String(thrown);
 	const path = pathOf(thrown);
 	// Not by n8n, so not by an expression either.

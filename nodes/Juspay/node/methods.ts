@@ -5,7 +5,7 @@ import type {
 } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 import type { CustomerAccount } from '../account/types';
-import { checkId, isBlank } from '../account/check';
+import { BadInput, checkId, isBlank, orBadInput } from '../account/check';
 import { COLUMN_FIELDS } from '../account/headers';
 import { maskAccount, masked } from '../account/mask';
 import { accountsOfCustomer, openSession } from '../once';
@@ -36,13 +36,12 @@ export async function searchCustomerAccounts(
 			"Enter the 'Customer ID' first. If it is an expression, run the previous node or select By ID.",
 		);
 	}
-	const customer = checkId('Customer ID', given);
-	if ('problem' in customer) {
-		const { wrong, fix } = customer.problem;
-		throw new NodeOperationError(this.getNode(), `'Customer ID' ${wrong}. ${fix}`);
+	const customerId = orBadInput(() => checkId('Customer ID', given));
+	if (customerId instanceof BadInput) {
+		throw new NodeOperationError(this.getNode(), `${customerId.message}. ${customerId.fix}`);
 	}
 	const session = await openSession(this, PATIENCE);
-	const listed = await accountsOfCustomer(session, customer.value, '');
+	const listed = await accountsOfCustomer(session, customerId, '');
 	if (!listed.ok) throw apiError(this.getNode(), listed.failure);
 	const sought = filter.trim().toLowerCase();
 	const results = listed.value

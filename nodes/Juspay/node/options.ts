@@ -228,3 +228,44 @@ export const OPTIONS_OF_ALL: readonly OptionName[] = [
 	'routingId',
 	'timeout',
 ];
+
+/** The options of one item, read and checked. */
+export interface Settings {
+	/** Only look up what would happen. */
+	dryRun: boolean;
+	/** Maximum number of a customer's accounts in one request. */
+	perRequest: number;
+	/** How long to wait for validations, in milliseconds; a dry run waits for nothing. */
+	waitMs: number;
+	/** Whether a validation is sent although an earlier one is in doubt. */
+	validateInDoubt: boolean;
+	request: RequestSettings;
+}
+
+/**
+ * Reads all options of an item. What concerns the whole run is read for each item all the same: one in which it can't be
+ * read ends alone.
+ *
+ * @param read - reads one of them, or throws
+ */
+export function readSettings(read: <T>(option: Value<T>) => T): Settings {
+	const dryRun = read(OPTIONS.dryRun);
+	read(OPTIONS.maxValidations);
+	const settings = {
+		dryRun,
+		validateInDoubt: read(OPTIONS.validateInDoubt),
+		perRequest: read(OPTIONS.accountsPerRequest),
+		waitMs: read(OPTIONS.waitForValidation) * (dryRun ? 0 : 1000),
+		request: {
+			routingId: read(OPTIONS.routingId),
+			gatewayId: read(OPTIONS.gatewayId),
+			gatewayReferenceId: read(OPTIONS.gatewayReferenceId),
+			validationAmount: read(OPTIONS.validationAmount),
+			bodyFields: read(OPTIONS.bodyFields),
+		},
+	};
+	for (const name of ['concurrency', 'timeout', 'maxRetries', 'keepFields'] as const) {
+		read<unknown>(OPTIONS[name]);
+	}
+	return settings;
+}

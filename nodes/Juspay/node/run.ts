@@ -1,10 +1,9 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { isBlank } from '../account/check';
-import type { Checked } from '../account/check';
 import type { Session } from '../once';
 import { openSession } from '../once';
-import { OPTIONS, OPTIONS_OF_ALL } from './options';
-import type { OptionName } from './options';
+import { OPTIONS, OPTIONS_OF_ALL, readSettings } from './options';
+import type { OptionName, Settings } from './options';
 import { isExpression, isRecord, parameterReader } from './parameters';
 import type { ReadParameter } from './parameters';
 import { PARAMETERS } from './values';
@@ -20,20 +19,22 @@ export interface Run {
 	/**
 	 * A parameter of one item, read by its kind.
 	 *
-	 * @throws whatever n8n throws for an expression that can't be evaluated
+	 * @throws BadInput, or whatever n8n throws for an expression that can't be evaluated
 	 */
-	value<T>(value: Value<T>, item: number): Checked<T>;
+	value<T>(value: Value<T>, item: number): T;
 	/**
 	 * An option of one item, read by its kind; throws as {@link Run.value} does. One that the operation doesn't have is
 	 * absent: what another operation left behind doesn't count.
 	 */
-	option<T>(value: Value<T>, item: number): Checked<T>;
-	/** One of a collection's values, read by its kind. */
-	within<T>(collection: string, value: Value<T>, item: number): Checked<T>;
+	option<T>(value: Value<T>, item: number): T;
+	/** All options of one item; throws as {@link Run.value} does. */
+	settings(item: number): Settings;
+	/** One of a collection's values, read by its kind; throws as {@link Run.value} does. */
+	within<T>(collection: string, value: Value<T>, item: number): T;
 	/** The values of a collection of one item as they come; the same object where all items have the same. */
 	collection(name: string, item: number): Readonly<Record<string, unknown>>;
 	/** Of what concerns the whole run: the value of the first item in which it can be read. */
-	first<T>(read: (item: number) => Checked<T>, fallback: T): T;
+	first<T>(read: (item: number) => T, fallback: T): T;
 	/** The name of a parameter as the user sees it, by its path. */
 	labelOf(path: string): string | undefined;
 	/** A promise, so that decrypting the credential overlaps with reading the items. */
@@ -68,7 +69,7 @@ export function openRun(
 ): Run {
 	const items = functions.getInputData();
 	const readers = openReaders(functions, new Set<string>([...OPTIONS_OF_ALL, ...options]));
-	const first = <T>(read: (item: number) => Checked<T>, fallback: T): T => {
+	const first = <T>(read: (item: number) => T, fallback: T): T => {
 		for (const item of items.keys()) {
 			const value = readable(() => read(item));
 			if (value !== undefined) return value;
@@ -77,7 +78,7 @@ export function openRun(
 	};
 	const setting = (name: 'concurrency' | 'timeout' | 'maxRetries') =>
 		first((item) => readers.option(OPTIONS[name], item), OPTIONS[name].absent);
-	const settings = {
+	const clientOptions = {
 		concurrency: setting('concurrency'),
 		timeout: setting('timeout'),
 		maxRetries: setting('maxRetries'),
@@ -89,7 +90,7 @@ export function openRun(
 		known.add(message);
 		notes.push(message);
 	};
-	const session = openSession(functions, settings, functions.getExecutionCancelSignal(), note);
+	const session = openSession(functions, clientOptions, functions.getExecutionCancelSignal(), note);
 	// Avoids an unhandled rejection where no item needs the session.
 	session.catch(() => {});
 	return {
@@ -102,7 +103,7 @@ export function openRun(
 			return session;
 		},
 		isSessionUsed: false,
-		concurrency: settings.concurrency,
+		concurrency: clientOptions.concurrency,
 		continueOnFail: functions.continueOnFail(),
 		retryOnFail: Boolean(functions.getNode().retryOnFail),
 		note,
@@ -116,17 +117,16 @@ function readAs<T>(
 	value: unknown,
 	isThere: boolean,
 	isComputed: boolean,
-): Checked<T> {
+): T {
 	if (isStrict && isComputed) return kind(label, value);
-	if (!isThere) return { value: absent };
-	return isBlank(value) ? { value: empty } : kind(label, value);
+	if (!isThere) return absent;
+	return isBlank(value) ? empty : kind(label, value);
 }
 
 /** A value, if it can be read: an item of which it can't ends alone, before anything is sent for it. */
-export function readable<T>(read: () => Checked<T>): T | undefined {
+export function readable<T>(read: () => T): T | undefined {
 	try {
-		const checked = read();
-		return 'value' in checked ? checked.value : undefined;
+		return read();
 	} catch {
 		return undefined;
 	}
@@ -134,7 +134,10 @@ export function readable<T>(read: () => Checked<T>): T | undefined {
 
 const NOTHING: Readonly<Record<string, unknown>> = {};
 
-type Readers = Pick<Run, 'read' | 'saved' | 'value' | 'option' | 'within' | 'collection'>;
+type Readers = Pick<
+	Run,
+	'read' | 'saved' | 'value' | 'option' | 'settings' | 'within' | 'collection'
+>;
 
 function openReaders(functions: IExecuteFunctions, options: ReadonlySet<string>): Readers {
 	const read = parameterReader(functions);
@@ -163,25 +166,34 @@ function openReaders(functions: IExecuteFunctions, options: ReadonlySet<string>)
 		const isComputed = isExpression(part) || (isExpression(whole) && isThere);
 		return readAs(value, isThere ? values[value.name] : undefined, isThere, isComputed);
 	};
+	const option: Run['option'] = (value, item) =>
+		options.has(value.name) ? within('options', value, item) : value.absent;
+	// Read once where all items have the same options.
+	let lastSettings: { given: unknown; settings: Settings } | undefined;
 	return {
 		read,
 		saved,
 		collection,
 		within,
+		option,
+		settings: (item) => {
+			const given = collection('options', item);
+			if (lastSettings?.given !== given) {
+				lastSettings = { given, settings: readSettings((value) => option(value, item)) };
+			}
+			return lastSettings.settings;
+		},
 		value: (value, item) => {
 			const isComputed = isExpression(saved(value.name));
 			const given = read(value.name, item, null);
 			return readAs(value, given, true, isComputed);
 		},
-		option: (value, item) =>
-			options.has(value.name) ? within('options', value, item) : { value: value.absent },
 	};
 }
 
 /** Whether an item is to come out simplified; where that can't be read, it has ended before. */
 export function isSimplified(run: Run, item: number): boolean {
-	const read = run.value(PARAMETERS.simplify, item);
-	return 'problem' in read || read.value;
+	return readable(() => run.value(PARAMETERS.simplify, item)) ?? true;
 }
 
 /** The columns of an input item. */

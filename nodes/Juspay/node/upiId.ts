@@ -1,20 +1,17 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { checkVpa, LONGEST_NAME, checkAll } from '../account/check';
-import type { Checked } from '../account/check';
+import { checkVpa, LONGEST_NAME } from '../account/check';
 import { maskVpa } from '../account/mask';
 import { cut } from '../account/text';
 import type { Verification } from '../account/types';
 import { verifyUpiId } from '../once';
 import { returnsByStatus } from './fields';
 import { runItems } from './items';
-import type { Done, Refusal, Request } from './items';
+import type { Done, Request } from './items';
 import type { Operation, Resource } from './operation';
 import { isFailed } from './results';
 import type { ItemResult } from './results';
 import { isSimplified } from './run';
 import type { Run } from './run';
-import { openSettings } from './settings';
-import type { Settings } from './settings';
 import { listed } from './summary';
 
 const vpa: INodeProperties = {
@@ -33,19 +30,15 @@ interface UpiIdRequest extends Request {
 	routingId: string;
 }
 
-function readRequest(run: Run, options: Checked<Settings>, item: number): UpiIdRequest | Refusal {
-	const checked = checkAll({ vpa: checkVpa(run.read('vpa', item)), options });
-	if ('problem' in checked) return checked;
-	const { vpa: given, options: read } = checked.value;
-	return { item, vpa: given, routingId: read.request.routingId };
-}
-
 /** Asks about each distinct UPI ID once, whatever its case. */
 async function execute(run: Run): Promise<ItemResult[]> {
-	const settingsOf = openSettings(run);
 	const keyOf = (it: UpiIdRequest) => JSON.stringify([it.vpa.toLowerCase(), it.routingId]);
 	const results = await runItems<UpiIdRequest, Verification>(run, {
-		read: (item): Array<UpiIdRequest | Refusal> => [readRequest(run, settingsOf(item), item)],
+		read: ({ item }) => ({
+			item,
+			vpa: checkVpa(run.read('vpa', item)),
+			routingId: run.settings(item).request.routingId,
+		}),
 		sameKey: keyOf,
 		groupKey: keyOf,
 		subjectOf: () => ({}),

@@ -1,7 +1,6 @@
-import type { IDataObject, INode, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
+import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
-import { isBlank } from '../account/check';
-import type { Checked } from '../account/check';
+import { BadInput, orBadInput, refuse } from '../account/check';
 import { boolean, ids, orElse, severalOf } from '../account/kinds';
 import { simplified } from '../account/output';
 import { EVENTS } from '../account/status';
@@ -75,39 +74,37 @@ interface Parameters {
  * @throws NodeOperationError for a value that is not understood
  */
 export function readParameters(functions: IPollFunctions): Parameters {
-	const node = functions.getNode();
+	const parameters = orBadInput(() => parametersOf(functions));
+	if (!(parameters instanceof BadInput)) return parameters;
+	const { message, fix } = parameters;
+	throw new NodeOperationError(functions.getNode(), message, { description: fix });
+}
+
+function parametersOf(functions: IPollFunctions): Parameters {
 	const given = (name: string): unknown => functions.getNodeParameter(name, undefined);
 	const options = given('options') as { emitExisting?: unknown } | undefined;
-	const events = valueOf(node, severalOf(EVENTS)('Trigger On', given('events')));
-	if (events.length === 0) throw isEmpty(node, 'Trigger On', 'Choose at least one event.');
+	const events = severalOf(EVENTS)('Trigger On', given('events'));
+	if (events.length === 0) refuse('Trigger On', 'is empty', 'Choose at least one event.');
 	return {
-		customers: readCustomers(node, given('customerIds')),
+		customers: customersIn(given('customerIds')),
 		statuses: EVENTS.filter(({ value }) => events.includes(value)).map(({ status }) => status),
-		emitExisting: valueOf(node, orElse(boolean, false)('Emit Existing', options?.emitExisting)),
-		simplify: valueOf(node, orElse(boolean, true)('Simplify', given('simplify'))),
+		emitExisting: orElse(boolean, false)('Emit Existing', options?.emitExisting),
+		simplify: orElse(boolean, true)('Simplify', given('simplify')),
 	};
 }
 
-function readCustomers(node: INode, given: unknown): string[] {
-	const read = isBlank(given) ? { value: [] } : ids('Customer ID', given);
-	if ('problem' in read) {
-		const { wrong, fix } = read.problem;
-		throw new NodeOperationError(node, `One of the 'Customer IDs' ${wrong}`, { description: fix });
+function customersIn(given: unknown): string[] {
+	const customers = orBadInput(() => orElse(ids, [])('Customer ID', given));
+	if (customers instanceof BadInput) {
+		const { field, wrong, fix } = customers;
+		throw new BadInput(field, wrong, fix, `One of the 'Customer IDs' ${wrong}`);
 	}
-	if (read.value.length > 0) return read.value;
-	const fix =
-		'Enter the customers to watch, one per line, or use an expression that returns an array.';
-	throw isEmpty(node, 'Customer IDs', fix);
-}
-
-function valueOf<T>(node: INode, checked: Checked<T>): T {
-	if (!('problem' in checked)) return checked.value;
-	const { field, wrong, fix } = checked.problem;
-	throw new NodeOperationError(node, `'${field}' ${wrong}`, { description: fix });
-}
-
-function isEmpty(node: INode, field: string, description: string): NodeOperationError {
-	return new NodeOperationError(node, `'${field}' is empty`, { description });
+	if (customers.length > 0) return customers;
+	return refuse(
+		'Customer IDs',
+		'is empty',
+		'Enter the customers to watch, one per line, or use an expression that returns an array.',
+	);
 }
 
 /** Whose memory it is. A copied workflow, another trigger of the same name or another environment has a past of its own. */

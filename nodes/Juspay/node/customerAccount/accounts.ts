@@ -9,12 +9,12 @@ import { unforeseen } from '../failures';
 import { returnsByStatus } from '../fields';
 import type { Done, Ended, Request } from '../items';
 import { OPTIONS } from '../options';
+import type { Settings } from '../options';
 import type { Returned } from '../operation';
 import { existingAccount, isFailed } from '../results';
 import type { FailedResult, ItemResult } from '../results';
 import { isSimplified, readable } from '../run';
 import type { Run } from '../run';
-import type { Settings } from '../settings';
 
 /** What the operations that return accounts have in common. */
 export const ACCOUNTS: Returned = returnsByStatus(

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { isBlank } from '../../account/check';
-import type { Problem } from '../../account/check';
+import type { BadInput } from '../../account/check';
 import {
 	absentColumns,
 	checkMappings,
@@ -23,7 +23,7 @@ interface ColumnReader {
 	/** The values of an item, by field. */
 	values(item: number): RawRow;
 	/** What is wrong for all items alike. */
-	problem?: Problem;
+	problem?: BadInput | undefined;
 	/** Which columns are read and which are not, for the output pane. */
 	hints: string[];
 }
@@ -55,7 +55,7 @@ function found(run: Run): ColumnReader {
 	const rows = rowsOf(run);
 	const headers = headersOf(rows);
 	const result = findColumns(headers, rows);
-	if ('problem' in result) return { values: () => ({}), problem: result.problem, hints: [] };
+	if (result.ambiguous) return { values: () => ({}), problem: result.ambiguous, hints: [] };
 	const used = COLUMN_FIELDS.flatMap(({ name, label }) => {
 		const header = result.columns[name];
 		return header === undefined ? [] : [{ name, label, header }];

@@ -11,16 +11,15 @@ import {
 	sameTarget,
 	staleChoice,
 	subjectOf,
-	targetReader,
+	readTarget,
 	withAdvice,
 } from './target';
 import type { Target } from './target';
 
 /** Deletes each item's account; one that isn't there is no error, and is told apart. */
 async function execute(run: Run): Promise<ItemResult[]> {
-	const read = targetReader(run);
 	const results = await runItems<Target, Deletion>(run, {
-		read: (item) => [read(item)],
+		read: (known) => readTarget(run, known),
 		sameKey: sameTarget,
 		groupKey: ({ customerId }) => customerId,
 		subjectOf,

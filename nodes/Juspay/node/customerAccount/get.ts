@@ -6,14 +6,13 @@ import type { ItemResult } from '../results';
 import type { Run } from '../run';
 import { ACCOUNTS, finish } from './accounts';
 import type { AccountFound } from './accounts';
-import { customerAccountId, sameTarget, subjectOf, targetReader, withAdvice } from './target';
+import { customerAccountId, sameTarget, subjectOf, readTarget, withAdvice } from './target';
 import type { Target } from './target';
 
 /** Gets each item's account. */
 async function execute(run: Run): Promise<ItemResult[]> {
-	const read = targetReader(run);
 	const results = await runItems<Target, AccountFound>(run, {
-		read: (item) => [read(item)],
+		read: (known) => readTarget(run, known),
 		sameKey: sameTarget,
 		groupKey: sameTarget,
 		subjectOf,

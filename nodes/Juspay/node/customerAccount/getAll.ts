@@ -1,19 +1,15 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { CustomerAccount } from '../../account/types';
-import type { Checked } from '../../account/check';
-import { checkAll } from '../../account/check';
 import { boolean, number, oneOf, severalOf } from '../../account/kinds';
 import { KNOWN_STATUSES, STATUSES } from '../../account/status';
 import { accountsOfCustomer } from '../../once';
 import { customerId, readCustomerId } from '../fields';
 import { runItems } from '../items';
-import type { Ended, Refusal } from '../items';
+import type { Ended, Known } from '../items';
 import type { Operation } from '../operation';
 import { isFailed } from '../results';
 import type { ItemResult } from '../results';
 import type { Run } from '../run';
-import { openSettings } from '../settings';
-import type { Settings } from '../settings';
 import { numberField, parameter } from '../values';
 import { ACCOUNTS, finish } from './accounts';
 import type { AccountFound, AccountRequest } from './accounts';
@@ -99,26 +95,17 @@ interface Query extends AccountRequest {
 	matches(account: CustomerAccount): boolean;
 }
 
-function readQuery(run: Run, options: Checked<Settings>, item: number): Query | Refusal {
-	const customer = readCustomerId(run, item);
-	if ('problem' in customer) return customer;
-	const customerId = customer.value;
+function readQuery(run: Run, { item, subject }: Known): Query {
+	const customerId = (subject.customerId = readCustomerId(run, item));
+	const options = run.settings(item);
 	const returnAll = run.value(QUERY.returnAll, item);
-	const hasLimit = 'problem' in returnAll || !returnAll.value;
-	const checked = checkAll({
-		options,
-		returnAll,
-		limit: hasLimit ? run.value(QUERY.limit, item) : { value: Infinity },
-		type: run.within('filters', QUERY.type, item),
-		statuses: run.within('filters', QUERY.validationStatus, item),
-	});
-	if ('problem' in checked) return { ...checked, subject: { customerId } };
-	const { limit, type } = checked.value;
-	const statuses = new Set<string>(checked.value.statuses);
+	const limit = returnAll ? Infinity : run.value(QUERY.limit, item);
+	const type = run.within('filters', QUERY.type, item);
+	const statuses = new Set<string>(run.within('filters', QUERY.validationStatus, item));
 	return {
 		item,
 		customerId,
-		options: checked.value.options,
+		options,
 		limit,
 		matches: (account) =>
 			(type === '' || account.type === type) &&
@@ -128,9 +115,8 @@ function readQuery(run: Run, options: Checked<Settings>, item: number): Query | 
 
 /** Gets the accounts of each item's customer; one that several items name is listed once. */
 async function execute(run: Run): Promise<ItemResult[]> {
-	const settingsOf = openSettings(run);
 	const results = await runItems<Query, CustomerAccount[]>(run, {
-		read: (item) => [readQuery(run, settingsOf(item), item)],
+		read: (known) => readQuery(run, known),
 		groupKey: ({ customerId, options }) => JSON.stringify([customerId, options.request.routingId]),
 		subjectOf: ({ customerId }) => ({ customerId }),
 		work: async (queries) => {

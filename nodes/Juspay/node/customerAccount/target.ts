@@ -1,16 +1,14 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { checkAll, checkId } from '../../account/check';
-import type { Checked } from '../../account/check';
+import { checkId, refuse } from '../../account/check';
 import { maskText } from '../../account/mask';
 import { asPlainText } from '../../account/text';
 import type { Failure } from '../../http/failure';
 import type { AccountOrder } from '../../once';
-import type { Refusal, Request } from '../items';
+import type { Known, Request } from '../items';
 import type { Subject } from '../results';
 import { readCustomerId } from '../fields';
 import type { Run } from '../run';
-import { openSettings } from '../settings';
-import type { Settings } from '../settings';
+import type { Settings } from '../options';
 
 /** The account that an operation is about. */
 export const customerAccountId: INodeProperties = {
@@ -52,23 +50,13 @@ export interface Target extends Request, AccountOrder {
 	options: Settings;
 }
 
-/** Opens a reader of which account an item is about. */
-export function targetReader(run: Run): (item: number) => Target | Refusal {
-	const settingsOf = openSettings(run);
-	return (item) => {
-		const customer = readCustomerId(run, item);
-		if ('problem' in customer) return customer;
-		const customerId = customer.value;
-		const checked = checkAll({
-			customerAccountId: checkAccountId(
-				run.read('customerAccountId', item, '', { extractValue: true }),
-			),
-			options: settingsOf(item),
-		});
-		if ('problem' in checked) return { ...checked, subject: { customerId } };
-		const { customerAccountId, options } = checked.value;
-		return { item, customerId, customerAccountId, options, settings: options.request };
-	};
+/** Reads which account an item is about. */
+export function readTarget(run: Run, { item, subject }: Known): Target {
+	const customerId = (subject.customerId = readCustomerId(run, item));
+	const given = run.read('customerAccountId', item, '', { extractValue: true });
+	const customerAccountId = checkAccountId(given);
+	const options = run.settings(item);
+	return { item, customerId, customerAccountId, options, settings: options.request };
 }
 
 /** Whether the account of an item was chosen in the editor's list, which shows one customer's. */
@@ -96,17 +84,15 @@ export function withAdvice(run: Run, failure: Failure): Failure {
 }
 
 /** Juspay's IDs look like `banh_…`; no more is asked of them than that they can be one. */
-function checkAccountId(value: unknown): Checked<string> {
+function checkAccountId(value: unknown): string {
 	const field = 'Customer Account';
 	const id = checkId(field, value);
-	if ('problem' in id || /^[\w-]{4,}$/.test(id.value)) return id;
-	return {
-		problem: {
-			field,
-			wrong: 'is not an account ID',
-			fix: "Enter Juspay's ID of the account, e.g. banh_kGvx5TGUmkRVC2dH, not the account number.",
-		},
-	};
+	if (/^[\w-]{4,}$/.test(id)) return id;
+	return refuse(
+		field,
+		'is not an account ID',
+		"Enter Juspay's ID of the account, e.g. banh_kGvx5TGUmkRVC2dH, not the account number.",
+	);
 }
 
 /** What a target that failed is about. An account number given in place of an ID stays out of the output. */

@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import type { Problem } from '../../account/check';
+import { refuse } from '../../account/check';
 import { validateAccounts } from '../../once';
 import type { ValidationResult } from '../../once';
 import { customerId } from '../fields';
@@ -11,7 +11,7 @@ import type { ItemResult } from '../results';
 import type { Run } from '../run';
 import { ACCOUNTS, finish, withinMaxValidations } from './accounts';
 import type { AccountFound } from './accounts';
-import { customerAccountId, subjectOf, targetReader, withAdvice } from './target';
+import { customerAccountId, subjectOf, readTarget, withAdvice } from './target';
 import type { Target } from './target';
 
 const validateNotice: INodeProperties = {
@@ -22,13 +22,6 @@ const validateNotice: INodeProperties = {
 	default: '',
 };
 
-/** n8n's Retry On Fail runs a node again from its beginning. */
-const VALIDATES_AGAIN: Problem = {
-	field: 'Retry On Fail',
-	wrong: 'is on: it could pay for a second penny drop to an account whose validation failed',
-	fix: "Turn it off in the node's Settings. The node itself retries what is safe to retry.",
-};
-
 /** Starts each account's validation, once. */
 async function execute(run: Run): Promise<ItemResult[]> {
 	const validate = async (looksOnly: boolean) =>
@@ -37,10 +30,12 @@ async function execute(run: Run): Promise<ItemResult[]> {
 }
 
 function steps(run: Run, looksOnly: boolean): Steps<Target, AccountFound> {
-	const read = targetReader(run);
 	return {
 		looksOnly,
-		read: (item) => [run.retryOnFail ? { problem: VALIDATES_AGAIN } : read(item)],
+		read: (known) => {
+			refuseRetryOnFail(run);
+			return readTarget(run, known);
+		},
 		groupKey: ({ customerId, settings }) => JSON.stringify([customerId, settings.routingId]),
 		subjectOf,
 		work: async (targets) => {
@@ -54,6 +49,16 @@ function steps(run: Run, looksOnly: boolean): Steps<Target, AccountFound> {
 			return validated.map((it) => answerOf(run, it));
 		},
 	};
+}
+
+/** n8n's Retry On Fail runs a node again from its beginning. */
+function refuseRetryOnFail({ retryOnFail }: Run): void {
+	if (!retryOnFail) return;
+	refuse(
+		'Retry On Fail',
+		'is on: it could pay for a second penny drop to an account whose validation failed',
+		"Turn it off in the node's Settings. The node itself retries what is safe to retry.",
+	);
 }
 
 function answerOf(run: Run, validated: ValidationResult): Answer<AccountFound> {
