@@ -1,158 +1,265 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports -- this runs on a developer's machine, never inside n8n */
-import { join } from 'node:path';
-import { figuresOf, spread, type OwnCost, type PartResults, type Sample } from './figures';
-import { LOOPBACK, titleOf, type Entry, type Plan, type Work } from './plan';
-import { sharesOf } from './profile';
-import { BENCH_FOLDER, type Stand } from './stand';
-import { ITEM_BY_ITEM, JUSPAY, JUSPAY_FEW_REQUESTS, type Subject } from './subjects';
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- this runs on a developer's machine, never inside n8n */
+import { createWriteStream } from 'node:fs';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { ModuleKind, ScriptTarget, transpileModule } from 'typescript';
+import { openStage, packNode, type Report, type Stage } from '../n8n';
+import { cacheFolder } from '../n8n/cache';
+import { run } from '../n8n/run';
+import { makeCertificate, startFront, type Front } from '../network/front';
+import { until } from '../until';
+import type { Order, Reading } from './extension/probe';
+import { limitOf, titleOf, type Network, type Work } from './plan';
+import { sharesOf, type Shares } from './profile';
+import { benchWorkflow, SUBJECTS, type Subject } from './subjects';
 
-/** As many requests for each subject. */
-const WARM_UP = { accounts: 100, customers: 50, run: 'warm_up', warmUp: true, profile: '' };
+/**
+ * Where the bench keeps its log, its nodes and its profiles; made anew each time. Not in the project: the strict linter
+ * would judge the built nodes of the bench as ours.
+ */
+export const BENCH_FOLDER = join(cacheFolder(), 'bench');
 
-/** What of a work it takes to run it once. */
-type Task = Pick<Work, 'accounts' | 'customers' | 'network' | 'allExist' | 'requestsPerSecond'>;
+/** One run of one subject: what n8n says about it, and what was counted outside of it. */
+interface Sample extends Reading {
+	requests: number;
+	/** Over TLS only. */
+	connections: number;
+	inFlight: number;
+	made: number;
+	doubled: number;
+	pennyDrops: number;
+	/** Accounts not made, made twice or paid for twice, and rows without answer. */
+	off: number;
+}
+
+/** A subject and how it did a work: medians of its runs, and of the time also the least and the most. */
+export interface Row extends Omit<Sample, 'milliseconds'> {
+	subject: Subject;
+	runs: number;
+	/** Median, least, most. */
+	ms: [number, number, number];
+	/** Beyond what it was before, in bytes. */
+	memoryGrown: number;
+	/** The least time that the network allows it, with the connections that it opened; in milliseconds. */
+	limit: number;
+	profile?: Shares;
+}
+
+/** A work that was done, and how each subject did it; the first is judged. */
+export interface Done {
+	work: Work;
+	rows: Row[];
+}
+
+/** A real n8n with the packed node and the bench's own nodes in it, beside a simulator and a TLS front. */
+export interface Stand {
+	/** Of the measured package, of n8n and its Node. */
+	versions: string;
+	/** Does a work; the subjects take turns, so that a disturbance of the machine hits all of them alike. */
+	do(work: Work, isProfiled: boolean): Promise<Done>;
+	close(): Promise<void>;
+}
+
+/** Sets it all up, the node as a user would install it. */
+export async function openStand(report: Report): Promise<Stand> {
+	await rm(BENCH_FOLDER, { recursive: true, force: true });
+	await mkdir(BENCH_FOLDER, { recursive: true });
+	const certificate = await makeCertificate(BENCH_FOLDER);
+	const log = createWriteStream(join(BENCH_FOLDER, 'n8n.log'));
+	report('Building and packing the node');
+	const stage = await openStage({
+		tarball: await packNode(BENCH_FOLDER),
+		juspay: { anyCustomer: true, keepRequests: 0 },
+		env: {
+			N8N_CUSTOM_EXTENSIONS: await buildExtension(BENCH_FOLDER),
+			NODE_EXTRA_CA_CERTS: certificate.certFile,
+		},
+		report,
+		log: (line) => log.write(`${line}\n`),
+	});
+	const target = Number(new URL(stage.simulator.url).port);
+	const front = await startFront({ certificate, target, roundTripMs: 0 });
+	const close = async () => {
+		await stage.close();
+		await front.close();
+		log.end();
+	};
+	try {
+		await addWorkflows(stage, stage.simulator.url, '');
+		await addWorkflows(stage, front.url, OVER_TLS);
+	} catch (error) {
+		await close();
+		return Promise.reject(error);
+	}
+	const { installed, node } = stage;
+	const itsNode = (await run(installed.node, ['--version'])).stdout.trim().replace('v', '');
+	return {
+		versions: `${node.name} ${node.version}, n8n ${installed.release} on Node ${itsNode}`,
+		do: async (work, isProfiled) => await doWork({ stage, front, report }, work, isProfiled),
+		close,
+	};
+}
+
+/** Ends the names of the workflows that reach the simulator through the TLS front. */
+const OVER_TLS = '-tls';
+
+/** Adds each subject's workflow, for a simulator at this address. */
+async function addWorkflows({ client, simulator }: Stage, url: string, suffix: string) {
+	const { apiKey } = simulator;
+	const juspayApi = await client.putCredential({
+		name: `Juspay at ${url}`,
+		type: 'juspayApi',
+		data: { environment: 'custom', baseUrl: url, apiKey },
+	});
+	const httpBasicAuth = await client.putCredential({
+		name: `Juspay at ${url}, basic`,
+		type: 'httpBasicAuth',
+		data: { user: apiKey, password: '' },
+	});
+	for (const subject of Object.values(SUBJECTS)) {
+		const nodes = subject.nodes({ url, juspayApi, httpBasicAuth });
+		const { id } = await client.putWorkflow(benchWorkflow(`${subject.id}${suffix}`, nodes));
+		await client.activate(id);
+	}
+}
+
+/** Compiles the bench's own nodes, in `extension/`, into a folder for `N8N_CUSTOM_EXTENSIONS`. */
+async function buildExtension(folder: string): Promise<string> {
+	const source = join(__dirname, 'extension');
+	const target = join(folder, 'extension');
+	await mkdir(target, { recursive: true });
+	for (const file of await readdir(source)) {
+		const { outputText } = transpileModule(await readFile(join(source, file), 'utf8'), {
+			compilerOptions: { module: ModuleKind.CommonJS, target: ScriptTarget.ES2022 },
+		});
+		await writeFile(join(target, `${basename(file, '.ts')}.js`), outputText);
+	}
+	return target;
+}
+
+interface Running {
+	stage: Stage;
+	front: Front;
+	report: Report;
+}
+
+async function doWork(running: Running, work: Work, isProfiled: boolean): Promise<Done> {
+	const samples = new Map(work.subjects.map(([subject]) => [subject, [] as Sample[]]));
+	const profiles = new Map<Subject, Shares>();
+	for (let round = 0; round < Math.max(...work.subjects.map(([, runs]) => runs)); round++) {
+		for (const [subject] of work.subjects.filter(([, runs]) => round < runs)) {
+			const profile = isProfiled ? join(BENCH_FOLDER, `${subject.id}.cpuprofile`) : '';
+			const sample = await measure(running, subject, work, profile);
+			samples.get(subject)?.push(sample);
+			if (isProfiled) profiles.set(subject, await sharesOf(profile));
+			const seconds = (sample.milliseconds / 1_000).toFixed(2);
+			running.report(
+				`${titleOf(work)}: ${subject.name}, ${seconds} s, ${sample.requests} requests, ${sample.made} accounts made`,
+			);
+		}
+	}
+	const rows = [...samples].map(([subject, its]) => ({
+		...rowOf(work, subject, its),
+		...(isProfiled && { profile: profiles.get(subject) }),
+	}));
+	return { work, rows };
+}
+
+let measured = 0;
 
 /** Runs a work once with a subject, on a simulator that holds nothing else. */
 async function measure(
-	{ simulator: { control }, front, run }: Stand,
+	{ stage: { url, simulator }, front }: Running,
 	subject: Subject,
-	{ accounts, customers, network, allExist = false, requestsPerSecond }: Task,
-	name: string,
-	profile = '',
+	{ accounts, customers, network, allExist = false, requestsPerSecond }: Work,
+	profile: string,
 ): Promise<Sample> {
+	// No run has the customers of another: the node remembers what it has created for 24 hours.
+	const name = String(++measured);
 	const order = { accounts, customers, run: name, warmUp: false, profile: '' };
-	const latencyMs = network.serverMs;
-	await front.configure(network.roundTripMs ?? 0);
-	await control.configure({ latencyMs, keepRequests: 0, requestsPerSecond: null });
-	await control.reset();
-	if (allExist) {
-		await control.configure({ latencyMs: 0 });
-		await run(JUSPAY, order, network);
-		await control.configure({ latencyMs });
-	}
-	await run(subject, WARM_UP, network);
+	// As many requests for each subject.
+	const warmUp = { ...order, accounts: 100, customers: 50, run: `warm_up_${name}`, warmUp: true };
+	const { serverMs: latencyMs, roundTripMs = 0 } = network;
+	front.configure(roundTripMs);
+	simulator.configure({ latencyMs: 0, requestsPerSecond: undefined });
+	simulator.reset();
+	if (allExist) await callWebhook(url, SUBJECTS.juspay, network, order);
+	simulator.configure({ latencyMs });
+	await callWebhook(url, subject, network, warmUp);
 	// What is to exist stays; otherwise the warm-up's counts go, the most in flight among them.
-	if (!allExist) await control.reset();
-	await front.configure(network.roundTripMs ?? 0);
-	const before = (await control.state()).counters;
-	await control.configure({ requestsPerSecond: requestsPerSecond ?? null });
-	const reading = await run(subject, { ...order, profile }, network);
-	const after = (await control.state()).counters;
-	const { connections } = await front.traffic();
+	if (!allExist) simulator.reset();
+	front.configure(roundTripMs);
+	const before = { ...simulator.counters };
+	simulator.configure({ requestsPerSecond });
+	const reading = await callWebhook(url, subject, network, { ...order, profile });
+	const after = simulator.counters;
+	const made = after.accountsMade - before.accountsMade;
+	const doubled = after.duplicatesMade - before.duplicatesMade;
+	const pennyDrops = after.validationsStarted - before.validationsStarted;
+	const paidTwice = after.validationsWhileUnsettled - before.validationsWhileUnsettled;
 	return {
 		...reading,
 		requests: after.requestsTotal - before.requestsTotal,
-		connections: network.roundTripMs === undefined ? 0 : connections,
+		connections: network.roundTripMs === undefined ? 0 : front.connections(),
 		inFlight: after.peakInFlight,
-		made: after.accountsMade - before.accountsMade,
-		doubled: after.duplicatesMade - before.duplicatesMade,
-		pennyDrops: after.validationsStarted - before.validationsStarted,
-		paidTwice: after.validationsWhileUnsettled - before.validationsWhileUnsettled,
+		made,
+		doubled,
+		pennyDrops,
+		off:
+			Math.abs(made - (allExist ? 0 : accounts)) +
+			doubled +
+			(accounts - reading.answered) +
+			Math.abs(pennyDrops - (subject.validates ? accounts : 0)) +
+			paidTwice,
 	};
 }
 
-/**
- * Runs the node that goes item by item, all its runs at once: each waits for answers 98 % of its time. Its simulator is
- * one of its own, so that other runs may go on meanwhile.
- */
-async function measureItemByItem(
-	{ run, otherSimulator: { control } }: Stand,
-	{ accounts, runs }: NonNullable<Plan['itemByItem']>,
-): Promise<Sample[]> {
-	await control.configure({ latencyMs: LOOPBACK.serverMs, keepRequests: 0 });
-	const order = { accounts, customers: accounts, warmUp: false, profile: '' };
-	const readings = await Promise.all(
-		Array.from({ length: runs }, (_, index) =>
-			run(ITEM_BY_ITEM, { ...order, run: `item_by_item_${index}` }, LOOPBACK),
-		),
-	);
-	const { counters } = await control.state();
-	return readings.map((reading) => ({
-		...reading,
-		requests: counters.requestsTotal / runs,
-		connections: 0,
-		inFlight: counters.peakInFlight / runs,
-		made: counters.accountsMade / runs,
-		doubled: counters.duplicatesMade / runs,
-		pennyDrops: 0,
-		paidTwice: 0,
-	}));
+/** Starts a workflow by its webhook and waits for the answer of its last node. */
+async function callWebhook(url: string, { id }: Subject, network: Network, order: Order) {
+	const path = `${id}${network.roundTripMs === undefined ? '' : OVER_TLS}`;
+	return await until(`n8n to know ${path}`, async () => {
+		const answer = await fetch(`${url}/webhook/${path}`, {
+			method: 'POST',
+			headers: { 'content-type': 'application/json' },
+			body: JSON.stringify(order),
+		});
+		const body = await answer.text();
+		if (answer.ok) return JSON.parse(body) as Reading;
+		// n8n does not know a webhook for a moment after its workflow has been activated, and takes its database for gone
+		// for a moment after it was too busy to look. Neither starts the workflow.
+		if (answer.status === 404 || answer.status === 503) return undefined;
+		throw new Error(`n8n answered ${answer.status} to ${path}: ${body.slice(0, 500)}`);
+	});
 }
 
-/** Runs the node with hardly any requests and no latency, so that its own work is nearly all there is. */
-async function measureOwnCost(
-	stand: Stand,
-	{ runs, ...size }: NonNullable<Plan['ownCost']>,
-): Promise<OwnCost> {
-	const work = { ...size, network: { ...LOOPBACK, serverMs: 0 } };
-	const samples: Sample[] = [];
-	while (samples.length < runs) {
-		samples.push(await measure(stand, JUSPAY_FEW_REQUESTS, work, 'own'));
-	}
-	const ms = spread(
-		samples.map(({ cpuMs }) => cpuMs / size.accounts),
-		6,
-	);
-	return { accounts: size.accounts, requests: samples.at(-1)?.requests ?? 0, runs, ms };
-}
-
-/**
- * Runs a plan. The subjects of a work take turns, so that a disturbance of the machine hits all of them alike.
- *
- * @param report - gets a line for each run
- */
-export async function runPlan(
-	stand: Stand,
-	plan: Plan,
-	report: (line: string) => void,
-): Promise<Omit<PartResults, 'circumstances'>> {
-	const works: PartResults['works'] = {};
-	const runWork = async (work: Work, entries: Entry[]) => {
-		const samples = new Map(entries.map(({ subject }) => [subject, [] as Sample[]]));
-		const rounds = Math.max(0, ...entries.map(({ runs }) => runs));
-		for (let round = 0; round < rounds; round++) {
-			for (const { subject } of entries.filter(({ runs }) => round < runs)) {
-				const sample = await measure(stand, subject, work, `${work.id}_${round}`);
-				samples.get(subject)?.push(sample);
-				const seconds = (sample.milliseconds / 1_000).toFixed(2);
-				report(
-					`${titleOf(work)}: ${subject.name}, ${seconds} s, ${sample.requests} requests, ${sample.made} accounts made`,
-				);
-			}
-		}
-		for (const [subject, its] of samples) {
-			const figures = figuresOf(
-				its,
-				work.allExist ? 0 : work.accounts,
-				subject.validates ? work.accounts : 0,
-			);
-			if (work.profile && subject.id.startsWith('juspay')) {
-				// Being watched takes time, so that this run counts for nothing else.
-				const file = join(BENCH_FOLDER, `${subject.id}-${work.id}.cpuprofile`);
-				await measure(stand, subject, work, 'profile', file);
-				figures.profile = await sharesOf(file);
-			}
-			works[work.id] = { ...works[work.id], [subject.id]: figures };
-		}
+function rowOf(work: Work, subject: Subject, samples: Sample[]): Row {
+	const sorted = (figure: (sample: Sample) => number) => samples.map(figure).sort((a, b) => a - b);
+	const median = (figure: (sample: Sample) => number) => {
+		const all = sorted(figure);
+		const middle = (all.length - 1) / 2;
+		return ((all[Math.floor(middle)] ?? NaN) + (all[Math.ceil(middle)] ?? NaN)) / 2;
 	};
-	const runWorks = async (waits: boolean) => {
-		for (const work of plan.works) {
-			await runWork(
-				work,
-				work.entries.filter((entry) => (entry.waits ?? false) === waits),
-			);
-		}
-	};
-
-	await runWorks(false);
-	const ownCost = plan.ownCost && (await measureOwnCost(stand, plan.ownCost));
-	const [itemByItem] = await Promise.all([
-		plan.itemByItem && measureItemByItem(stand, plan.itemByItem),
-		runWorks(true),
-	]);
+	const time = ({ milliseconds }: Sample) => milliseconds;
+	const times = sorted(time);
+	const requests = median((it) => it.requests);
+	const connections = median((it) => it.connections);
 	return {
-		works,
-		...(itemByItem && { itemByItem: figuresOf(itemByItem, plan.itemByItem?.accounts ?? 0, 0) }),
-		...(ownCost && { ownCost }),
+		subject,
+		runs: samples.length,
+		ms: [median(time), times[0] ?? NaN, times.at(-1) ?? NaN],
+		limit: limitOf(work, subject, connections / Math.max(1, requests)),
+		requests,
+		connections,
+		cpuMs: median((it) => it.cpuMs),
+		inFlight: median((it) => it.inFlight),
+		made: median((it) => it.made),
+		doubled: median((it) => it.doubled),
+		pennyDrops: median((it) => it.pennyDrops),
+		answered: median((it) => it.answered),
+		memoryBefore: median((it) => it.memoryBefore),
+		memoryGrown: median((it) => it.memoryPeak - it.memoryBefore),
+		memoryPeak: median((it) => it.memoryPeak),
+		off: Math.max(...samples.map(({ off }) => off)),
+		error: samples.find(({ error }) => error !== undefined)?.error,
 	};
 }

@@ -1,18 +1,4 @@
-import {
-	HTTP_REQUEST,
-	HTTP_REQUEST_BATCHED,
-	HTTP_REQUEST_PACED,
-	HTTP_REQUEST_VALIDATED,
-	JUSPAY,
-	JUSPAY_CREATE,
-	JUSPAY_EVALUATED,
-	JUSPAY_EXPRESSIONS,
-	JUSPAY_MAPPED,
-	JUSPAY_VALIDATED,
-	SAME_CREATES,
-	SAME_REQUESTS,
-	type Subject,
-} from './subjects';
+import { SUBJECTS, type Subject } from './subjects';
 
 /** How far Juspay is from n8n. */
 export interface Network {
@@ -25,227 +11,183 @@ export interface Network {
 }
 
 /** Plain HTTP on one machine: nobody's network, but the least that comes between a node and its figures. */
-export const LOOPBACK: Network = { name: 'loopback', serverMs: 100 };
+const LOOPBACK: Network = { name: 'loopback', serverMs: 100 };
 
 /** TLS from a distance: 20 ms is n8n in the same country, 80 ms in Europe, 150 ms in America. */
 function tls(roundTripMs: number): Network {
 	return { name: `TLS, ${roundTripMs} ms away`, serverMs: 20, roundTripMs };
 }
 
-/** The parts of the bench, each with results of its own. */
-export const PARTS = ['targets', 'distance', 'more', 'growth'] as const;
-
-export type Part = (typeof PARTS)[number];
-
 /** Accounts to be made, and who makes them. */
 export interface Work {
-	id: string;
 	accounts: number;
 	customers: number;
 	/** For a title: what is particular about it. */
 	about: string;
 	network: Network;
 	/** Who does it, and how often; the first is judged. */
-	entries: Entry[];
-	/** What the Juspay node needs for each customer: requests, and how many of them wait for one another. */
+	subjects: Array<[subject: Subject, runs: number]>;
+	/** What the Juspay node sends for each customer, and how many of these requests wait for one another. */
 	steps: { requests: number; inTurn: number };
 	/** The simulator answers 429 beyond so many requests in a second. */
 	requestsPerSecond?: number;
-	/** Also say where the time of the Juspay node goes. */
-	profile?: boolean;
 	/** All accounts are there before it begins. */
 	allExist?: boolean;
-	wanted?: Wanted;
-}
-
-/** What the project has set out to reach with a work. */
-export interface Wanted {
-	/** HTTP Request's time divided by the node's, at least; 0: only to be told. */
+	/** HTTP Request's time divided by the node's, at least. */
 	timesFaster?: number;
-	/** The node's time divided by what the network allows, at most. */
-	timesLimit?: number;
-	/** The most memory of n8n's process, in bytes. */
-	memory?: number;
-	/** The time of another subject divided by that of the first, at most. */
-	timesFirst?: { subject: Subject; most: number };
 }
 
-/** One subject in one work. */
-export interface Entry {
-	subject: Subject;
-	runs: number;
-	/** It waits most of its time, and so may run while the node that goes item by item does. */
-	waits?: boolean;
-}
+/** What the project has set out to reach in every work to which it applies. */
+export const WANTED = {
+	/** The node's time divided by that of its requests alone, at most. */
+	timesAlone: 1.03,
+	/** Its time with columns mapped by hand divided by that with columns found by name, at most. */
+	timesIfMapped: 1.2,
+	/** The most memory of n8n's process, with 100,000 accounts. */
+	gigabytes: 1.5,
+	/** The most CPU of n8n's process for each account, in milliseconds, where there are hardly any requests. */
+	cpuPerAccount: 0.2,
+};
 
-/** The works of a part and how often each is run. */
-export interface Plan {
-	works: Work[];
-	/** Rows for the node that goes item by item, which is run apart; what it takes for more is extrapolated. */
-	itemByItem?: { accounts: number; runs: number };
-	/** Rows and runs for the node's own cost. */
-	ownCost?: { accounts: number; customers: number; runs: number };
-}
+const {
+	juspay,
+	juspayCreate,
+	juspayDefineBelow,
+	juspayEvaluated,
+	juspayFewRequests,
+	juspayMapped,
+	juspayValidated,
+	sameRequests,
+	sameCreates,
+	itemByItem,
+	httpRequest,
+	httpRequestBatched,
+	httpRequestPaced,
+	httpRequestValidated,
+} = SUBJECTS;
 
-/** Reuse: one list for each customer, then one create. */
-const REUSE = { requests: 2, inTurn: 2 };
+/** Ten accounts for each customer: one list, then one create. */
+const reuse = (accounts: number, network: Network, more: Partial<Work> = {}): Work => ({
+	accounts,
+	customers: accounts / 10,
+	about: 'reuse',
+	network,
+	steps: { requests: 2, inTurn: 2 },
+	subjects: [],
+	...more,
+});
 
-/** What the node sends for one customer by default: a list, then 50 accounts in a request, one request at a time. */
-function ofOneCustomer(accounts: number): Work['steps'] {
+/** A list, then 50 accounts in a request, one request at a time. */
+const ofOneCustomer = (accounts: number, runs: number): Work => {
 	const requests = 1 + Math.ceil(accounts / 50);
-	return { requests, inTurn: requests };
-}
+	const steps = { requests, inTurn: requests };
+	return reuse(accounts, LOOPBACK, { customers: 1, steps, subjects: [[juspay, runs]] });
+};
 
-const GB = 1_000_000_000;
+const withHttp = (runs = 5): Work['subjects'] => [
+	[juspay, 5],
+	[sameRequests, 5],
+	[httpRequest, runs],
+];
 
-/**
- * The plan of a part.
- *
- * @param quick - a fifth of the rows, each once: to see whether the bench itself works
- */
-export function planOf(part: Part, quick: boolean): Plan {
-	const scale = quick ? 1 / 5 : 1;
-	const runs = (count: number) => (quick ? 1 : count);
-	const size = (accounts: number, customers: number) => ({
-		accounts: Math.max(1, accounts * scale),
-		customers: Math.max(1, customers * scale),
-	});
-	const of = (subject: Subject, count = 5) => ({ subject, runs: runs(count) });
-
-	const targets: Plan = {
-		works: [
+/** The parts of the bench, each a section of the page. */
+export const PLAN = {
+	targets: [
+		reuse(1_000, tls(80), { subjects: withHttp(), timesFaster: 5.5 }),
+		reuse(1_000, LOOPBACK, {
+			subjects: [...withHttp(), [juspayMapped, 5], [itemByItem, 1]],
+			timesFaster: 7.5,
+		}),
+		reuse(1_000, tls(80), {
+			customers: 1_000,
+			about: 'create',
+			steps: { requests: 1, inTurn: 1 },
+			subjects: [
+				[juspayCreate, 5],
+				[sameCreates, 5],
+				[httpRequest, 5],
+			],
+		}),
+		reuse(10_000, tls(80), { subjects: withHttp(3), timesFaster: 5.5 }),
+		reuse(1_000, tls(80), {
+			about: 'created and validated',
+			// A list, a create, and ten validations side by side.
+			steps: { requests: 12, inTurn: 3 },
+			subjects: [
+				[juspayValidated, 5],
+				[httpRequestValidated, 5],
+			],
+		}),
+	],
+	distance: [20, 150].map((roundTripMs) =>
+		reuse(1_000, tls(roundTripMs), { subjects: withHttp(3) }),
+	),
+	more: [
+		reuse(1_000, LOOPBACK, {
+			about: 'reuse, other ways to read the rows',
+			subjects: [
+				[juspayDefineBelow, 5],
+				[juspayEvaluated, 5],
+				[httpRequestBatched, 5],
+			],
+		}),
+		reuse(1_000, LOOPBACK, {
+			about: 'again, when all exist',
+			allExist: true,
+			subjects: [
+				[juspay, 5],
+				[httpRequest, 3],
+			],
+		}),
+		reuse(400, LOOPBACK, {
+			customers: 200,
+			about: 'a server that allows 20 requests a second',
+			requestsPerSecond: 20,
+			subjects: [
+				[juspay, 3],
+				[httpRequest, 3],
+				[httpRequestPaced, 3],
+			],
+		}),
+		reuse(
+			10_000,
+			{ ...LOOPBACK, serverMs: 0 },
 			{
-				id: 'few-tls-80',
-				...size(1_000, 100),
-				about: 'reuse',
-				network: tls(80),
-				steps: REUSE,
-				entries: [of(JUSPAY), of(SAME_REQUESTS), of(HTTP_REQUEST)],
-				profile: true,
-				wanted: { timesFaster: 5.5, timesLimit: 1.08 },
-			},
-			{
-				id: 'few',
-				...size(1_000, 100),
-				about: 'reuse',
-				network: LOOPBACK,
-				steps: REUSE,
-				entries: [of(JUSPAY), of(JUSPAY_MAPPED), of(SAME_REQUESTS), of(HTTP_REQUEST)],
-				wanted: {
-					timesFaster: 7.5,
-					timesLimit: 1.15,
-					timesFirst: { subject: JUSPAY_MAPPED, most: 1.2 },
-				},
-			},
-			{
-				id: 'create-tls-80',
-				...size(1_000, 1_000),
-				about: 'create',
-				network: tls(80),
-				steps: { requests: 1, inTurn: 1 },
-				entries: [of(JUSPAY_CREATE), of(SAME_CREATES), of(HTTP_REQUEST)],
-				wanted: { timesFaster: 1, timesLimit: 1.06 },
-			},
-			{
-				id: 'large-tls-80',
-				...size(10_000, 1_000),
-				about: 'reuse',
-				network: tls(80),
-				steps: REUSE,
-				entries: [of(JUSPAY), of(SAME_REQUESTS, 3), of(HTTP_REQUEST)],
-				wanted: { timesFaster: 5.5, timesLimit: 1.06 },
-			},
-			{
-				id: 'validated-tls-80',
-				...size(1_000, 100),
-				about: 'created and validated',
-				network: tls(80),
-				// A list, a create, and ten validations side by side.
-				steps: { requests: 12, inTurn: 3 },
-				entries: [of(JUSPAY_VALIDATED), of(HTTP_REQUEST_VALIDATED)],
-				wanted: { timesFaster: 0, timesLimit: 1.15 },
-			},
-			{
-				id: 'hundred-thousand',
-				...size(100_000, 10_000),
-				about: 'reuse',
-				network: LOOPBACK,
-				steps: REUSE,
-				entries: [of(JUSPAY)],
-				wanted: { timesLimit: 1.12, memory: 3 * GB },
-			},
-		],
-	};
-
-	const distance: Plan = {
-		works: [20, 150].map(
-			(roundTripMs): Work => ({
-				id: `few-tls-${roundTripMs}`,
-				...size(1_000, 100),
-				about: 'reuse',
-				network: tls(roundTripMs),
-				steps: REUSE,
-				entries: [of(JUSPAY), of(HTTP_REQUEST, 3)],
-			}),
-		),
-	};
-
-	const more: Plan = {
-		works: [
-			{
-				id: 'ways',
-				...size(1_000, 100),
-				about: 'reuse, other ways to read the rows',
-				network: LOOPBACK,
-				steps: REUSE,
-				entries: [of(JUSPAY_EXPRESSIONS), of(JUSPAY_EVALUATED), of(HTTP_REQUEST_BATCHED)],
-			},
-			{
-				id: 'rerun',
-				...size(1_000, 100),
-				about: 'again, when all exist',
-				network: LOOPBACK,
-				// A list of ten accounts looks full, so that the node asks for more.
+				customers: 20,
+				about: "in few requests without latency: the node's own work",
+				// 500 accounts in each.
 				steps: { requests: 2, inTurn: 2 },
-				entries: [of(JUSPAY), of(HTTP_REQUEST, 3)],
-				allExist: true,
+				subjects: [[juspayFewRequests, 5]],
 			},
-			{
-				id: 'limited',
-				...size(400, 200),
-				about: 'a server that allows 20 requests a second',
-				network: LOOPBACK,
-				steps: REUSE,
-				requestsPerSecond: 20,
-				entries: [
-					{ ...of(JUSPAY, 3), waits: true },
-					of(HTTP_REQUEST, 3),
-					{ ...of(HTTP_REQUEST_PACED, 3), waits: true },
-				],
-			},
-		],
-		itemByItem: { accounts: 1_000 * scale, runs: runs(3) },
-		ownCost: { ...size(10_000, 20), runs: runs(5) },
-	};
+		),
+	],
+	growth: [
+		...[100, 300, 1_000, 3_000, 10_000].map((n) => reuse(n, LOOPBACK, { subjects: [[juspay, 5]] })),
+		reuse(30_000, LOOPBACK, { subjects: [[juspay, 3]] }),
+		reuse(100_000, LOOPBACK, {
+			subjects: [
+				[juspay, 3],
+				[sameRequests, 3],
+			],
+		}),
+		...[10, 100, 1_000].map((n) => ofOneCustomer(n, 5)),
+		ofOneCustomer(10_000, 3),
+	],
+	profile: [
+		reuse(1_000, tls(80), {
+			subjects: [
+				[juspay, 1],
+				[sameRequests, 1],
+			],
+		}),
+	],
+} satisfies Record<string, Work[]>;
 
-	const growing = (id: string, accounts: number, customers: number, count: number): Work => ({
-		id: `${id}-${accounts}`,
-		...size(accounts, customers),
-		about: 'reuse',
-		network: LOOPBACK,
-		steps: id === 'one-customer' ? ofOneCustomer(accounts * scale) : REUSE,
-		entries: [of(JUSPAY, count)],
-	});
-	const growth: Plan = {
-		works: [
-			...[100, 300, 1_000, 3_000, 10_000].map((n) => growing('grow', n, n / 10, 5)),
-			growing('grow', 30_000, 3_000, 3),
-			...[10, 100, 1_000].map((n) => growing('one-customer', n, 1, 5)),
-			growing('one-customer', 10_000, 1, 3),
-		],
-	};
-	return { targets, distance, more, growth }[part];
-}
+/** A part of the bench. */
+export type Part = keyof typeof PLAN;
+
+/** The names of all parts, in the order of the page. */
+export const PARTS = Object.keys(PLAN) as Part[];
 
 /** A work in words. */
 export function titleOf({ accounts, customers, about, network }: Work): string {
@@ -265,12 +207,9 @@ export function count(number: number): string {
  * @param connections - how many connections the subject opens for each request
  * @returns milliseconds
  */
-export function limitOf(work: Work, subject: Subject, connections: number): number {
-	const isJuspay = subject.id.startsWith('juspay');
-	const chains = isJuspay ? work.customers : work.accounts;
-	const { requests, inTurn } = isJuspay
-		? work.steps
-		: { requests: subject.perRow, inTurn: subject.perRow };
+export function limitOf(work: Work, { perRow, atOnce }: Subject, connections: number): number {
+	const chains = perRow === 0 ? work.customers : work.accounts;
+	const { requests, inTurn } = perRow === 0 ? work.steps : { requests: perRow, inTurn: perRow };
 	const { serverMs, roundTripMs = 0 } = work.network;
 	// A connection takes a round trip, and its handshake another.
 	const oneRequest = serverMs + roundTripMs * (1 + 2 * connections);
@@ -279,7 +218,7 @@ export function limitOf(work: Work, subject: Subject, connections: number): numb
 		const seconds = (chains * requests) / work.requestsPerSecond - 1;
 		return seconds * 1_000 + oneRequest;
 	}
-	const inChains = inTurn * Math.max(1, Math.ceil(chains / subject.atOnce));
-	const inAll = Math.ceil((chains * requests) / subject.atOnce);
+	const inChains = inTurn * Math.max(1, Math.ceil(chains / atOnce));
+	const inAll = Math.ceil((chains * requests) / atOnce);
 	return Math.max(inChains, inAll) * oneRequest;
 }

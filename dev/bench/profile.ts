@@ -2,27 +2,26 @@
 import { readFile } from 'node:fs/promises';
 import type { Profiler } from 'node:inspector';
 
-/** Who the time of n8n's main thread goes to. */
-export const SHARES = [
-	'this node',
-	"n8n's request function and axios",
-	'Node: TLS, sockets and HTTP',
-	'Node: streams, events and timers',
-	'garbage collection',
-	'nothing: it waits',
-] as const;
+/** Who the time of n8n's main thread goes to, in milliseconds. */
+export type Shares = Record<string, number>;
 
-export type Share = (typeof SHARES)[number];
+const OURS = 'this node';
 
-/** Milliseconds for each of them. */
-export type Shares = Record<Share, number>;
+/** Who a frame belongs to, by its file. */
+const OWNERS: Array<[file: RegExp, owner: string]> = [
+	[/n8n-nodes-juspay\/dist|PlainRequests\.node/, OURS],
+	[
+		/^node:(?:net|https?|tls|_http|_tls|internal\/(?:tls|http|net|stream_base))/,
+		'Node: TLS, sockets and HTTP',
+	],
+	[/^(?:node:|$)/, 'Node: streams, events and timers'],
+	[/./, "n8n's request function and axios"],
+];
 
-type Frame = Profiler.ProfileNode;
-
-/** Files of the measured nodes: the Juspay node, and the one that sends its requests alone. */
-const MEASURED = /n8n-nodes-juspay\/dist|SameRequests\.node/;
-
-const CONNECTION = /^node:(?:net|https?|tls|_http|_tls|internal\/(?:tls|http|net|stream_base))/;
+const SPECIAL: Record<string, string> = {
+	'(garbage collector)': 'garbage collection',
+	'(idle)': 'nothing: it waits',
+};
 
 /**
  * Reads where the time of a measured node went, between its first sample and its last.
@@ -32,34 +31,29 @@ const CONNECTION = /^node:(?:net|https?|tls|_http|_tls|internal\/(?:tls|http|net
 export async function sharesOf(file: string): Promise<Shares> {
 	const profile = JSON.parse(await readFile(file, 'utf8')) as Profiler.Profile;
 	const { nodes, samples = [], timeDeltas = [] } = profile;
+	const parents = new Map(
+		nodes.flatMap((parent) => (parent.children ?? []).map((child) => [child, parent])),
+	);
 	const frames = new Map(nodes.map((frame) => [frame.id, frame]));
-	const parents = new Map(nodes.flatMap(({ id, children = [] }) => children.map((it) => [it, id])));
-	const stackOf = (id: number | undefined): Frame[] => {
-		const frame = id === undefined ? undefined : frames.get(id);
-		return frame ? [frame, ...stackOf(parents.get(frame.id))] : [];
-	};
-	const shareOf = new Map(nodes.map(({ id }) => [id, shareOfStack(stackOf(id))]));
-	const isMeasured = (id: number) => shareOf.get(id) === 'this node';
-
-	const shares = Object.fromEntries(SHARES.map((share) => [share, 0])) as Shares;
-	const own = samples.flatMap((id, index) => (isMeasured(id) ? [index] : []));
-	const [first = 0] = own;
-	for (const [index, id] of samples.slice(0, (own.at(-1) ?? -1) + 1).entries()) {
-		const share = shareOf.get(id);
-		if (share && index >= first) shares[share] += (timeDeltas[index] ?? 0) / 1_000;
+	const owners = samples.map((id) => ownerOf(frames.get(id), parents));
+	const [first, last] = [owners.indexOf(OURS), owners.lastIndexOf(OURS)];
+	const shares: Shares = {};
+	for (const [index, owner] of owners.entries()) {
+		if (index < first || index > last) continue;
+		shares[owner] = (shares[owner] ?? 0) + (timeDeltas[index] ?? 0) / 1_000;
 	}
 	return shares;
 }
 
 /** What runs is its innermost frame; a function of Node or V8 that has no file counts to who called it. */
-function shareOfStack(stack: Frame[]): Share {
-	const [innermost] = stack;
-	const name = innermost?.callFrame.functionName;
-	if (name === '(garbage collector)') return 'garbage collection';
-	if (name === '(idle)') return 'nothing: it waits';
-	const url = stack.find(({ callFrame }) => callFrame.url !== '')?.callFrame.url ?? '';
-	if (MEASURED.test(url)) return 'this node';
-	if (CONNECTION.test(url)) return 'Node: TLS, sockets and HTTP';
-	if (url.startsWith('node:') || url === '') return 'Node: streams, events and timers';
-	return "n8n's request function and axios";
+function ownerOf(
+	innermost: Profiler.ProfileNode | undefined,
+	parents: ReadonlyMap<number, Profiler.ProfileNode>,
+): string {
+	const special = SPECIAL[innermost?.callFrame.functionName ?? ''];
+	if (special) return special;
+	let frame = innermost;
+	while (frame?.callFrame.url === '') frame = parents.get(frame.id);
+	const url = frame?.callFrame.url ?? '';
+	return OWNERS.find(([pattern]) => pattern.test(url))?.[1] ?? '';
 }

@@ -1,13 +1,15 @@
-import type { INodeParameters } from 'n8n-workflow';
-import type { CredentialChoice, MeasuredNode } from './workflows';
+import type { INode, INodeParameters } from 'n8n-workflow';
+import type { Credential, Workflow } from '../n8n';
 
-/** What n8n and the simulator have for the measured nodes. */
+/** What n8n has for the measured nodes. */
 export interface Surroundings {
 	/** The address of the simulator, or of the TLS front before it. */
 	url: string;
-	juspayApi: CredentialChoice;
-	httpBasicAuth: CredentialChoice;
+	juspayApi: Credential;
+	httpBasicAuth: Credential;
 }
+
+type MeasuredNode = Pick<INode, 'type' | 'typeVersion' | 'parameters' | 'credentials'>;
 
 /** A way to create the accounts of many rows in n8n. */
 export interface Subject {
@@ -17,7 +19,7 @@ export interface Subject {
 	id: string;
 	/** The most requests it has in flight. */
 	atOnce: number;
-	/** How many requests it sends for each row, where each row goes for itself. */
+	/** How many requests it sends for each row, one after the other; 0: it sends one chain for each customer. */
 	perRow: number;
 	/** Whether it starts a validation of each account. */
 	validates?: boolean;
@@ -30,7 +32,8 @@ function juspay(name: string, id: string, parameters: INodeParameters): Subject 
 		name,
 		id,
 		atOnce: 50,
-		perRow: 1,
+		perRow: 0,
+		...(parameters.validateOnCreate === true && { validates: true }),
 		nodes: ({ juspayApi }) => [
 			{
 				type: 'n8n-nodes-juspay.juspay',
@@ -42,26 +45,8 @@ function juspay(name: string, id: string, parameters: INodeParameters): Subject 
 	};
 }
 
-/** This node, reading the rows' columns. */
-export const JUSPAY = juspay('Juspay node', 'juspay', { accountSource: 'input' });
-
-/** The same, told to create without looking. */
-export const JUSPAY_CREATE = juspay('Juspay node', 'juspay-create', {
-	accountSource: 'input',
-	onExisting: 'create',
-});
-
-/** The same with hardly any requests: what remains is its own work. */
-export const JUSPAY_FEW_REQUESTS = juspay('Juspay node', 'juspay-few-requests', {
-	accountSource: 'input',
-	options: { accountsPerRequest: 500 },
-});
-
-/** The same, which also starts each account's validation. */
-export const JUSPAY_VALIDATED: Subject = {
-	...juspay('Juspay node', 'juspay-validated', { accountSource: 'input', validateOnCreate: true }),
-	validates: true,
-};
+const fromColumns = (id: string, more: INodeParameters = {}) =>
+	juspay('Juspay node', id, { accountSource: 'input', ...more });
 
 /** A bank account's fields as expressions; `more` is what each does with its column. */
 const account = (more = '') => ({
@@ -76,38 +61,12 @@ const defineBelow = (more = ''): INodeParameters => ({
 	accounts: { bankAccount: [account(more)] },
 });
 
-/** This node with Map Each Column Manually: a column dropped into each field. */
-export const JUSPAY_MAPPED = juspay('Juspay node, mapped manually', 'juspay-mapped', {
-	accountSource: 'input',
-	columns: {
-		mappingMode: 'defineBelow',
-		value: { customerId: '={{ $json.customer_id }}', ...account() },
-		matchingColumns: [],
-		schema: [],
-	},
-});
-
-/** This node with Define Below: a column dropped into each field. */
-export const JUSPAY_EXPRESSIONS = juspay(
-	'Juspay node, Define Below',
-	'juspay-expressions',
-	defineBelow(),
-);
-
-/** The same with expressions that only n8n can evaluate. */
-export const JUSPAY_EVALUATED = juspay(
-	'Juspay node, evaluated expressions',
-	'juspay-evaluated',
-	defineBelow('.trim()'),
-);
-
 /** An HTTP Request node that sends a form to Juspay, below the row's customer. */
 function post(
 	{ url, httpBasicAuth }: Surroundings,
 	path: string,
-	more: { headers?: INodeParameters[] } & INodeParameters,
+	{ headers = [], ...more }: { headers?: INodeParameters[] } & INodeParameters,
 ): MeasuredNode {
-	const { headers = [], ...others } = more;
 	return {
 		type: 'n8n-nodes-base.httpRequest',
 		typeVersion: 4.5,
@@ -122,7 +81,7 @@ function post(
 				parameters: [{ name: 'x-routing-id', value: '={{ $json.customer_id }}' }, ...headers],
 			},
 			options: {},
-			...others,
+			...more,
 		},
 	};
 }
@@ -130,117 +89,141 @@ function post(
 const ACCOUNT_DETAILS =
 	'={{ JSON.stringify([{ bank_account: { account_number: $json.account_number, ifsc: $json.ifsc, beneficiary_name: $json.beneficiary_name } }]) }}';
 
-function createRequest(around: Surroundings, options: INodeParameters): MeasuredNode {
-	return post(around, 'accounts', {
+const createRequest = (around: Surroundings, options: INodeParameters = {}) =>
+	post(around, 'accounts', {
 		sendBody: true,
 		contentType: 'form-urlencoded',
 		bodyParameters: { parameters: [{ name: 'account_details', value: ACCOUNT_DETAILS }] },
 		options,
 	});
-}
 
 /** Validates each account that the node before it has created. */
-function validateRequest(around: Surroundings): MeasuredNode {
-	return post(around, 'customer-accounts/{{ $json.id }}/validate', {
+const validateRequest = (around: Surroundings) =>
+	post(around, 'customer-accounts/{{ $json.id }}/validate', {
 		// It has no body, but Juspay wants to know the kind of it.
 		headers: [{ name: 'content-type', value: 'application/x-www-form-urlencoded' }],
 	});
+
+function httpRequest(name: string, id: string, batch?: INodeParameters): Subject {
+	const options = batch ? { batching: { batch } } : {};
+	const nodes = (around: Surroundings) => [createRequest(around, options)];
+	return { name, id, atOnce: Infinity, perRow: 1, nodes };
 }
 
-function httpRequest(name: string, id: string, options: INodeParameters): Subject {
+/** What the Juspay node's requests, or those of a node that goes row by row, take without the node. */
+function plain(
+	name: string,
+	id: string,
+	parameters: INodeParameters & { atOnce: number },
+): Subject {
 	return {
 		name,
 		id,
-		atOnce: Infinity,
-		perRow: 1,
-		nodes: (around) => [createRequest(around, options)],
-	};
-}
-
-const batching = (batchSize: number, batchInterval: number): INodeParameters => ({
-	batching: { batch: { batchSize, batchInterval } },
-});
-
-/** n8n's HTTP Request node as it stands after filling in address, credential, header and body. */
-export const HTTP_REQUEST = httpRequest('HTTP Request', 'http-request', {});
-
-/** n8n's HTTP Request node with its batching: see docs/benchmarks.md for the choice of the interval. */
-export const HTTP_REQUEST_BATCHED = httpRequest(
-	'HTTP Request, batching',
-	'http-request-batched',
-	batching(50, 1),
-);
-
-/** n8n's HTTP Request node with its batching set by hand to what a server allows: 20 requests a second. */
-export const HTTP_REQUEST_PACED = httpRequest(
-	'HTTP Request, 20 each second',
-	'http-request-paced',
-	batching(20, 1_000),
-);
-
-/** Two of n8n's HTTP Request nodes: one creates the accounts, the next one validates each. */
-export const HTTP_REQUEST_VALIDATED: Subject = {
-	name: 'HTTP Request',
-	id: 'http-request-validated',
-	atOnce: Infinity,
-	perRow: 2,
-	validates: true,
-	nodes: (around) => [createRequest(around, {}), validateRequest(around)],
-};
-
-/** A node that awaits one request for each item. */
-export const ITEM_BY_ITEM: Subject = {
-	name: 'Item by item',
-	id: 'item-by-item',
-	atOnce: 1,
-	perRow: 1,
-	nodes: ({ url, juspayApi }) => [
-		{
-			type: 'CUSTOM.itemByItem',
-			typeVersion: 1,
-			credentials: { juspayApi },
-			parameters: { baseUrl: url, customerId: '={{ $json.customer_id }}', ...account() },
-		},
-	],
-};
-
-function sameRequests(id: string, listFirst: boolean): Subject {
-	return {
-		name: 'Its requests alone',
-		id,
-		atOnce: 50,
-		perRow: 1,
+		atOnce: parameters.atOnce,
+		perRow: parameters.rowByRow ? 1 : 0,
 		nodes: ({ url, juspayApi }) => [
 			{
-				type: 'CUSTOM.sameRequests',
+				type: 'CUSTOM.plainRequests',
 				typeVersion: 1,
 				credentials: { juspayApi },
-				parameters: { baseUrl: url, listFirst },
+				parameters: { baseUrl: url, ...parameters },
 			},
 		],
 	};
 }
 
-/** A node that sends what {@link JUSPAY} sends, and does nothing else. */
-export const SAME_REQUESTS = sameRequests('juspay-same-requests', true);
-
-/** A node that sends what {@link JUSPAY_CREATE} sends, and does nothing else. */
-export const SAME_CREATES = sameRequests('juspay-same-creates', false);
-
 /** All of them: each gets a workflow. */
-export const SUBJECTS = [
-	JUSPAY,
-	JUSPAY_CREATE,
-	JUSPAY_FEW_REQUESTS,
-	JUSPAY_VALIDATED,
-	JUSPAY_MAPPED,
-	JUSPAY_EXPRESSIONS,
-	JUSPAY_EVALUATED,
-	HTTP_REQUEST,
-	HTTP_REQUEST_BATCHED,
-	HTTP_REQUEST_PACED,
-	HTTP_REQUEST_VALIDATED,
-	ITEM_BY_ITEM,
-	SAME_REQUESTS,
-	SAME_CREATES,
-];
+export const SUBJECTS = {
+	juspay: fromColumns('juspay'),
+	/** Told to create without looking. */
+	juspayCreate: fromColumns('juspay-create', { onExisting: 'create' }),
+	/** With hardly any requests: what remains is its own work. */
+	juspayFewRequests: fromColumns('juspay-few-requests', { options: { accountsPerRequest: 500 } }),
+	juspayValidated: fromColumns('juspay-validated', { validateOnCreate: true }),
+	juspayMapped: juspay('Juspay node, mapped manually', 'juspay-mapped', {
+		accountSource: 'input',
+		columns: {
+			mappingMode: 'defineBelow',
+			value: { customerId: '={{ $json.customer_id }}', ...account() },
+			matchingColumns: [],
+			schema: [],
+		},
+	}),
+	juspayDefineBelow: juspay('Juspay node, Define Below', 'juspay-expressions', defineBelow()),
+	/** With expressions that only n8n can evaluate. */
+	juspayEvaluated: juspay(
+		'Juspay node, evaluated expressions',
+		'juspay-evaluated',
+		defineBelow('.trim()'),
+	),
+	sameRequests: plain('Its requests alone', 'same-requests', { atOnce: 50 }),
+	sameCreates: plain('Its requests alone', 'same-creates', { atOnce: 50, listFirst: false }),
+	itemByItem: plain('Item by item', 'item-by-item', {
+		atOnce: 1,
+		listFirst: false,
+		rowByRow: true,
+	}),
+	/** As it stands after filling in address, credential, header and body. */
+	httpRequest: httpRequest('HTTP Request', 'http-request'),
+	httpRequestBatched: httpRequest('HTTP Request, batching', 'http-request-batched', {
+		batchSize: 50,
+		batchInterval: 1,
+	}),
+	/** Set by hand to what a server allows: 20 requests a second. */
+	httpRequestPaced: httpRequest('HTTP Request, 20 each second', 'http-request-paced', {
+		batchSize: 20,
+		batchInterval: 1_000,
+	}),
+	/** One node creates the accounts, the next one validates each. */
+	httpRequestValidated: {
+		...httpRequest('HTTP Request', 'http-request-validated'),
+		perRow: 2,
+		validates: true,
+		nodes: (around: Surroundings) => [createRequest(around), validateRequest(around)],
+	} satisfies Subject,
+};
+
+/**
+ * Webhook, rows, the nodes to be measured, stop watch. It runs as an activated workflow does, not as from the editor,
+ * where each request would also be reported to the browser; and nothing of it is stored.
+ *
+ * @param name - of the workflow, and the path of its webhook
+ */
+export function benchWorkflow(name: string, measured: MeasuredNode[]): Workflow {
+	const helper = (type: string) => ({ type, typeVersion: 1, parameters: {} });
+	const webhook = {
+		type: 'n8n-nodes-base.webhook',
+		typeVersion: 2,
+		webhookId: name,
+		parameters: { httpMethod: 'POST', path: name, responseMode: 'lastNode', options: {} },
+	};
+	const nodes = Object.entries({
+		Webhook: webhook,
+		Rows: helper('CUSTOM.rows'),
+		// Each row that fails comes out as an item, so that it can be counted.
+		...Object.fromEntries(
+			measured.map((node, index) => [
+				`Measured ${index + 1}`,
+				{ ...node, onError: 'continueRegularOutput' as const },
+			]),
+		),
+		'Stop Watch': helper('CUSTOM.stopWatch'),
+	}).map(
+		([its, node], column): INode => ({
+			...node,
+			name: its,
+			id: `node-${column}`,
+			position: [column * 200, 0],
+		}),
+	);
+	const links = nodes.slice(0, -1).map(({ name: from }, index) => {
+		const target = { node: nodes[index + 1]?.name ?? '', type: 'main' as const, index: 0 };
+		return [from, { main: [[target]] }];
+	});
+	return {
+		name,
+		nodes,
+		connections: Object.fromEntries(links),
+		settings: { saveDataSuccessExecution: 'none', executionOrder: 'v1' },
+	};
+}

@@ -1,21 +1,47 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports -- this runs on a developer's machine, never inside n8n */
 import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
+import { join } from 'node:path';
 import { createServer as createTlsServer, type TLSSocket } from 'node:tls';
-import type { Certificate } from './certificate';
+import { Problem } from '../n8n/problem';
+import { run } from '../n8n/run';
 
-/** What a front has seen since it was last configured. */
-export interface Traffic {
-	/** Connections that clients have opened. */
-	connections: number;
-	/** The most that were open at the same time. */
-	mostOpen: number;
+/** A certificate for this machine, signed by itself. */
+export interface Certificate {
+	key: string;
+	cert: string;
+	/** Where the certificate is, for `NODE_EXTRA_CA_CERTS`. */
+	certFile: string;
+}
+
+/** Reads what {@link makeCertificate} made. */
+export async function readCertificate(folder: string): Promise<Certificate> {
+	const certFile = join(folder, 'front.crt');
+	const key = await readFile(join(folder, 'front.key'), 'utf8');
+	return { key, cert: await readFile(certFile, 'utf8'), certFile };
+}
+
+/**
+ * Makes a certificate for 127.0.0.1, valid for two days.
+ *
+ * @param folder - gets the key and the certificate
+ */
+export async function makeCertificate(folder: string): Promise<Certificate> {
+	const { ok, ended, output } = await run('openssl', [
+		...['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes'],
+		...['-days', '2', '-subj', '/CN=127.0.0.1', '-addext', 'subjectAltName=IP:127.0.0.1'],
+		...['-keyout', join(folder, 'front.key'), '-out', join(folder, 'front.crt')],
+	]);
+	if (!ok) throw new Problem(`openssl made no certificate: ${ended}. Install it.\n${output}`);
+	return await readCertificate(folder);
 }
 
 /** TLS and a distance in front of a server. */
 export interface Front {
 	url: string;
-	traffic(): Traffic;
+	/** How many connections clients have opened since it was last configured. */
+	connections(): number;
 	/** Sets the round trip of the connections from now on, and counts from zero. */
 	configure(roundTripMs: number): void;
 	close(): Promise<void>;
@@ -27,8 +53,6 @@ export interface FrontOptions {
 	/** Port of the server behind it, on this machine. */
 	target: number;
 	roundTripMs: number;
-	/** Default: any free one. */
-	port?: number;
 }
 
 /**
@@ -40,10 +64,9 @@ export async function startFront({
 	certificate: { key, cert },
 	target,
 	roundTripMs,
-	port = 0,
 }: FrontOptions): Promise<Front> {
 	let roundTrip = roundTripMs;
-	let traffic: Traffic = { connections: 0, mostOpen: 0 };
+	let connections = 0;
 	const open = new Set<Socket>();
 
 	const secure = createTlsServer({ key, cert, minVersion: 'TLSv1.3' }, (client) => {
@@ -56,18 +79,17 @@ export async function startFront({
 	const server = createServer({ pauseOnConnect: true, noDelay: true }, (socket) => {
 		open.add(socket);
 		socket.on('error', () => undefined).on('close', () => open.delete(socket));
-		traffic.connections++;
-		traffic.mostOpen = Math.max(traffic.mostOpen, open.size);
+		connections++;
 		setTimeout(() => secure.emit('connection', socket), 2 * roundTrip);
 	});
-	server.listen({ port, host: '127.0.0.1', backlog: 4_096 });
+	server.listen({ port: 0, host: '127.0.0.1', backlog: 4_096 });
 	await once(server, 'listening');
 	return {
 		url: `https://127.0.0.1:${(server.address() as AddressInfo).port}`,
-		traffic: () => traffic,
+		connections: () => connections,
 		configure: (milliseconds) => {
 			roundTrip = milliseconds;
-			traffic = { connections: 0, mostOpen: open.size };
+			connections = 0;
 		},
 		close: async () => {
 			for (const socket of open) socket.destroy();

@@ -12,8 +12,7 @@ import { JUSPAY_CREDENTIAL, JUSPAY_TYPE, registerTypes } from '../engine';
 import { failures, judgeCreated, judgeOrder } from '../faults/judge';
 import { runNode, withSimulator } from '../faults/node';
 import { makeWorkload } from '../faults/workload';
-import { filesIn, makeCertificate } from '../../dev/network/certificate';
-import { startFrontProcess } from '../../dev/network/process';
+import { makeCertificate, readCertificate, startFront } from '../../dev/network/front';
 import type { Fault, Simulator } from '../../dev/simulator/simulator';
 
 const PER_RUN = 5000;
@@ -87,12 +86,13 @@ async function reachable<T>(
 	use: (juspay: Reachable) => Promise<T>,
 ): Promise<T> {
 	if (!isTls) return await use({ url, apiKey });
-	const certificate = filesIn(process.env[CERTIFICATE_FOLDER] ?? '');
-	const front = await startFrontProcess(certificate, Number(new URL(url).port), ROUND_TRIP_MS);
+	const certificate = await readCertificate(process.env[CERTIFICATE_FOLDER] ?? '');
+	const target = Number(new URL(url).port);
+	const front = await startFront({ certificate, target, roundTripMs: ROUND_TRIP_MS });
 	try {
 		return await use({ url: front.url, apiKey });
 	} finally {
-		front.close();
+		await front.close();
 	}
 }
 

@@ -1,26 +1,10 @@
-/* eslint-disable @n8n/community-nodes/node-usable-as-tool, @n8n/community-nodes/icon-validation, @n8n/community-nodes/require-node-description-fields, @n8n/community-nodes/node-connection-type-literal -- for the bench only: nobody sees this node, and n8n-workflow is not there at run time */
-import type {
-	IExecuteFunctions,
-	INodeExecutionData,
-	INodeType,
-	INodeTypeDescription,
-} from 'n8n-workflow';
-import type { Order } from './order';
-import { begin, releaseMemory } from './probe';
+/* eslint-disable @n8n/community-nodes/icon-validation -- for the bench only: nobody sees this node */
+import type { IExecuteFunctions, INodeExecutionData, INodeType } from 'n8n-workflow';
+import { begin, describeNode, type Order } from './probe';
 
 /** Makes the rows of a sheet, as many as the webhook's call orders, and begins to measure. */
 export class Rows implements INodeType {
-	description: INodeTypeDescription = {
-		displayName: 'Rows',
-		name: 'rows',
-		group: ['input'],
-		version: 1,
-		description: 'Makes rows with accounts',
-		defaults: { name: 'Rows' },
-		inputs: ['main'],
-		outputs: ['main'],
-		properties: [],
-	};
+	description = describeNode('rows');
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const order = this.getInputData()[0]?.json.body as unknown as Order;
@@ -34,8 +18,7 @@ export class Rows implements INodeType {
 			},
 			pairedItem: { item: 0 },
 		}));
-		if (order.warmUp) releaseMemory();
-		begin(this.getExecutionId(), order.profile !== '');
+		begin(order);
 		return [rows];
 	}
 }

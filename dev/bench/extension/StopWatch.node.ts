@@ -1,43 +1,26 @@
-/* eslint-disable @n8n/community-nodes/node-usable-as-tool, @n8n/community-nodes/icon-validation, @n8n/community-nodes/require-node-description-fields, @n8n/community-nodes/node-connection-type-literal, @n8n/community-nodes/missing-paired-item -- for the bench only: nobody sees this node, and n8n-workflow is not there at run time */
+/* eslint-disable @n8n/community-nodes/icon-validation, @n8n/community-nodes/missing-paired-item -- for the bench only: nobody sees this node */
 import type {
 	IDataObject,
 	IExecuteFunctions,
 	INodeExecutionData,
 	INodeType,
-	INodeTypeDescription,
 	IRunExecutionData,
 } from 'n8n-workflow';
-import type { Order, Reading } from './order';
-import { end } from './probe';
+import { describeNode, end, type Order, type Reading } from './probe';
 
 /** Ends what Rows began: gives out one item that says how the nodes in between did. */
 export class StopWatch implements INodeType {
-	description: INodeTypeDescription = {
-		displayName: 'Stop Watch',
-		name: 'stopWatch',
-		group: ['transform'],
-		version: 1,
-		description: 'Sums up the nodes before it',
-		defaults: { name: 'Stop Watch' },
-		inputs: ['main'],
-		outputs: ['main'],
-		properties: [],
-	};
+	description = describeNode('stopWatch');
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		const { accounts, profile } = this.evaluateExpression(
-			"{{ $('Webhook').first().json.body }}",
-			0,
-		) as unknown as Order;
-		const spent = end(this.getExecutionId(), profile);
+		const order = this.evaluateExpression("{{ $('Webhook').first().json.body }}", 0);
+		const spent = end(order as unknown as Order);
 		const items = this.getInputData();
-		const answered = new Set(items.filter(isAnswer).map(rowOf)).size;
 		const failed = items.find((item) => !isAnswer(item));
 		const reading: Reading = {
 			...spent,
 			milliseconds: executionTime(this),
-			answered,
-			unanswered: accounts - answered,
+			answered: new Set(items.filter(isAnswer).map(rowOf)).size,
 			...(failed && { error: messageOf(failed) }),
 		};
 		return [[{ json: reading as unknown as IDataObject }]];
@@ -51,8 +34,8 @@ function isAnswer({ json }: INodeExecutionData): boolean {
 
 function messageOf({ json }: INodeExecutionData): string {
 	const error = (json.error ?? json) as string | { message?: string };
-	if (typeof error === 'string') return error;
-	return error.message ?? JSON.stringify(error).slice(0, 300);
+	const text = typeof error === 'string' ? error : (error.message ?? JSON.stringify(error));
+	return text.slice(0, 160);
 }
 
 function rowOf({ pairedItem }: INodeExecutionData): number | undefined {

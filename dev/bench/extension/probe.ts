@@ -3,9 +3,24 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { Session } from 'node:inspector';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
+import type { INodeProperties, INodeTypeDescription } from 'n8n-workflow';
 
-/** What n8n's process spent between two moments. */
-export interface Spent {
+/** What the bench asks of n8n, as the body of its call to a workflow's webhook. */
+export interface Order {
+	/** Tells runs apart; part of the customers' IDs. */
+	run: string;
+	/** How many rows, one account each. */
+	accounts: number;
+	/** How many customers they belong to, in turn. */
+	customers: number;
+	/** Whether this run only warms n8n up: it also makes n8n give unused memory back to the system first. */
+	warmUp: boolean;
+	/** Where to put a CPU profile of the node; empty: none is made. */
+	profile: string;
+}
+
+/** What n8n's process spent between {@link begin} and {@link end}. */
+interface Spent {
 	/** CPU of all its threads, garbage collection and compilation included, in milliseconds. */
 	cpuMs: number;
 	/** Memory of the process (RSS) when it began, after a garbage collection, in bytes. */
@@ -14,25 +29,57 @@ export interface Spent {
 	memoryPeak: number;
 }
 
-interface Watch {
-	cpu: NodeJS.CpuUsage;
-	memory: number;
-	profiler: Session | undefined;
+/** What n8n answers: how the nodes between Rows and Stop Watch did. */
+export interface Reading extends Spent {
+	/** The nodes' wall time as n8n notes it in the execution (`executionTime`), in milliseconds. */
+	milliseconds: number;
+	/** Rows for which an account's ID came out; for each other one an error did, or nothing. */
+	answered: number;
+	/** The first error. */
+	error?: string;
 }
 
-const watches = new Map<string, Watch>();
+/** What n8n wants to know of a node that nobody sees. */
+export function describeNode(
+	name: string,
+	properties: INodeProperties[] = [],
+): INodeTypeDescription {
+	return {
+		displayName: name,
+		name,
+		group: ['transform'],
+		version: 1,
+		description: 'For the bench',
+		defaults: { name },
+		inputs: ['main'],
+		outputs: ['main'],
+		properties,
+	};
+}
 
-/**
- * Begins to measure this process.
- *
- * @param key - tells measurements apart that run at the same time
- * @param profile - also note which code takes the time
- */
-export function begin(key: string, profile: boolean): void {
-	const profiler = profile ? startProfiler() : undefined;
+let started: { cpu: NodeJS.CpuUsage; memory: number; profiler?: Session } | undefined;
+
+/** Begins to measure this process; with `profile`, also which code takes the time. */
+export function begin({ warmUp, profile }: Order): void {
+	// The garbage of n8n's start (some 300 MB) would take in what a node needs: the process would seem not to grow.
+	if (warmUp) collectGarbage('last-resort');
+	const profiler = profile === '' ? undefined : startProfiler();
 	collectGarbage('regular');
 	forgetPeak();
-	watches.set(key, { cpu: process.cpuUsage(), memory: process.memoryUsage.rss(), profiler });
+	started = { cpu: process.cpuUsage(), memory: process.memoryUsage.rss(), profiler };
+}
+
+/** Ends what {@link begin} began. */
+export function end({ profile }: Order): Spent {
+	if (!started) throw new Error('Nothing is being measured: the workflow needs a Rows node');
+	const { cpu, memory, profiler } = started;
+	const { user, system } = process.cpuUsage(cpu);
+	const memoryPeak = Math.max(peak(), memory);
+	profiler?.post('Profiler.stop', (error, stopped) => {
+		if (!error) writeFileSync(profile, JSON.stringify(stopped.profile));
+	});
+	profiler?.disconnect();
+	return { cpuMs: (user + system) / 1_000, memoryBefore: memory, memoryPeak };
 }
 
 function startProfiler(): Session {
@@ -42,36 +89,6 @@ function startProfiler(): Session {
 	profiler.post('Profiler.setSamplingInterval', { interval: 500 });
 	profiler.post('Profiler.start');
 	return profiler;
-}
-
-/**
- * Ends a measurement.
- *
- * @param profileFile - where to put the profile, if one was asked for
- */
-export function end(key: string, profileFile: string): Spent {
-	const watch = watches.get(key);
-	if (!watch) throw new Error('Nothing is being measured: the workflow needs a Rows node');
-	watches.delete(key);
-	const { user, system } = process.cpuUsage(watch.cpu);
-	const spent = {
-		cpuMs: (user + system) / 1_000,
-		memoryBefore: watch.memory,
-		memoryPeak: Math.max(peak(), watch.memory),
-	};
-	watch.profiler?.post('Profiler.stop', (error, stopped) => {
-		if (!error) writeFileSync(profileFile, JSON.stringify(stopped.profile));
-	});
-	watch.profiler?.disconnect();
-	return spent;
-}
-
-/**
- * Gives back to the system what is not in use. Otherwise the garbage of n8n's start (some 300 MB) would take in what
- * a node needs, and the process would seem not to grow.
- */
-export function releaseMemory(): void {
-	collectGarbage('last-resort');
 }
 
 function collectGarbage(flavor: 'regular' | 'last-resort'): void {
