@@ -1,4 +1,4 @@
-import { badField, refusal, type ErrorField, type Refusal } from './errors';
+import { badField, refusal, type ErrorField } from './errors';
 import type { AccountDetails } from './types';
 
 const ACCOUNT_NUMBER = /^\d{9,18}$/;
@@ -96,32 +96,16 @@ function fromWire({ bank_account: bank, bank_code: beside, upi }: WireAccount): 
 	};
 }
 
-/** How strict the reader is. */
-export interface ReadOptions {
-	/** The most accounts one request may contain; default: no limit. */
-	atMost?: number;
-	/** Whether `bank_code` belongs in `bank_account`; default: beside it. Only one of the two is accepted. */
-	bankCodeInside?: boolean;
-}
-
-/** One entry of the array: an account, or which of its fields are wrong. */
-export type ReadEntry = { details: AccountDetails } | { problems: ErrorField[] };
-
-/** The refusal that names bad fields by their position, e.g. `account_details[2].bank_account.ifsc`. */
-export function invalidDetails(problems: ErrorField[]): Refusal {
-	const names = problems.map((problem) => problem.field_name).join(', ');
-	return refusal(400, 'INVALID_INPUT', `Invalid account details: ${names}.`, problems);
-}
-
 /**
- * Reads the `account_details` field of a Create, entry by entry.
+ * Reads the `account_details` field of a Create.
  *
- * @throws Refusal if it isn't an array of entries, or has too many of them
+ * @param bankCodeInside - whether `bank_code` belongs in `bank_account`; only one of the two places is accepted
+ * @throws Refusal that names bad fields by their position, e.g. `account_details[2].bank_account.ifsc`
  */
 export function readAccountDetails(
 	text: string | undefined,
-	{ atMost = Infinity, bankCodeInside = false }: ReadOptions = {},
-): ReadEntry[] {
+	bankCodeInside: boolean,
+): AccountDetails[] {
 	const name = 'account_details';
 	if (text === undefined || text === '') throw badField(name, 'MISSING', `${name} is missing.`);
 	let accounts: unknown;
@@ -133,11 +117,12 @@ export function readAccountDetails(
 	if (!Array.isArray(accounts) || accounts.length === 0) {
 		throw badField(name, 'INVALID', `${name} must be a JSON array of one or more accounts.`);
 	}
-	if (accounts.length > atMost) {
-		throw badField(name, 'INVALID', `At most ${atMost} accounts can be sent in one request.`);
+	const problems = accounts.flatMap((account: unknown, position) =>
+		checkAccount(account, `${name}[${position}]`, bankCodeInside),
+	);
+	if (problems.length > 0) {
+		const names = problems.map((problem) => problem.field_name).join(', ');
+		throw refusal(400, 'INVALID_INPUT', `Invalid account details: ${names}.`, problems);
 	}
-	return accounts.map((account: unknown, position): ReadEntry => {
-		const problems = checkAccount(account, `${name}[${position}]`, bankCodeInside);
-		return problems.length > 0 ? { problems } : { details: fromWire(account as WireAccount) };
-	});
+	return accounts.map(fromWire);
 }

@@ -1,8 +1,14 @@
-import { invalidDetails, readAccountDetails } from './account-details';
+import { readAccountDetails } from './account-details';
 import type { Tally } from './counters';
-import { orderIn, ownId, pageIn, RefusedEntry, refusesEach, type Answer } from './dialect-answers';
-import type { AccountBody, Details, Dialect } from './dialects';
-import { badField, notFound, refusal, Refusal } from './errors';
+import {
+	orderIn,
+	pageIn,
+	type AccountBody,
+	type Answer,
+	type Details,
+	type Dialect,
+} from './dialects';
+import { badField, notFound, refusal, type Refusal } from './errors';
 import { outcomeOf, type Outcome } from './outcomes';
 import type { AccountRecord, CustomerFields, CustomerRecord, Store } from './store';
 import type { AccountDetails, BankAccount, Call, SimulatorSettings, StoredCustomer } from './types';
@@ -117,8 +123,7 @@ function customerOf({ store, settings }: CallContext, id: string): CustomerRecor
 
 function accountOf(context: CallContext, input: CallInput): AccountRecord {
 	const customer = customerOf(context, input.customerId);
-	const id = ownId(context.dialects, input.accountId, () => customer.accounts.map((own) => own.id));
-	const account = context.store.findAccount(id);
+	const account = context.store.findAccount(input.accountId);
 	// Another customer's account is as unknown as none.
 	if (account?.customer !== customer) throw notFound();
 	return account;
@@ -142,37 +147,14 @@ interface Order {
 	outcome: Exclude<Outcome, 'reject'>;
 }
 
-/**
- * The accounts of a Create, in the order sent.
- *
- * @returns with a refusal in the place of each bad one, in a dialect that answers so
- * @throws Refusal for one bad account, in any other
- */
-function readOrders(
-	{ settings, dialects }: CallContext,
-	form: Record<string, string>,
-): Array<Order | Refusal> {
-	const entries = readAccountDetails(form.account_details, {
-		atMost: settings.maxAccountsPerRequest,
-		bankCodeInside: settings.bankCodeInside,
+/** The accounts of a Create, in the order sent; throws Refusal for one that is bad. */
+function readOrders({ settings }: CallContext, form: Record<string, string>): Order[] {
+	const accounts = readAccountDetails(form.account_details, settings.bankCodeInside);
+	return accounts.map((details) => {
+		const outcome = outcomeOf(details);
+		if (outcome === 'reject') throw rejected();
+		return { details, outcome };
 	});
-	const each = refusesEach(dialects);
-	const problems = entries.flatMap((entry) => ('problems' in entry ? entry.problems : []));
-	if (problems.length > 0 && !each) throw invalidDetails(problems);
-	return entries.map((entry) => {
-		if ('problems' in entry) return invalidDetails(entry.problems);
-		const outcome = outcomeOf(entry.details);
-		if (outcome !== 'reject') return { details: entry.details, outcome };
-		const refused = rejected();
-		if (!each) throw refused;
-		return refused;
-	});
-}
-
-/** A refusal as an entry among accounts: without the `status` that speaks for a whole answer. */
-function entryOf({ body }: Refusal): RefusedEntry {
-	const entry = Object.entries(body ?? {}).filter(([name]) => name !== 'status');
-	return new RefusedEntry(Object.fromEntries(entry));
 }
 
 function createAccounts(context: CallContext, { customerId, form }: CallInput): Answer {
@@ -191,9 +173,7 @@ function createAccounts(context: CallContext, { customerId, form }: CallInput): 
 	const fields = Object.fromEntries(
 		Object.entries(form).filter(([name]) => isFree(name) || name.startsWith('gateway_')),
 	);
-	const accounts = orders.map((order) => {
-		if (order instanceof Refusal) return entryOf(order);
-		const { details, outcome } = order;
+	const accounts = orders.map(({ details, outcome }) => {
 		if (store.hasSame(customer, details)) tally.counters.duplicatesMade++;
 		const account = store.addAccount(customer, details, fields);
 		tally.counters.accountsMade++;

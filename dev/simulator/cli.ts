@@ -1,8 +1,8 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, no-console -- a command-line tool: it prints, and stops on signals */
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, InvalidArgumentError } from 'commander';
 import { DIALECT_NAMES, DIALECTS, type DialectName } from './dialects';
 import { maskAccounts, maskPath } from './masking';
-import { startSimulator, type LoggedRequest, type SimulatorOptions } from './simulator';
+import { startSimulator, type LoggedRequest } from './simulator';
 
 const SHOWN_ACCOUNTS = 3;
 const DEMO_CUSTOMER = 'customer_1122';
@@ -44,7 +44,6 @@ const milliseconds = wholeNumber(0, longestMs);
 const command = new Command('simulator')
 	.description('A stand-in for Juspay on this machine: no key, no money.')
 	.option('--port <number>', 'port to listen on, 0 = any free one', wholeNumber(0, 65535), 8777)
-	.option('--host <address>', 'loopback address to listen on', '127.0.0.1')
 	.option('--api-key <key>', 'the key that is let in', 'sim_api_key')
 	.option('--merchant-id <id>', 'demand this x-merchantid')
 	.option('--latency <ms>', 'milliseconds before each answer', milliseconds, 0)
@@ -52,52 +51,27 @@ const command = new Command('simulator')
 	.option('--customer <ids...>', 'customers that exist from the start', [DEMO_CUSTOMER])
 	.option('--any-customer', 'every customer exists, except those starting with "missing"', false)
 	.option(
-		'--page-size <number>',
-		'accounts on one list page (default: all of them)',
-		wholeNumber(1, 1_000_000),
-	)
-	.option(
 		'--requests-per-second <number>',
 		'answer 429 beyond this many',
 		wholeNumber(1, 1_000_000),
-	)
-	.option('--retry-after <seconds>', 'the Retry-After header of those 429')
-	.option(
-		'--max-accounts <number>',
-		'refuse more accounts than this in one request',
-		wholeNumber(1, 1_000_000),
-	)
-	.addOption(
-		new Option('--answer-shape <shape>', 'how Create answers')
-			.choices(['auto', 'array', 'list'])
-			.default('auto'),
 	)
 	.option(
 		'--dialect <names>',
 		'how Juspay answers: a dialect from the list below, or several, separated by commas',
 		dialectNames,
 	)
-	.option('--seed <number>', 'for repeatable IDs', wholeNumber(0, 2 ** 32 - 1), 1)
-	.option('--quiet', 'no line for each request', false)
 	.addHelpText('after', dialectHelp());
 
 interface CliOptions {
 	port: number;
-	host: string;
 	apiKey: string;
 	merchantId?: string;
 	latency: number;
 	validationTime: number;
 	customer: string[];
 	anyCustomer: boolean;
-	pageSize?: number;
 	requestsPerSecond?: number;
-	retryAfter?: string;
-	maxAccounts?: number;
-	answerShape: SimulatorOptions['answerShape'];
 	dialect?: DialectName[];
-	seed: number;
-	quiet: boolean;
 }
 
 function line(request: LoggedRequest): string {
@@ -140,14 +114,12 @@ Ctrl-C stops it.
 }
 
 /** What to tell the user about an error; no stack, they did not write this. */
-function reason(error: unknown, { port, host }: CliOptions): string {
+function reason(error: unknown, { port }: CliOptions): string {
 	switch ((error as { code?: string }).code) {
 		case 'EADDRINUSE':
 			return `Port ${port} is already in use: stop what uses it, or choose another with --port (0 = any free one).`;
 		case 'EACCES':
 			return `Port ${port} may not be used by you: choose one above 1023 with --port.`;
-		case 'EADDRNOTAVAIL':
-			return `This machine has no address ${host}: leave --host out.`;
 		default:
 			return error instanceof Error ? error.message : String(error);
 	}
@@ -157,7 +129,6 @@ async function main(): Promise<void> {
 	const options = command.parse().opts<CliOptions>();
 	try {
 		const simulator = await startSimulator({
-			host: options.host,
 			port: options.port,
 			apiKey: options.apiKey,
 			merchantId: options.merchantId,
@@ -165,14 +136,9 @@ async function main(): Promise<void> {
 			validationMs: options.validationTime,
 			customers: options.customer,
 			anyCustomer: options.anyCustomer,
-			pageSize: options.pageSize,
 			requestsPerSecond: options.requestsPerSecond,
-			retryAfter: options.retryAfter,
-			maxAccountsPerRequest: options.maxAccounts,
-			answerShape: options.answerShape,
 			dialect: options.dialect,
-			seed: options.seed,
-			...(!options.quiet && { onRequest: (request: LoggedRequest) => console.log(line(request)) }),
+			onRequest: (request) => console.log(line(request)),
 		});
 		console.log(welcome(simulator.url, options));
 		for (const signal of ['SIGINT', 'SIGTERM'] as const) {

@@ -2,18 +2,13 @@
  * Dialects: ways in which the real Juspay might answer, by name. Its reference leaves open how lists, accounts and
  * refusals look in detail; the node has to cope with any form that the documents allow.
  *
- * To add one, write one entry into the table. Everything in it is a pure function; `dialect-answers.ts` says
- * in which order they are applied.
+ * To add one, write one entry into the table. Everything in it is a pure function; {@link answerIn} says in which order
+ * they are applied.
  */
 
 import { FORMS, notFound, refusal } from './errors';
 import { maskNumber, maskVpa } from './masking';
 import type { Call, StoredCustomer } from './types';
-
-/** A part of a JSON body that goes out as this text, e.g. a number with more digits than JavaScript keeps. */
-export class Verbatim {
-	constructor(readonly text: string) {}
-}
 
 /** What was asked. */
 export interface Asked {
@@ -36,7 +31,7 @@ export type Details = Record<string, unknown> & { account_number?: unknown; vpa?
 
 /** An account as the simulator has it, its details one level deep. */
 export interface AccountBody extends Record<string, unknown> {
-	id: unknown;
+	id: string;
 	validation_status: string;
 	/** Undefined where the dialect leaves the details out. */
 	account_details?: Details;
@@ -51,42 +46,16 @@ export interface Window {
 	count: number;
 }
 
-/**
- * What a dialect is about. Two about the same can't be combined: they would contradict each other, or one would go
- * unseen.
- */
-export type Topic =
-	| 'empty list'
-	| 'envelope'
-	| 'place of details'
-	| 'account number'
-	| 'IFSC'
-	| 'account ID'
-	| 'status case'
-	| 'active status'
-	| 'customer ID'
-	| 'details left out'
-	| 'last validated'
-	| 'amount'
-	| 'order'
-	| 'total'
-	| 'pages'
-	| 'create status'
-	| 'delete'
-	| 'refusals'
-	| 'partial success';
-
 /** How one dialect differs from the simulator's own answers. What it doesn't mention stays. */
 export interface Dialect {
-	topic: Topic;
+	/** Two about the same topic can't be combined: they would contradict each other, or one would go unseen. */
+	topic: string;
 	/** One line for `--help` and the README. */
 	description: string;
 	/** List's answer for a customer without accounts. */
 	empty?: Reply;
 	/** The body of Create and List. `whole`: how many accounts there are in all. Undefined: the simulator's own. */
 	envelope?: (accounts: unknown[], totals: Totals, whole: number) => unknown;
-	/** Changes what stands beside List's accounts. */
-	totals?: (totals: Totals) => Totals;
 	/** Which accounts List shows when asked for these. */
 	page?: (asked: Window) => Window;
 	/** The order of accounts in Create's and List's answers. */
@@ -97,60 +66,21 @@ export interface Dialect {
 	account?: (account: AccountBody, asked: Asked) => AccountBody;
 	/** Puts the details elsewhere. */
 	place?: (account: AccountBody, details: Details) => object;
-	/** How an account ID is written. */
-	id?: (id: string) => unknown;
 	/** How a status is written, also Delete's. */
 	status?: (status: string) => string;
-	/** Whether a bad account in a Create is told by an entry in its place, and the others are created. */
-	refusesEach?: true;
 	/** Changes the finished answer, refusals too. */
 	reply?: (reply: Reply, asked: Asked) => Reply;
 }
 
 function isBank(details: Details): boolean {
-	// Not by the account number: a dialect may leave that out.
 	return details.vpa === undefined;
 }
 
-function withoutZeros(number: unknown): string {
-	return String(number).replace(/^0+(?=\d)/, '');
-}
-
-/** Details with another account number; a UPI ID stays as it is. */
-function numberAs(write: (number: string) => unknown) {
-	return (details: Details): Details =>
-		isBank(details)
-			? { ...details, account_number: write(String(details.account_number)) }
-			: details;
-}
-
-/** Details with a masked account number, and UPI IDs masked as well. */
-function maskedAs(mask: (number: string) => string) {
-	return (details: Details): Details =>
-		isBank(details) ? numberAs(mask)(details) : { ...details, vpa: maskVpa(String(details.vpa)) };
-}
-
-/** Another branch of the same bank; each digit and letter is mirrored, so that no two branches become one. */
-function mergedIfsc(ifsc: string): string {
-	const signs = ['0123456789', 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
-	const mirrored = [...ifsc.slice(5)].map((sign) => {
-		const row = signs.find((candidates) => candidates.includes(sign)) ?? sign;
-		return row[row.length - 1 - row.indexOf(sign)];
-	});
-	return ifsc.slice(0, 5) + mirrored.join('');
-}
-
-/**
- * The number that stands for an account ID in the dialect `id-number`.
- *
- * @param id as the simulator has it: `banh_…`
- */
-export function numericId(id: string): number {
-	// 13 digits, which JavaScript keeps, from a hash: the number must not depend on what else there is.
-	const prime = 999_999_999_989;
-	let hash = 0;
-	for (const sign of id) hash = (hash * 131 + sign.charCodeAt(0)) % prime;
-	return 1_000_000_000_000 + hash;
+/** Details with a masked account number or UPI ID. */
+function masked(details: Details): Details {
+	return isBank(details)
+		? { ...details, account_number: maskNumber(String(details.account_number)) }
+		: { ...details, vpa: maskVpa(String(details.vpa)) };
 }
 
 /** `kind` is the key of the details in the two nested dialects. */
@@ -227,48 +157,10 @@ const TABLE = {
 			isBank(details) ? { bank_account: details } : { ...details, bank_account: {} },
 		),
 	},
-
-	'number-json': {
-		topic: 'account number',
-		description: 'account numbers as JSON numbers, with all digits except leading zeros',
-		details: numberAs((number) => new Verbatim(withoutZeros(number))),
-	},
-	'number-no-zeros': {
-		topic: 'account number',
-		description: 'account numbers as text without leading zeros',
-		details: numberAs(withoutZeros),
-	},
 	'number-masked': {
 		topic: 'account number',
 		description: 'XXXXXXXXXXX1191, UPI IDs 91******96@upi',
-		details: maskedAs(maskNumber),
-	},
-	'number-last-four': {
-		topic: 'account number',
-		description: 'only the last four digits of account numbers',
-		details: numberAs((number) => number.slice(-4)),
-	},
-	'number-absent': {
-		topic: 'account number',
-		description: 'no account numbers',
-		details: numberAs(() => undefined),
-	},
-	'ifsc-merged': {
-		topic: 'IFSC',
-		description: 'the IFSC of another branch of the same bank, as after a merger',
-		details: (details) =>
-			typeof details.ifsc === 'string' ? { ...details, ifsc: mergedIfsc(details.ifsc) } : details,
-	},
-
-	'id-number': {
-		topic: 'account ID',
-		description: 'account IDs as JSON numbers; paths take them too',
-		id: numericId,
-	},
-	'status-success': {
-		topic: 'active status',
-		description: 'SUCCESS in place of ACTIVE',
-		status: (status) => (status === 'ACTIVE' ? 'SUCCESS' : status),
+		details: masked,
 	},
 	'status-lower-case': {
 		topic: 'status case',
@@ -279,11 +171,6 @@ const TABLE = {
 		topic: 'customer ID',
 		description: 'customer_id repeats the ID that was sent',
 		account: (account, { customerId }) => ({ ...account, customer_id: customerId }),
-	},
-	'customer-id-absent': {
-		topic: 'customer ID',
-		description: 'no customer_id',
-		account: (account) => ({ ...account, customer_id: undefined }),
 	},
 	'create-without-details': {
 		topic: 'details left out',
@@ -307,21 +194,6 @@ const TABLE = {
 		topic: 'order',
 		description: 'Create and List: the newest account first',
 		order: (accounts) => [...accounts].reverse(),
-	},
-	'total-absent': {
-		topic: 'total',
-		description: 'no total',
-		totals: (totals) => ({ ...totals, total: undefined }),
-	},
-	'total-high': {
-		topic: 'total',
-		description: 'total is one too high',
-		totals: (totals) => ({ ...totals, total: Number(totals.total) + 1 }),
-	},
-	'total-of-page': {
-		topic: 'total',
-		description: 'total counts the accounts on the page only',
-		totals: (totals) => ({ ...totals, total: totals.count }),
 	},
 	'offset-ignored': {
 		topic: 'pages',
@@ -355,11 +227,6 @@ const TABLE = {
 			const { id } = reply.body as { id: unknown };
 			return { status: 200, body: { bank_account_id: id, bank_account_status: 'deleted' } };
 		},
-	},
-	'partial-success': {
-		topic: 'partial success',
-		description: 'Create makes the good accounts; a bad one has an error entry in its place',
-		refusesEach: true,
 	},
 	'refusals-info-only': {
 		topic: 'refusals',
@@ -438,4 +305,129 @@ export function dialectsOf(setting: unknown): Dialect[] {
 		}
 	}
 	return chosen.map((name) => DIALECTS[name]);
+}
+
+/** Several accounts, in the answer to Create or List. */
+export interface SeveralAccounts {
+	accounts: AccountBody[];
+	/** How many accounts there are in all, more than these if List shows a page or a fault left some out. */
+	whole: number;
+	/** What List says beside them. */
+	totals?: Totals;
+	/** The simulator's own body, unless a dialect has another. */
+	wrap: (accounts: object[], totals: Totals) => unknown;
+}
+
+/** What a call answers before a dialect has its say, always with 200. */
+export type Answer =
+	| { body: object }
+	| { deleted: string }
+	| { account: AccountBody }
+	| SeveralAccounts;
+
+/** How a request is answered: in which dialects, and to which question. */
+export interface Manner {
+	dialects: readonly Dialect[];
+	asked: Asked;
+	/** Whether the simulator's own list nests bank details. */
+	nestBankDetails: boolean;
+}
+
+/** Values through one hook of all dialects that have it. */
+function through<T>(value: T, changes: Array<((value: T) => T) | undefined>): T {
+	return changes.reduce<T>((current, change) => (change ? change(current) : current), value);
+}
+
+/** The one hook of a kind that can't be combined. */
+function only<Name extends keyof Dialect>(
+	dialects: readonly Dialect[],
+	name: Name,
+): Dialect[Name] | undefined {
+	return dialects.find((dialect) => dialect[name] !== undefined)?.[name];
+}
+
+function statusIn(dialects: readonly Dialect[], status: string): string {
+	return through(
+		status,
+		dialects.map((dialect) => dialect.status),
+	);
+}
+
+/** Which accounts List shows when asked for these. */
+export function pageIn(dialects: readonly Dialect[], asked: Window): Window {
+	return only(dialects, 'page')?.(asked) ?? asked;
+}
+
+/** The accounts in a dialect's order. */
+export function orderIn<T>(dialects: readonly Dialect[], accounts: readonly T[]): readonly T[] {
+	return only(dialects, 'order')?.(accounts) ?? accounts;
+}
+
+function placed(account: AccountBody, details: Details, manner: Manner): object {
+	const place = only(manner.dialects, 'place');
+	if (place) return place(account, details);
+	const nests =
+		manner.nestBankDetails &&
+		manner.asked.call === 'listAccounts' &&
+		account.account_details?.vpa === undefined;
+	return { ...account, account_details: nests ? { bank_account: details } : details };
+}
+
+function accountIn(own: AccountBody, manner: Manner): object {
+	const { dialects, asked } = manner;
+	const account = through<AccountBody>(
+		own,
+		dialects.map((dialect) => {
+			const { account: change } = dialect;
+			return change && ((value) => change(value, asked));
+		}),
+	);
+	const written: AccountBody = {
+		...account,
+		validation_status: statusIn(dialects, own.validation_status),
+	};
+	if (written.account_details === undefined) return written;
+	const details = through(
+		written.account_details,
+		dialects.map((dialect) => dialect.details),
+	);
+	return placed(written, details, manner);
+}
+
+function severalIn(answer: SeveralAccounts, manner: Manner): Reply {
+	const { dialects, asked } = manner;
+	const empty = only(dialects, 'empty');
+	if (asked.call === 'listAccounts' && answer.whole === 0 && empty) return empty;
+	const entries = answer.accounts.map((account) => accountIn(account, manner));
+	const totals = answer.totals ? { ...answer.totals, count: entries.length } : {};
+	const body =
+		only(dialects, 'envelope')?.(entries, totals, answer.whole) ?? answer.wrap(entries, totals);
+	return { status: 200, body };
+}
+
+function ownReply(answer: Answer, manner: Manner): Reply {
+	if ('accounts' in answer) return severalIn(answer, manner);
+	if ('account' in answer) return { status: 200, body: accountIn(answer.account, manner) };
+	if ('body' in answer) return { status: 200, body: answer.body };
+	const { dialects } = manner;
+	return {
+		status: 200,
+		body: { status: statusIn(dialects, 'DELETED'), id: answer.deleted },
+	};
+}
+
+/** A finished answer, or a refusal, as the dialects give it. */
+export function replyIn(reply: Reply, { dialects, asked }: Manner): Reply {
+	return through(
+		reply,
+		dialects.map((dialect) => {
+			const { reply: change } = dialect;
+			return change && ((value) => change(value, asked));
+		}),
+	);
+}
+
+/** What a call answers, as the dialects give it. */
+export function answerIn(answer: Answer, manner: Manner): Reply {
+	return replyIn(ownReply(answer, manner), manner);
 }

@@ -1,13 +1,10 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { admit, isForm } from './admission';
 import { EFFECTS, type CallInput } from './calls';
 import type { Tally } from './counters';
-import { answerIn, jsonText, replyIn, type Answer, type Manner } from './dialect-answers';
-import type { Dialect, Reply } from './dialects';
-import { bodyForStatus, Refusal } from './errors';
+import { answerIn, replyIn, type Answer, type Dialect, type Manner, type Reply } from './dialects';
+import { badField, bodyForStatus, Refusal, refusal, unauthenticated, unknownPath } from './errors';
 import type { Faults } from './faults';
 import type { RateLimit } from './rate-limit';
-import type { RequestLog } from './request-log';
 import type { Store } from './store';
 import type { Call, Fault, LoggedRequest, SimulatorSettings } from './types';
 import type { Waits } from './waits';
@@ -25,7 +22,8 @@ export interface World {
 	readonly store: Store;
 	readonly tally: Tally;
 	readonly faults: Faults;
-	readonly log: RequestLog;
+	/** The last so many requests, as the settings say. */
+	log: LoggedRequest[];
 	readonly waits: Waits;
 	readonly onRequest?: (request: LoggedRequest) => void;
 }
@@ -36,6 +34,37 @@ interface Wire {
 	payload: string;
 	contentType?: string;
 	retryAfter?: string;
+}
+
+const FORM = 'application/x-www-form-urlencoded';
+
+/** Whether the body is the one kind Juspay reads. */
+function isForm(headers: FastifyRequest['headers']): boolean {
+	return headers['content-type']?.split(';', 1)[0]?.trim().toLowerCase() === FORM;
+}
+
+function checkKey(authorization: string | undefined, apiKey: string): void {
+	const encoded = /^Basic +(\S+)$/i.exec(authorization ?? '')?.[1];
+	if (encoded === undefined) throw unauthenticated();
+	const [user, ...password] = Buffer.from(encoded, 'base64').toString('utf8').split(':');
+	if (user !== apiKey || password.length === 0) throw unauthenticated();
+	if (password.join(':') !== '') throw unauthenticated('The password must be empty.');
+}
+
+/** What holds for every call, in the order a gateway checks it: who asks, for which merchant, then how. */
+function admit(call: Call, { headers, method }: FastifyRequest, settings: SimulatorSettings): void {
+	checkKey(headers.authorization, settings.apiKey);
+	if (settings.merchantId !== undefined && headers['x-merchantid'] !== settings.merchantId) {
+		throw refusal(403, 'UNAUTHORIZED', 'x-merchantid does not belong to this key.');
+	}
+	if (call === 'unknown') throw unknownPath();
+	if (method === 'POST' && !isForm(headers)) {
+		throw refusal(415, 'INVALID_INPUT', `The body must be ${FORM}.`);
+	}
+	// A UPI ID belongs to no customer.
+	if (call !== 'verifyVpa' && !headers['x-routing-id']) {
+		throw badField('x-routing-id', 'MISSING', 'The header x-routing-id is missing.');
+	}
 }
 
 function jsonWire(status: number, body: object): Wire {
@@ -60,10 +89,9 @@ function cannedWire(fault: Fault): Wire {
 	return { ...wire, retryAfter, contentType: contentType ?? wire.contentType };
 }
 
-function replyWire({ status, body }: Reply, dialects: readonly Dialect[]): Wire {
+function replyWire({ status, body }: Reply): Wire {
 	if (body === undefined) return { status, payload: '' };
-	const payload = dialects.length > 0 ? jsonText(body) : JSON.stringify(body);
-	return { status, payload, contentType: JSON_TYPE };
+	return { status, payload: JSON.stringify(body), contentType: JSON_TYPE };
 }
 
 /** What a fault leaves of the accounts in an answer. */
@@ -150,10 +178,17 @@ class Exchange {
 			at: Date.now(),
 			tookMs: 0,
 		};
-		world.log.add(this.entry);
+		this.log();
 		this.leaveFlight = world.tally.arrive(call, this.creatingFor());
 		// Fires too when the caller hangs up first: then nobody will ever see an answer.
 		reply.raw.once('close', () => this.end(0));
+	}
+
+	/** Older requests than the settings keep are forgotten, so that a bench doesn't fill the memory. */
+	private log(): void {
+		const { log, settings } = this.world;
+		log.push(this.entry);
+		if (log.length > 2 * settings.keepRequests) log.splice(0, log.length - settings.keepRequests);
 	}
 
 	/** Carries the request through; a refusal given is its answer, short of limits and faults. */
@@ -201,12 +236,9 @@ class Exchange {
 			if (refusal) throw refusal;
 			admit(call, request, world.settings);
 			const answer = EFFECTS[call](world, this.input);
-			return replyWire(
-				answerIn(struck(answer, fault, world.faults), this.manner()),
-				world.dialects,
-			);
+			return replyWire(answerIn(struck(answer, fault, world.faults), this.manner()));
 		} catch (error) {
-			if (error instanceof Refusal) return replyWire(replyIn(error, this.manner()), world.dialects);
+			if (error instanceof Refusal) return replyWire(replyIn(error, this.manner()));
 			// eslint-disable-next-line @n8n/community-nodes/require-node-api-error -- a bug of the simulator, which is no node: fastify makes a 500 of it
 			throw error;
 		}

@@ -235,8 +235,4 @@ export class Store {
 	customerSnapshot(): StoredCustomer[] {
 		return [...this.customersById.values()].map(({ profile }) => ({ ...profile }));
 	}
-
-	get size(): { customers: number; accounts: number } {
-		return { customers: this.customersById.size, accounts: this.accountsById.size };
-	}
 }

@@ -45,8 +45,6 @@ export interface SimulatorSettings {
 	requestsPerSecond?: number;
 	/** `Retry-After` of those 429, as it stands in the header; not set: no header. */
 	retryAfter?: string;
-	/** More accounts in one request are a 400. Not set: no limit. */
-	maxAccountsPerRequest?: number;
 	/**
 	 * How Juspay answers: names of `DIALECTS`, several are combined. Default: none. They win over `answerShape` and
 	 * `nestBankDetails`.

@@ -2,7 +2,7 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
 import type { JuspayResult } from '../engine';
 import type { Simulator, SimulatorOptions } from '../../dev/simulator/simulator';
-import { numericId, startSimulator } from '../../dev/simulator/simulator';
+import { startSimulator } from '../../dev/simulator/simulator';
 import { runOn, using } from '../simulated';
 import { textsIn } from '../workflows/juspay';
 import { ACCEPTED, CUSTOMERS, NOBODY, NONE, ROWS, rowOf, telling } from './rows';
@@ -59,11 +59,7 @@ const rows = ROWS.map((row): IDataObject => ({ ...row }));
 class Job {
 	readonly story: Story = { steps: {}, messages: { create: {}, rerun: {} }, faults: [] };
 
-	/** @param idsAreNumbers - whether the dialect writes IDs as numbers */
-	constructor(
-		private readonly simulator: Simulator,
-		private readonly idsAreNumbers: boolean,
-	) {}
+	constructor(private readonly simulator: Simulator) {}
 
 	/** Plays the whole job, as a user does it over several days. */
 	async play(): Promise<void> {
@@ -136,7 +132,7 @@ class Job {
 	private accountsByTheirIds(): IDataObject[] {
 		return this.simulator.accounts().map((account) => ({
 			customer: ROWS[rowOf(account)]?.customer,
-			id: this.idsAreNumbers ? String(numericId(account.id)) : account.id,
+			id: account.id,
 		}));
 	}
 
@@ -160,14 +156,7 @@ class Job {
 
 	/** Each row ends as one item, and no item has another row's account. */
 	private checkRows(step: keyof Story['messages'], { outputs }: JuspayResult): void {
-		const byId = new Map(
-			this.simulator
-				.accounts()
-				.flatMap((account) => [
-					[account.id, rowOf(account)] as const,
-					[String(numericId(account.id)), rowOf(account)] as const,
-				]),
-		);
+		const byId = new Map(this.simulator.accounts().map((account) => [account.id, rowOf(account)]));
 		const itemsOfRow = ROWS.map(() => 0);
 		for (const { json, pairedItem } of outputs.flat()) {
 			const at = (pairedItem as { item: number }).item;
@@ -210,7 +199,7 @@ function codeOf({ error, errorHint, errorCode }: IDataObject): string {
 export async function playMainJob(options: SimulatorOptions): Promise<Story> {
 	const settings = { customers: [...CUSTOMERS, NONE], validationMs: VALIDATION_MS, ...options };
 	return await using(startSimulator(settings), async (simulator) => {
-		const job = new Job(simulator, [options.dialect].flat().includes('id-number'));
+		const job = new Job(simulator);
 		await job.play();
 		return job.story;
 	});

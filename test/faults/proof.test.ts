@@ -192,25 +192,18 @@ about("a 2xx with Juspay's error object", () => {
 		});
 	});
 
-	test.each<DialectName>(['refusals-200', 'partial-success'])(
-		'refuses the bad account of five alone (%s)',
-		async (dialect) => {
-			await warm({ dialect }, async (simulator) => {
-				const items = rows(5).map((row, index) => ({
-					...row,
-					account_number: numberOf(index, index === 2 ? '0009' : '0011'),
-				}));
-				const result = await runNode(simulator, items);
-				expect(outcomesOf(result)).toEqual([
-					...['created', 'created'],
-					'error',
-					...['created', 'created'],
-				]);
-				expect(codesOf(result)).toEqual(['SETUP']);
-				expect(simulator.counters).toMatchObject({ ...NOTHING_TWICE, accountsMade: 4 });
-			});
-		},
-	);
+	test('refuses the bad account of five alone', async () => {
+		await warm({ dialect: 'refusals-200' }, async (simulator) => {
+			const items = rows(5).map((row, index) => ({
+				...row,
+				account_number: numberOf(index, index === 2 ? '0009' : '0011'),
+			}));
+			const result = await runNode(simulator, items);
+			expect(outcomesOf(result)).toEqual(['created', 'created', 'error', 'created', 'created']);
+			expect(codesOf(result)).toEqual(['SETUP']);
+			expect(simulator.counters).toMatchObject({ ...NOTHING_TWICE, accountsMade: 4 });
+		});
+	});
 });
 
 about('409 DUPLICATE_REQUEST', () => {
@@ -274,8 +267,6 @@ about('an account that may be the one in the row', () => {
 	test.each<[string, string, { ifsc?: string }, DialectName | undefined]>([
 		['has another IFSC', 'SIMILAR_ACCOUNT', { ifsc: 'HDFC0000002' }, undefined],
 		['is masked', 'CANNOT_TELL', {}, 'number-masked'],
-		['shows its last four digits alone', 'CANNOT_TELL', {}, 'number-last-four'],
-		['shows no number', 'CANNOT_TELL', {}, 'number-absent'],
 	])('refuses the row where it %s, and is named', async (_, errorCode, held, dialect) => {
 		await near({ accountNumber: NUMBER, ...held }, { dialect }, (result, id, simulator) => {
 			expect(result.items()).toEqual([

@@ -36,7 +36,6 @@ afterEach(() => {
 		requestsPerSecond: undefined,
 		retryAfter: undefined,
 		merchantId: undefined,
-		maxAccountsPerRequest: undefined,
 	});
 	simulator.reset();
 });

@@ -15,7 +15,6 @@ beforeAll(async () => {
 afterEach(() => {
 	simulator.configure({
 		merchantId: undefined,
-		maxAccountsPerRequest: undefined,
 		bankCodeInside: undefined,
 	});
 	simulator.reset();
@@ -252,12 +251,5 @@ describe('account_details', () => {
 		expect((await sent(inside)).json).toMatchObject({ account_details: { bank_code: 'JP_HDFC' } });
 		expect((await sent(beside)).status).toBe(400);
 		expect(simulator.accounts().map(({ bankCode }) => bankCode)).toEqual(['JP_HDFC', 'JP_HDFC']);
-	});
-
-	test('maxAccountsPerRequest', async () => {
-		simulator.configure({ maxAccountsPerRequest: 2 });
-		const three = [UPI, { vpa: 'b1@upi' }, { vpa: 'c1@upi' }];
-		expectRefusal(await create(simulator, three), 400, 'INVALID_INPUT', 'account_details');
-		expect((await create(simulator, three.slice(1))).status).toBe(200);
 	});
 });

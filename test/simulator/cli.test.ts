@@ -2,70 +2,12 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { resolve } from 'node:path';
-import { basic, create, send } from '../../dev/simulator/caller';
+import { create, send } from '../../dev/simulator/caller';
 import { maskAccounts, maskPath, maskVpa } from '../../dev/simulator/masking';
-import { simulatorControl, startSimulator, type Simulator } from '../../dev/simulator/simulator';
+import type { Simulator } from '../../dev/simulator/simulator';
 
 const UPI = { vpa: '9164326296@upi' };
 const BANK = { accountNumber: '026291800001191', ifsc: 'AABF0008032' };
-
-describe('control over HTTP', () => {
-	let simulator: Simulator;
-
-	beforeAll(async () => {
-		simulator = await startSimulator({ customers: ['customer_1122'] });
-	});
-
-	afterEach(() => simulator.reset());
-
-	afterAll(async () => await simulator.close());
-
-	test('does and tells the same as the object', async () => {
-		const control = simulatorControl(`${simulator.url}/`);
-		expect(await control.health()).toEqual({ status: 'ok' });
-
-		await control.seedCustomers(['other']);
-		const id = await control.seedAccount('other', BANK, 'PENDING');
-		await control.setStatus(id, 'ACTIVE');
-		await create(simulator, [UPI]);
-		expect(await control.accounts()).toEqual(simulator.accounts());
-		expect(await control.accounts('other')).toMatchObject([{ id, status: 'ACTIVE', ...BANK }]);
-		expect(await control.state()).toEqual({
-			counters: simulator.counters,
-			customers: 2,
-			accounts: 2,
-			accountsByStatus: { ACTIVE: 1, CREATED: 1 },
-		});
-
-		await control.configure({ merchantId: 'acme', pageSize: 1 });
-		expect((await create(simulator, [UPI])).status).toBe(403);
-		await control.configure({ merchantId: null });
-		expect((await create(simulator, [UPI])).status).toBe(200);
-
-		await control.addFaults([
-			{ kind: 'html', times: 1 },
-			{ kind: 'status', status: 503 },
-		]);
-		expect((await create(simulator, [UPI])).status).toBe(502);
-		expect((await create(simulator, [UPI])).status).toBe(503);
-		await control.clearFaults();
-		expect((await create(simulator, [UPI])).status).toBe(200);
-
-		expect(await control.requests()).toMatchObject(
-			[200, 403, 200, 502, 503, 200].map((status) => ({ status, call: 'createAccounts' })),
-		);
-		const [, , last, ...others] = await control.requests(3);
-		expect(others).toEqual([]);
-		expect(last?.at).toBe(simulator.requests().at(-1)?.at);
-		expect((await control.requests(3)).map(({ status }) => status)).toEqual([502, 503, 200]);
-		expect(last?.headers.authorization).toBe('…');
-		expect(simulator.requests().at(-1)?.headers.authorization).toBe(basic('sim_api_key'));
-
-		await control.reset();
-		expect(await control.state()).toMatchObject({ customers: 1, accounts: 0 });
-		expect(simulator.counters.requestsTotal).toBe(0);
-	});
-});
 
 describe('what the command line shows', () => {
 	test('masks', () => {
