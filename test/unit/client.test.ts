@@ -75,6 +75,8 @@ describe('a call is sent again', () => {
 		['409, busy', answered(409, says('DUPLICATE_REQUEST')), 3, 1],
 		['400', answered(400, says('X')), 1, 1],
 		['404', NOT_FOUND, 1, 1],
+		['500 with an account', answered(500, wire(1)), 3, 1],
+		['400 with an account', answered(400, wire(1)), 1, 1],
 		['302', answered(302), 1, 1],
 		['403 of a firewall', answered(403), 1, 1],
 		['a stop', { kind: 'stopped', sent: true }, 1, 1],
@@ -100,10 +102,13 @@ describe('a call is sent again', () => {
 		expect(juspay.sent).toHaveLength(1);
 	});
 
-	it('after the pause that Juspay asks for', async () => {
-		const juspay = answering(TOO_MANY, WELL);
+	it.each([
+		[429, 1000],
+		[503, 7000],
+	])('after the pause that Juspay asks for with %d', async (status, pause) => {
+		const juspay = answering(answered(status, {}, { 'retry-after': `${pause / 1000}` }), WELL);
 		expect(await get(juspay)).toMatchObject({ ok: true });
-		expect(juspay.clock.pauses).toEqual([1000]);
+		expect(juspay.clock.pauses).toEqual([pause]);
 	});
 
 	it('not once the workflow is stopped', async () => {
@@ -113,6 +118,46 @@ describe('a call is sent again', () => {
 		});
 		expect(await get(juspay)).toMatchObject({ failure: { kind: 'stopped', effect: 'none' } });
 		expect(juspay.sent).toHaveLength(1);
+	});
+});
+
+describe('the pace', () => {
+	/** What each answer tells the limiter, which is throttled for other calls and never in a row. */
+	async function told(answer: Answer) {
+		const paces: unknown[] = [];
+		const limiter = {
+			consecutiveThrottles: 0,
+			async run(send: () => Promise<unknown>, paceOf: (result: unknown) => unknown) {
+				const result = await send();
+				paces.push(paceOf(result));
+				return result;
+			},
+		} as unknown as AdaptiveLimiter;
+		const context = { host: 'juspay.example', timeout: 30, secrets: [] };
+		const send = async () => await Promise.resolve(answer);
+		const clock = new JumpingClock();
+		const client = new JuspayClient({ send, limiter, clock, maxRetries: 2, context });
+		await client.send(contract.getAccount('c', '1', ''));
+		return paces;
+	}
+
+	it.each<[string, Answer, unknown[]]>([
+		['an account', answered(200, wire(1)), ['ok']],
+		['a refusal', answered(404, {}), ['ok']],
+		['500', answered(500), ['neutral', 'neutral', 'neutral']],
+		['a lost answer', LOST, ['neutral', 'neutral', 'neutral']],
+		['429 with a pause longer than a run waits', answered(429, {}, { 'retry-after': '121' }), [0]],
+	])('is told by %s', async (_, answer, paces) => {
+		expect(await told(answer)).toEqual(paces);
+	});
+
+	it.each([
+		['5', 5000],
+		['0', 1000],
+		['', 1000],
+	])('is told by 429 with Retry-After %j; it ends, others may succeed', async (seconds, pause) => {
+		const paces = await told(answered(429, {}, { 'retry-after': seconds }));
+		expect(paces).toEqual(Array.from({ length: 31 }, () => pause));
 	});
 });
 
@@ -203,6 +248,14 @@ describe('an answer that concerns everyone', () => {
 		);
 		expect(juspay.sent).toHaveLength(6);
 		expect(last).toMatchObject({ failure: { scope: 'everyone', effect: 'none' } });
+	});
+
+	it('is a merchant account that is not set up, once five UPI IDs in a row have met it', async () => {
+		const juspay = answering(answered(400, says('GATEWAY_NOT_FOUND')));
+		for (let at = 0; at < 7; at++) {
+			await juspay.client.send(contract.verifyVpa(`a${at}@upi`, 'm', ''));
+		}
+		expect(juspay.sent).toHaveLength(5);
 	});
 
 	it('is none where those that are under way get through', async () => {

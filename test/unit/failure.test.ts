@@ -48,7 +48,14 @@ describe('a failure as an error of n8n', () => {
 		['keyRejected', 'credential-invalid'],
 		['missing', 'configuration-invalid'],
 	])('of the kind %s has the cause %s', (kind, cause) => {
-		expect(apiError(NODE, failure(kind)).failure).toEqual({ cause });
+		expect(apiError(NODE, failure(kind)).failure).toStrictEqual({ cause });
+	});
+
+	it.each<[Kind, object]>([
+		['unavailable', { cause: 'temporarily-unavailable', retryAfterMs: 5000 }],
+		['missing', { cause: 'configuration-invalid' }],
+	])('says how long to wait where that helps: %s', (kind, expected) => {
+		expect(apiError(NODE, failure(kind, { retryAfterMs: 5000 })).failure).toEqual(expected);
 	});
 
 	it('says how long Juspay asks to wait', () => {

@@ -75,6 +75,13 @@ describe('the limiter', () => {
 		expect(all.sent).toBe(5);
 	});
 
+	it('never lets more go, however well it goes', async () => {
+		const all = requests(new AdaptiveLimiter(3, new HandClock()));
+		all.ask(100);
+		await settle();
+		for (; all.sent < 100; await all.answer()) expect(all.open).toBe(3);
+	});
+
 	it('lets them go in the order in which they ask', async () => {
 		const limiter = new AdaptiveLimiter(2, new HandClock());
 		const order: number[] = [];
@@ -131,13 +138,16 @@ describe('the limiter', () => {
 		expect(all.open).toBe(4);
 	});
 
-	it('waits for the longest pause that was asked for', async () => {
+	it.each([
+		[1000, 3000],
+		[3000, 1000],
+	])('waits for the longest pause that was asked for: %d and %d', async (one, other) => {
 		const clock = new HandClock();
 		const all = requests(new AdaptiveLimiter(2, clock));
 		all.ask(4);
 		await settle();
-		await all.answer(1000);
-		await all.answer(3000);
+		await all.answer(one);
+		await all.answer(other);
 		await clock.moveOn(1000);
 		expect(all.sent).toBe(2);
 		await clock.moveOn(2000);

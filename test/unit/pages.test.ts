@@ -105,6 +105,8 @@ describe('the pages of a list', () => {
 			[0, 10, 13],
 		],
 		['a page of 50 that says 50', [page(wires(1, 50), 50), NONE], ids(1, 50), [0, 50]],
+		['a full page, and none', [page(wires(1, 10), 10), page([], 0)], ids(1, 10), [0, 10]],
+		['two full pages', [page(wires(1, 10), 20), page(wires(11, 20), 20)], ids(1, 20), [0, 10]],
 		['two pages', [page(wires(1, 3), 5), page(wires(4, 5), 5)], ids(1, 5), [0, 3]],
 		['a total as text', [page(wires(1, 3), '5'), page(wires(4, 5), '5')], ids(1, 5), [0, 3]],
 		['no total', [page(wires(1, 3)), NONE], ids(1, 3), [0, 3]],
@@ -149,7 +151,7 @@ describe('the pages of a list', () => {
 			'a total that never stays',
 			Array.from({ length: 40 }, (_, index) => page(wires(1, 2), index + 5)),
 			'UNFINISHED_LIST',
-			expect.any(Array) as number[],
+			Array.from({ length: 24 }, (_, index) => (index % 2) * 2),
 		],
 		[
 			'an empty page short of the total, where pages before it had something',
@@ -166,7 +168,14 @@ describe('the pages of a list', () => {
 			'UNFINISHED_LIST',
 			[0, 2, 0, 2, 0, 2],
 		],
+		[
+			'an empty page that counts itself, short of the total',
+			Array.from({ length: 12 }, () => [page(wires(1, 3), 5), page([], 0)]).flat(),
+			'UNFINISHED_LIST',
+			Array.from({ length: 24 }, (_, index) => (index % 2) * 3),
+		],
 		['an entry that is none', [page([wire(1), {}], 2)], 'UNFINISHED_LIST', [0, 0, 0]],
+		['one without a total', [page([wire(1), {}]), NONE], 'UNFINISHED_LIST', [0, 2, 0, 0]],
 		['an entry that is an error', [page([wire(1), says('X')], 2)], 'UNFINISHED_LIST', [0, 0, 0]],
 		[
 			"another customer's",

@@ -7,7 +7,7 @@ describe("a field of the user's own", () => {
 		// In other forms, in which Juspay or a proxy might read the same name.
 		...['Amount', ' amount ', 'amount[]', '[amount]', 'amount[0].value', '"amount"', "'amount'"],
 		...['accountDetails', 'account-details', 'account_details[0].upi'],
-		...['%61mount', 'amount%5B%5D', 'ａｍｏｕｎｔ', '.amount', 'a.m.o.u.n.t'],
+		...['%61mount', 'amount%5B%5D', 'ａｍｏｕｎｔ', '.amount', 'a.m.o.u.n.t', '[["amount"]][0]'],
 	])('is not %j: the node sends it itself', (name) => {
 		expect(isSentField(name)).toBe(true);
 	});

@@ -110,8 +110,7 @@ async function readPages(
 		if (page.entries > 0) pages++;
 		if (stopWhen([...all.values()])) return reading(true);
 		// A page without anything new is the last one, whatever the total.
-		const isNothingNew = all.size === known || page.entries === 0;
-		if (isNothingNew || !(page.hasMore || mayGoOn(page, offset, total))) break;
+		if (all.size === known || !(page.hasMore || mayGoOn(page, offset, total))) break;
 	}
 	const lacks = Math.max(0, (total ?? 0) - all.size);
 	// Where a second page has brought more, or an empty one counts what is missing, entries were lost on the way.
@@ -128,5 +127,5 @@ const differ = (before: number | undefined, now: number | undefined) =>
  */
 function mayGoOn({ entries }: AccountsRead, read: number, total: number | undefined): boolean {
 	if (total !== read) return true;
-	return entries === read && entries >= 10 && entries % 10 === 0;
+	return entries === read && entries % 10 === 0;
 }
