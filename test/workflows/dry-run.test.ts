@@ -352,6 +352,22 @@ describe('Max Validations', () => {
 		},
 	);
 
+	it("holds over n8n's retries of the step", async () => {
+		on.simulator.addFault({ call: 'listAccounts', kind: 'status', status: 503, times: 1 });
+		const result = await create([bank('1191')], {
+			items: [ASHA, RAVI].map((customer) => ({ customer })),
+			retryOnFail: true,
+			maxTries: 3,
+			waitBetweenTries: 1,
+			parameters: {
+				customerId: '={{ $json.customer }}',
+				options: { dryRun: false, maxValidations: 1, maxRetries: 0, concurrency: 1 },
+			},
+		});
+		expect(result.error?.message).toMatch(/^'Max Validations' is 1, and this account's penny drop/);
+		expect(on.simulator.counters.validationsStarted).toBe(1);
+	});
+
 	it('looks at every customer before it counts, also where one fails', async () => {
 		on.simulator.addFault({ call: 'listAccounts', kind: 'status', status: 503, times: 1 });
 		const result = await create([bank('1191'), bank('0002')], {

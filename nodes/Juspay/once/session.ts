@@ -32,8 +32,16 @@ export interface Execution {
 	startedAt: number;
 	/** The accounts that were validated again although an earlier validation is in doubt. */
 	validatedAgain: Set<string>;
+	/** The penny drops of each run of a node that bounds them. */
+	pennies: Map<string, Pennies>;
 	/** The accounts that it has validated, as Juspay answered: another row of it may have read one before. */
 	validated: Map<string, CustomerAccount>;
+}
+
+/** How many penny drops a run may start, and how many it has started, n8n's retries of the step included. */
+export interface Pennies {
+	most: number;
+	started: number;
 }
 
 /** One run of a node: its client, and what its process shares. */
@@ -41,13 +49,15 @@ export interface Session extends Omit<Process, 'ownRecord' | 'executions'> {
 	client: JuspayClient;
 	/** What other processes have sent. */
 	record: SharedRecord;
+	/** Bounds the penny drops that the run may start. */
+	allowPennies(most: number): void;
 	/** Whether n8n runs this execution's step a second time, as n8n 1.x does where a worker was lost. */
 	isRerun(): Promise<boolean>;
 	execution: Execution;
 	/** The accounts that a dry run would validate: each costs one penny drop. */
 	planned: Set<string>;
-	/** How many penny drops the run may start, and how many of them are left; undefined: as many as it needs. */
-	penniesAllowed?: { most: number; left: number };
+	/** The penny drops that the run may start; undefined: as many as it needs. */
+	pennies?: Pennies;
 	/** Lists asked again for accounts that no list had shown yet, once in a run for each. */
 	emptyLists: Map<string, Promise<unknown>>;
 	/** Tells the user something after the run; must contain no account data. */
@@ -92,6 +102,7 @@ export function sessionOf(
 	const begun: Execution = {
 		startedAt: client.clock.now(),
 		validatedAgain: new Set(),
+		pennies: new Map(),
 		validated: new Map(),
 	};
 	const execution = (executionId !== '' && executions.get(executionId)) || begun;
@@ -103,7 +114,13 @@ export function sessionOf(
 	const record = new SharedRecord(helpers, ownRecord, scope, () => note(messages.NO_SHARED_RECORD));
 	const runOf = executionId !== '' && runIndex !== undefined && `run ${executionId} ${runIndex}`;
 	let rerun: Promise<boolean> | undefined;
-	return {
+	const session: Session = {
+		allowPennies: (most) => {
+			const key = `${scope} ${runOf}`;
+			const { started = 0 } = (runOf && execution.pennies.get(key)) || {};
+			session.pennies = { most, started };
+			if (runOf) execution.pennies.set(key, session.pennies);
+		},
 		isRerun: async () => (runOf ? await (rerun ??= record.isRepeated(runOf)) : false),
 		...shared,
 		client,
@@ -113,6 +130,7 @@ export function sessionOf(
 		planned: new Set(),
 		note,
 	};
+	return session;
 }
 
 /** Which run of the node in its execution this is; not for a tool, which an agent may call many times in one. */

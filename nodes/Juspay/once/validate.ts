@@ -282,7 +282,7 @@ async function sendValidation(
 	order: Known,
 	earlier: SentValidation | undefined,
 ): Promise<ValidationResult> {
-	const { client, memory, penniesAllowed } = session;
+	const { client, memory, pennies } = session;
 	const { before, lookForMs } = order;
 	const { id } = before;
 	const lookForMove = async (): Promise<Result<CustomerAccount | undefined>> => {
@@ -294,11 +294,11 @@ async function sendValidation(
 		else if (result.failure.effect === 'none') {
 			memory.validations.restore(id, earlier);
 			if (!earlier) await session.record.release([recordOf(before)], 'day', client.clock.now());
-			if (penniesAllowed) penniesAllowed.left++;
+			if (pennies) pennies.started--;
 		}
 	};
-	if (penniesAllowed && penniesAllowed.left-- < 1) {
-		const failure = messages.noPenniesLeft(penniesAllowed.most);
+	if (pennies && pennies.started++ >= pennies.most) {
+		const failure = messages.noPenniesLeft(pennies.most);
 		await settle({ ok: false, failure });
 		return { ok: false, failure, account: before };
 	}

@@ -158,7 +158,7 @@ export async function withinMaxValidations<R extends AccountRequest>(
 	).length;
 	if (due <= most) {
 		// What could not be looked at is not counted.
-		(await run.session).penniesAllowed = { most, left: most };
+		(await run.session).allowPennies(most);
 		return await work(false);
 	}
 	return planned.map((result) =>
