@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import {
 	checkMappings,
+	columnsUsed,
 	findColumns,
 	headersOf,
 	missingColumns,
@@ -151,6 +152,12 @@ describe('missing columns', () => {
 		const headers = ['Customer', 'Client', 'ISFC'];
 		expect(missingColumns({ customerId: 'Customer' }, headers)?.fix).toBe(
 			`The items have the columns "Customer", "Client", "ISFC". "Client" could also be Customer ID, which has another column; "ISFC" looks like IFSC. Rename them, or set 'Mapping Column Mode' to Map Each Column Manually.`,
+		);
+	});
+
+	it('are named alone where none could be meant', () => {
+		expect(missingColumns({}, ['City'])?.fix).toBe(
+			`The items have the columns "City". Rename them, or set 'Mapping Column Mode' to Map Each Column Manually.`,
 		);
 	});
 
@@ -312,6 +319,21 @@ describe('headers that are nearly usual ones', () => {
 		...['Account Type', 'Customer Email', 'Branch', 'Bank', 'Mobile', 'Invoice No', 'PAN', 'GST'],
 	])('are few: %s is none', (header) => {
 		expect(warned(header)).toBe(`Not used: ${header}.`);
+	});
+
+	it.each<[Array<[string, string]>, string[], string]>([
+		[
+			[
+				['Customer ID', 'Kunde'],
+				['IFSC', 'Code'],
+			],
+			[],
+			'Columns used: Customer ID ← Kunde, IFSC ← Code.',
+		],
+		[[['IFSC', 'Code']], ['City'], 'Columns used: IFSC ← Code. Not used: City.'],
+		[[], ['City'], 'Not used: City.'],
+	])('are told after those that are read: %j', (used, unused, said) => {
+		expect(columnsUsed(used, unused, () => false)).toBe(said);
 	});
 
 	it('are told all at once, twenty of them at most', () => {

@@ -20,6 +20,7 @@ it.each<[string, Kind<unknown>, unknown, unknown[]]>([
 	['false', boolean, false, [false, 'false', 'FALSE ', 0, '0', 'No']],
 	['a number', COUNT, 7, [7, '7', ' 7 ', '7.0', '+7', '007', 7n]],
 	['seconds', number({ min: 0, max: 60, fractions: true }), 2.5, [2.5, '2.5 ', '2.50']],
+	['the lowest', COUNT, 1, [1]],
 	['the highest', COUNT, 100, [100]],
 	['one of several', STATUSES, 'ACTIVE', ['ACTIVE', 'active', ' Active\n']],
 	['one by its label', STATUSES, 'IN_REVIEW', ['in_review', 'underReview', 'UNDER_REVIEW ']],
