@@ -1,7 +1,7 @@
 import { changesNothing } from '../wire/contract';
 import type { Call } from '../wire/contract';
 import type { Answered } from '../wire/read';
-import type { Subject } from '../wire/refusal';
+import type { Refusal, Subject } from '../wire/refusal';
 import { isRefusal, readRefusal } from '../wire/refusal';
 import type { Kind, Meaning } from './failure';
 import type { Answer } from './transport';
@@ -49,8 +49,13 @@ const BY_STATUS = new Map<number, Named>([
  *
  * @param call - what was sent
  * @param answer - what came of it, other than the expected answer
+ * @param refusal - what Juspay says in it
  */
-export function meaningOf(call: Pick<Call, 'method' | 'isSafe'>, answer: Answer): Meaning {
+export function meaningOf(
+	call: Pick<Call, 'method' | 'isSafe'>,
+	answer: Answer,
+	refusal = readRefusal(answer.kind === 'answered' ? answer.body : undefined),
+): Meaning {
 	const doubt: Meaning['effect'] = changesNothing(call) ? 'none' : 'unknown';
 	switch (answer.kind) {
 		case 'stopped':
@@ -82,13 +87,15 @@ export function meaningOf(call: Pick<Call, 'method' | 'isSafe'>, answer: Answer)
 			// Answered, but what with isn't read.
 			return { kind: 'tooLarge', effect: doubt, transient: false, scope: 'customer' };
 		case 'answered':
-			return meaningOfAnswer(answer, doubt);
+			return meaningOfAnswer(answer, refusal, doubt);
 	}
 }
 
-function meaningOfAnswer(answer: Answered, doubt: Meaning['effect']): Meaning {
-	const { status, body } = answer;
-	const { code, message, subject } = readRefusal(body);
+function meaningOfAnswer(
+	{ status, body, isEmpty }: Answered,
+	{ code, message, subject }: Refusal,
+	doubt: Meaning['effect'],
+): Meaning {
 	// These two say that nothing is known, whatever the status.
 	if (subject === 'busy' || subject === 'outage') return { ...BY_SUBJECT[subject], effect: doubt };
 	if (status < 300) {
@@ -110,7 +117,7 @@ function meaningOfAnswer(answer: Answered, doubt: Meaning['effect']): Meaning {
 	if (!isRefusal(body)) {
 		// Juspay has an empty 404 for a path that it doesn't know. Anything in between may answer with a page of its own
 		// after it has passed the request on.
-		const isUnknownPath = status === 404 && answer.isEmpty === true;
+		const isUnknownPath = status === 404 && isEmpty === true;
 		return { ...concernsMany('notJuspay'), effect: isUnknownPath ? 'none' : doubt };
 	}
 	const isTold = code !== '' || message !== '';

@@ -1,3 +1,4 @@
+import { counted } from '../account/check';
 import { maskText } from '../account/mask';
 import { asPlainText } from '../account/text';
 import type { Call } from '../wire/contract';
@@ -23,49 +24,42 @@ export interface ErrorContext {
 	secrets: readonly string[];
 }
 
-/** What the messages of one call may name. */
-interface CallContext extends ErrorContext {
-	/** The customer's ID; empty if columns were mixed up and it is an account number of the call. */
-	readableId: string;
-}
-
 export const LATER = 'Run the workflow again later';
 export const RUN_AGAIN =
 	'Run the workflow again: existing accounts are found and not created again.';
 
-/** Where Juspay's dashboard has the IP addresses that may use a key [doc]. */
-const WHITELIST = 'portal.juspay.in/settings/security';
-
 /** In place of {@link LATER} after a validation in doubt: the workflow could pay for it a second time. */
 export const ONCE_KNOWN = 'Run the workflow again only once you know the outcome';
 
-/** Text from outside as one line that may be shown: without keys and accounts. */
-function fit(words: string, { secrets, readableId }: CallContext, longest?: number): string {
-	return showable(words, secrets, longest, readableId);
+/** Where Juspay's dashboard has the IP addresses that may use a key [doc]. */
+const WHITELIST = 'portal.juspay.in/settings/security';
+
+const WHOSE_KEY =
+	"and check that it belongs to 'Environment': sandbox and production use different API keys.";
+const CHECK_BASE_URL = "Check 'Base URL' in the Juspay credential";
+const ITS_ADDRESS = "It is the address of Juspay's API, e.g. https://api.juspay.in.";
+
+/** In place of Juspay's own words, which list every gateway. */
+const GATEWAY_ID = "Gateway ID is a number, such as 100 for the sandbox's dummy gateway";
+
+/** For a call to which no answer came in time. */
+export function noAnswerWithin(seconds: number, callName: string): string {
+	return `Juspay did not answer within ${counted(seconds, 'second')} (${callName})`;
 }
 
-/** Juspay's own words for the end of a description. */
-function juspaySays({ code, message, fields }: Refusal, context: CallContext): string {
-	const named = fields
-		.filter(({ name }) => name !== '')
-		.map(({ name, reason }) => (reason ? `${name} (${reason})` : name));
-	const words = [
-		fit(message, context),
-		code && `code ${code}`,
-		named.length > 0 && `fields: ${named.join(', ')}`,
-	].filter(Boolean);
-	return words.length > 0 ? ` Juspay says: ${fit(words.join('; '), context)}.` : '';
-}
-
-/** A UUID is shown as it is, whatever digits it has in a row: no account number has its form. */
-const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
-
-/** A name or an ID of Juspay's, unless it could be something that must not be shown. */
-function nameOf(text: string, context: CallContext): string | undefined {
-	if (!/^[A-Za-z0-9][\w.:-]{0,99}$/.test(text)) return undefined;
-	const isSecret = context.secrets.some((it) => text.toLowerCase().includes(it.toLowerCase()));
-	const isShown = (UUID.test(text) && !isSecret) || fit(text, context, 101) === text;
-	return isShown ? text : undefined;
+/** A call that did not succeed, to be put into words. */
+interface FailedCall extends ErrorContext {
+	call: Call;
+	answer: Answer;
+	/** 0 where there was no answer. */
+	status: number;
+	refusal: Refusal;
+	/** Whether it may have started a penny drop. */
+	mayBePaid: boolean;
+	/** When to run the workflow again. */
+	again: string;
+	/** Text from outside as one line that may be shown: without keys and accounts. */
+	fit(words: string, longest?: number): string;
 }
 
 /** Text for one kind of answer. */
@@ -75,61 +69,49 @@ interface ErrorText {
 	todo: string;
 }
 
-/** A call that did not succeed, to be put into words. */
-interface FailedCall {
-	answer: Answer;
-	status: number;
-	refusal: Refusal;
-	call: Call;
-	context: CallContext;
-	/** Whether it may have started a penny drop. */
-	mayBePaid: boolean;
-}
-
-/** When to run the workflow again. */
-const again = ({ mayBePaid }: FailedCall): string => (mayBePaid ? ONCE_KNOWN : LATER);
-
-const networkCode = ({ answer }: FailedCall): string => ('code' in answer ? answer.code : '');
-
 const TEXTS: Record<Kind, (failed: FailedCall) => ErrorText> = {
-	stopped: (failed) => ({
-		message: `The workflow was stopped before Juspay answered (${failed.call.name})`,
-		todo: failed.mayBePaid ? `${again(failed)}.` : RUN_AGAIN,
+	stopped: ({ call, mayBePaid, again }) => ({
+		message: `The workflow was stopped before Juspay answered (${call.name})`,
+		todo: mayBePaid ? `${again}.` : RUN_AGAIN,
 	}),
 	unusable: ({ answer }) => ({
 		message: "The Juspay credential can't be used",
 		todo: `${'fault' in answer ? answer.fault : ''} Nothing was sent.`,
 	}),
-	unreachable: ({ answer, context }) => notSent(answer, context),
-	timedOut: (failed) => ({
-		message: `Juspay did not answer within ${failed.context.timeout} second${failed.context.timeout === 1 ? '' : 's'} (${failed.call.name})`,
-		todo: `Increase 'Timeout (Seconds)' under Options if this happens often. ${again(failed)}.`,
+	unreachable: ({ answer, host }) => {
+		const { code = '', obstacle } = answer.kind === 'unreachable' ? answer : {};
+		const { message, todo } = OBSTACLES[obstacle ?? 'unknown'](host);
+		return { message, todo: `Nothing was sent (${code}). ${todo}` };
+	},
+	timedOut: ({ call, timeout, again }) => ({
+		message: noAnswerWithin(timeout, call.name),
+		todo: `Increase 'Timeout (Seconds)' under Options if this happens often. ${again}.`,
 	}),
-	lost: (failed) => ({
-		message: `Lost the connection to Juspay (${failed.call.name})`,
-		todo: `${again(failed)}${networkCode(failed) && ` (${networkCode(failed)})`}.`,
+	lost: ({ call, answer, again }) => ({
+		message: `Lost the connection to Juspay (${call.name})`,
+		todo: `${again}${'code' in answer && answer.code ? ` (${answer.code})` : ''}.`,
 	}),
-	tooLarge: (failed) => ({
-		message: `Juspay's answer is too large to read (${failed.call.name})`,
-		todo: `Check that ${failed.context.host} is Juspay. ${again(failed)}.`,
+	tooLarge: ({ call, host, again }) => ({
+		message: `Juspay's answer is too large to read (${call.name})`,
+		todo: `Check that ${host} is Juspay. ${again}.`,
 	}),
-	unreadable: (failed) => ({
-		message: `Juspay's answer can't be read (${failed.call.name})`,
-		todo: `Check that ${failed.context.host} is Juspay and not a proxy. ${again(failed)}.`,
+	unreadable: ({ call, host, again }) => ({
+		message: `Juspay's answer can't be read (${call.name})`,
+		todo: `Check that ${host} is Juspay and not a proxy. ${again}.`,
 	}),
-	redirected: ({ context }) => ({
-		message: `${context.host} redirects to another address`,
+	redirected: ({ host }) => ({
+		message: `${host} redirects to another address`,
 		todo: "The node doesn't follow redirects, so that only Juspay gets your API key. Correct 'Base URL' in the Juspay credential.",
 	}),
-	notJuspay: ({ answer, status, context }) =>
+	notJuspay: ({ answer, status, host }) =>
 		'isEmpty' in answer && answer.isEmpty && status === 404
 			? {
-					message: `${context.host} doesn't have this address (status 404 without a body)`,
+					message: `${host} doesn't have this address (status 404 without a body)`,
 					todo: `${CHECK_BASE_URL}. ${ITS_ADDRESS}`,
 				}
 			: {
-					message: `${context.host} answered, but not like Juspay (status ${status})`,
-					todo: `A proxy or a firewall may have answered instead. ${CHECK_BASE_URL}, and the network between n8n and ${context.host}. ${ITS_ADDRESS}`,
+					message: `${host} answered, but not like Juspay (status ${status})`,
+					todo: `A proxy or a firewall may have answered instead. ${CHECK_BASE_URL}, and the network between n8n and ${host}. ${ITS_ADDRESS}`,
 				},
 	keyRejected: () => ({
 		message: 'Juspay rejected the API key',
@@ -143,15 +125,15 @@ const TEXTS: Record<Kind, (failed: FailedCall) => ErrorText> = {
 		message: `The API key is not allowed to ${call.name}`,
 		todo: "Check 'Merchant ID' in the Juspay credential: Juspay asks for it on every call, and upper and lower case count. If it is right, ask Juspay support to enable this API for your key.",
 	}),
-	throttled: ({ answer, context }) => {
+	throttled: ({ answer, concurrency, fit }) => {
 		const asked = 'headers' in answer ? answer.headers['retry-after'] : undefined;
-		const when = `${LATER}${asked ? ` (Retry-After: ${fit(String(asked), context, 40)})` : ''}.`;
+		const lower =
+			concurrency === 1
+				? 'Run fewer workflows that use this API key at the same time.'
+				: "Lower 'Concurrency' under Options, or run fewer workflows at the same time.";
 		return {
 			message: 'Juspay received too many requests',
-			todo:
-				context.concurrency === 1
-					? `Run fewer workflows that use this API key at the same time. ${when}`
-					: `Lower 'Concurrency' under Options, or run fewer workflows at the same time. ${when}`,
+			todo: `${lower} ${LATER}${asked ? ` (Retry-After: ${fit(String(asked), 40)})` : ''}.`,
 		};
 	},
 	missing: ({ call: { name, customerId, accountId } }) =>
@@ -176,13 +158,13 @@ const TEXTS: Record<Kind, (failed: FailedCall) => ErrorText> = {
 					message: 'This already exists in Juspay',
 					todo: 'Get it instead of creating it.',
 				},
-	busy: (failed) => ({
+	busy: ({ again }) => ({
 		message: 'Juspay is still processing another request for this customer',
-		todo: `Avoid running two workflows for one customer at the same time. ${again(failed)}.`,
+		todo: `Avoid running two workflows for one customer at the same time. ${again}.`,
 	}),
-	unavailable: (failed) => ({
-		message: `Juspay is currently unavailable (status ${failed.status})`,
-		todo: `${again(failed)}.`,
+	unavailable: ({ status, again }) => ({
+		message: `Juspay is currently unavailable (status ${status})`,
+		todo: `${again}.`,
 	}),
 	setUp: (failed) =>
 		failed.call.customerId === '' && failed.refusal.code.toUpperCase() === NOT_ENABLED
@@ -194,22 +176,14 @@ const TEXTS: Record<Kind, (failed: FailedCall) => ErrorText> = {
 					...notAccepted(failed),
 					todo: "Ask Juspay support to check the configuration of your merchant account, and check 'Gateway ID' and the other options.",
 				},
-	refused: (failed) => notAccepted(failed),
+	refused: notAccepted,
 };
 
-const WHOSE_KEY =
-	"and check that it belongs to 'Environment': sandbox and production use different API keys.";
-const CHECK_BASE_URL = "Check 'Base URL' in the Juspay credential";
-const ITS_ADDRESS = "It is the address of Juspay's API, e.g. https://api.juspay.in.";
-
-/** In place of Juspay's own words, which list every gateway. */
-const GATEWAY_ID = "Gateway ID is a number, such as 100 for the sandbox's dummy gateway";
-
-function notAccepted({ status, refusal, call, context, mayBePaid }: FailedCall): ErrorText {
+function notAccepted({ call, status, refusal, mayBePaid, fit }: FailedCall): ErrorText {
 	const isGateway = refusal.fields.some(
 		({ name, reason }) => /^(?:gateway_id|preferred_gateway)$/.test(name) && reason === '',
 	);
-	const cause = isGateway ? GATEWAY_ID : fit(refusal.message, context, 200);
+	const cause = isGateway ? GATEWAY_ID : fit(refusal.message, 200);
 	return {
 		message: `Juspay rejected the request to ${call.name}${cause ? `: ${cause}` : ` (status ${status})`}`,
 		todo: mayBePaid
@@ -219,7 +193,11 @@ function notAccepted({ status, refusal, call, context, mayBePaid }: FailedCall):
 }
 
 /** Never put Node's codes into `message`: n8n replaces such messages with its own. */
-const OBSTACLES: Record<Obstacle, (host: string) => ErrorText> = {
+const OBSTACLES: Record<Obstacle | 'unknown', (host: string) => ErrorText> = {
+	unknown: (host) => ({
+		message: `Can't connect to ${host}`,
+		todo: `Check 'Environment' and 'Base URL' in the Juspay credential, and that your n8n server is allowed to connect to ${host}. ${LATER}.`,
+	}),
 	certificate: (host) => ({
 		message: `The certificate of ${host} is not trusted`,
 		todo: `${CHECK_BASE_URL}. If the certificate comes from an authority of your own, give n8n that authority's certificate with NODE_EXTRA_CA_CERTS (docs/install.md).`,
@@ -246,15 +224,27 @@ const OBSTACLES: Record<Obstacle, (host: string) => ErrorText> = {
 	}),
 };
 
-function notSent(answer: Answer, { host }: ErrorContext): ErrorText {
-	const { code: reason = '', obstacle } = answer.kind === 'unreachable' ? answer : {};
-	const { message, todo } = obstacle
-		? OBSTACLES[obstacle](host)
-		: {
-				message: `Can't connect to ${host}`,
-				todo: `Check 'Environment' and 'Base URL' in the Juspay credential, and that your n8n server is allowed to connect to ${host}. ${LATER}.`,
-			};
-	return { message, todo: `Nothing was sent (${reason}). ${todo}` };
+/** Juspay's own words for the end of a description. */
+function juspaySays({ code, message, fields }: Refusal, fit: FailedCall['fit']): string {
+	const named = fields
+		.filter(({ name }) => name !== '')
+		.map(({ name, reason }) => (reason ? `${name} (${reason})` : name));
+	const words = [
+		fit(message),
+		code && `code ${code}`,
+		named.length > 0 && `fields: ${named.join(', ')}`,
+	].filter(Boolean);
+	return words.length > 0 ? ` Juspay says: ${fit(words.join('; '))}.` : '';
+}
+
+/** A UUID is shown as it is, whatever digits it has in a row: no account number has its form. */
+const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
+
+/** A name or an ID of Juspay's; empty where it could be something that must not be shown. */
+function nameOf(text: string, { secrets, fit }: FailedCall): string {
+	if (!/^[A-Za-z0-9][\w.:-]{0,99}$/.test(text)) return '';
+	const isSecret = secrets.some((secret) => text.toLowerCase().includes(secret.toLowerCase()));
+	return (UUID.test(text) && !isSecret) || fit(text, 101) === text ? text : '';
 }
 
 /**
@@ -262,28 +252,36 @@ function notSent(answer: Answer, { host }: ErrorContext): ErrorText {
  *
  * @param answer - what came of the call
  * @param call - what was asked
- * @param shared - what the words may name
+ * @param context - what the words may name
  */
-export function failureOf(answer: Answer, call: Call, shared: ErrorContext): Failure {
-	const isColumnMixedUp = hasAccountNumber(call, call.customerId);
-	const context: CallContext = { ...shared, readableId: isColumnMixedUp ? '' : call.customerId };
-	const meaning = meaningOf(call, answer);
-	const status = answer.kind === 'answered' ? answer.status : 0;
-	const refusal = readRefusal(answer.kind === 'answered' ? answer.body : undefined);
+export function failureOf(answer: Answer, call: Call, context: ErrorContext): Failure {
+	const { status, body } = answer.kind === 'answered' ? answer : { status: 0, body: undefined };
+	const refusal = readRefusal(body);
+	const meaning = meaningOf(call, answer, refusal);
 	const mayBePaid = call.startsValidation === true && meaning.effect === 'unknown';
-	const failed = { answer, status, refusal, call, context, mayBePaid };
+	// Where columns were mixed up, the customer's ID is an account number of the call.
+	const readableId = hasAccountNumber(call, call.customerId) ? '' : call.customerId;
+	const failed: FailedCall = {
+		...context,
+		call,
+		answer,
+		status,
+		refusal,
+		mayBePaid,
+		again: mayBePaid ? ONCE_KNOWN : LATER,
+		fit: (words, longest) => showable(words, context.secrets, longest, readableId),
+	};
 	const { message, todo } = TEXTS[meaning.kind](failed);
-	const reason = fit(`${refusal.code} ${refusal.message}`, context);
-	const juspayCode = nameOf(refusal.code, context);
-	const juspayRequestId = nameOf(refusal.requestId, context);
-	const forSupport = juspayRequestId
-		? ` Juspay's request ID, for their support: ${juspayRequestId}.`
-		: '';
+	const reason = failed.fit(`${refusal.code} ${refusal.message}`);
+	const juspayCode = nameOf(refusal.code, failed);
+	const juspayRequestId = nameOf(refusal.requestId, failed);
+	const forSupport =
+		juspayRequestId && ` Juspay's request ID, for their support: ${juspayRequestId}.`;
 	return {
 		...meaning,
 		code: KINDS[meaning.kind].code,
 		message,
-		description: todo + juspaySays(refusal, context) + forSupport,
+		description: todo + juspaySays(refusal, failed.fit) + forSupport,
 		...(status > 0 && { httpStatus: status }),
 		...(juspayCode && { juspayCode }),
 		...(juspayRequestId && { juspayRequestId }),
