@@ -47,6 +47,11 @@ export function noAnswerWithin(seconds: number, callName: string): string {
 	return `Juspay did not answer within ${counted(seconds, 'second')} (${callName})`;
 }
 
+/** Where Juspay doesn't know a customer. */
+export function noCustomer(name: string): string {
+	return `Juspay has no customer ${name}`;
+}
+
 /** A call that did not succeed, to be put into words. */
 interface FailedCall extends ErrorContext {
 	call: Call;
@@ -145,7 +150,7 @@ const TEXTS: Record<Kind, (failed: FailedCall) => ErrorText> = {
 			: {
 					message: accountId
 						? `Juspay has no account ${maskText(accountId)} for customer ${asPlainText(customerId)}`
-						: `Juspay has no customer ${asPlainText(customerId)}`,
+						: noCustomer(asPlainText(customerId)),
 					todo: 'Check the ID, and that it belongs to the environment of the Juspay credential. A customer must be created before accounts can be added.',
 				},
 	exists: ({ call }) =>

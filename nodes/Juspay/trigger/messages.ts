@@ -5,6 +5,7 @@ import { maskText } from '../account/mask';
 import { asPlainText } from '../account/text';
 import { apiError } from '../http/failure';
 import type { Failure } from '../http/failure';
+import { noAnswerWithin, noCustomer } from '../http/messages';
 import { groupBy } from '../lists';
 import type { Learnt, Look } from './memory';
 
@@ -66,7 +67,7 @@ export function readAgain(node: INode, looks: readonly Look[], watched: number):
 export function noSuchCustomers(node: INode, looks: readonly Look[], watched: number): Error {
 	const message =
 		looks.length === 1
-			? `Juspay has no customer ${namesOf(looks)}`
+			? noCustomer(namesOf(looks))
 			: `Juspay doesn't know ${looks.length} of ${watched} customers`;
 	return new NodeOperationError(node, message, {
 		description: `Check 'Customer IDs', and that they belong to the environment of the Juspay credential. Customers: ${namesOf(looks)}. They are watched from the moment they exist; this is reported once.`,
@@ -87,7 +88,7 @@ export function tooSlow(stopped: Failure, timeout: number): Failure {
 		...stopped,
 		kind: 'timedOut',
 		code: 'TIMEOUT',
-		message: `Juspay did not answer within ${timeout} seconds (list accounts)`,
+		message: noAnswerWithin(timeout, 'list accounts'),
 		description: 'Check that Juspay is available, and the network between n8n and Juspay.',
 	};
 }
