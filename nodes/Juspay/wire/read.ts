@@ -166,26 +166,21 @@ function entriesOf(body: unknown, depth = 0): Entries | undefined {
 	const isEntry = isRefusal(raw) || readOne(raw, '') !== undefined;
 	const isOne = isEntry || (key === undefined && accountIdOf(raw) !== '');
 	if (isOne && !inner?.entries.length) return { ...BARE, entries: [raw] };
-	const total = wholeNumber(raw.total);
-	const count = wholeNumber(raw.count);
-	const hasMore = saysMore(raw);
-	const isTroubled = saysTrouble(raw, key);
+	const paging = {
+		total: inner?.total ?? wholeNumber(raw.total),
+		count: inner?.count ?? wholeNumber(raw.count),
+		hasMore: inner?.hasMore || saysMore(raw),
+		isTroubled: inner?.isTroubled || saysTrouble(raw, key),
+	};
 	if (key === undefined) {
 		// `{}`, or `{"object":"list","total":0}`
-		const isEmptyList = (isEmpty(raw) || total === 0) && !isTroubled;
-		return isEmptyList ? { entries: [], total, count, hasMore, isTroubled } : undefined;
+		const isEmptyList = (isEmpty(raw) || paging.total === 0) && !paging.isTroubled;
+		return isEmptyList ? { ...paging, entries: [] } : undefined;
 	}
-	if (!inner) return undefined;
-	const all = {
-		entries: inner.entries,
-		total: inner.total ?? total,
-		count: inner.count ?? count,
-		hasMore: inner.hasMore || hasMore,
-		isTroubled: inner.isTroubled || isTroubled,
-	};
 	// An empty object under any other key, or nothing beside a word of trouble, says nothing of a list.
-	const isNoList = all.isTroubled || (!LIST_KEYS.includes(key) && isEmpty(object(raw[key])));
-	return all.entries.length === 0 && isNoList ? undefined : all;
+	const isNoList = paging.isTroubled || (!LIST_KEYS.includes(key) && isEmpty(object(raw[key])));
+	if (!inner || (inner.entries.length === 0 && isNoList)) return undefined;
+	return { ...paging, entries: inner.entries };
 }
 
 const isEmpty = (raw: Json | undefined) => raw !== undefined && Object.keys(raw).length === 0;
