@@ -24,12 +24,9 @@ interface ReadOptions {
 const MOST_CHANGES = 3;
 
 /** What one reading of all pages shows. */
-interface Reading {
-	list: AccountList;
+interface Reading extends AccountList {
 	/** Whether nothing in it says that something is missing. */
 	isWhole: boolean;
-	/** Whether it broke off, because the total has changed between two pages. */
-	hasChanged: boolean;
 }
 
 /**
@@ -50,12 +47,9 @@ export async function readList(
 	for (let tries = 1; ; tries++) {
 		const pageAt = async (offset: number) =>
 			await client.send(listAccounts(customerId, routingId, offset));
-		let read = await readPages(pageAt, stopWhen);
-		for (let changes = 0; read.ok && read.value.hasChanged && changes < MOST_CHANGES; changes++) {
-			read = await readPages(pageAt, stopWhen);
-		}
+		const read = await readPages(pageAt, stopWhen);
 		if (!read.ok) return read;
-		const { list, isWhole } = read.value;
+		const { isWhole, ...list } = read.value;
 		// A complete list contains everything that an incomplete one has shown.
 		const ids = new Set(list.accounts.map(({ id }) => id));
 		const isComplete = isWhole && [...shown].every((id) => ids.has(id));
@@ -72,16 +66,17 @@ export async function readList(
 	}
 }
 
-/** Reads all pages once. */
+/** Reads all pages once; starts over where the total has changed between two of them. */
 async function readPages(
 	pageAt: (offset: number) => Promise<Result<AccountsRead>>,
 	stopWhen: (accounts: CustomerAccount[]) => boolean,
+	changesLeft = MOST_CHANGES,
 ): Promise<Result<Reading>> {
 	const all = new Map<string, CustomerAccount>();
-	const reading = (isWhole: boolean, hasChanged = false, more: Partial<AccountList> = {}) => {
-		const list = { accounts: [...all.values()], ...more };
-		return { ok: true as const, value: { list, isWhole, hasChanged } };
-	};
+	const reading = (isWhole: boolean, more: Partial<AccountList> = {}): Result<Reading> => ({
+		ok: true,
+		value: { accounts: [...all.values()], isWhole, ...more },
+	});
 	let unread = 0;
 	let total: number | undefined;
 	/** How many pages had entries. */
@@ -93,14 +88,14 @@ async function readPages(
 			// There may be nothing beyond the last page.
 			if (offset > 0 && [400, 404].includes(read.failure.httpStatus ?? 0)) break;
 			const { failure } = read;
-			return failure.kind === 'missing'
-				? reading(true, false, { accounts: [], missing: failure })
-				: read;
+			return failure.kind === 'missing' ? reading(true, { accounts: [], missing: failure }) : read;
 		}
 		const page = read.value;
 		// A page beyond the end may count itself.
 		const isBeyond = page.entries === 0 && page.total === 0 && all.size >= (total ?? 0);
-		if (!isBeyond && differ(total, page.total)) return reading(false, true);
+		if (!isBeyond && differ(total, page.total)) {
+			return changesLeft > 0 ? await readPages(pageAt, stopWhen, changesLeft - 1) : reading(false);
+		}
 		const known = all.size;
 		for (const account of page.accounts) all.set(account.id, account);
 		unread += page.entries - page.accounts.length;
@@ -115,7 +110,7 @@ async function readPages(
 	const lacks = Math.max(0, (total ?? 0) - all.size);
 	// Where a second page has brought more, or an empty one counts what is missing, entries were lost on the way.
 	const isAtEnd = last?.entries === 0 && pages === 1 && last.count !== lacks;
-	return reading(unread === 0 && !last?.hasMore && (lacks === 0 || isAtEnd), false, { lacks });
+	return reading(unread === 0 && !last?.hasMore && (lacks === 0 || isAtEnd), { lacks });
 }
 
 const differ = (before: number | undefined, now: number | undefined) =>
