@@ -30,6 +30,9 @@ const { Container } = requireFromCore('@n8n/di') as {
 	Container: { set(service: unknown, instance: unknown): void };
 };
 const { Logger } = requireFromCore('@n8n/backend-common') as { Logger: unknown };
+const { SSHClientsManager } = requireFromCore('./execution-engine/ssh-clients-manager') as {
+	SSHClientsManager: unknown;
+};
 
 let listener: ((...logged: unknown[]) => void) | undefined;
 
@@ -68,6 +71,8 @@ export function prepareContainer(): void {
 		n8nFolder: '/nonexistent',
 	};
 	Container.set(InstanceSettings, settings);
+	// n8n's own starts a timer that never ends: it would keep each test file's n8n in memory, 20 MB and more.
+	Container.set(SSHClientsManager, {});
 	void DataDeduplicationService.init(inMemory());
 }
 
