@@ -8,8 +8,10 @@ module.exports = {
 	testTimeout: 60_000,
 	// Those that run side by side mostly wait, each with a simulator of its own.
 	maxConcurrency: 32,
-	// By default jest leaves a core idle; more workers than cores make the tests that watch the clock fail.
-	maxWorkers: '100%',
+	// More than cores: a good part of the time of some files is waiting for time-outs and pauses.
+	maxWorkers: '150%',
+	// A busy machine ends a process later than half a second after it was told to.
+	workerGracefulExitTimeout: 10_000,
 	testSequencer: '<rootDir>/test/slowest-first.js',
 	reporters: ['default', '<rootDir>/test/closing-line.js'],
 	transform: {

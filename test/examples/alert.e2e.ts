@@ -1,17 +1,14 @@
-/**
- * The example that starts by n8n's polls, once a minute, executed in real n8ns. They wait side by side, and beside the
- * other end-to-end tests: nearly all of the time nothing happens here.
- */
+/** The example that starts by n8n's polls, executed in real n8ns, which wait for them side by side. */
 import { readExample } from '../../dev/demo/examples';
 import { importExample } from '../../dev/demo/import';
 import { openStage, type Stage } from '../../dev/demo/stage';
 import type { N8nVersion } from '../../dev/n8n';
 import { until } from '../../dev/until';
-import { INSTALL_WITHIN_MS, packed } from '../e2e/stage';
+import { INSTALL_WITHIN_MS, packed, polledOften } from '../e2e/stage';
 
 const VERSIONS: N8nVersion[] = ['v2', 'v1'];
 
-/** n8n polls once a minute. */
+/** Every ten seconds, and a busy machine starts n8n in a minute. */
 const POLLS_WITHIN_MS = 150_000;
 
 it.concurrent.each(VERSIONS)(
@@ -42,7 +39,7 @@ async function failures(stage: Stage): Promise<void> {
 	};
 
 	const example = await readExample({ name: 'alert-on-validation-failure' });
-	const { id } = await importExample(stage, example, { forReal: true });
+	const { id } = await importExample(stage, polledOften(example), { forReal: true });
 	await stage.activate(id);
 	await looked(1);
 	simulator.setStatus(bharat, 'FAILURE');
