@@ -1,5 +1,5 @@
 import { OPTIONS } from '../../nodes/Juspay/node/options';
-import { PARAMETERS } from '../../nodes/Juspay/node/values';
+import { OUTPUT_MODE } from '../../nodes/Juspay/node/fields';
 import * as check from '../../nodes/Juspay/account/check';
 import { ids } from '../../nodes/Juspay/account/kinds';
 import { checkMappings, findColumns, missingColumns } from '../../nodes/Juspay/account/columns';
@@ -124,7 +124,7 @@ export async function settingRows(): Promise<Row[]> {
 		...['maybe', null].map((value) => () => dryRun.kind('<option>', value)),
 		() => maxValidations.kind('Max Validations', 'two'),
 		() => keepFields.kind('Keep Fields', {}),
-		() => PARAMETERS.outputMode.kind('Output Mode', 'x'),
+		() => OUTPUT_MODE.kind('Output Mode', 'x'),
 	];
 	const run = await Promise.all([
 		failedItems('create', {

@@ -10,7 +10,7 @@ import { pollChanges } from './trigger/poll';
 
 /** Labels of the events, by what a user or an expression may have given: the saved value, or the label itself. */
 const LABELS = Object.fromEntries(
-	EVENTS.flatMap(({ value, label }) => [value, label].map((given) => [plain(given), label])),
+	EVENTS.flatMap(({ value, name }) => [value, name].map((given) => [plain(given), name])),
 );
 
 /** Without case, blanks, `_` and `-`, as `plain` in the subtitle. */
@@ -53,11 +53,7 @@ export class JuspayTrigger implements INodeType {
 				type: 'multiOptions',
 				required: true,
 				default: ['active', 'failure'],
-				options: EVENTS.map(({ label, value, description }) => ({
-					name: label,
-					value,
-					description,
-				})),
+				options: EVENTS.map(({ name, value, description }) => ({ name, value, description })),
 			},
 			{
 				displayName: 'Simplify',

@@ -3,13 +3,13 @@ import type { Kind } from '../../nodes/Juspay/account/kinds';
 import { checked } from './checked';
 
 const STATUSES = oneOf([
-	{ value: 'ACTIVE', label: 'Active' },
-	{ value: 'IN_REVIEW', label: 'Under Review' },
+	{ value: 'ACTIVE', name: 'Active' },
+	{ value: 'IN_REVIEW', name: 'Under Review' },
 ]);
 const SOME = severalOf([
-	{ value: 'ACTIVE', label: 'Active' },
-	{ value: 'PENDING', label: 'Pending' },
-	{ value: 'IN_REVIEW', label: 'Under Review' },
+	{ value: 'ACTIVE', name: 'Active' },
+	{ value: 'PENDING', name: 'Pending' },
+	{ value: 'IN_REVIEW', name: 'Under Review' },
 ]);
 const COUNT = number({ min: 1, max: 100 });
 

@@ -27,8 +27,6 @@ const ELSEWHERE = [
 	'The bank account or UPI ID was validated',
 	'The penny drop is in progress',
 	'The validation of the account failed',
-	// A label.
-	"Don't Check First",
 	// Parts of a time.
 	'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec',
 	// The end of a sentence about a fault of the node.
@@ -55,8 +53,9 @@ function isEditorText(node: ts.Node): boolean {
 		if (names.includes('displayName') || (names.includes('name') && names.includes('value'))) {
 			return true;
 		}
-		// A shared parameter, spread, with a hint of its own.
-		if (names.includes('hint') && at.properties.some(ts.isSpreadAssignment)) return true;
+		// A shared parameter or choice, spread, with a hint or a description of its own.
+		const isOwn = names.includes('hint') || names.includes('description');
+		if (isOwn && at.properties.some(ts.isSpreadAssignment)) return true;
 		// A column of the input, with its usual headers.
 		if (names.includes('headers') && names.includes('label')) return true;
 		// An operation's row, and the outputs that it names.

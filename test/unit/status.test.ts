@@ -11,8 +11,8 @@ import {
 describe('validation statuses', () => {
 	it('knows the four of them, in the order of the editor', () => {
 		expect(KNOWN_STATUSES).toEqual(['ACTIVE', 'CREATED', 'FAILURE', 'PENDING']);
-		const labels = KNOWN_STATUSES.map((status) => STATUSES[status].label);
-		expect(labels).toEqual([...labels].sort());
+		const names = KNOWN_STATUSES.map((status) => STATUSES[status].name);
+		expect(names).toEqual([...names].sort());
 	});
 
 	it.each(['constructor', 'toString', '', 'active', 'EXPIRED'])('does not know "%s"', (status) => {

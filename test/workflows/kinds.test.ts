@@ -2,7 +2,11 @@ import fc from 'fast-check';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { Juspay } from '../../nodes/Juspay/Juspay.node';
 import { OPTIONS } from '../../nodes/Juspay/node/options';
-import { PARAMETERS } from '../../nodes/Juspay/node/values';
+import {
+	ON_EXISTING,
+	VALIDATE_ON_CREATE,
+} from '../../nodes/Juspay/node/customerAccount/createFields';
+import { SIMPLIFY } from '../../nodes/Juspay/node/fields';
 import { ASHA, stage } from './stage';
 
 /** Every option and parameter with values as workflows give them: read as meant, or refused for that row alone. */
@@ -57,17 +61,23 @@ const choice = (value: string, label: string): Values => ({
 });
 
 /** The parameters of Create that decide about a row and take an expression. */
+const PARAMETERS = {
+	onExisting: ON_EXISTING,
+	simplify: SIMPLIFY,
+	validateOnCreate: VALIDATE_ON_CREATE,
+};
 const OF_CREATE = {
 	onExisting: { ...choice('reuse', 'Reuse'), isStrict: true },
 	simplify: YES_OR_NO,
 	validateOnCreate: { ...YES_OR_NO, isStrict: true },
-} satisfies Partial<Record<keyof typeof PARAMETERS, Values>>;
+} satisfies Record<keyof typeof PARAMETERS, Values>;
 
 type Name = keyof typeof OPTIONS | keyof typeof OF_CREATE;
 
 const isOption = (name: string): name is keyof typeof OPTIONS => Object.hasOwn(OPTIONS, name);
 
-const labelOf = (name: Name) => (isOption(name) ? OPTIONS[name] : PARAMETERS[name]).label;
+const labelOf = (name: Name) =>
+	(isOption(name) ? OPTIONS[name] : PARAMETERS[name]).field.displayName;
 
 /** Each row names another person: what was made once is known to the process. */
 let people = 0;

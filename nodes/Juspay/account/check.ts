@@ -69,6 +69,11 @@ export function isBlank(value: unknown): boolean {
 	);
 }
 
+/** True for an object that is no list, such as JSON's. */
+export function isRecord(value: unknown): value is Record<string, unknown> {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
 /**
  * A cell as text: trimmed, without what takes no room, and a number in its digits. A spreadsheet turns long numbers
  * into floats; one whose digits can't all be there any more is refused rather than guessed.

@@ -14,7 +14,7 @@ export type Kind<T> = (field: string, value: unknown) => T;
 interface Choice<T extends string = string> {
 	value: T;
 	/** As the editor shows it; understood too. */
-	label?: string;
+	name?: string;
 }
 
 /** Bounds of a number, both included. */
@@ -86,6 +86,41 @@ export const ids: Kind<string[]> = (field, value) => {
 	return [...new Set(parts.map((part) => checkId(field, part)))];
 };
 
+/** Names of input fields: a list, or text with commas, semicolons or lines between them. */
+export const fieldNames: Kind<string[]> = (field, value) => {
+	const list = namesIn(value);
+	if (Array.isArray(list) && list.every((name) => ['string', 'number'].includes(typeof name))) {
+		const names = list.map((name) => String(name).trim()).filter((name) => name !== '');
+		return [...new Set(names)];
+	}
+	const fix = 'Enter the names of the fields, separated by commas, or * for all.';
+	return refuse(field, 'is not a list of names', fix);
+};
+
+function namesIn(value: unknown): unknown {
+	if (typeof value !== 'string') return value;
+	const text = value.trim();
+	return text.startsWith('[') ? listIn(text) : text.split(/[,;\r\n]+/);
+}
+
+/**
+ * A penny drop is a token amount, 1 INR by default. More than this is a slip, e.g. a column of salaries, and would be
+ * paid to every account.
+ */
+const HIGHEST_AMOUNT = 10;
+
+/** The amount of a penny drop in INR, with at most two decimals. */
+export const amount: Kind<string> = (field, value) => {
+	const fix = `Enter rupees as a plain number up to ${HIGHEST_AMOUNT}, e.g. 1 or 1.50.`;
+	if (isBlank(value)) refuse(field, 'has no value', fix);
+	const isText = typeof value === 'string' || typeof value === 'number';
+	const text = isText ? trimBlanks(visible(String(value))) : '';
+	const isAmount = /^\d{1,6}(\.\d{1,2})?$/.test(text) && Number(text) > 0;
+	if (!isAmount) refuse(field, 'is not an amount of money', fix);
+	if (Number(text) <= HIGHEST_AMOUNT) return text;
+	return refuse(field, `is more than ${HIGHEST_AMOUNT} INR, too much for a penny drop`, fix);
+};
+
 /** A value as one word in lower case; empty for what is no text, number or boolean. */
 function wordOf(value: unknown): string {
 	if (typeof value === 'string') return trimBlanks(visible(value)).toLowerCase();
@@ -98,8 +133,8 @@ function plain(value: unknown): string {
 }
 
 function wordsOf<T extends string>(choices: ReadonlyArray<Choice<T>>): Map<string, T> {
-	const labels = choices.map(({ value, label = value }) => [plain(label), value] as const);
-	return new Map([...labels, ...choices.map(({ value }) => [plain(value), value] as const)]);
+	const names = choices.map(({ value, name = value }) => [plain(name), value] as const);
+	return new Map([...names, ...choices.map(({ value }) => [plain(value), value] as const)]);
 }
 
 /** The parts of a list that are not blank; undefined for what is no list. */
@@ -112,7 +147,7 @@ function partsOf(value: unknown, separator: RegExp): unknown[] | undefined {
 }
 
 /** A list that came as JSON text; undefined for any other text. */
-export function listIn(json: string): unknown[] | undefined {
+function listIn(json: string): unknown[] | undefined {
 	try {
 		const list: unknown = JSON.parse(json);
 		return Array.isArray(list) ? list : undefined;
@@ -127,9 +162,9 @@ function spread(part: unknown, byWord: ReadonlyMap<string, string>): unknown[] {
 	return trimBlanks(part).split(/\s+/);
 }
 
-function notAChoice(field: string, value: unknown, choices: readonly Choice[]): never {
-	const known = choices.map(({ value: choice, label = choice }) => label);
-	return notUnderstood(field, value, 'not one of its values', `Use one of: ${known.join(', ')}.`);
+function notAChoice(field: string, given: unknown, choices: readonly Choice[]): never {
+	const known = choices.map(({ value, name = value }) => name);
+	return notUnderstood(field, given, 'not one of its values', `Use one of: ${known.join(', ')}.`);
 }
 
 /** The value itself stays out of the message: it may be what must not be shown. */

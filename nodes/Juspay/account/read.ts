@@ -1,6 +1,6 @@
 import type { Account } from './types';
 import type { RawAccount } from './check';
-import { BadInput, isBlank, orBadInput, refuse } from './check';
+import { BadInput, isBlank, isRecord, orBadInput, refuse } from './check';
 import { findColumns } from './columns';
 import { trimBlanks, visible } from './text';
 
@@ -20,10 +20,6 @@ export interface FoundProblem {
 
 type Values = Record<string, unknown>;
 
-function isObject(value: unknown): value is Values {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 function ordinal(position: number): string {
 	const tens = position % 100;
 	const suffix = tens > 10 && tens < 14 ? 'th' : (['th', 'st', 'nd', 'rd'][position % 10] ?? 'th');
@@ -32,7 +28,7 @@ function ordinal(position: number): string {
 
 /** The entries of a part of the form; one alone counts as a list of one. */
 function entriesOf(type: Account['type'], name: string, part: unknown): FoundAccount[] {
-	const all: RawAccount[] = [part].flat().filter(isObject);
+	const all: RawAccount[] = [part].flat().filter(isRecord);
 	const placeOf = (index: number) => (all.length > 1 ? `${ordinal(index + 1)} ${name}` : '');
 	return all.map((raw, index) => ({ type, raw, place: placeOf(index) }));
 }
@@ -43,7 +39,7 @@ function entriesOf(type: Account['type'], name: string, part: unknown): FoundAcc
  * @throws BadInput where there are none
  */
 export function fromFields(field: unknown): FoundAccount[] {
-	const { bankAccount, upi }: Values = isObject(field) ? field : {};
+	const { bankAccount, upi }: Values = isRecord(field) ? field : {};
 	const accounts = [
 		...entriesOf('bankAccount', 'bank account', bankAccount),
 		...entriesOf('upi', 'UPI ID', upi),
@@ -117,11 +113,11 @@ function parse(json: string): unknown {
 function listOf(value: unknown): unknown[] {
 	if (value === undefined || value === null) return [];
 	if (Array.isArray(value)) return value;
-	if (!isObject(value)) return [value];
+	if (!isRecord(value)) return [value];
 	const key = Object.keys(value).find((it) => WRAPPERS.includes(it.toLowerCase()));
 	const inner = key === undefined ? undefined : value[key];
 	const read = typeof inner === 'string' ? parse(inner) : inner;
-	return Array.isArray(read) || isObject(read) ? [read].flat() : [value];
+	return Array.isArray(read) || isRecord(read) ? [read].flat() : [value];
 }
 
 /** An account whose place isn't known yet. */
@@ -130,7 +126,7 @@ type Unplaced = Omit<FoundAccount, 'place'>;
 /** @param unused - gets the keys that are not read */
 function fromObject(entry: unknown, unused: Set<string>): Unplaced[] {
 	const parsed = typeof entry === 'string' ? parse(entry) : entry;
-	const values = isObject(parsed) ? flat(parsed) : {};
+	const values = isRecord(parsed) ? flat(parsed) : {};
 	const found = findColumns(Object.keys(values), [values], {
 		field: JSON_FIELD,
 		fix: 'Remove one of the two keys.',
@@ -153,7 +149,7 @@ const PARTS = new Set(['bank_account', 'bankAccount', 'upi']);
 function flat(entry: Values): Values {
 	return Object.fromEntries(
 		Object.entries(entry).flatMap(([key, value]) =>
-			PARTS.has(key) && isObject(value) ? Object.entries(value) : [[key, value] as const],
+			PARTS.has(key) && isRecord(value) ? Object.entries(value) : [[key, value] as const],
 		),
 	);
 }

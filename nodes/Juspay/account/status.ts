@@ -4,7 +4,7 @@ export const STATUS_OUTPUTS = ['Active', 'Pending', 'Failure'] as const;
 /** What the node knows about a validation status. */
 interface StatusInfo {
 	/** In the editor. */
-	label: string;
+	name: string;
 	description: string;
 	output: (typeof STATUS_OUTPUTS)[number];
 	/** In counts after a run: "2 active". */
@@ -18,13 +18,13 @@ interface StatusInfo {
 	/** Of several accounts that are the same, the lowest is taken: what a merchant would pay to. */
 	rank: number;
 	/** What the trigger offers under Trigger On. */
-	event: { label: string; description: string };
+	event: { name: string; description: string };
 }
 
 /** The validation statuses that Juspay documents, in the order of the editor. Everything that lists them derives from here. */
 export const STATUSES = {
 	ACTIVE: {
-		label: 'Active',
+		name: 'Active',
 		description: 'Validated',
 		output: 'Active',
 		word: 'active',
@@ -32,10 +32,10 @@ export const STATUSES = {
 		mayBeValidated: false,
 		blocksNear: true,
 		rank: 0,
-		event: { label: 'Account Active', description: 'The bank account or UPI ID was validated' },
+		event: { name: 'Account Active', description: 'The bank account or UPI ID was validated' },
 	},
 	CREATED: {
-		label: 'Created',
+		name: 'Created',
 		description: 'Added, not validated yet',
 		output: 'Pending',
 		word: 'not validated yet',
@@ -44,12 +44,12 @@ export const STATUSES = {
 		blocksNear: true,
 		rank: 2,
 		event: {
-			label: 'Account Created',
+			name: 'Account Created',
 			description: 'The account was added and is not validated yet',
 		},
 	},
 	FAILURE: {
-		label: 'Failure',
+		name: 'Failure',
 		description: 'Validation failed',
 		output: 'Failure',
 		word: 'failed',
@@ -57,10 +57,10 @@ export const STATUSES = {
 		mayBeValidated: true,
 		blocksNear: false,
 		rank: 3,
-		event: { label: 'Validation Failed', description: 'The validation of the account failed' },
+		event: { name: 'Validation Failed', description: 'The validation of the account failed' },
 	},
 	PENDING: {
-		label: 'Pending',
+		name: 'Pending',
 		description: 'Penny drop in progress',
 		output: 'Pending',
 		word: 'pending',
@@ -68,7 +68,7 @@ export const STATUSES = {
 		mayBeValidated: false,
 		blocksNear: true,
 		rank: 1,
-		event: { label: 'Validation Pending', description: 'The penny drop is in progress' },
+		event: { name: 'Validation Pending', description: 'The penny drop is in progress' },
 	},
 } as const satisfies Record<string, StatusInfo>;
 
@@ -80,6 +80,12 @@ export type ValidationStatus = KnownStatus | (string & {});
 
 /** The statuses that Juspay documents, in the order of the editor. */
 export const KNOWN_STATUSES = Object.keys(STATUSES) as KnownStatus[];
+
+/** The statuses as choices in the editor. */
+export const STATUS_CHOICES = KNOWN_STATUSES.map((value) => {
+	const { name, description } = STATUSES[value];
+	return { name, value, description };
+});
 
 /** The trigger's events: the statuses that an account may reach, as workflows save them. */
 export const EVENTS = KNOWN_STATUSES.map((status) => ({

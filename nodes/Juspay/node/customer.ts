@@ -8,21 +8,19 @@ import {
 	checkObjectReferenceId,
 	refuse,
 } from '../account/check';
-import { oneOf } from '../account/kinds';
 import type { Outcome } from '../account/output';
 import type { Customer, CustomerDetails } from '../account/types';
 import type { Result } from '../http/client';
 import { createCustomer, getCustomer, updateCustomer, upsertCustomer } from '../once';
 import type { CustomerToCreate, Session } from '../once';
-import { customerId, simplify } from './fields';
+import { customerId, isSimplified, SIMPLIFY } from './fields';
 import { runItems } from './items';
 import type { Answer, Done, Request } from './items';
 import type { Operation, Resource, Returned } from './operation';
 import { isFailed, subjectFields } from './results';
 import type { DoneResult, ItemResult } from './results';
-import { isSimplified } from './run';
 import type { Run } from './run';
-import { parameter } from './values';
+import { choice } from './values';
 
 /** The merchant's own ID of the customer. */
 const objectReferenceId: INodeProperties = {
@@ -37,25 +35,29 @@ const objectReferenceId: INodeProperties = {
 };
 
 /** What to do if the customer exists. */
-const onExisting: INodeProperties = {
-	displayName: 'If Customer Exists',
-	name: 'onExisting',
-	type: 'options',
-	default: 'reuse',
-	description: 'What to do if there already is a customer with this ID',
-	options: [
-		{
-			name: "Don't Check First",
-			value: 'create',
-			description: 'Create without looking; Juspay rejects an ID already in use',
-		},
-		{
-			name: 'Return Existing',
-			value: 'reuse',
-			description: 'Return the existing customer',
-		},
-	],
-};
+const ON_EXISTING = choice<'create' | 'reuse'>(
+	{
+		displayName: 'If Customer Exists',
+		name: 'onExisting',
+		type: 'options',
+		default: 'reuse',
+		description: 'What to do if there already is a customer with this ID',
+		options: [
+			{
+				name: "Don't Check First",
+				value: 'create',
+				description: 'Create without looking; Juspay rejects an ID already in use',
+			},
+			{
+				name: 'Return Existing',
+				value: 'reuse',
+				description: 'Return the existing customer',
+			},
+		],
+	},
+	'reuse',
+	{ isStrict: true },
+);
 
 /** What is known of a customer beside its ID. */
 const customerDetails: INodeProperties = {
@@ -108,19 +110,8 @@ const customerDetails: INodeProperties = {
 	],
 };
 
-const IF_EXISTS = parameter(
-	'If Customer Exists',
-	'onExisting',
-	oneOf<'create' | 'reuse'>([
-		{ value: 'create', label: "Don't Check First" },
-		{ value: 'reuse', label: 'Return Existing' },
-	]),
-	'reuse',
-	true,
-);
-
 /** What the operations on customers return. */
-const CUSTOMERS: Returned = { fields: [simplify] };
+const CUSTOMERS: Returned = { fields: [SIMPLIFY.field] };
 
 /** One item's customer, read and checked. */
 interface CustomerRequest extends Request, CustomerToCreate {}
@@ -255,14 +246,14 @@ const create: Operation = {
 	label: 'Create',
 	action: 'Create customer',
 	description: 'Add a customer under your own ID, or return the existing customer',
-	fields: [objectReferenceId, customerDetails, onExisting],
+	fields: [objectReferenceId, customerDetails, ON_EXISTING.field],
 	options: ['dryRun'],
 	returns: CUSTOMERS,
 	execute: async (run) =>
 		await runCustomers(run, {
 			readId: readObjectReferenceId,
 			readDetails,
-			readOnExisting: (item) => run.value(IF_EXISTS, item),
+			readOnExisting: (item) => run.value(ON_EXISTING, item),
 			work: createCustomer,
 		}),
 };

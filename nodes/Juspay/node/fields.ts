@@ -1,8 +1,11 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { checkId } from '../account/check';
+import { boolean } from '../account/kinds';
 import type { Returned } from './operation';
 import type { Branches } from './results';
+import { readable } from './run';
 import type { Run } from './run';
+import { choice, value } from './values';
 
 /** Fields that several operations share. */
 
@@ -34,13 +37,41 @@ export function noteNumber(run: Run, what: string): void {
 }
 
 /** Simplified or raw. */
-export const simplify: INodeProperties = {
-	displayName: 'Simplify',
-	name: 'simplify',
-	type: 'boolean',
-	default: true,
-	description: 'Whether to return a simplified version of the response instead of the raw data',
-};
+export const SIMPLIFY = value(
+	{
+		displayName: 'Simplify',
+		name: 'simplify',
+		type: 'boolean',
+		default: true,
+		description: 'Whether to return a simplified version of the response instead of the raw data',
+	},
+	boolean,
+	true,
+);
+
+/** Whether an item is to come out simplified; where that can't be read, it has ended before. */
+export function isSimplified(run: Run, item: number): boolean {
+	return readable(() => run.value(SIMPLIFY, item)) ?? true;
+}
+
+const SINGLE = { name: 'Single Output', value: 'single' };
+
+/** The choice of one output per status; each operation describes its own. */
+export const BY_STATUS = { name: 'One Output per Status', value: 'byStatus' };
+
+/** Where items leave the node. {@link returnsByStatus} adds what is said of them. */
+export const OUTPUT_MODE = choice<'single' | 'byStatus'>(
+	{
+		displayName: 'Output Mode',
+		name: 'outputMode',
+		type: 'options',
+		noDataExpression: true,
+		default: 'single',
+		description: 'Where to send the items',
+		options: [SINGLE, BY_STATUS],
+	},
+	'single',
+);
 
 /**
  * What an operation returns whose items may leave by one output per status.
@@ -58,20 +89,13 @@ export function returnsByStatus(
 	return {
 		fields: [
 			{
-				...simplify,
+				...SIMPLIFY.field,
 				hint: `Turning this off outputs full ${secrets}, which n8n saves with the execution.`,
 			},
 			{
-				displayName: 'Output Mode',
-				name: 'outputMode',
-				type: 'options',
-				noDataExpression: true,
-				default: 'single',
+				...OUTPUT_MODE.field,
 				description: `Where to send the ${items}`,
-				options: [
-					{ name: 'Single Output', value: 'single', description: `All ${items} on one output` },
-					byStatus,
-				],
+				options: [{ ...SINGLE, description: `All ${items} on one output` }, byStatus],
 			},
 			// n8n keeps wires by their output's position: one from Active to a payout may lead there from elsewhere.
 			{

@@ -2,6 +2,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 import { noteEarlierTries } from './earlierTries';
 import { unforeseen } from './failures';
+import { OUTPUT_MODE } from './fields';
 import { keepFields } from './keepFields';
 import type { Operation } from './operation';
 import type { Chosen } from './operations';
@@ -13,7 +14,6 @@ import { openRun } from './run';
 import type { Run } from './run';
 import { summaryOf, taskOf } from './summary';
 import { forModel, isTool } from './tool';
-import { PARAMETERS } from './values';
 
 /**
  * Runs the chosen operation on all items.
@@ -30,7 +30,7 @@ export async function executeOperation(
 	attempt(run, () => noteEarlierTries(functions, run, results));
 	if (!run.continueOnFail) stopAtFirst(functions, results);
 	// A tool answers a model through its first output alone.
-	const mode = run.first((item) => run.value(PARAMETERS.outputMode, item), 'single');
+	const mode = run.first((item) => run.value(OUTPUT_MODE, item), 'single');
 	const byStatus = mode === 'byStatus' && !isTool(functions);
 	const branches = byStatus ? operation.returns?.branches : undefined;
 	const kept = keepFields(run);

@@ -4,11 +4,11 @@ import { forEachConcurrently, groupBy } from '../lists';
 import type { Failure } from '../http/failure';
 import { ownFailure } from '../http/failure';
 import { NOTHING_SENT, unforeseen } from './failures';
+import { OUTPUT_MODE, SIMPLIFY } from './fields';
 import { pathOf } from './parameters';
 import { isFailed } from './results';
 import type { FailedResult, Subject } from './results';
 import type { Run } from './run';
-import { PARAMETERS } from './values';
 
 /** What an item asks for, read and checked. */
 export interface Request {
@@ -133,8 +133,8 @@ function readItem<R extends Request>(
 	const known: Known = { item, subject: {} };
 	const requests = readOrRefuse(run, known, () => {
 		// Needed only afterwards, but what can't be read must show before anything is sent.
-		run.value(PARAMETERS.simplify, item);
-		run.value(PARAMETERS.outputMode, item);
+		run.value(SIMPLIFY, item);
+		run.value(OUTPUT_MODE, item);
 		return read(known);
 	});
 	return Array.isArray(requests) ? requests : [requests];

@@ -11,6 +11,14 @@ export interface Returned {
 	branches?: Branches;
 }
 
+/** What the output pane may advise after a run. */
+export interface Advice {
+	/** Whether running the step again changes nothing at Juspay and costs nothing. */
+	mayRepeat: boolean;
+	/** Whether the step can validate what it creates, and is not asked to. */
+	canValidate?: boolean;
+}
+
 /** One operation of a resource: everything that the editor and the canvas show of it, and what it does. */
 export interface Operation {
 	/** Its name in the parameters of a workflow. */
@@ -26,6 +34,8 @@ export interface Operation {
 	/** Undefined where its items have one form only. */
 	returns?: Returned;
 	execute(run: Run): Promise<ItemResult[]>;
+	/** What the output pane's advice depends on; by default, running the step again changes nothing. */
+	advice?(run: Run, results: readonly ItemResult[]): Advice;
 	/** What the output pane says after a run, where it isn't what it says of accounts and customers. */
 	summary?(results: readonly ItemResult[]): string[];
 }

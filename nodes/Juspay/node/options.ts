@@ -1,41 +1,39 @@
-import type { INodeProperties } from 'n8n-workflow';
-import { checkHeaderText, textOf } from '../account/check';
-import { boolean, number } from '../account/kinds';
+import { checkHeaderText, isBlank, isRecord, refuse, textOf } from '../account/check';
+import { namedColumn } from '../account/columns';
+import { amount, boolean, fieldNames } from '../account/kinds';
 import type { Kind } from '../account/kinds';
 import type { RequestSettings } from '../account/types';
-import { amount, bodyFields, fieldNames } from './optionKinds';
-import { numberField } from './values';
-import type { Limits, Value } from './values';
+import { isSentField } from '../once';
+import { numeric, value } from './values';
+import type { Value } from './values';
 
-/** An option: how the editor shows it, and how it is read. */
-interface Option<T> extends Value<T> {
-	field: INodeProperties;
-}
-
-/** @param absent - what counts where the option is not added, and by default where nothing is in it */
-function option<T>(
-	field: INodeProperties,
-	kind: Kind<T>,
-	absent: T,
-	more: Partial<Value<T>> = {},
-): Option<T> {
-	const { name, displayName: label } = field;
-	return { field, name, label, kind, absent, empty: absent, ...more };
-}
-
-/** A number within its limits; its default counts where the option is not added, unless `more` says otherwise. */
-function numberOption<T extends number | undefined = number>(
-	{ description, ...named }: Pick<INodeProperties, 'displayName' | 'name' | 'description'>,
-	limits: Limits,
-	more: { absent?: T; isStrict?: boolean } = {},
-): Option<T | number> {
-	const field = { ...named, ...numberField(limits), description };
-	return option<T | number>(field, number(limits), limits.default, more);
-}
+/** Extra fields of a request. Those without a value are left out; those that the node sends itself are refused. */
+const bodyFields: Kind<RequestSettings['bodyFields']> = (field, given) => {
+	const entries = isRecord(given) ? [given.field ?? []].flat() : [given];
+	if (!entries.every(isRecord)) {
+		return refuse(field, 'is not a list of fields', 'Add the fields under Options.');
+	}
+	return entries.flatMap(({ name: rawName, value }) => {
+		const name = typeof rawName === 'string' ? rawName.trim() : '';
+		if (name === '') {
+			refuse(field, 'contains a field without a name', 'Name the field, or remove it.');
+		}
+		// Money and accounts have one door: a second amount, account or command would pass every check.
+		if (isSentField(name)) {
+			refuse(
+				field,
+				`contains the field "${namedColumn(name)}", which the node sends itself`,
+				"Remove it. Use the node's own fields and options: 'Validate on Create' or the operation Validate to validate accounts, 'Validation Amount', 'Gateway ID'.",
+			);
+		}
+		if (isBlank(value)) return [];
+		return [{ name, value: typeof value === 'string' ? value : JSON.stringify(value) }];
+	});
+};
 
 /** The node's options, in the order of the editor. */
 export const OPTIONS = {
-	accountsPerRequest: numberOption(
+	accountsPerRequest: numeric(
 		{
 			displayName: 'Accounts per Request',
 			name: 'accountsPerRequest',
@@ -43,7 +41,7 @@ export const OPTIONS = {
 		},
 		{ default: 50, min: 1, max: 500 },
 	),
-	bodyFields: option<RequestSettings['bodyFields']>(
+	bodyFields: value<RequestSettings['bodyFields']>(
 		{
 			displayName: 'Body Fields',
 			name: 'bodyFields',
@@ -80,7 +78,7 @@ export const OPTIONS = {
 		bodyFields,
 		[],
 	),
-	concurrency: numberOption(
+	concurrency: numeric(
 		{
 			displayName: 'Concurrency',
 			name: 'concurrency',
@@ -89,7 +87,7 @@ export const OPTIONS = {
 		},
 		{ default: 50, min: 1, max: 100 },
 	),
-	dryRun: option(
+	dryRun: value(
 		{
 			displayName: 'Dry Run',
 			name: 'dryRun',
@@ -102,7 +100,7 @@ export const OPTIONS = {
 		false,
 		{ empty: true, isStrict: true },
 	),
-	gatewayId: option(
+	gatewayId: value(
 		{
 			displayName: 'Gateway ID',
 			name: 'gatewayId',
@@ -114,7 +112,7 @@ export const OPTIONS = {
 		textOf,
 		'',
 	),
-	gatewayReferenceId: option(
+	gatewayReferenceId: value(
 		{
 			displayName: 'Gateway Reference ID',
 			name: 'gatewayReferenceId',
@@ -125,7 +123,7 @@ export const OPTIONS = {
 		textOf,
 		'',
 	),
-	keepFields: option(
+	keepFields: value(
 		{
 			displayName: 'Keep Fields',
 			name: 'keepFields',
@@ -139,7 +137,7 @@ export const OPTIONS = {
 		fieldNames,
 		[],
 	),
-	maxRetries: numberOption(
+	maxRetries: numeric(
 		{
 			displayName: 'Max Retries',
 			name: 'maxRetries',
@@ -148,7 +146,7 @@ export const OPTIONS = {
 		},
 		{ default: 3, min: 0, max: 10 },
 	),
-	maxValidations: numberOption<undefined>(
+	maxValidations: numeric<undefined>(
 		{
 			displayName: 'Max Validations',
 			name: 'maxValidations',
@@ -158,7 +156,7 @@ export const OPTIONS = {
 		{ default: 100, min: 0 },
 		{ absent: undefined, isStrict: true },
 	),
-	routingId: option(
+	routingId: value(
 		{
 			displayName: 'Routing ID',
 			name: 'routingId',
@@ -171,7 +169,7 @@ export const OPTIONS = {
 		checkHeaderText,
 		'',
 	),
-	timeout: numberOption(
+	timeout: numeric(
 		{
 			displayName: 'Timeout (Seconds)',
 			name: 'timeout',
@@ -179,7 +177,7 @@ export const OPTIONS = {
 		},
 		{ default: 30, min: 1, max: 600, fractions: true },
 	),
-	validateInDoubt: option(
+	validateInDoubt: value(
 		{
 			displayName: 'Validate Again If in Doubt',
 			name: 'validateInDoubt',
@@ -192,7 +190,7 @@ export const OPTIONS = {
 		false,
 		{ isStrict: true },
 	),
-	validationAmount: option(
+	validationAmount: value(
 		{
 			displayName: 'Validation Amount',
 			name: 'validationAmount',
@@ -205,7 +203,7 @@ export const OPTIONS = {
 		'',
 		{ isStrict: true },
 	),
-	waitForValidation: numberOption(
+	waitForValidation: numeric(
 		{
 			displayName: 'Wait for Validation (Seconds)',
 			name: 'waitForValidation',

@@ -86,10 +86,6 @@ export function isExpression(value: unknown): value is string {
 	return typeof value === 'string' && value.startsWith('=');
 }
 
-export function isRecord(value: unknown): value is Record<string, unknown> {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 function hasExpression(value: unknown): boolean {
 	if (typeof value !== 'object' || value === null) return isExpression(value);
 	return Object.values(value).some(hasExpression);

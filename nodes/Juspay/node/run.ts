@@ -1,12 +1,11 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { isBlank } from '../account/check';
+import { isBlank, isRecord } from '../account/check';
 import type { Session } from '../once';
 import { openSession } from '../once';
 import { OPTIONS, OPTIONS_OF_ALL, readSettings } from './options';
 import type { OptionName, Settings } from './options';
-import { isExpression, isRecord, parameterReader } from './parameters';
+import { isExpression, parameterReader } from './parameters';
 import type { ReadParameter } from './parameters';
-import { PARAMETERS } from './values';
 import type { Value } from './values';
 
 /** One execution of the node, as its operations see it. */
@@ -113,11 +112,12 @@ export function openRun(
 
 /** Reads a value by its kind; what is missing is its default, unless it decides about money and an expression gave it. */
 function readAs<T>(
-	{ label, kind, absent, empty, isStrict }: Value<T>,
+	{ field, kind, absent, empty, isStrict }: Value<T>,
 	value: unknown,
 	isThere: boolean,
 	isComputed: boolean,
 ): T {
+	const label = field.displayName;
 	if (isStrict && isComputed) return kind(label, value);
 	if (!isThere) return absent;
 	return isBlank(value) ? empty : kind(label, value);
@@ -151,49 +151,45 @@ function openReaders(functions: IExecuteFunctions, options: ReadonlySet<string>)
 		last.set(name, { item, given });
 		return given;
 	};
-	const collection = (name: string, item: number) => {
+	const collectionOf = (name: string, item: number) => {
 		const value = givenOf(name, item);
 		return isRecord(value) ? value : NOTHING;
 	};
-	const within: Run['within'] = (name, value, item) => {
-		const given = givenOf(name, item);
-		const whole = saved(name);
+	const within: Run['within'] = (collection, value, item) => {
+		const { name, displayName } = value.field;
+		const given = givenOf(collection, item);
+		const whole = saved(collection);
 		// An expression for the whole collection that gives none: what the user meant to set is not known.
-		if (isExpression(whole) && !isRecord(given)) return value.kind(value.label, undefined);
-		const part = isRecord(whole) ? whole[value.name] : undefined;
+		if (isExpression(whole) && !isRecord(given)) return value.kind(displayName, undefined);
+		const part = isRecord(whole) ? whole[name] : undefined;
 		const values = isRecord(given) ? given : {};
-		const isThere = Object.hasOwn(values, value.name);
+		const isThere = Object.hasOwn(values, name);
 		const isComputed = isExpression(part) || (isExpression(whole) && isThere);
-		return readAs(value, isThere ? values[value.name] : undefined, isThere, isComputed);
+		return readAs(value, isThere ? values[name] : undefined, isThere, isComputed);
 	};
 	const option: Run['option'] = (value, item) =>
-		options.has(value.name) ? within('options', value, item) : value.absent;
+		options.has(value.field.name) ? within('options', value, item) : value.absent;
 	// Read once where all items have the same options.
 	let lastSettings: { given: unknown; settings: Settings } | undefined;
 	return {
 		read,
 		saved,
-		collection,
+		collection: collectionOf,
 		within,
 		option,
 		settings: (item) => {
-			const given = collection('options', item);
+			const given = collectionOf('options', item);
 			if (lastSettings?.given !== given) {
 				lastSettings = { given, settings: readSettings((value) => option(value, item)) };
 			}
 			return lastSettings.settings;
 		},
 		value: (value, item) => {
-			const isComputed = isExpression(saved(value.name));
-			const given = read(value.name, item, null);
+			const isComputed = isExpression(saved(value.field.name));
+			const given = read(value.field.name, item, null);
 			return readAs(value, given, true, isComputed);
 		},
 	};
-}
-
-/** Whether an item is to come out simplified; where that can't be read, it has ended before. */
-export function isSimplified(run: Run, item: number): boolean {
-	return readable(() => run.value(PARAMETERS.simplify, item)) ?? true;
 }
 
 /** The columns of an input item. */

@@ -1,47 +1,32 @@
 import type { Outcome } from '../account/output';
 import { KNOWN_STATUSES, rankOf, STATUSES } from '../account/status';
 import { isBadInput } from './failures';
-import type { Operation } from './operation';
+import type { Advice, Operation } from './operation';
 import { OPTIONS } from './options';
 import { isFailed } from './results';
 import type { DoneResult, FailedResult, ItemResult } from './results';
 import { readable } from './run';
 import type { Run } from './run';
-import { PARAMETERS } from './values';
 
-/** What the node was asked to do, as far as advice depends on it. */
-export interface Task {
+/** What the node was asked to do, as far as the summary depends on it. */
+export interface Task extends Advice {
 	/** What one penny drop of an item costs, in INR. */
 	amountOf(item: number): number;
-	/** Whether running the step again changes nothing at Juspay: with Create Another it would create everything again. */
-	mayRepeat: boolean;
 	/** Whether the step waits for validations; undefined where it has no such option. */
 	waits?: boolean | undefined;
-	/** Whether the step can validate what it creates, and is not asked to. */
-	canValidate?: boolean;
 }
 
-/** What the summary needs to know of a run for its advice. */
-export function taskOf(
-	run: Run,
-	{ value: name, options }: Pick<Operation, 'value' | 'options'>,
-	results: readonly ItemResult[],
-): Task {
-	const items = [...run.items.keys()];
-	const createsAnother = (item: number) =>
-		readable(() => run.value(PARAMETERS.onExisting, item)) === 'create';
-	const validates = (item: number) =>
-		readable(() => run.value(PARAMETERS.validateOnCreate, item)) ?? false;
+/** What the summary needs to know of a run. */
+export function taskOf(run: Run, operation: Operation, results: readonly ItemResult[]): Task {
 	const waits = (item: number) =>
 		(readable(() => run.option(OPTIONS.waitForValidation, item)) ?? 0) > 0;
-	// Validate pays again for what has failed.
-	const paysAgain =
-		name === 'validate' && results.some((it) => isFailed(it) || it.status === 'FAILURE');
 	return {
 		amountOf: (item) => Number(readable(() => run.option(OPTIONS.validationAmount, item)) || 1),
-		mayRepeat: !paysAgain && !(name === 'create' && items.some(createsAnother)),
-		waits: options.includes('waitForValidation') ? items.some(waits) : undefined,
-		canValidate: name === 'create' && !items.some(validates),
+		waits: operation.options.includes('waitForValidation')
+			? [...run.items.keys()].some(waits)
+			: undefined,
+		mayRepeat: true,
+		...operation.advice?.(run, results),
 	};
 }
 

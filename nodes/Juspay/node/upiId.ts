@@ -4,13 +4,12 @@ import { maskVpa } from '../account/mask';
 import { cut } from '../account/text';
 import type { Verification } from '../account/types';
 import { verifyUpiId } from '../once';
-import { returnsByStatus } from './fields';
+import { BY_STATUS, isSimplified, returnsByStatus } from './fields';
 import { runItems } from './items';
 import type { Done, Request } from './items';
 import type { Operation, Resource } from './operation';
 import { isFailed } from './results';
 import type { ItemResult } from './results';
-import { isSimplified } from './run';
 import type { Run } from './run';
 import { listed } from './summary';
 
@@ -91,11 +90,7 @@ const verify: Operation = {
 	returns: returnsByStatus(
 		'UPI IDs',
 		'UPI IDs',
-		{
-			name: 'One Output per Status',
-			value: 'byStatus',
-			description: 'Two outputs: Valid and Invalid',
-		},
+		{ ...BY_STATUS, description: 'Two outputs: Valid and Invalid' },
 		{
 			names: ['Valid', 'Invalid'],
 			of: (status) => (status === 'VALID' ? 0 : 1),

@@ -1,16 +1,14 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { boolean, oneOf } from '../account/kinds';
+import { number, oneOf } from '../account/kinds';
 import type { Bounds, Kind } from '../account/kinds';
 
-/** How one of the node's values is read. */
+/** A value that the user sets: how the editor shows it, and how the node reads it. */
 export interface Value<T> {
-	name: string;
-	/** As the editor shows it. */
-	label: string;
+	field: INodeProperties;
 	kind: Kind<T>;
 	/** Where the workflow doesn't have it. */
 	absent: T;
-	/** Where it is there and nothing is in it: its default in the editor. */
+	/** Where it is there and nothing is in it. */
 	empty: T;
 	/**
 	 * Decides about money or duplicates: an expression that gives nothing is not understood, so that a safety switch never
@@ -19,54 +17,43 @@ export interface Value<T> {
 	isStrict?: boolean;
 }
 
-/** A parameter whose default is the same where the workflow doesn't have it. */
-export function parameter<T>(
-	label: string,
-	name: string,
+type Details<T> = Partial<Omit<Value<T>, 'field' | 'kind'>>;
+
+/** @param fallback - where the workflow doesn't have it, and where nothing is in it, unless `details` say otherwise */
+export function value<T>(
+	field: INodeProperties,
 	kind: Kind<T>,
 	fallback: T,
-	isStrict = false,
+	details: Details<T> = {},
 ): Value<T> {
-	return { name, label, kind, absent: fallback, empty: fallback, isStrict };
+	return { field, kind, absent: fallback, empty: fallback, ...details };
 }
 
-/** Bounds of a number that a user can set: its field shows them, and what is beyond them is refused. */
-export type Limits = Bounds & { default: number };
+/** One of the choices that a field offers. */
+export function choice<T extends string>(
+	field: INodeProperties,
+	fallback: T,
+	details: Details<T> = {},
+): Value<T> {
+	const choices = field.options as Array<{ name: string; value: T }>;
+	return value(field, oneOf(choices), fallback, details);
+}
 
-/** What a number's field needs of its limits. */
-export function numberField({
-	default: value,
-	min,
-	max,
-}: Limits): Pick<INodeProperties, 'type' | 'default' | 'typeOptions'> {
-	return {
+/** A number: its field shows the limits, and what is beyond them is refused. Its default is the field's. */
+export function numeric<T extends number | undefined = number>(
+	{ displayName, name, ...shown }: Omit<INodeProperties, 'type' | 'default' | 'typeOptions'>,
+	limits: Bounds & { default: number },
+	details: Details<T | number> = {},
+): Value<T | number> {
+	const { min, max, default: preset } = limits;
+	const typeOptions = { minValue: min, ...(max !== undefined && { maxValue: max }) };
+	const field: INodeProperties = {
+		displayName,
+		name,
 		type: 'number',
-		default: value,
-		typeOptions: { minValue: min, ...(max !== undefined && { maxValue: max }) },
+		default: preset,
+		typeOptions,
+		...shown,
 	};
+	return value<T | number>(field, number(limits), preset, details);
 }
-
-const accountSource = oneOf<'fields' | 'input' | 'json'>([
-	{ value: 'fields', label: 'Define Below' },
-	{ value: 'input', label: 'Input Columns' },
-	{ value: 'json', label: 'JSON' },
-]);
-
-const onExisting = oneOf<'create' | 'reuse'>([
-	{ value: 'create', label: 'Create Another' },
-	{ value: 'reuse', label: 'Reuse' },
-]);
-
-const outputMode = oneOf<'single' | 'byStatus'>([
-	{ value: 'single', label: 'Single Output' },
-	{ value: 'byStatus', label: 'One Output per Status' },
-]);
-
-/** The parameters that the run or several files read, beside texts, each with its kind. */
-export const PARAMETERS = {
-	accountSource: parameter('Accounts From', 'accountSource', accountSource, 'fields'),
-	onExisting: parameter('If Account Exists', 'onExisting', onExisting, 'reuse', true),
-	outputMode: parameter('Output Mode', 'outputMode', outputMode, 'single'),
-	simplify: parameter('Simplify', 'simplify', boolean, true),
-	validateOnCreate: parameter('Validate on Create', 'validateOnCreate', boolean, false, true),
-} as const;

@@ -6,14 +6,14 @@ import type { CustomerAccount } from '../../account/types';
 import { waitForValidation } from '../../once';
 import { ownFailure } from '../../http/failure';
 import { unforeseen } from '../failures';
-import { returnsByStatus } from '../fields';
+import { BY_STATUS, isSimplified, returnsByStatus } from '../fields';
 import type { Done, Ended, Request } from '../items';
 import { OPTIONS } from '../options';
 import type { Settings } from '../options';
 import type { Returned } from '../operation';
 import { existingAccount, isFailed } from '../results';
 import type { FailedResult, ItemResult } from '../results';
-import { isSimplified, readable } from '../run';
+import { readable } from '../run';
 import type { Run } from '../run';
 
 /** What the operations that return accounts have in common. */
@@ -21,8 +21,7 @@ export const ACCOUNTS: Returned = returnsByStatus(
 	'accounts',
 	'account numbers',
 	{
-		name: 'One Output per Status',
-		value: 'byStatus',
+		...BY_STATUS,
 		description:
 			'Three outputs: Active, Pending (also accounts not validated yet) and Failure. With On Error = Continue, errors leave by Failure.',
 	},

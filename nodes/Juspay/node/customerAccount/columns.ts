@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { isBlank } from '../../account/check';
+import { isBlank, isRecord } from '../../account/check';
 import type { BadInput } from '../../account/check';
 import {
 	absentColumns,
@@ -14,7 +14,7 @@ import { COLUMN_FIELDS, labelOf } from '../../account/headers';
 import type { ColumnName } from '../../account/headers';
 import type { Mapping } from '../../account/columns';
 import { keptNames } from '../keepFields';
-import { fieldPath, isRecord, valueAt, withoutBlanks } from '../parameters';
+import { fieldPath, valueAt, withoutBlanks } from '../parameters';
 import { hasRow, rowOf } from '../run';
 import type { Run } from '../run';
 

@@ -12,10 +12,9 @@ import type { ItemResult, Subject } from '../results';
 import { readable } from '../run';
 import type { Run } from '../run';
 import { firstOf } from '../summary';
-import { PARAMETERS } from '../values';
 import { ACCOUNTS, finish, withinMaxValidations } from './accounts';
 import type { AccountFound } from './accounts';
-import { createFields } from './createFields';
+import { createFields, ON_EXISTING, VALIDATE_ON_CREATE } from './createFields';
 import { openReader } from './readAccounts';
 import type { NewAccount } from './readAccounts';
 
@@ -41,8 +40,12 @@ async function execute(run: Run): Promise<ItemResult[]> {
 }
 
 function mayValidate(run: Run): boolean {
-	return [...run.items.keys()].some((item) =>
-		readable(() => run.value(PARAMETERS.validateOnCreate, item)),
+	return [...run.items.keys()].some((item) => readable(() => run.value(VALIDATE_ON_CREATE, item)));
+}
+
+function createsAnother(run: Run): boolean {
+	return [...run.items.keys()].some(
+		(item) => readable(() => run.value(ON_EXISTING, item)) === 'create',
 	);
 }
 
@@ -195,4 +198,5 @@ export const create: Operation = {
 	],
 	returns: ACCOUNTS,
 	execute,
+	advice: (run) => ({ mayRepeat: !createsAnother(run), canValidate: !mayValidate(run) }),
 };

@@ -1,6 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { COLUMN_FIELDS } from '../../account/headers';
+import { boolean } from '../../account/kinds';
 import { customerId } from '../fields';
+import { choice, value } from '../values';
 
 const INPUT_COLUMNS = { show: { accountSource: ['input'] } };
 
@@ -85,8 +87,8 @@ const bankAccountFields: INodeProperties[] = [
 	},
 ];
 
-/** The fields of Create, in the order of the editor. */
-export const createFields: INodeProperties[] = [
+/** Where the accounts come from. */
+export const ACCOUNT_SOURCE = choice<'fields' | 'input' | 'json'>(
 	{
 		displayName: 'Accounts From',
 		name: 'accountSource',
@@ -108,6 +110,52 @@ export const createFields: INodeProperties[] = [
 			{ name: 'JSON', value: 'json', description: 'An array of accounts' },
 		],
 	},
+	'fields',
+);
+
+/** Whether what is created is validated too. */
+export const VALIDATE_ON_CREATE = value(
+	{
+		displayName: 'Validate on Create',
+		name: 'validateOnCreate',
+		type: 'boolean',
+		default: false,
+		description:
+			'Whether to validate each new account, and each existing one that was never validated, with a penny drop',
+	},
+	boolean,
+	false,
+	{ isStrict: true },
+);
+
+/** What to do if the account exists. */
+export const ON_EXISTING = choice<'create' | 'reuse'>(
+	{
+		displayName: 'If Account Exists',
+		name: 'onExisting',
+		type: 'options',
+		default: 'reuse',
+		description: 'What to do if the customer already has this account',
+		options: [
+			{
+				name: 'Create Another',
+				value: 'create',
+				description: 'Always create, even if it is a duplicate',
+			},
+			{
+				name: 'Reuse',
+				value: 'reuse',
+				description: 'Return the existing account',
+			},
+		],
+	},
+	'reuse',
+	{ isStrict: true },
+);
+
+/** The fields of Create, in the order of the editor. */
+export const createFields: INodeProperties[] = [
+	ACCOUNT_SOURCE.field,
 	{ ...customerId, displayOptions: { show: { accountSource: ['fields', 'json'] } } },
 	{
 		displayName: 'Accounts',
@@ -150,14 +198,7 @@ export const createFields: INodeProperties[] = [
 		displayOptions: { show: { accountSource: ['json'] } },
 	},
 	...columnFields,
-	{
-		displayName: 'Validate on Create',
-		name: 'validateOnCreate',
-		type: 'boolean',
-		default: false,
-		description:
-			'Whether to validate each new account, and each existing one that was never validated, with a penny drop',
-	},
+	VALIDATE_ON_CREATE.field,
 	// An expression ends n8n's check: whatever comes after it counts as met, so `onExisting` comes first.
 	{
 		displayName:
@@ -175,23 +216,5 @@ export const createFields: INodeProperties[] = [
 		default: '',
 		displayOptions: { show: { onExisting: ['create'], validateOnCreate: [true] } },
 	},
-	{
-		displayName: 'If Account Exists',
-		name: 'onExisting',
-		type: 'options',
-		default: 'reuse',
-		description: 'What to do if the customer already has this account',
-		options: [
-			{
-				name: 'Create Another',
-				value: 'create',
-				description: 'Always create, even if it is a duplicate',
-			},
-			{
-				name: 'Reuse',
-				value: 'reuse',
-				description: 'Return the existing account',
-			},
-		],
-	},
+	ON_EXISTING.field,
 ];

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { CustomerAccount } from '../../account/types';
-import { boolean, number, oneOf, severalOf } from '../../account/kinds';
-import { KNOWN_STATUSES, STATUSES } from '../../account/status';
+import { boolean, severalOf } from '../../account/kinds';
+import { STATUS_CHOICES } from '../../account/status';
 import { accountsOfCustomer } from '../../once';
 import { customerId, readCustomerId } from '../fields';
 import { runItems } from '../items';
@@ -10,39 +10,11 @@ import type { Operation } from '../operation';
 import { isFailed } from '../results';
 import type { ItemResult } from '../results';
 import type { Run } from '../run';
-import { numberField, parameter } from '../values';
+import { choice, numeric, value } from '../values';
 import { ACCOUNTS, finish } from './accounts';
 import type { AccountFound, AccountRequest } from './accounts';
 
-const LIMIT = { default: 50, min: 1 };
-
-const TYPES = [
-	{ name: 'Bank Account', value: 'bankAccount' },
-	{ name: 'UPI ID', value: 'upi' },
-];
-
-const STATUS_CHOICES = KNOWN_STATUSES.map((value) => ({ value, ...STATUSES[value] }));
-
-/** How the fields are read. */
-const QUERY = {
-	returnAll: parameter('Return All', 'returnAll', boolean, false),
-	limit: parameter('Limit', 'limit', number(LIMIT), LIMIT.default),
-	type: parameter(
-		'Type',
-		'type',
-		oneOf(TYPES.map(({ name, value }) => ({ value, label: name }))),
-		'',
-	),
-	validationStatus: parameter<string[]>(
-		'Validation Status',
-		'validationStatus',
-		severalOf(STATUS_CHOICES),
-		[],
-	),
-};
-
-/** Which accounts, in the order of the editor. */
-const queryFields: INodeProperties[] = [
+const RETURN_ALL = value(
 	{
 		displayName: 'Return All',
 		name: 'returnAll',
@@ -50,43 +22,56 @@ const queryFields: INodeProperties[] = [
 		default: false,
 		description: 'Whether to return all results or only up to a given limit',
 	},
+	boolean,
+	false,
+);
+
+const LIMIT = numeric(
 	{
 		displayName: 'Limit',
 		name: 'limit',
-		...numberField(LIMIT),
 		description: 'Max number of results to return',
 		displayOptions: { show: { returnAll: [false] } },
 	},
+	{ default: 50, min: 1 },
+);
+
+const TYPE = choice<'bankAccount' | 'upi' | ''>(
 	{
-		displayName: 'Filters',
-		name: 'filters',
-		type: 'collection',
-		placeholder: 'Add Filter',
-		default: {},
+		displayName: 'Type',
+		name: 'type',
+		type: 'options',
+		default: 'bankAccount',
+		description: 'Return only accounts of this type',
 		options: [
-			{
-				displayName: 'Type',
-				name: 'type',
-				type: 'options',
-				default: 'bankAccount',
-				description: 'Return only accounts of this type',
-				options: TYPES,
-			},
-			{
-				displayName: 'Validation Status',
-				name: 'validationStatus',
-				type: 'multiOptions',
-				default: [],
-				description: 'Return only accounts with these statuses',
-				options: STATUS_CHOICES.map(({ label, value, description }) => ({
-					name: label,
-					value,
-					description,
-				})),
-			},
+			{ name: 'Bank Account', value: 'bankAccount' },
+			{ name: 'UPI ID', value: 'upi' },
 		],
 	},
-];
+	'',
+);
+
+const VALIDATION_STATUS = value<string[]>(
+	{
+		displayName: 'Validation Status',
+		name: 'validationStatus',
+		type: 'multiOptions',
+		default: [],
+		description: 'Return only accounts with these statuses',
+		options: STATUS_CHOICES,
+	},
+	severalOf(STATUS_CHOICES),
+	[],
+);
+
+const filters: INodeProperties = {
+	displayName: 'Filters',
+	name: 'filters',
+	type: 'collection',
+	placeholder: 'Add Filter',
+	default: {},
+	options: [TYPE.field, VALIDATION_STATUS.field],
+};
 
 /** What one item asks for. */
 interface Query extends AccountRequest {
@@ -98,10 +83,10 @@ interface Query extends AccountRequest {
 function readQuery(run: Run, { item, subject }: Known): Query {
 	const customerId = (subject.customerId = readCustomerId(run, item));
 	const options = run.settings(item);
-	const returnAll = run.value(QUERY.returnAll, item);
-	const limit = returnAll ? Infinity : run.value(QUERY.limit, item);
-	const type = run.within('filters', QUERY.type, item);
-	const statuses = new Set<string>(run.within('filters', QUERY.validationStatus, item));
+	const returnAll = run.value(RETURN_ALL, item);
+	const limit = returnAll ? Infinity : run.value(LIMIT, item);
+	const type = run.within('filters', TYPE, item);
+	const statuses = new Set<string>(run.within('filters', VALIDATION_STATUS, item));
 	return {
 		item,
 		customerId,
@@ -147,7 +132,7 @@ export const getAll: Operation = {
 	label: 'Get Many',
 	action: 'Get many customer accounts',
 	description: "List a customer's accounts with their validation statuses",
-	fields: [customerId, ...queryFields],
+	fields: [customerId, RETURN_ALL.field, LIMIT.field, filters],
 	options: [],
 	returns: ACCOUNTS,
 	execute,

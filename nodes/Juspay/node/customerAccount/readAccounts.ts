@@ -12,9 +12,9 @@ import { givenAccount, isFailed } from '../results';
 import type { FailedResult } from '../results';
 import type { Run } from '../run';
 import { hasRow, readable } from '../run';
-import { PARAMETERS } from '../values';
 import type { AccountRequest } from './accounts';
 import { isBlankRow, openColumns } from './columns';
+import { ACCOUNT_SOURCE, ON_EXISTING, VALIDATE_ON_CREATE } from './createFields';
 
 /** One account of one item, read and checked, ready to be created. */
 export interface NewAccount extends AccountRequest {
@@ -39,7 +39,7 @@ interface Source {
 
 function openSource(run: Run): Source {
 	const { read } = run;
-	const from = run.first((item) => run.value(PARAMETERS.accountSource, item), 'fields');
+	const from = run.first((item) => run.value(ACCOUNT_SOURCE, item), 'fields');
 	if (from === 'input') return fromColumns(run);
 	const customerId = (item: number) => read('customerId', item);
 	if (from === 'fields') {
@@ -140,7 +140,7 @@ function readCustomer(run: Run, source: Source, { item, subject }: Known): strin
 	const given = source.customerId(item);
 	const customerId = checkId(field, given);
 	if (typeof given === 'number') {
-		const validates = readable(() => run.value(PARAMETERS.validateOnCreate, item));
+		const validates = readable(() => run.value(VALIDATE_ON_CREATE, item));
 		acceptNumber(run, field, validates ?? false);
 	}
 	subject.customerId = customerId;
@@ -150,10 +150,10 @@ function readCustomer(run: Run, source: Source, { item, subject }: Known): strin
 /** What an item's accounts have in common. */
 function readShared(run: Run, customerId: string, known: Known): Omit<NewAccount, 'account'> {
 	const { item } = known;
-	run.value(PARAMETERS.accountSource, item);
+	run.value(ACCOUNT_SOURCE, item);
 	const options = run.settings(item);
-	const onExisting = run.value(PARAMETERS.onExisting, item);
-	const validate = run.value(PARAMETERS.validateOnCreate, item);
+	const onExisting = run.value(ON_EXISTING, item);
+	const validate = run.value(VALIDATE_ON_CREATE, item);
 	known.dryRun = options.dryRun;
 	if (run.retryOnFail) refusePayingAgain(onExisting, validate, options);
 	const customerIsPlanned = options.dryRun && isPlanned(run, item);

@@ -6,7 +6,7 @@ import { customerId } from '../fields';
 import { runItems } from '../items';
 import type { Answer, Steps } from '../items';
 import type { Operation } from '../operation';
-import { existingAccount } from '../results';
+import { existingAccount, isFailed } from '../results';
 import type { ItemResult } from '../results';
 import type { Run } from '../run';
 import { ACCOUNTS, finish, withinMaxValidations } from './accounts';
@@ -87,4 +87,8 @@ export const validate: Operation = {
 	],
 	returns: ACCOUNTS,
 	execute,
+	// It pays again for what has failed.
+	advice: (_, results) => ({
+		mayRepeat: !results.some((it) => isFailed(it) || it.status === 'FAILURE'),
+	}),
 };
