@@ -290,6 +290,21 @@ describe('an answer that concerns everyone', () => {
 	});
 });
 
+describe('a client', () => {
+	it.each([
+		['key', 'm'],
+		['', undefined],
+	])('has what its credential says, with the key %j', async (apiKey, merchantId) => {
+		const credential = { apiKey, environment: 'sandbox', merchantId: 'm' };
+		const options = { concurrency: 1, timeout: 30, maxRetries: 2 };
+		const client = await JuspayClient.open(
+			{ getCredentials: async () => await Promise.resolve(credential) } as never,
+			options,
+		);
+		expect([client.host, client.merchantId]).toEqual(['sandbox.juspay.in', merchantId]);
+	});
+});
+
 describe('a stopped workflow', () => {
 	it('sends nothing more', async () => {
 		const juspay = answering(LOST);

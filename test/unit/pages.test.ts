@@ -218,6 +218,13 @@ describe('the pages of a list', () => {
 		expect(juspay.sent).toHaveLength(1);
 	});
 
+	it('that are incomplete concern the customer, and may be whole later', async () => {
+		const listed = await readList(answering(page([wire(1), {}], 2)).client, 'c', '');
+		expect(listed).toMatchObject({
+			failure: { kind: 'unreadable', effect: 'none', transient: true, scope: 'customer' },
+		});
+	});
+
 	it('say that Juspay answered 404 in place of a list', async () => {
 		const listed = await readList(answering(NOT_FOUND).client, 'c', '');
 		expect(listed).toMatchObject({

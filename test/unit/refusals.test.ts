@@ -167,6 +167,17 @@ describe('the words of a refusal', () => {
 		for (const body of bodies) expect(readRefusal(body).message).toBe(cause);
 	});
 
+	it.each<[string, string | undefined, boolean]>([
+		['gateway_id', undefined, true],
+		['preferred_gateway', '', true],
+		['gateway_id', 'MISSING', false],
+		['my_gateway_id', '', false],
+		['gateway_id_2', '', false],
+	])('name a Gateway ID instead of every gateway: %s %s', (field_name, reason, isNamed) => {
+		const body = { error_info: { code: 'INVALID_INPUT', fields: [{ field_name, reason }] } };
+		expect(validate(body).message.includes('Gateway ID is a number')).toBe(isNamed);
+	});
+
 	it.each(['should be in from list [', 'one of [', 'fromList [ (', '["'])(
 		'come without the list of what is allowed: %s',
 		(list) => {
@@ -249,9 +260,12 @@ describe("Juspay's own code and request ID", () => {
 		['asha@upi', undefined],
 		['two words', undefined],
 		['key_1', undefined],
+		['0000cafe-4f89-11d3-9a0c-030512345678', undefined],
+		['a-3f2504e0-4f89-11d3-9a0c-030512345678', undefined],
+		['3f2504e0-4f89-11d3-9a0c-030512345678-0', undefined],
 	])('%s is an ID to show, or not', (request_id, shown) => {
 		const answer = answered(400, { error_info: { code: 'INVALID_INPUT', request_id } });
-		const failure = failureOf(answer, VALIDATE, { ...CONTEXT, secrets: ['key_1'] });
+		const failure = failureOf(answer, VALIDATE, { ...CONTEXT, secrets: ['key_1', 'CAFE'] });
 		expect(failure.juspayRequestId).toBe(shown);
 		expect(failure.description.includes(request_id)).toBe(shown !== undefined);
 	});
