@@ -138,6 +138,29 @@ describe('an account that this process knows', () => {
 	});
 });
 
+describe('a create in doubt', () => {
+	it('is settled later where lists have just shown how late they are', async () => {
+		const juspay = new SmallJuspay();
+		const { lists, answers } = juspay;
+		juspay.lists = () => [];
+		meddle(juspay, (call) => (isCreate(call) ? LOST : undefined));
+		const sentAt = juspay.clock.now();
+		await create(juspay, [ASHA]);
+		juspay.answers = answers;
+		await create(juspay, [RAVI], { customerId: 'd' });
+		juspay.clock.pass(11 * 60_000);
+		await create(juspay, [ASHA]);
+		// The account of the other customer is in its list at last: ten minutes late, which is the most that counts.
+		juspay.lists = lists;
+		const [made] = await create(juspay, [ASHA]);
+		const { failure } = made as { failure: { code: string; settlesAt: number } };
+		expect(failure.code).toBe('MAY_EXIST');
+		expect(Math.floor((failure.settlesAt - sentAt) / 1000)).toBe(2 * 600 + 12);
+		juspay.clock.pass(failure.settlesAt - juspay.clock.now());
+		expect(told(await create(juspay, [ASHA]))).toBe('banh_2 created');
+	});
+});
+
 describe('a dry run', () => {
 	it.each<[string, Account[], (call: Call) => Answer | undefined, string, Order?]>([
 		[

@@ -161,7 +161,13 @@ describe('Delete', () => {
 			'finds missing what was created a moment ago, and so does a look',
 			{ delete: [MISSING], get: [MISSING], isYoung: true },
 			'notFound',
-			'delete get list',
+			`delete ${LOOKS} list`,
+		],
+		[
+			'was not answered, and a look lacks what was created a moment ago: a replica is late',
+			{ delete: [LOST, GONE], get: [MISSING, THERE], isYoung: true },
+			'deleted',
+			`delete ${LOOKS} delete`,
 		],
 		[
 			'looks first where the ID may be an account number',

@@ -336,10 +336,21 @@ export class SmallWorld {
 			// Of several pages the last one; what is asked for beyond the end shows nothing more.
 			const isBeyond =
 				asked.offset >= entries.length || (asked.offset > 0 && dialect.list === 'bare');
-			if (!isBeyond) told.listed = new Set(entries.map(({ id }) => String(id)));
+			const ids = entries.map(({ id }) => String(id));
+			if (!isBeyond) told.listed = new Set(ids);
+			// The next page of a list without pages: for who asked, both are one list.
+			else if (dialect.list === 'bare') this.addToList(told, asked, ids);
 		}
 		const body = page(entries, asked.offset, dialect);
 		return { status: 200, body: spoiltList(body, told.fate, dialect) };
+	}
+
+	private addToList({ by }: Told, { customerId }: AskedOfCustomer, ids: string[]): void {
+		const its = this.story.filter(
+			(told) => told.by === by && told.listed && told.asked.customerId === customerId,
+		);
+		const first = its.at(-1);
+		if (first?.listed) first.listed = new Set([...first.listed, ...ids]);
 	}
 
 	/** An account as a list shows it, where it does. */

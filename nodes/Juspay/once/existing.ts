@@ -179,7 +179,9 @@ async function settleDoubts(creation: Creation, listed: CustomerAccount[]): Prom
 		const doubts = memory.doubts.about(order.customerId, entry.wanted, creation.now);
 		if (!proof) {
 			const [first] = doubts;
-			const at = creation.now;
+			const { now } = creation;
+			// Lists may have shown meanwhile that they are later than any before.
+			const at = Math.max(now, memory.doubts.settleAt(doubts, now));
 			if (first) creation.fail([entry], messages.inDoubtSince(first.sentAt, false, at));
 			continue;
 		}

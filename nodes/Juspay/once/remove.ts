@@ -90,12 +90,15 @@ async function lookForDeletion(
 	session: Session,
 	{ customerId, customerAccountId: id, settings: { routingId } }: AccountOrder,
 ): Promise<'gone' | 'there' | 'unknown'> {
-	let last: 'there' | 'unknown' = 'unknown';
+	const { client, memory } = session;
+	let last: 'gone' | 'there' | 'unknown' = 'unknown';
 	const gone = await lookUntilSettled(session, async () => {
-		const got = await session.client.send(getCall(customerId, id, routingId));
+		const got = await client.send(getCall(customerId, id, routingId));
 		if (got.ok && got.value.presence !== 'deleted') last = 'there';
-		else if (got.ok || got.failure.kind === 'missing') return 'gone' as const;
-		return undefined;
+		else if (got.ok || got.failure.kind === 'missing') last = 'gone';
+		// A replica may not have yet what this process created a moment ago.
+		const isSure = last === 'gone' && (got.ok || !memory.isYoung(id, client.clock.now()));
+		return isSure ? last : undefined;
 	});
 	return gone ?? last;
 }
