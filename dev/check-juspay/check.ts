@@ -1,4 +1,5 @@
-import { create, list } from './create';
+import { create } from './create';
+import { list } from './list';
 import * as probes from './probes';
 import { report } from './report';
 import type { CheckOptions } from './session';

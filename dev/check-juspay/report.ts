@@ -1,16 +1,19 @@
 import { inFull } from './answers';
-import type { Session, Verdict } from './session';
+import type { Session } from './session';
 
-const MARKS: Record<Verdict, string> = { holds: 'holds  ', differs: 'DIFFERS', unknown: 'unknown' };
+const mark = (holds: boolean | undefined) =>
+	holds === undefined ? 'unknown' : holds ? 'holds  ' : 'DIFFERS';
 
 /** The report: what holds, what to change, and how answers look, with no value of theirs. */
 export function report(session: Session, ended?: string): string {
 	const { findings } = session;
 	const width = Math.max(...findings.map(({ fact }) => fact.length));
 	const facts = findings.map(
-		({ fact, verdict, seen }) => `${MARKS[verdict]}  ${fact.padEnd(width)}  ${seen}`,
+		({ fact, holds, seen }) => `${mark(holds)}  ${fact.padEnd(width)}  ${seen}`,
 	);
-	const changes = findings.flatMap(({ fact, change }) => (change ? [`- ${fact}: ${change}`] : []));
+	const changes = findings.flatMap(({ fact, holds, change }) =>
+		holds === false && change ? [`- ${fact}: ${change}`] : [],
+	);
 	const shapes = findings.flatMap(({ fact, answers = [] }) => {
 		const lines = [...new Set(answers.map(inFull))];
 		return lines.length > 0 ? [`${fact}:`, ...lines.map((line) => `  ${line}`)] : [];

@@ -8,17 +8,16 @@ import { parseJson } from '../../nodes/Juspay/http/body';
 import type { Answer } from '../../nodes/Juspay/http/transport';
 import { answerOf } from '../../nodes/Juspay/http/transport';
 import { MAGIC, valuesOf } from './accounts';
-
-/** Whether what Juspay does is what contract.ts assumes. */
-export type Verdict = 'holds' | 'differs' | 'unknown';
+import { inBrief } from './answers';
 
 /** What is known of one fact after the check. */
 export interface Finding {
 	fact: string;
-	verdict: Verdict;
+	/** Whether what Juspay does is what contract.ts assumes; undefined: it did not show. */
+	holds: boolean | undefined;
 	/** How it is. */
 	seen: string;
-	/** What to change in contract.ts. */
+	/** What to change in contract.ts where it differs. */
 	change?: string;
 	/** Answers that show it. */
 	answers?: Answer[];
@@ -146,11 +145,23 @@ export class Session {
 	}
 
 	/** Enters what was found out. */
-	note(finding: Finding): void {
+	note(
+		fact: string,
+		holds: boolean | undefined,
+		seen: string,
+		{ answers, change }: Pick<Finding, 'answers' | 'change'> = {},
+	): void {
 		// A request without an answer shows nothing, so there is nothing to change.
-		const isLost = finding.answers?.at(-1)?.kind !== 'answered' && !!finding.answers?.length;
-		this.findings.push(isLost ? { ...finding, verdict: 'unknown', change: undefined } : finding);
-		this.options.progress?.(finding.fact);
+		const isLost = answers?.length && answers.at(-1)?.kind !== 'answered';
+		this.findings.push({ fact, holds: isLost ? undefined : holds, seen, answers, change });
+		this.options.progress?.(fact);
+	}
+
+	/** Sends a call as the node does, and notes whether the node can read the answer; undefined: it can't. */
+	async ask<T>(fact: string, call: Call<T>, change: string): Promise<T | undefined> {
+		const { value, answers } = await this.watch(async () => await this.client.send(call));
+		this.note(fact, value.ok, inBrief(answers[0]), { answers, change });
+		return value.ok ? value.value : undefined;
 	}
 
 	/** Keeps a value out of the report. */

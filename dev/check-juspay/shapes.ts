@@ -68,6 +68,11 @@ export function shapeOf(value: unknown, key = '', depth = 0): string {
 	return `{${members.map(([name, member]) => `${shownKey(name)}: ${shapeOf(member, name, depth + 1)}`).join(', ')}}`;
 }
 
+/** A status, or several with commas; where it is no word of Juspay's, its shape. */
+export function wordOr(value: unknown): string {
+	return typeof value === 'string' && /^[A-Za-z_, ]{2,60}$/.test(value) ? value : shapeOf(value);
+}
+
 /** Where a key stands in a value, e.g. `account_details.bank_account.ifsc`, with what stands there. */
 export function find(
 	value: unknown,
