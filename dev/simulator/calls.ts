@@ -1,17 +1,11 @@
 import { readAccountDetails } from './account-details';
+import { accountBody, customerBody, listBody } from './bodies';
 import type { Tally } from './counters';
-import {
-	orderIn,
-	pageIn,
-	type AccountBody,
-	type Answer,
-	type Details,
-	type Dialect,
-} from './dialects';
+import { orderIn, pageIn, type AccountBody, type Answer, type Dialect } from './dialects';
 import { badField, notFound, refusal, type Refusal } from './errors';
 import { outcomeOf, type Outcome } from './outcomes';
 import type { AccountRecord, CustomerFields, CustomerRecord, Store } from './store';
-import type { AccountDetails, BankAccount, Call, SimulatorSettings, StoredCustomer } from './types';
+import type { AccountDetails, Call, SimulatorSettings } from './types';
 
 /** What a call is about, decoded. */
 export interface CallInput {
@@ -30,54 +24,8 @@ export interface CallContext {
 	dialects: readonly Dialect[];
 }
 
-const BANK_NAMES: Record<string, string> = {
-	SBIN: 'SBI',
-	HDFC: 'HDFC Bank',
-	ICIC: 'ICICI Bank',
-	UTIB: 'Axis Bank',
-	KKBK: 'Kotak Mahindra Bank',
-	PUNB: 'Punjab National Bank',
-};
-
-function bankDetails(bank: BankAccount): Details {
-	const prefix = bank.ifsc.slice(0, 4);
-	return {
-		account_number: bank.accountNumber,
-		...(bank.beneficiaryName !== undefined && { beneficiary_name: bank.beneficiaryName }),
-		ifsc: bank.ifsc,
-		...(bank.bankCode !== undefined && { bank_code: bank.bankCode }),
-		bank_name: BANK_NAMES[prefix] ?? `${prefix} Bank`,
-	};
-}
-
-function accountBody(account: AccountRecord): AccountBody {
-	const { details } = account;
-	return {
-		object: 'customer_account',
-		id: account.id,
-		customer_id: account.customer.profile.id,
-		date_created: account.dateCreated,
-		account_details: 'vpa' in details ? { vpa: details.vpa } : bankDetails(details),
-		validation_amount: account.validationAmount,
-		currency: 'INR',
-		validation_status: account.status,
-		last_validated: account.lastValidated,
-	};
-}
-
-function customerBody(profile: StoredCustomer): object {
-	return {
-		object: 'customer',
-		id: profile.id,
-		object_reference_id: profile.objectReferenceId,
-		mobile_country_code: profile.mobileCountryCode,
-		mobile_number: profile.mobileNumber,
-		email_address: profile.emailAddress,
-		first_name: profile.firstName,
-		last_name: profile.lastName,
-		date_created: profile.dateCreated,
-		last_updated: profile.lastUpdated,
-	};
+function bodyOf(account: AccountRecord): AccountBody {
+	return accountBody({ ...account, customerId: account.customer.profile.id });
 }
 
 function isFree(name: string): boolean {
@@ -181,7 +129,7 @@ function createAccounts(context: CallContext, { customerId, form }: CallInput): 
 			countValidation(context, account);
 			store.startValidation(account, amount, outcome, settings.validationMs);
 		}
-		return accountBody(account);
+		return bodyOf(account);
 	});
 	return {
 		accounts: [...orderIn(context.dialects, accounts)],
@@ -222,15 +170,15 @@ function listAccounts(context: CallContext, { customerId, query }: CallInput): A
 	const accounts = orderIn(context.dialects, listedAccounts(context, customer));
 	const page = pageIn(context.dialects, { offset, count });
 	return {
-		accounts: accounts.slice(page.offset, page.offset + page.count).map(accountBody),
+		accounts: accounts.slice(page.offset, page.offset + page.count).map(bodyOf),
 		whole: accounts.length,
 		totals: { total: accounts.length, offset: page.offset },
-		wrap: (list, totals) => ({ object: 'list', list, ...totals }),
+		wrap: listBody,
 	};
 }
 
 function getAccount(context: CallContext, input: CallInput): Answer {
-	return { account: accountBody(accountOf(context, input)) };
+	return { account: bodyOf(accountOf(context, input)) };
 }
 
 function validateAccount(context: CallContext, input: CallInput): Answer {
@@ -243,7 +191,7 @@ function validateAccount(context: CallContext, input: CallInput): Answer {
 	countValidation(context, account);
 	if (settings.validateStaysCreated) store.startUnseenValidation(account);
 	else store.startValidation(account, amount, outcome, settings.validationMs);
-	return { account: accountBody(account) };
+	return { account: bodyOf(account) };
 }
 
 function deleteAccount(context: CallContext, input: CallInput): Answer {

@@ -8,6 +8,8 @@ import type { CreateOrder, CreateResult, Session } from '../../nodes/Juspay/once
 import { Process, sessionOf } from '../../nodes/Juspay/once/session';
 import { AdaptiveLimiter } from '../../nodes/Juspay/http/limiter';
 import type { Answer } from '../../nodes/Juspay/http/transport';
+import { accountBody, listBody } from '../../dev/simulator/bodies';
+import { notFound, refusal } from '../../dev/simulator/errors';
 import { read, type AskedOfAccount } from '../wire';
 import { SETTINGS, upi } from './accounts';
 import { JumpingClock } from './handClock';
@@ -137,20 +139,15 @@ export class SmallJuspay {
 		return this.kept.filter((kept) => identityOf(kept.account) === identityOf(account)).length;
 	}
 
-	wire({ id, account, status, lastValidated }: Kept): object {
-		return {
+	/** As Juspay documents it. */
+	wire({ id, customerId, account, status, lastValidated }: Kept): object {
+		return accountBody({
 			id,
-			validation_status: status,
-			...(lastValidated !== undefined && { last_validated: lastValidated }),
-			account_details:
-				account.type === 'upi'
-					? { vpa: account.vpa }
-					: {
-							account_number: account.accountNumber,
-							ifsc: account.ifsc,
-							beneficiary_name: account.beneficiaryName ?? '',
-						},
-		};
+			customerId: `cst_${plain(customerId)}`,
+			details: account,
+			status,
+			lastValidated: lastValidated ?? null,
+		});
 	}
 
 	private perform(call: Call): Answer {
@@ -160,13 +157,15 @@ export class SmallJuspay {
 			const { offset } = asked;
 			this.requests.push(offset === 0 ? 'list' : 'page');
 			const own = this.kept.filter((kept) => isOf(kept, asked.customerId));
-			const list = this.lists(own).map((kept) => this.shows(kept));
-			return answered(200, { list: list.slice(offset), total: list.length });
+			const listed = this.lists(own).filter((kept) => isOf(kept, asked.customerId));
+			const list = listed.map((kept) => this.shows(kept));
+			const page = list.slice(offset);
+			return answered(200, listBody(page, { total: list.length, offset, count: page.length }));
 		}
 		const { id, to } = asked as AskedOfAccount;
 		this.requests.push(to);
 		const kept = this.kept.find((one) => one.id === id && isOf(one, asked.customerId));
-		if (!kept) return answered(404, { error_code: 'object_not_found' });
+		if (!kept) return answered(404, notFound().body);
 		if (to === 'delete') {
 			this.kept = this.kept.filter((one) => one !== kept);
 			return answered(200, { status: 'DELETED', id });
@@ -183,7 +182,7 @@ export class SmallJuspay {
 		for (const account of accounts) {
 			const why = this.refuses(account);
 			if (why !== undefined) {
-				return answered(400, { error_info: { code: 'INVALID_INPUT', developer_message: why } });
+				return answered(400, refusal(400, 'INVALID_INPUT', why).body);
 			}
 		}
 		return answered(
@@ -194,8 +193,9 @@ export class SmallJuspay {
 }
 
 /** A customer goes by either of its IDs; `C` and `cst_c` are other names of `c`. */
+const plain = (name: string) => name.toLowerCase().replace(/^cst_/, '');
+
 function isOf({ customerId }: Kept, named: string): boolean {
-	const plain = (name: string) => name.toLowerCase().replace(/^cst_/, '');
 	return plain(customerId) === plain(named);
 }
 

@@ -1,3 +1,4 @@
+import { notFound as refused } from '../../dev/simulator/errors';
 import type { Account } from './adapter';
 import type { Climate, Dialect } from './scenario';
 import { stateAt } from './truth';
@@ -84,17 +85,8 @@ export interface Spoken {
 	isEmpty?: boolean;
 }
 
-const NOT_FOUND: Spoken = {
-	status: 404,
-	body: {
-		status: 'invalid_request_error',
-		error_code: 'object_not_found',
-		error_message: 'Cannot find what you are looking for',
-	},
-};
-
 export function notFound(): Spoken {
-	return structuredClone(NOT_FOUND);
+	return { status: 404, body: refused().body };
 }
 
 /** What List says of a customer without accounts. */
