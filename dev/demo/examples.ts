@@ -2,17 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Workflow } from '../n8n';
-import { aiTool } from './runs/aiTool';
-import { alertOnValidationFailure } from './runs/alertOnValidationFailure';
-import { approveBeforeValidating } from './runs/approveBeforeValidating';
-import { csvInCsvOut } from './runs/csvInCsvOut';
-import { formToVerifiedAccount } from './runs/formToVerifiedAccount';
-import { googleSheets } from './runs/googleSheets';
-import { onboardCustomerAccounts } from './runs/onboardCustomerAccounts';
-import { recheckPendingAccounts } from './runs/recheckPendingAccounts';
-import { scheduledOnboarding } from './runs/scheduledOnboarding';
-import { validateFailedAgain } from './runs/validateFailedAgain';
-import { verifyUpiIds } from './runs/verifyUpiIds';
+import * as runs from './runs';
 import type { RunExample } from './stage';
 
 /** A workflow of examples/ that the demo can run. */
@@ -29,58 +19,58 @@ export const EXAMPLES: [Example, ...Example[]] = [
 	{
 		name: 'onboard-customer-accounts',
 		about: 'a dry run first, then create and validate accounts, and branch on the result',
-		run: onboardCustomerAccounts,
+		run: runs.onboardCustomerAccounts,
 	},
 	{
 		name: 'scheduled-onboarding',
 		about:
 			'rows of a Data Table become customers with accounts; IDs are written back, failures alert',
-		run: scheduledOnboarding,
+		run: runs.scheduledOnboarding,
 	},
 	{
 		name: 'alert-on-validation-failure',
 		about: 'Juspay Trigger sends a message when a validation fails (takes a minute)',
-		run: alertOnValidationFailure,
+		run: runs.alertOnValidationFailure,
 	},
 	{
 		name: 'recheck-pending-accounts',
 		about: 'asks again about pending accounts, and updates their rows',
-		run: recheckPendingAccounts,
+		run: runs.recheckPendingAccounts,
 	},
 	{
 		name: 'validate-failed-again',
 		about: 'validates accounts again whose validation failed, at most 50 per run',
-		run: validateFailedAgain,
+		run: runs.validateFailedAgain,
 	},
 	{
 		name: 'approve-before-validating',
 		about: 'emails what a run would cost, and goes on once it is approved',
-		run: approveBeforeValidating,
+		run: runs.approveBeforeValidating,
 	},
 	{
 		name: 'csv-in-csv-out',
 		about: 'a form takes a CSV file with accounts, and gives it back with the results',
-		run: csvInCsvOut,
+		run: runs.csvInCsvOut,
 	},
 	{
 		name: 'google-sheets',
 		about: 'rows of a Google Sheet in, account IDs and statuses back',
-		run: googleSheets,
+		run: runs.googleSheets,
 	},
 	{
 		name: 'form-to-verified-account',
 		about: 'a form whose last page says whether the bank account is right',
-		run: formToVerifiedAccount,
+		run: runs.formToVerifiedAccount,
 	},
 	{
 		name: 'verify-upi-ids',
 		about: 'asks whether UPI IDs exist, and creates and validates only those that do',
-		run: verifyUpiIds,
+		run: runs.verifyUpiIds,
 	},
 	{
 		name: 'ai-tool',
 		about: 'Juspay as tools for AI assistants, by MCP',
-		run: aiTool,
+		run: runs.aiTool,
 	},
 ];
 

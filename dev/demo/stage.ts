@@ -30,7 +30,7 @@ export async function openStage(options: n8n.StageOptions): Promise<Stage> {
 			...opened,
 			alerts,
 			credential: await opened.addCredential(),
-			tables: await DataTables.signIn(url, n8n.OWNER),
+			tables: await DataTables.of(client, url),
 			activate: async (id) => {
 				active.push(id);
 				await client.activate(id);

@@ -1,8 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports -- the demo runs on a developer's machine, never inside n8n */
-import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
-import type { Owner } from '../n8n';
+import { join, resolve } from 'node:path';
+import type { N8nClient } from '../n8n';
 
 /** A row, by column. */
 export type Row = Record<string, string | null>;
@@ -16,9 +15,11 @@ export interface Sheet {
 	rows: Row[];
 }
 
+const EXAMPLES = resolve(__dirname, '../../examples');
+
 /** The rows that come with the examples, as a person would import them. Simple CSV: no quotes, no line breaks in cells. */
 export async function exampleRows(): Promise<Sheet> {
-	const file = await readFile(resolve(__dirname, '../../examples/juspay-accounts.csv'), 'utf8');
+	const file = await readFile(join(EXAMPLES, 'juspay-accounts.csv'), 'utf8');
 	const [columns = [], ...lines] = file
 		.trim()
 		.split('\n')
@@ -29,25 +30,34 @@ export async function exampleRows(): Promise<Sheet> {
 	return { columns, rows };
 }
 
+/** Those rows as n8n reads them from a Google Sheet: with the number of each row. */
+export async function sheetRows(): Promise<Sheet> {
+	const { columns, rows } = await exampleRows();
+	return {
+		columns: ['row_number', ...columns],
+		// The first row of a sheet has the names of its columns.
+		rows: rows.map((row, index) => ({ ...row, row_number: String(index + 2) })),
+	};
+}
+
+/** The file that comes with the example csv-in-csv-out. */
+export async function exampleCsv(): Promise<File> {
+	const content = await readFile(join(EXAMPLES, 'bank-accounts.csv'));
+	return new File([content], 'bank-accounts.csv', { type: 'text/csv' });
+}
+
 /** n8n's Data Tables in the owner's personal project, over `/rest`: the same for n8n 1.123 and 2.x. */
 export class DataTables {
-	private cookie = '';
+	private constructor(
+		private readonly client: N8nClient,
+		private readonly url: string,
+		private readonly project: string,
+	) {}
 
-	/** n8n ties a session to the browser that opened it. */
-	private readonly browserId = randomUUID();
-
-	private project = '';
-
-	private constructor(private readonly url: string) {}
-
-	/** @param owner - set up already: `N8nClient.signIn` does it */
-	static async signIn(url: string, owner: Owner): Promise<DataTables> {
-		const tables = new DataTables(url);
-		const { email: emailOrLdapLoginId, password } = owner;
-		await tables.rest('POST', '/login', { emailOrLdapLoginId, password });
-		const { id } = await tables.rest<{ id: string }>('GET', '/projects/personal');
-		tables.project = id;
-		return tables;
+	/** @param url - of n8n, for people */
+	static async of(client: N8nClient, url: string): Promise<DataTables> {
+		const { id } = await client.rest<{ id: string }>('GET', '/projects/personal');
+		return new DataTables(client, url, id);
 	}
 
 	/**
@@ -104,28 +114,7 @@ export class DataTables {
 		return `${this.url}/projects/${this.project}/datatables/${id}`;
 	}
 
-	private inProject<T>(method: string, path: string, body?: unknown): Promise<T> {
-		return this.rest(method, `/projects/${this.project}/data-tables${path}`, body);
-	}
-
-	private async rest<T>(method: string, path: string, body?: unknown): Promise<T> {
-		const response = await fetch(`${this.url}/rest${path}`, {
-			method,
-			headers: {
-				'browser-id': this.browserId,
-				cookie: this.cookie,
-				...(body === undefined ? {} : { 'content-type': 'application/json' }),
-			},
-			...(body === undefined ? {} : { body: JSON.stringify(body) }),
-		});
-		const answer = await response.text();
-		if (!response.ok) {
-			throw new Error(
-				`n8n answered ${response.status} to ${method} ${path}: ${answer.slice(0, 300)}`,
-			);
-		}
-		const cookies = response.headers.getSetCookie().map((cookie) => cookie.split(';', 1)[0]);
-		if (cookies.length > 0) this.cookie = cookies.join('; ');
-		return (JSON.parse(answer) as { data: T }).data;
+	private async inProject<T>(method: string, path: string, body?: unknown): Promise<T> {
+		return await this.client.rest(method, `/projects/${this.project}/data-tables${path}`, body);
 	}
 }

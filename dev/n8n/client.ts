@@ -220,8 +220,8 @@ export class N8nClient {
 		return this.rest('PATCH', path, body);
 	}
 
-	/** n8n wraps what it answers to its editor in `data`. */
-	private async rest<T>(method: string, path: string, body?: unknown): Promise<T> {
+	/** Asks what its editor asks, below `/rest`; n8n wraps the answer in `data`. */
+	async rest<T>(method: string, path: string, body?: unknown): Promise<T> {
 		const answer = await this.request<{ data: T }>(method, `/rest${path}`, body);
 		return answer.data;
 	}
