@@ -1,6 +1,6 @@
 import type { IAuthenticate, ICredentialType, INodeProperties } from 'n8n-workflow';
 import { UserError } from 'n8n-workflow';
-import { credentialFault, readCredential, signature } from '../nodes/Juspay/http/credential';
+import { readCredential, signature } from '../nodes/Juspay/http/credential';
 import { credentialTest } from '../nodes/Juspay/http/credentialTest';
 
 export class JuspayApi implements ICredentialType {
@@ -65,8 +65,7 @@ export class JuspayApi implements ICredentialType {
 	/** A function rather than n8n's generic form: no expressions to evaluate on each of thousands of requests. */
 	authenticate: IAuthenticate = async (data, request) => {
 		const credential = readCredential(data);
-		const fault = credentialFault(credential);
-		if (fault) throw new UserError(fault);
+		if (credential.fault) throw new UserError(credential.fault);
 		const { auth, headers } = signature(credential);
 		return { ...request, auth, headers: { ...request.headers, ...headers } };
 	};

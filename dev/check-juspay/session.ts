@@ -86,7 +86,7 @@ export class Session {
 
 	private credential(apiKey: string) {
 		const { baseUrl, merchantId = '' } = this.options;
-		return { environment: 'custom' as const, baseUrl, apiKey, merchantId };
+		return { baseUrl, apiKey, merchantId };
 	}
 
 	/** The answers to all that `work` sends. */

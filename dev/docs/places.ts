@@ -7,7 +7,7 @@ import { otherNames } from '../../nodes/Juspay/node/customerAccount/create';
 import { staleChoice } from '../../nodes/Juspay/node/customerAccount/target';
 import { noteEarlierTries } from '../../nodes/Juspay/node/earlierTries';
 import { summaryOf } from '../../nodes/Juspay/node/summary';
-import { credentialFault, readCredential } from '../../nodes/Juspay/http/credential';
+import { readCredential } from '../../nodes/Juspay/http/credential';
 import { credentialTest } from '../../nodes/Juspay/http/credentialTest';
 import type { Call } from '../../nodes/Juspay/wire/contract';
 import { listAccounts } from '../../nodes/Juspay/wire/contract';
@@ -56,9 +56,7 @@ export function credentialRows(): Row[] {
 		custom('https://user:password@juspay.example.com'),
 		custom('https://juspay.example.com?a=b'),
 	];
-	return credentials.map((data) =>
-		inTwo(credentialFault(readCredential(data)) ?? '', 'BAD_CREDENTIAL'),
-	);
+	return credentials.map((data) => inTwo(readCredential(data).fault ?? '', 'BAD_CREDENTIAL'));
 }
 
 const NODE = { name: 'Juspay', type: 'n8n-nodes-juspay.juspay', parameters: {} } as INode;

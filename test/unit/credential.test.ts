@@ -1,12 +1,5 @@
 import fc from 'fast-check';
-import {
-	baseUrlOf,
-	credentialFault,
-	hostOf,
-	readCredential,
-	secretsOf,
-	signature,
-} from '../../nodes/Juspay/http/credential';
+import { hostOf, readCredential, secretsOf, signature } from '../../nodes/Juspay/http/credential';
 import { answerOf } from '../../nodes/Juspay/http/transport';
 
 const GOOD = { environment: 'custom', baseUrl: 'https://proxy.example.com', apiKey: 'key' };
@@ -28,13 +21,13 @@ describe('a credential', () => {
 		[{ ...GOOD, baseUrl: 'http://127.0.0.1:8777/juspay/v1/' }, 'http://127.0.0.1:8777/juspay/v1'],
 	])('%j reaches %s', (data, url) => {
 		const credential = readCredential(data);
-		expect(credentialFault(credential)).toBeUndefined();
-		expect(baseUrlOf(credential)).toBe(url);
+		expect(credential.fault).toBeUndefined();
+		expect(credential.baseUrl).toBe(url);
 	});
 
 	it('of numbers is sent as text', () => {
 		const credential = readCredential({ ...GOOD, apiKey: 1234567890, merchantId: 1122 });
-		expect(credentialFault(credential)).toBeUndefined();
+		expect(credential.fault).toBeUndefined();
 		expect(signature(credential)).toEqual({
 			auth: { username: '1234567890', password: '' },
 			headers: { 'x-merchantid': '1122' },
@@ -45,7 +38,7 @@ describe('a credential', () => {
 		'with the environment %j is refused',
 		(environment) => {
 			const credential = readCredential({ ...GOOD, environment });
-			expect(credentialFault(credential)).toMatch(/'Environment'.*Sandbox, Production or Custom/);
+			expect(credential.fault).toMatch(/'Environment'.*Sandbox, Production or Custom/);
 			expect(hostOf(credential)).not.toContain('sandbox');
 		},
 	);
@@ -54,7 +47,7 @@ describe('a credential', () => {
 		"is refused, not sent without what can't be read: %j",
 		(change) => {
 			const credential = readCredential({ ...GOOD, ...change });
-			expect(credentialFault(credential)).toMatch(/'(Merchant ID|API Key)' is not text/);
+			expect(credential.fault).toMatch(/'(Merchant ID|API Key)' is not text/);
 		},
 	);
 
@@ -93,7 +86,7 @@ describe('a credential', () => {
 		['a base URL with a query', { baseUrl: 'https://x.com/?a=1' }, /contains a \? or a #/],
 		['a base URL with a fragment', { baseUrl: 'https://x.com/#a' }, /contains a \? or a #/],
 	])('with %s is refused, with what to do', (_, change, said) => {
-		const fault = credentialFault(readCredential({ ...GOOD, ...change }));
+		const fault = readCredential({ ...GOOD, ...change }).fault;
 		expect(fault).toMatch(said);
 		expect(fault).not.toContain('hidden');
 	});
@@ -102,10 +95,8 @@ describe('a credential', () => {
 		'with the base URL %s sends to no other path',
 		(baseUrl) => {
 			const credential = readCredential({ ...GOOD, baseUrl });
-			const url = `${baseUrlOf(credential)}/customers/c`;
-			expect(
-				credentialFault(credential) !== undefined || new URL(url).pathname === '/customers/c',
-			).toBe(true);
+			const url = `${credential.baseUrl}/customers/c`;
+			expect(credential.fault !== undefined || new URL(url).pathname === '/customers/c').toBe(true);
 		},
 	);
 
@@ -113,8 +104,8 @@ describe('a credential', () => {
 		fc.assert(
 			fc.property(fc.oneof(fc.webUrl({ withQueryParameters: true }), fc.string()), (baseUrl) => {
 				const credential = readCredential({ ...GOOD, baseUrl });
-				if (credentialFault(credential) !== undefined) return;
-				const url = new URL(`${baseUrlOf(credential)}/customers/c`);
+				if (credential.fault !== undefined) return;
+				const url = new URL(`${credential.baseUrl}/customers/c`);
 				expect(url.pathname.endsWith('/customers/c')).toBe(true);
 				expect(url.host).toBe(hostOf(credential));
 			}),

@@ -23,13 +23,7 @@ import {
 	notUsed,
 } from '../../nodes/Juspay/account/columns';
 import { fromJson, fromRow } from '../../nodes/Juspay/account/read';
-import {
-	baseUrlOf,
-	credentialFault,
-	hostOf,
-	readCredential,
-	secretsOf,
-} from '../../nodes/Juspay/http/credential';
+import { hostOf, readCredential, secretsOf } from '../../nodes/Juspay/http/credential';
 import { parseJson } from '../../nodes/Juspay/http/body';
 import { showable } from '../../nodes/Juspay/http/redact';
 import { blockOf, hostileTexts } from './block';
@@ -73,12 +67,11 @@ const readers: Array<[string, (text: string) => unknown]> = [
 	['findColumns', (text) => findColumns([text, text])],
 	['missingColumns', (text) => missingColumns({}, [text])],
 	['parseJson', parseJson],
-	['a base URL', (text) => baseUrlOf(readCredential({ environment: 'custom', baseUrl: text }))],
+	['a base URL', (text) => readCredential({ environment: 'custom', baseUrl: text }).baseUrl],
 	['a host', (text) => hostOf(readCredential({ environment: 'custom', baseUrl: text }))],
 	[
 		'a credential',
-		(text) =>
-			credentialFault(readCredential({ environment: 'custom', baseUrl: text, apiKey: text })),
+		(text) => readCredential({ environment: 'custom', baseUrl: text, apiKey: text }).fault,
 	],
 ];
 

@@ -2,7 +2,7 @@ import type { IAllExecuteFunctions } from 'n8n-workflow';
 import type { Call } from '../wire/contract';
 import type { Clock } from './clock';
 import { clockUntil, backoff, exceedsMaxWait, retryAfter, Stopping } from './clock';
-import { credentialFault, hostOf, secretsOf } from './credential';
+import { hostOf, secretsOf } from './credential';
 import type { Pace } from './limiter';
 import { AdaptiveLimiter } from './limiter';
 import type { Answer, Send } from './transport';
@@ -98,7 +98,7 @@ export class JuspayClient {
 				concurrency,
 				secrets: secretsOf(credential),
 			},
-			...(credentialFault(credential) === undefined && { merchantId: credential.merchantId }),
+			...(credential.fault === undefined && { merchantId: credential.merchantId }),
 			signal,
 		});
 	}

@@ -4,27 +4,41 @@ import { maskText } from '../account/mask';
 import { trimBlanks, trimEndOf, visible } from '../account/text';
 import { HOSTS } from '../wire/contract';
 
-type Environment = keyof typeof HOSTS | 'custom';
-
-/** A `juspayApi` credential. */
+/** A `juspayApi` credential; what is missing is empty. */
 export interface JuspayCredential {
-	/** Unknown where what is saved is none of them. */
-	environment: Environment | 'unknown';
-	baseUrl: string;
 	apiKey: string;
 	merchantId: string;
-	/** A field whose value is neither text nor a number with all its digits. */
-	unreadable?: string;
+	/** Address to send requests to, without a trailing slash. A path, e.g. of a proxy, is kept. */
+	baseUrl: string;
+	/** Why it can't be used, and what to do: nothing is sent with it. Never contains the key. */
+	fault?: string;
 }
+
+type Environment = keyof typeof HOSTS | 'custom';
 
 const readEnvironment = orElse<Environment, Environment>(
 	oneOf<Environment>([{ value: 'sandbox' }, { value: 'production' }, { value: 'custom' }]),
 	'sandbox',
 );
 
+const NO_ENVIRONMENT =
+	"'Environment' is not one of its values. Use Sandbox, Production or Custom (in an expression: sandbox, production or custom).";
+
+/** The environment; undefined where what is saved is none of them. */
+function environmentOf(value: unknown): Environment | undefined {
+	try {
+		const environment = readEnvironment('Environment', value);
+		// Where the money is real, nothing but its exact name counts.
+		const isExact = environment !== 'production' || String(value).trim() === environment;
+		return isExact ? environment : undefined;
+	} catch {
+		return undefined;
+	}
+}
+
 /**
- * Reads a credential from n8n; missing values become empty. A number is text: an API Key or Merchant ID of digits alone
- * comes as one from an expression.
+ * Reads and checks a credential from n8n. A number is text: an API Key or Merchant ID of digits alone comes as one from
+ * an expression.
  */
 export function readCredential(data: IDataObject): JuspayCredential {
 	let unreadable: string | undefined;
@@ -32,53 +46,44 @@ export function readCredential(data: IDataObject): JuspayCredential {
 		if (typeof value === 'string') return trimBlanks(visible(value));
 		if (value === undefined || value === null) return '';
 		if (typeof value === 'number' && Number.isSafeInteger(value)) return String(value);
-		unreadable ??= field;
+		unreadable ??= `'${field}' is not text. Enter it as text: a long number loses digits.`;
 		return '';
 	};
-	const credential: JuspayCredential = {
-		environment: environmentOf(data.environment),
-		baseUrl: text('Base URL', data.baseUrl),
-		apiKey: text('API Key', data.apiKey),
-		merchantId: text('Merchant ID', data.merchantId),
+	const environment = environmentOf(data.environment);
+	const address = text('Base URL', data.baseUrl);
+	const apiKey = text('API Key', data.apiKey);
+	const merchantId = text('Merchant ID', data.merchantId);
+	const isUnknown = environment === undefined;
+	const isCustom = isUnknown || environment === 'custom';
+	const fault =
+		(isUnknown ? NO_ENVIRONMENT : unreadable) ??
+		faultOf(apiKey, merchantId) ??
+		(isCustom ? faultOfAddress(address) : undefined);
+	return {
+		apiKey,
+		merchantId,
+		baseUrl: isCustom ? trimEndOf(address, '/') : HOSTS[environment],
+		...(fault !== undefined && { fault }),
 	};
-	return unreadable === undefined ? credential : { ...credential, unreadable };
 }
 
-function environmentOf(value: unknown): JuspayCredential['environment'] {
-	let environment: Environment;
-	try {
-		environment = readEnvironment('Environment', value);
-	} catch {
-		return 'unknown';
-	}
-	// Where the money is real, nothing but its exact name counts.
-	const isProduction = environment === 'production';
-	return isProduction && String(value).trim() !== 'production' ? 'unknown' : environment;
-}
-
-/**
- * Why a credential can't be used, and what to do; undefined if it can. Never contains the key.
- */
-export function credentialFault(credential: JuspayCredential): string | undefined {
-	if (credential.environment === 'unknown') {
-		return "'Environment' is not one of its values. Use Sandbox, Production or Custom (in an expression: sandbox, production or custom).";
-	}
-	if (credential.unreadable !== undefined) {
-		return `'${credential.unreadable}' is not text. Enter it as text: a long number loses digits.`;
-	}
-	if (credential.apiKey === '') {
+function faultOf(apiKey: string, merchantId: string): string | undefined {
+	if (apiKey === '') {
 		return "'API Key' is empty. Copy it from Juspay Dashboard > Settings > Security.";
 	}
-	if (/[^\x21-\x7e]/.test(credential.apiKey)) {
+	if (/[^\x21-\x7e]/.test(apiKey)) {
 		return "'API Key' contains a space, a line break or an accented character. Copy it again without surrounding text.";
 	}
-	if (/[^\x20-\x7e]/.test(credential.merchantId)) {
+	if (/[^\x20-\x7e]/.test(merchantId)) {
 		return "'Merchant ID' contains a line break or an accented character. Copy it again from Juspay Dashboard.";
 	}
-	if (credential.environment !== 'custom') return undefined;
+	return undefined;
+}
+
+function faultOfAddress(address: string): string | undefined {
 	let url: URL;
 	try {
-		url = new URL(credential.baseUrl);
+		url = new URL(address);
 	} catch {
 		return "'Base URL' is not a URL. Enter it in full, e.g. https://juspay.example.com.";
 	}
@@ -88,18 +93,10 @@ export function credentialFault(credential: JuspayCredential): string | undefine
 	if (url.username || url.password) {
 		return "'Base URL' contains a user name or password. Remove them, and enter the API key in 'API Key'.";
 	}
-	if (/[?#]/.test(credential.baseUrl)) {
+	if (/[?#]/.test(address)) {
 		return "'Base URL' contains a ? or a #. Enter only the address, e.g. https://juspay.example.com.";
 	}
 	return undefined;
-}
-
-/** Address to send requests to, without a trailing slash. A path, e.g. of a proxy, is kept. */
-export function baseUrlOf(credential: JuspayCredential): string {
-	const { environment, baseUrl } = credential;
-	if (environment === 'custom') return trimEndOf(baseUrl, '/');
-	// Nothing is sent with an unknown one: `credentialFault` comes before.
-	return environment === 'unknown' ? '' : HOSTS[environment];
 }
 
 /**
@@ -120,21 +117,21 @@ export function secretsOf({ apiKey }: JuspayCredential): string[] {
 }
 
 /** The host to name in messages, without a path: it could contain secrets. */
-export function hostOf(credential: JuspayCredential): string {
+export function hostOf({ baseUrl }: JuspayCredential): string {
 	try {
-		return new URL(baseUrlOf(credential)).host;
+		return new URL(baseUrl).host;
 	} catch {
-		return maskText(credential.baseUrl) || 'Juspay';
+		return maskText(baseUrl) || 'Juspay';
 	}
 }
 
 /** Authentication of a request: HTTP Basic with the API key as user name and no password, and the merchant's ID. */
-export function signature(credential: JuspayCredential): {
+export function signature({ apiKey, merchantId }: JuspayCredential): {
 	auth: { username: string; password: string };
 	headers: Record<string, string>;
 } {
 	return {
-		auth: { username: credential.apiKey, password: '' },
-		headers: credential.merchantId ? { 'x-merchantid': credential.merchantId } : {},
+		auth: { username: apiKey, password: '' },
+		headers: merchantId ? { 'x-merchantid': merchantId } : {},
 	};
 }

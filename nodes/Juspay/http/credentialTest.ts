@@ -6,7 +6,7 @@ import { TEST } from './messages';
 /** A customer that nobody has: a key that Juspay accepts gets its 404, and nothing is created. */
 const call = getCustomer('missing_n8n_credential_test', '');
 
-/** As `baseUrlOf` does it, in the only form that a declarative test takes. An unknown environment is refused before. */
+/** As `readCredential` does it, in the only form that a declarative test takes. An unknown environment is refused before. */
 const BASE_URL = `={{ String($credentials.environment).trim().toLowerCase() === 'custom' ? $credentials.baseUrl.trim().replace(/\\/+$/, '') : String($credentials.environment).trim() === 'production' ? '${HOSTS.production}' : '${HOSTS.sandbox}' }}`;
 
 /** Each status that a good key can't get, with what it means. */

@@ -3,7 +3,7 @@ import { sleep } from 'n8n-workflow';
 import type { Response } from './body';
 import { isStream, readResponse } from './body';
 import type { JuspayCredential } from './credential';
-import { baseUrlOf, credentialFault, readCredential } from './credential';
+import { readCredential } from './credential';
 import { changesNothing } from '../wire/contract';
 import type { Answered } from '../wire/read';
 import type { Call } from '../wire/contract';
@@ -84,10 +84,10 @@ function withSignal(functions: IAllExecuteFunctions, signal: AbortSignal): IAllE
 }
 
 /** A call as n8n's helper takes it. */
-function requestOf(call: Call, baseURL: string, timeout: number): IHttpRequestOptions {
+function requestOf(call: Call, baseUrl: string, timeout: number): IHttpRequestOptions {
 	return {
 		method: call.method,
-		url: baseURL + call.path,
+		url: baseUrl + call.path,
 		headers: {
 			...(call.routingId !== '' && { 'x-routing-id': call.routingId }),
 			accept: 'application/json',
@@ -120,8 +120,7 @@ export async function openTransport(
 	const data = await functions.getCredentials('juspayApi');
 	const credentialsDecrypted = { id: '', name: '', type: 'juspayApi', data };
 	const credential = readCredential(data);
-	const fault = credentialFault(credential);
-	const baseURL = baseUrlOf(credential);
+	const { fault, baseUrl } = credential;
 	const yieldToEventLoop = yieldingToEventLoop();
 	const stopping = Stopping.of(signal);
 	const send: Send = async (call, onSend) => {
@@ -140,10 +139,10 @@ export async function openTransport(
 			const response = (await functions.helpers.httpRequestWithAuthentication.call(
 				withSignal(functions, ending.signal),
 				'juspayApi',
-				{ ...requestOf(call, baseURL, timeoutMs), abortSignal: ending.signal },
+				{ ...requestOf(call, baseUrl, timeoutMs), abortSignal: ending.signal },
 				{ credentialsDecrypted },
 			)) as Response;
-			if (isProxyRefusal(response.statusCode, response.body, baseURL)) {
+			if (isProxyRefusal(response.statusCode, response.body, baseUrl)) {
 				if (isStream(response.body)) response.body.destroy();
 				return { kind: 'unreachable', code: `status ${response.statusCode}`, obstacle: 'proxy' };
 			}
