@@ -77,10 +77,6 @@ export async function accountRows(): Promise<Row[]> {
 		),
 	];
 	const read = await Promise.all([
-		failedItems('create', {
-			parameters: { ...CREATE, validateOnCreate: true, options: { validateInDoubt: true } },
-			retryOnFail: true,
-		}),
 		failedItems('create', { parameters: json([asNumber]) }),
 		failedItems('create', {
 			parameters: { ...columns, validateOnCreate: true },

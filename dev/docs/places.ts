@@ -226,7 +226,7 @@ export async function outputRows(): Promise<string[]> {
 		...NAMES,
 		...STALE_CHOICE,
 		...triedAgain(),
-		...(await accountNotes()),
+		...accountNotes(),
 	];
 	return said.map((text) => row(text, '', '').message);
 }
