@@ -2,6 +2,7 @@
 export interface Manifest {
 	name: string;
 	version: string;
+	author: { name: string };
 	repository: { url: string };
 	n8n: { nodes: string[]; credentials: string[] };
 }
@@ -60,4 +61,21 @@ export function missingFiles({ n8n }: Pick<Manifest, 'n8n'>, paths: string[]): s
 	]);
 	const needed = [...n8n.nodes, ...codexes, ...n8n.credentials, ...icons, 'index.js'];
 	return needed.filter((file) => !paths.includes(`package/${file}`));
+}
+
+const REPOSITORY = /(github(?:usercontent)?\.com\/)[\w-]+\/n8n-nodes-juspay(?![\w-])/g;
+
+/**
+ * A file of the project with the owner's names as package.json has them: the repository wherever it is linked to, and
+ * the author in the LICENSE.
+ */
+export function withNames(
+	file: string,
+	text: string,
+	manifest: Pick<Manifest, 'repository' | 'author'>,
+): string {
+	const named = text.replace(REPOSITORY, `$1${repositoryOf(manifest)}`);
+	return file === 'LICENSE'
+		? named.replace(/^(Copyright \(c\) [\d-]+ ).*$/m, `$1${manifest.author.name}`)
+		: named;
 }

@@ -1,8 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- runs the commands of publish.yml */
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { extname, join } from 'node:path';
-import { withNames } from '../../dev/release/owner';
-import { missingFiles, releaseNotes, repositoryOf } from '../../dev/release/release';
+import { missingFiles, releaseNotes, repositoryOf, withNames } from '../../dev/release/release';
 import { manifest, PROJECT, run } from './project';
 
 const changelog = readFileSync(join(PROJECT, 'CHANGELOG.md'), 'utf8');
