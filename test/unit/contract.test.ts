@@ -510,7 +510,7 @@ describe("Juspay's words on what went wrong", () => {
 		};
 		expect(readRefusal(body)).toEqual({
 			code: 'UNAUTHENTICATED',
-			subject: 'key',
+			subject: 'keyRejected',
 			requestId: '',
 			category: 'USER_ERROR',
 			message: 'for developers',

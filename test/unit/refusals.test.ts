@@ -198,7 +198,7 @@ describe('what a refusal speaks of', () => {
 
 	it.each<[string | undefined, object[]]>([
 		[
-			'key',
+			'keyRejected',
 			['UNAUTHORIZED', 'UNAUTHENTICATED', 'ACCESS_DENIED', 'missing_authentication'].map((it) =>
 				coded(it, { developer_message: 'Customer not found', category: 'SERVER_ERROR' }),
 			),
@@ -215,13 +215,13 @@ describe('what a refusal speaks of', () => {
 		['setUp', [coded('GATEWAY_NOT_FOUND'), { error_info: { category: 'config_error' } }]],
 		['details', [coded('INVALID_ACCOUNT_DETAILS')]],
 		[
-			'request',
+			'refused',
 			['INVALID_INPUT', 'MISSING_MANDATORY_PARAMETER', 'INVALID_ACTION', 'EXPIRED'].map((it) =>
 				coded(it),
 			),
 		],
 		[
-			'outage',
+			'unavailable',
 			[
 				coded('ALREADY_EXISTS', { category: 'SERVER_ERROR' }),
 				coded('ISSUERDOWN'),

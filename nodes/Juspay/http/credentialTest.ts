@@ -50,13 +50,13 @@ const GENERAL = [
  * no such customer" in any of its forms, one of which has `status: "error"`.
  */
 const BY_BODY: Rule[] = [
-	...byCode(CODES.origin, TEST.forbidden),
+	...byCode(CODES.badOrigin, TEST.forbidden),
 	[['error_code'], ['missing_authentication'], TEST.noKey],
-	...byCode(CODES.key, TEST.rejected),
+	...byCode(CODES.keyRejected, TEST.rejected),
 	...byCode([...CODES.busy, ...OUTAGES], TEST.unchecked),
 	byCategory(['SERVER_ERROR'], TEST.unchecked),
 	...byCode(
-		[...CODES.exists, ...CODES.setUp, ...CODES.details, ...CODES.request, 'UNKNOWN_ERROR'],
+		[...CODES.exists, ...CODES.setUp, ...CODES.details, ...CODES.refused, 'UNKNOWN_ERROR'],
 		TEST.notAccepted,
 	),
 	byCategory(['CONFIG_ERROR', 'UNKNOWN'], TEST.notAccepted),

@@ -2,44 +2,69 @@
 import type { INode, JsonObject, Failure as N8nFailure } from 'n8n-workflow';
 import { NodeApiError } from 'n8n-workflow';
 
-type Cause = N8nFailure['cause'];
+/** What follows from a kind of answer, whatever the call. */
+interface KindInfo {
+	/** The node's own code. Saved workflows contain it, so within version 1 none changes; docs/messages.md shows each. */
+	code: string;
+	/** n8n's own; it has none for a request that Juspay refused, or for a workflow that was stopped. */
+	cause?: N8nFailure['cause'];
+	/** Whether the same call may fare better, once it is known to have had no effect. */
+	transient: boolean;
+	/** What it concerns: this account, this customer's accounts, or every request. */
+	scope: 'account' | 'customer' | 'everyone';
+	/** Whether it concerns everyone if several customers in a row meet it, e.g. a firewall's page. */
+	mayConcernEveryone?: boolean;
+}
 
-/**
- * What an answer that isn't the expected one says, with the node's own code and n8n's cause for it. Saved workflows
- * contain the codes, so within version 1 none changes; docs/messages.md shows each. n8n has no cause for a request that
- * Juspay refused, or for a workflow that was stopped.
- */
+/** Juspay, or the way to it, is in trouble at present. */
+const TROUBLE = { cause: 'temporarily-unavailable', transient: true, scope: 'customer' } as const;
+const CREDENTIAL = { cause: 'credential-invalid', transient: false, scope: 'everyone' } as const;
+const CONFIGURATION = {
+	cause: 'configuration-invalid',
+	transient: false,
+	scope: 'customer',
+} as const;
+
+/** Ends one customer's calls, and everyone's only where several customers meet it. */
+const NETWORK_OR_RIGHTS = { ...CONFIGURATION, mayConcernEveryone: true } as const;
+
+/** What an answer that isn't the expected one says. */
 export const KINDS = {
 	/** The workflow was stopped. */
-	stopped: { code: 'STOPPED' },
+	stopped: { code: 'STOPPED', transient: false, scope: 'everyone' },
 	/** The credential can't be used. */
-	unusable: { code: 'BAD_CREDENTIAL', cause: 'credential-invalid' },
+	unusable: { code: 'BAD_CREDENTIAL', ...CREDENTIAL },
 	/** No connection was established. */
-	unreachable: { code: 'UNREACHABLE' },
-	timedOut: { code: 'TIMEOUT', cause: 'temporarily-unavailable' },
-	lost: { code: 'CONNECTION_LOST', cause: 'temporarily-unavailable' },
+	unreachable: { code: 'UNREACHABLE', transient: true, scope: 'everyone' },
+	timedOut: { code: 'TIMEOUT', ...TROUBLE },
+	lost: { code: 'CONNECTION_LOST', ...TROUBLE },
 	/** The answer is larger than any of Juspay's. */
-	tooLarge: { code: 'ANSWER_TOO_LARGE' },
+	tooLarge: { code: 'ANSWER_TOO_LARGE', transient: false, scope: 'customer' },
 	/** A 2xx that doesn't say what was expected. */
-	unreadable: { code: 'UNREADABLE_ANSWER' },
-	redirected: { code: 'REDIRECT', cause: 'configuration-invalid' },
+	unreadable: { code: 'UNREADABLE_ANSWER', transient: true, scope: 'customer' },
+	redirected: { code: 'REDIRECT', ...NETWORK_OR_RIGHTS },
 	/** Not in a form of Juspay's, so probably from a proxy or a firewall. */
-	notJuspay: { code: 'NOT_JUSPAY', cause: 'configuration-invalid' },
-	keyRejected: { code: 'KEY_REJECTED', cause: 'credential-invalid' },
-	badOrigin: { code: 'IP_NOT_ALLOWED', cause: 'configuration-invalid' },
-	forbidden: { code: 'FORBIDDEN', cause: 'configuration-invalid' },
-	throttled: { code: 'TOO_MANY_REQUESTS', cause: 'rate-limited' },
+	notJuspay: { code: 'NOT_JUSPAY', ...NETWORK_OR_RIGHTS },
+	keyRejected: { code: 'KEY_REJECTED', ...CREDENTIAL },
+	badOrigin: { code: 'IP_NOT_ALLOWED', ...NETWORK_OR_RIGHTS },
+	forbidden: { code: 'FORBIDDEN', ...NETWORK_OR_RIGHTS },
+	throttled: {
+		code: 'TOO_MANY_REQUESTS',
+		cause: 'rate-limited',
+		transient: true,
+		scope: 'everyone',
+	},
 	/** Juspay has no such customer, or no such account. */
-	missing: { code: 'NOT_FOUND', cause: 'configuration-invalid' },
-	exists: { code: 'ALREADY_EXISTS' },
+	missing: { code: 'NOT_FOUND', ...CONFIGURATION },
+	exists: { code: 'ALREADY_EXISTS', transient: false, scope: 'account' },
 	/** Juspay works on another request for the same customer, maybe on our own of before. */
-	busy: { code: 'BUSY', cause: 'temporarily-unavailable' },
-	unavailable: { code: 'UNAVAILABLE', cause: 'temporarily-unavailable' },
+	busy: { code: 'BUSY', ...TROUBLE },
+	unavailable: { code: 'UNAVAILABLE', ...TROUBLE },
 	/** Refused because of the merchant's configuration. */
-	setUp: { code: 'SETUP', cause: 'configuration-invalid' },
+	setUp: { code: 'SETUP', ...CONFIGURATION },
 	/** Refused because of the request itself. */
-	refused: { code: 'REFUSED' },
-} as const satisfies Record<string, { code: string; cause?: Cause }>;
+	refused: { code: 'REFUSED', transient: false, scope: 'account' },
+} as const satisfies Record<string, KindInfo>;
 
 export type Kind = keyof typeof KINDS;
 
@@ -62,16 +87,10 @@ export const ERROR_CODES = [
 export type ErrorCode = (typeof ERROR_CODES)[number];
 
 /** What follows from an answer that isn't the expected one. */
-export interface Meaning {
+export interface Meaning extends Omit<KindInfo, 'code' | 'cause'> {
 	kind: Kind;
 	/** Whether the call may have taken effect. `none` only on proof. */
 	effect: 'none' | 'unknown';
-	/** Whether the same call may fare better, once it is known to have had no effect. */
-	transient: boolean;
-	/** What it concerns: this account, this customer's accounts, or every request. */
-	scope: 'account' | 'customer' | 'everyone';
-	/** Whether it concerns everyone if several customers in a row meet it, e.g. a firewall's page. */
-	mayConcernEveryone?: boolean;
 }
 
 /** Why something was not done, and what to do. Contains no secret. */
@@ -127,7 +146,7 @@ export function apiError(
 	options: { itemIndex?: number; message?: string; description?: string } = {},
 ): NodeApiError {
 	const answer: JsonObject = { code, ...(httpStatus && { httpStatus }) };
-	const { cause }: { code: string; cause?: Cause } = KINDS[kind];
+	const { cause }: KindInfo = KINDS[kind];
 	const isForLater = cause === 'rate-limited' || cause === 'temporarily-unavailable';
 	const wait = isForLater && retryAfterMs !== undefined && { retryAfterMs };
 	return new NodeApiError(node, answer, {

@@ -8,9 +8,9 @@ type Json = Record<string, unknown>;
 /** What a refusal speaks of, by its code. Where the code names nothing, the status decides. */
 export type Subject =
 	/** The API key. */
-	| 'key'
+	| 'keyRejected'
 	/** The IP address that the request came from. */
-	| 'origin'
+	| 'badOrigin'
 	/** A customer or an account that isn't there. */
 	| 'missing'
 	/** Something that is there, or was done, already. */
@@ -22,9 +22,9 @@ export type Subject =
 	/** Account details in that configuration, or those of the request: Juspay's document leaves it open. */
 	| 'details'
 	/** The request itself. */
-	| 'request'
+	| 'refused'
 	/** A gateway, a bank or a network behind Juspay: it shows nothing of how far the request came. */
-	| 'outage';
+	| 'unavailable';
 
 /** What Juspay says about a refusal; any part may be missing. */
 export interface Refusal {
@@ -104,15 +104,15 @@ export function isRefusal(value: unknown): boolean {
 export const NOT_ENABLED = 'FEATURE_NOT_ENABLED';
 
 /** Juspay's codes by what they speak of, `error_info.code` [doc] and `error_code` [doc], in upper case. */
-export const CODES: Record<Exclude<Subject, 'outage'>, readonly string[]> = {
-	key: ['UNAUTHORIZED', 'UNAUTHENTICATED', 'ACCESS_DENIED', 'MISSING_AUTHENTICATION'],
-	origin: ['BAD_ORIGIN'],
+export const CODES: Record<Exclude<Subject, 'unavailable'>, readonly string[]> = {
+	keyRejected: ['UNAUTHORIZED', 'UNAUTHENTICATED', 'ACCESS_DENIED', 'MISSING_AUTHENTICATION'],
+	badOrigin: ['BAD_ORIGIN'],
 	missing: ['RESOURCE_NOT_FOUND', 'OBJECT_NOT_FOUND'],
 	exists: ['ALREADY_EXISTS', 'UNIQUE'],
 	busy: ['DUPLICATE_REQUEST'],
 	setUp: ['GATEWAY_NOT_FOUND', 'ACCOUNT_NOT_FOUND', NOT_ENABLED],
 	details: ['INVALID_ACCOUNT_DETAILS'],
-	request: ['INVALID_INPUT', 'MISSING_MANDATORY_PARAMETER', 'INVALID_ACTION', 'EXPIRED'],
+	refused: ['INVALID_INPUT', 'MISSING_MANDATORY_PARAMETER', 'INVALID_ACTION', 'EXPIRED'],
 };
 
 const SUBJECT_OF = new Map(
@@ -181,14 +181,14 @@ function subjectOf(
 	// Another request at work is a doubt, whatever else is said.
 	if (known.includes('busy')) return 'busy';
 	const [first] = known;
-	const isOpen = first === undefined || first === 'request' || first === 'exists';
+	const isOpen = first === undefined || first === 'refused' || first === 'exists';
 	const isOutage = [...codes, category.toUpperCase()].some((it) => OUTAGE.test(it));
-	if (isOpen && isOutage) return 'outage';
+	if (isOpen && isOutage) return 'unavailable';
 	if (first !== 'exists' && isOpen && NO_CUSTOMER.test(message)) return 'missing';
 	if (first) return first;
 	if (category.toUpperCase() === 'CONFIG_ERROR') return 'setUp';
 	const isSpecific = codes.some((code) => !GENERAL_CODE.test(code));
-	return !isSpecific && OUTAGE_WORDS.test(message) ? 'outage' : undefined;
+	return !isSpecific && OUTAGE_WORDS.test(message) ? 'unavailable' : undefined;
 }
 
 function fieldsIn(info: Json): Refusal['fields'] {
