@@ -111,6 +111,13 @@ describe('a known customer', () => {
 		expect(reported(before, [found('c', { a: 'IN_REVIEW', b: '' })])).toEqual([]);
 	});
 
+	it('reports a validation that has ended once more with the same result, by its time', () => {
+		const ended = knownAfter(NOTHING, [found('c', { a: 'ACTIVE 2026-01-01T00:00:00Z' })]);
+		const again = (time: string) => reported(ended, [found('c', { a: `ACTIVE ${time}` })]);
+		expect(again('2026-01-01T00:00:05.123456+00:00')).toEqual(['a ACTIVE']);
+		expect(again('2026-01-01T00:00:00.999999Z')).toEqual([]);
+	});
+
 	it('keeps its statuses while it can not be read', () => {
 		const during = knownAfter(before, [unreadable('c')]);
 		expect(during.accounts).toEqual(before.accounts);
@@ -231,6 +238,7 @@ describe('what is kept', () => {
 	it('contains nothing of a customer that could never be read: the first sight only teaches', () => {
 		expect(knownAfter(NOTHING, [unreadable('c')]).accounts).toEqual({});
 		expect(hasBaseline(knownAfter(NOTHING, [unreadable('c')]), [unreadable('c')])).toBe(false);
+		expect(hasBaseline(known({ c: {} }), [unreadable('d'), unreadable('c')])).toBe(true);
 	});
 
 	it('leaves what was known before as it was', () => {
@@ -461,12 +469,12 @@ describe('a customer that can not be read', () => {
 
 describe('a customer that Juspay may not know', () => {
 	const look = (exists?: boolean): Look => ({ ...found('c', {}), exists });
-	const unknown = (before: Memory, one: Look) => learn(before, [one], ALL, false).unknown.length;
+	const unknown = (before: Memory, ...looks: Look[]) => learn(before, looks, ALL, false).unknown;
 
 	it('is told once where it does not exist', () => {
-		expect(unknown(NOTHING, look(false))).toBe(1);
+		expect(unknown(NOTHING, look(false), found('d', {}))).toEqual([look(false)]);
 		const told = knownAfter(NOTHING, [look(false)]);
-		expect(unknown(told, look())).toBe(0);
+		expect(unknown(told, look())).toEqual([]);
 		expect(knownAfter(told, [look()]).customers.c?.exists).toBe(false);
 	});
 
