@@ -1,6 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, no-console -- a command-line tool: it prints and ends */
 /** `npm run check:juspay`: finds out with a sandbox key what Juspay's API is really like. */
 import { Command, InvalidArgumentError } from 'commander';
+import { wholeNumber } from '../wholeNumber';
 import { HOSTS } from '../../nodes/Juspay/wire/contract';
 import { checkJuspay } from './check';
 import { checkedBaseUrl } from './hosts';
@@ -25,12 +26,6 @@ function toBaseUrl(text: string): string {
 	return checked.baseUrl;
 }
 
-function toSeconds(text: string): number {
-	const seconds = Number(text);
-	if (/^\d+$/.test(text) && seconds <= 3600) return seconds;
-	throw new InvalidArgumentError('It must be a whole number from 0 to 3600.');
-}
-
 const command = new Command('npm run check:juspay --')
 	.description("Checks what Juspay's sandbox answers against nodes/Juspay/wire/contract.ts.")
 	.option(
@@ -45,7 +40,7 @@ const command = new Command('npm run check:juspay --')
 		"to try the name of its field; 100 is the sandbox's dummy gateway",
 		'100',
 	)
-	.option('--watch <seconds>', 'how long to watch a validation', toSeconds, 30)
+	.option('--watch <seconds>', 'how long to watch a validation', wholeNumber(0, 3600), 30)
 	.option('-y, --yes', "don't ask for confirmation; needed where the key is piped in", false);
 
 async function main(): Promise<void> {

@@ -1,13 +1,92 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports, no-console -- a command-line program: it prints and ends */
 /** `npm start`: a workflow with the Juspay node in a real n8n, against the simulator; see `npm start -- --help`. */
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, Option } from 'commander';
 import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
-import { freePort, isPortFree, OWNER, Problem, withLock, type Execution } from '../n8n';
+import { createWriteStream } from 'node:fs';
+import { join, resolve } from 'node:path';
+import execa from 'execa';
+import {
+	ensureN8n,
+	freePort,
+	isPortFree,
+	OWNER,
+	packNode,
+	Problem,
+	withLock,
+	type Execution,
+	type Report,
+} from '../n8n';
+import { wholeNumber } from '../wholeNumber';
 import { exampleFile, EXAMPLES, readExample, type Example } from './examples';
-import { DEMO_FOLDER, openSession } from './session';
-import type { Stage } from './stage';
-import { HOT_RELOAD, rebuildOnChange } from './watch';
+import { openStage, type Stage } from './stage';
+
+const PROJECT = resolve(__dirname, '../..');
+
+/** Where the demo's n8n keeps its data from one start to the next; delete it to begin anew. */
+const DEMO_FOLDER = join(PROJECT, '.cache/demo');
+
+const NODE_TYPE = 'n8n-nodes-juspay.juspay';
+
+/**
+ * Opens a stage as a user would: installs n8n (once), builds and packs the node, installs the package into n8n's
+ * community nodes, and starts n8n and the simulator.
+ *
+ * @param port - for n8n
+ * @param report - gets a line per step
+ * @param env - more environment variables for n8n
+ */
+async function openSession(
+	port: number,
+	report: Report,
+	env: Record<string, string> = {},
+): Promise<Stage> {
+	const { release } = await ensureN8n('v2', report);
+	// A database that a newer n8n has written is of no use to an older one.
+	const userFolder = join(DEMO_FOLDER, `n8n-${release}`);
+	report('Building and packing the node');
+	const tarball = await packNode(userFolder);
+	const logFile = join(userFolder, 'n8n.log');
+	const log = createWriteStream(logFile);
+	const stage = await openStage({
+		tarball,
+		userFolder,
+		port,
+		env,
+		report,
+		log: (line) => log.write(`${line}\n`),
+	});
+	const close = async () => {
+		await stage.close();
+		log.end();
+	};
+	if ((await stage.client.nodeTypes()).includes(NODE_TYPE)) return { ...stage, close };
+	await close();
+	throw new Error(`n8n did not load ${NODE_TYPE}; see ${logFile}`);
+}
+
+/** n8n's environment variable for loading a node again when its files change. */
+const HOT_RELOAD = { N8N_DEV_RELOAD: 'true' };
+
+/**
+ * Builds the node into the n8n of a stage each time a source file changes. `n8n-node dev` does the same, but downloads
+ * the newest n8n.
+ *
+ * @param report - gets what the compiler prints
+ * @returns stops it
+ */
+function rebuildOnChange({ userFolder, node }: Stage, report: Report): () => void {
+	const outDir = join(userFolder, '.n8n/nodes/node_modules', node.name, 'dist');
+	const compiler = execa('tsc', ['--watch', '--preserveWatchOutput', '--outDir', outDir], {
+		cwd: PROJECT,
+		preferLocal: true,
+		stdin: 'ignore',
+		reject: false,
+	});
+	compiler.stdout?.on('data', (text: Buffer) => {
+		for (const line of text.toString().split('\n').filter(Boolean)) report(line);
+	});
+	return () => compiler.kill();
+}
 
 const N8N_PORT = 5678;
 
@@ -19,31 +98,31 @@ interface Choices {
 }
 
 function readChoices(): Choices {
-	const {
-		once = false,
-		watch = false,
-		port,
-		example = EXAMPLES[0],
-	} = new Command('npm start --')
+	const [first] = EXAMPLES;
+	const { example: name, ...choices } = new Command('npm start --')
 		.description(
 			'Runs an example workflow in a real n8n, with the node built from here and a stand-in for Juspay.',
 		)
-		.option('--once', 'end when it has run; the exit code tells whether all went well')
-		.option('--watch', 'build the node on each change, and let n8n load it again (npm run dev)')
+		.option('--once', 'end when it has run; the exit code tells whether all went well', false)
+		.option(
+			'--watch',
+			'build the node on each change, and let n8n load it again (npm run dev)',
+			false,
+		)
 		.option(
 			'--port <number>',
 			`port for n8n (default: ${N8N_PORT}, or another where that is taken)`,
-			toPort,
+			wholeNumber(1, 65_535),
 		)
-		.option(
-			'--example <name>',
-			`which workflow of examples/ (default: ${EXAMPLES[0].name})`,
-			toExample,
+		.addOption(
+			new Option('--example <name>', 'which workflow of examples/')
+				.choices(EXAMPLES.map((one) => one.name))
+				.default(first.name),
 		)
 		.addHelpText('after', `\n${listed()}`)
 		.parse()
-		.opts<Partial<Choices>>();
-	return { once, watch, port, example };
+		.opts<Omit<Choices, 'example'> & { example: string }>();
+	return { ...choices, example: EXAMPLES.find((one) => one.name === name) ?? first };
 }
 
 /** The examples, one a line. */
@@ -51,20 +130,6 @@ function listed(): string {
 	const width = Math.max(...EXAMPLES.map(({ name }) => name.length)) + 2;
 	const lines = EXAMPLES.map(({ name, about }) => `  ${name.padEnd(width)}${about}`);
 	return ['Examples, to be run by npm start -- --example <name>:', ...lines].join('\n');
-}
-
-function toPort(text: string): number {
-	const port = Number(text);
-	if (/^\d+$/.test(text) && port >= 1 && port <= 65_535) return port;
-	throw new InvalidArgumentError('It must be a whole number from 1 to 65535.');
-}
-
-function toExample(name: string): Example {
-	const example = EXAMPLES.find((one) => one.name === name);
-	if (example) return example;
-	throw new InvalidArgumentError(
-		`It must be one of: ${EXAMPLES.map((one) => one.name).join(', ')}.`,
-	);
 }
 
 /** A port that was asked for must be free; the usual one may be taken, by the user's own n8n for one. */

@@ -1,5 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, no-console -- a command-line tool: it prints, and stops on signals */
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
+import { wholeNumber } from '../wholeNumber';
 import { DIALECT_NAMES, DIALECTS, type DialectName } from './dialects';
 import { maskAccounts, maskPath } from './masking';
 import { startSimulator, type LoggedRequest } from './simulator';
@@ -14,16 +15,6 @@ const MAGIC_VALUES = `  account number ends in   UPI ID starts with   validation
   0005                     review               IN_REVIEW, a status no reference names
   0009                     reject               refused with 400 INVALID_ACCOUNT_DETAILS
   anything else            anything else        ACTIVE`;
-
-function wholeNumber(least: number, most: number): (text: string) => number {
-	return (text) => {
-		const value = Number(text);
-		if (!/^\d+$/.test(text) || value < least || value > most) {
-			throw new InvalidArgumentError(`It must be a whole number from ${least} to ${most}.`);
-		}
-		return value;
-	};
-}
 
 /** What is no dialect, the simulator refuses. */
 function dialectNames(text: string): DialectName[] {

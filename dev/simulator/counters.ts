@@ -21,7 +21,6 @@ function zero(): Counters {
 		deletesDone: 0,
 		customersMade: 0,
 		peakInFlight: 0,
-		peakInFlightByCall: forEachCall(() => 0),
 		peakCreatesPerCustomer: 0,
 	};
 }
@@ -33,15 +32,12 @@ export class Tally {
 
 	private inFlight = 0;
 
-	private inFlightByCall = forEachCall(() => 0);
-
 	private createsByCustomer = new Map<string, number>();
 
 	/** Everything back to zero; what is still in flight then ends without being counted. */
 	reset(): void {
 		Object.assign(this.counters, zero());
 		this.inFlight = 0;
-		this.inFlightByCall = forEachCall(() => 0);
 		this.createsByCustomer = new Map();
 	}
 
@@ -52,14 +48,10 @@ export class Tally {
 	 * @returns to be called when it is out of flight; further calls do nothing
 	 */
 	arrive(call: Call, customer: string | undefined): () => void {
-		const { counters, inFlightByCall, createsByCustomer } = this;
+		const { counters, createsByCustomer } = this;
 		counters.requestsTotal++;
 		counters.requests[call]++;
 		counters.peakInFlight = Math.max(counters.peakInFlight, ++this.inFlight);
-		counters.peakInFlightByCall[call] = Math.max(
-			counters.peakInFlightByCall[call],
-			++inFlightByCall[call],
-		);
 		if (customer !== undefined) {
 			const creates = (createsByCustomer.get(customer) ?? 0) + 1;
 			createsByCustomer.set(customer, creates);
@@ -68,10 +60,9 @@ export class Tally {
 		let out = false;
 		return () => {
 			// A request from before a reset belongs to counts that are gone.
-			if (out || this.inFlightByCall !== inFlightByCall) return;
+			if (out || this.createsByCustomer !== createsByCustomer) return;
 			out = true;
 			this.inFlight--;
-			inFlightByCall[call]--;
 			if (customer === undefined) return;
 			const creates = (createsByCustomer.get(customer) ?? 0) - 1;
 			if (creates > 0) createsByCustomer.set(customer, creates);

@@ -240,7 +240,6 @@ export interface Counters {
 	deletesDone: number;
 	customersMade: number;
 	peakInFlight: number;
-	peakInFlightByCall: Record<Call, number>;
 	/** The most creates in flight at once for any one customer. */
 	peakCreatesPerCustomer: number;
 }

@@ -2,7 +2,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { resolve } from 'node:path';
-import { create, send } from '../../dev/simulator/caller';
+import { create, send } from './caller';
 import { maskAccounts, maskPath, maskVpa } from '../../dev/simulator/masking';
 import type { Simulator } from '../../dev/simulator/simulator';
 

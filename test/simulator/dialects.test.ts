@@ -1,4 +1,4 @@
-import { create, send } from '../../dev/simulator/caller';
+import { create, send } from './caller';
 import {
 	DIALECT_NAMES,
 	startSimulator,

@@ -1,5 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals -- held answers take real time */
-import { create, send } from '../../dev/simulator/caller';
+import { create, send } from './caller';
 import {
 	startSimulator,
 	type Fault,

@@ -1,4 +1,4 @@
-import { basic, create, send, wireAccounts, type Seen } from '../../dev/simulator/caller';
+import { basic, create, send, wireAccounts, type Seen } from './caller';
 import { startSimulator, type Simulator } from '../../dev/simulator/simulator';
 
 const LIST = '/customers/customer_1122/customer-accounts/list';

@@ -1,4 +1,4 @@
-import type { AccountDetails, Simulator } from './simulator';
+import type { AccountDetails, Simulator } from '../../dev/simulator/simulator';
 
 /** An answer, read as far as it can be. */
 export interface Seen {
