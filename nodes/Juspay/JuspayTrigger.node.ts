@@ -8,15 +8,12 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 import { EVENTS } from './account/status';
 import { pollChanges } from './trigger/poll';
 
-/** Labels of the events, by what a user or an expression may have given: the saved value, or the label itself. */
+/** Labels of the events, by the letters of what a user or an expression may have given: the saved value, or the label. */
 const LABELS = Object.fromEntries(
-	EVENTS.flatMap(({ value, name }) => [value, name].map((given) => [plain(given), name])),
+	EVENTS.flatMap(({ value, name }) =>
+		[value, name].map((given) => [given.toLowerCase().replace(/[^a-z]/g, ''), name]),
+	),
 );
-
-/** Without case, blanks, `_` and `-`, as `plain` in the subtitle. */
-function plain(given: string): string {
-	return given.toLowerCase().replace(/[\s_-]/g, '');
-}
 
 export class JuspayTrigger implements INodeType {
 	description: INodeTypeDescription = {

@@ -75,6 +75,18 @@ export class JuspayClient {
 	/** Resolves when the workflow is stopped. */
 	readonly stopping: Promise<'stopped'>;
 
+	/** Juspay's host, as messages name it. */
+	readonly host: string;
+
+	/** The merchant's ID at Juspay; undefined where the credential can't be used at all. */
+	readonly merchantId: string | undefined;
+
+	/** Maximum number of retries per call. */
+	readonly maxRetries: number;
+
+	/** Its pauses end when the workflow is stopped. */
+	readonly clock: Clock;
+
 	/**
 	 * Opens a client with the node's credential; all its calls share one limiter.
 	 *
@@ -104,28 +116,12 @@ export class JuspayClient {
 	}
 
 	constructor(private readonly setup: ClientSetup) {
+		this.host = setup.context.host;
+		this.merchantId = setup.merchantId;
+		this.maxRetries = setup.maxRetries;
+		this.clock = setup.clock;
 		this.stop = Stopping.of(setup.signal);
 		this.stopping = new Promise((resolve) => this.stop.onStop(() => resolve('stopped')));
-	}
-
-	/** Juspay's host, as messages name it. */
-	get host(): string {
-		return this.setup.context.host;
-	}
-
-	/** The merchant's ID at Juspay; undefined where the credential can't be used at all. */
-	get merchantId(): string | undefined {
-		return this.setup.merchantId;
-	}
-
-	/** Maximum number of retries per call. */
-	get maxRetries(): number {
-		return this.setup.maxRetries;
-	}
-
-	/** Its pauses end when the workflow is stopped. */
-	get clock(): Clock {
-		return this.setup.clock;
 	}
 
 	/** True once the workflow was stopped. */
@@ -246,12 +242,10 @@ export class JuspayClient {
 	}
 
 	private outOfRetries({ httpStatus, retryAfterMs }: Failure, tries: number): boolean {
-		const { limiter, maxRetries } = this.setup;
 		if (exceedsMaxWait(retryAfterMs)) return true;
-		if (httpStatus !== TOO_MANY) return tries > maxRetries;
+		if (httpStatus !== TOO_MANY) return tries > this.maxRetries;
 		// Being throttled while others succeed doesn't use up a retry, but is bounded.
-		return (
-			limiter.consecutiveThrottles > maxRetries || tries > MAX_THROTTLED_TRIES * (maxRetries + 1)
-		);
+		const isStuck = this.setup.limiter.consecutiveThrottles > this.maxRetries;
+		return isStuck || tries > MAX_THROTTLED_TRIES * (this.maxRetries + 1);
 	}
 }
