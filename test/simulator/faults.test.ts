@@ -42,64 +42,47 @@ function expectStruck(kind: FaultKind, effect: boolean, status: number) {
 }
 
 describe('kinds', () => {
-	test.each([
-		['status', false],
-		['statusAfter', true],
-	] as const)('%s', async (kind, effect) => {
-		const answer = await createUnder({ kind, status: 503 });
-		expect(answer.status).toBe(503);
-		expect(answer.json).toMatchObject({ status: 'error' });
-		expect(answer.headers.get('retry-after')).toBeNull();
-		expectStruck(kind, effect, 503);
-	});
+	const ERROR = /^\{"status":"error"/;
+	const PAGE = /^<html>/;
 
-	test.each([
-		['html', false],
-		['htmlAfter', true],
-	] as const)('%s', async (kind, effect) => {
-		const answer = await createUnder({ kind });
-		expect(answer.status).toBe(502);
-		expect(answer.headers.get('content-type')).toMatch('text/html');
-		expect(answer.text).toMatch(/^<html>/);
-		expectStruck(kind, effect, 502);
+	test.each<[Fault, effect: boolean, status: number, text: RegExp]>([
+		[{ kind: 'status', status: 503 }, false, 503, ERROR],
+		[{ kind: 'statusAfter', status: 503 }, true, 503, ERROR],
+		[{ kind: 'html' }, false, 502, PAGE],
+		[{ kind: 'htmlAfter' }, true, 502, PAGE],
+		[{ kind: 'brokenJson' }, true, 200, /^\[\{"object".*[^\]]$/s],
+		[{ kind: 'emptyBody' }, true, 200, /^$/],
+	])('%j has an effect: %s, and is answered with %i', async (fault, effect, status, text) => {
+		const answer = await createUnder(fault);
+		expect([answer.status, answer.headers.get('retry-after')]).toEqual([status, null]);
+		expect(answer.text).toMatch(text);
+		expectStruck(fault.kind, effect, status);
 	});
 
 	test.each([
 		['dropBefore', false],
 		['dropAfter', true],
-	] as const)('%s', async (kind, effect) => {
+	] as const)('%s has an effect: %s', async (kind, effect) => {
 		await expect(createUnder({ kind })).rejects.toThrow('fetch failed');
 		expectStruck(kind, effect, 0);
 	});
 
-	test.each(['hang', 'hangAfter'] as const)(
-		'%s without an end: the caller gives up',
-		async (kind) => {
-			simulator.addFault({ kind, times: 1 });
-			const signal = AbortSignal.timeout(200);
-			const path = '/customers/customer_1122/accounts';
-			const account_details = '[{"upi":{"vpa":"a1@upi"}}]';
-			await expect(
-				send(simulator, 'POST', path, { body: { account_details }, signal }),
-			).rejects.toThrow('timeout');
-			await until(() => simulator.counters.unanswered === 1);
-			expect(simulator.accounts()).toHaveLength(kind === 'hang' ? 0 : 1);
-			expect(simulator.requests()).toMatchObject([{ status: 0, fault: kind }]);
-		},
-	);
-
-	test('lateEffect: the effect comes also when the caller has gone', async () => {
-		simulator.addFault({ kind: 'lateEffect', forMs: 400 });
-		const signal = AbortSignal.timeout(100);
-		const path = '/customers/customer_1122/accounts';
-		const account_details = '[{"upi":{"vpa":"a1@upi"}}]';
+	test.each<[Fault, atOnce: number, later: number]>([
+		[{ kind: 'hang' }, 0, 0],
+		[{ kind: 'hangAfter' }, 1, 1],
+		[{ kind: 'lateEffect', forMs: 500 }, 0, 1],
+	])('%j: %i account when the caller has given up, %i later', async (fault, atOnce, later) => {
+		simulator.addFault({ ...fault, times: 1 });
+		const body = { account_details: '[{"upi":{"vpa":"a1@upi"}}]' };
+		const signal = AbortSignal.timeout(200);
 		await expect(
-			send(simulator, 'POST', path, { body: { account_details }, signal }),
+			send(simulator, 'POST', '/customers/customer_1122/accounts', { body, signal }),
 		).rejects.toThrow('timeout');
 		await until(() => simulator.counters.unanswered === 1);
-		expect(simulator.accounts()).toHaveLength(0);
-		await until(() => simulator.accounts().length === 1);
-		expect(simulator.counters).toMatchObject({ unanswered: 1, answers: {} });
+		expect(simulator.accounts()).toHaveLength(atOnce);
+		await until(() => simulator.accounts().length === later);
+		expect(simulator.requests()).toMatchObject([{ status: 0, fault: fault.kind }]);
+		expect(simulator.counters.answers).toEqual({});
 	});
 
 	test('dropLate: the connection goes at once, the effect comes later', async () => {
@@ -117,20 +100,6 @@ describe('kinds', () => {
 		expect((await answer).status).toBe(200);
 		expect(performance.now() - start).toBeGreaterThanOrEqual(295);
 		expectStruck('delay', true, 200);
-	});
-
-	test('brokenJson', async () => {
-		const answer = await createUnder({ kind: 'brokenJson' });
-		expect([answer.status, answer.json]).toEqual([200, undefined]);
-		expect(answer.text).toMatch(/^\[\{"object"/);
-		expect(answer.headers.get('content-type')).toMatch('application/json');
-		expectStruck('brokenJson', true, 200);
-	});
-
-	test('emptyBody', async () => {
-		const answer = await createUnder({ kind: 'emptyBody' });
-		expect([answer.status, answer.text]).toEqual([200, '']);
-		expectStruck('emptyBody', true, 200);
 	});
 
 	test('half: all are made, half are named, rounded down', async () => {
@@ -192,12 +161,6 @@ describe('which requests', () => {
 		expect(await statuses(5)).toEqual([200, 500, 500, 200, 200]);
 	});
 
-	test('skip counts requests that another fault has struck', async () => {
-		simulator.addFault({ kind: 'status', status: 500, times: 1 });
-		simulator.addFault({ kind: 'status', status: 503, skip: 1, times: 1 });
-		expect(await statuses(3)).toEqual([500, 503, 200]);
-	});
-
 	test('share: about so many, the same ones for the same seed', async () => {
 		const fault: Fault = { kind: 'status', status: 500, share: 0.3 };
 		simulator.addFault(fault);
@@ -211,21 +174,5 @@ describe('which requests', () => {
 		simulator.reset();
 		simulator.addFault({ ...fault, share: 0 });
 		expect(new Set(await statuses(20))).toEqual(new Set([200]));
-	});
-});
-
-describe('the end', () => {
-	test('reset drops what is held, and a late effect never comes', async () => {
-		simulator.addFault({ kind: 'lateEffect', forMs: 300 });
-		const held = create(simulator, THREE);
-		const failed = expect(held).rejects.toThrow('fetch failed');
-		await until(() => simulator.requests().length === 1);
-		simulator.reset();
-		await failed;
-		await pause(400);
-		expect(simulator.accounts()).toEqual([]);
-		// What was in flight before belongs to counts that are gone.
-		await create(simulator, THREE);
-		expect(simulator.counters).toMatchObject({ peakInFlight: 1, requestsTotal: 1 });
 	});
 });
