@@ -71,15 +71,6 @@ describe.each(VIA)('called by a model (%s)', (via) => {
 		expect(on.simulator.counters).toMatchObject({ accountsMade: 3, validationsStarted: 3 });
 	});
 
-	it('creates the one account whose values the model fills in', async () => {
-		const args = { customer_id: ASHA, account_number: numberEnding('1191'), ifsc: IFSC };
-		const result = await call(via, CREATE_ONE, args);
-		expect(result.response).toEqual([
-			expect.objectContaining({ account: 'XXXXXXXXXXX1191', outcome: 'created' }),
-		]);
-		expect(on.simulator.counters).toMatchObject({ accountsMade: 1, validationsStarted: 0 });
-	});
-
 	it('shows everything, also where the node would sort by status: a model sees one output', async () => {
 		const result = await call(
 			via,
@@ -88,48 +79,10 @@ describe.each(VIA)('called by a model (%s)', (via) => {
 		);
 		expect(result.response).toHaveLength(3);
 	});
+});
 
-	it('creates nothing twice when the model calls again', async () => {
-		const args = { customer_id: ASHA, accounts: ACCOUNTS };
-		await call(via, CREATE, args);
-		const result = await call(via, CREATE, args);
-		expect((result.response as IDataObject[]).map(({ outcome }) => outcome)).toEqual([
-			'existing',
-			'existing',
-			'existing',
-		]);
-		expect(on.simulator.counters).toMatchObject({ accountsMade: 3, validationsStarted: 3 });
-	});
-
-	it('gets the account that the model names', async () => {
-		const id = on.simulator.seedAccount(ASHA, { vpa: '9164326296@upi' }, 'ACTIVE');
-		const result = await call(
-			via,
-			{
-				operation: 'get',
-				customerId: CUSTOMER,
-				...byId("={{ $fromAI('account_id', 'ID of the account', 'string') }}"),
-			},
-			{ customer_id: ASHA, account_id: id },
-		);
-		expect(result.response).toEqual([
-			expect.objectContaining({ customerAccountId: id, account: '91******96@upi' }),
-		]);
-	});
-
-	it('tells the model in a sentence what is wrong with its values', async () => {
-		const result = await call(via, CREATE, {
-			customer_id: ASHA,
-			accounts: [{ accountNumber: numberEnding('1191'), ifsc: 'AABF08032' }],
-		});
-		expect(result.error?.message).toMatch(/'IFSC' has 9 characters instead of 11/);
-		expect(on.simulator.counters.requestsTotal).toBe(0);
-	});
-
-	it('tells the model in a sentence what Juspay refused', async () => {
-		const result = await call(via, CREATE, { customer_id: 'cst_nobody', accounts: ACCOUNTS });
-		expect(result.error?.message).toMatch(/Juspay has no customer cst_nobody/);
-	});
+describe('called by a model', () => {
+	const via = 'invoke';
 
 	it.each([
 		['its values', ASHA, 'AABF08032', /instead of 11.*An IFSC is four letters/s],

@@ -1,15 +1,4 @@
-import {
-	ASHA,
-	bank,
-	byId,
-	idsOf,
-	IFSC,
-	itemsFor,
-	numberEnding,
-	RAVI,
-	stage,
-	statusesOf,
-} from './stage';
+import { ASHA, bank, IFSC, numberEnding, RAVI, stage, statusesOf } from './stage';
 
 // Doubts are settled by looking for a while.
 jest.mock('../../nodes/Juspay/http/clock', () => jest.requireActual('../fastClock'));
@@ -170,54 +159,6 @@ describe('an expression in each field', () => {
 		expect(on.sent('createAccounts')).toHaveLength(4);
 		expect(on.simulator.counters.peakCreatesPerCustomer).toBe(1);
 	});
-
-	it('of Get gives each item its own', async () => {
-		const ofAsha = on.simulator.seedAccount(ASHA, { vpa: 'asha@upi' });
-		const ofRavi = on.simulator.seedAccount(RAVI, { vpa: 'ravi@upi' });
-		const result = await on.run('get', {
-			items: [
-				{ c: RAVI, id: ofRavi, simple: false, routing: 'guest_b' },
-				{ c: ASHA, id: ofAsha, simple: true, routing: '' },
-			],
-			parameters: {
-				customerId: '={{ $json.c }}',
-				...byId('={{ $json.id }}'),
-				simplify: '={{ $json.simple }}',
-				options: { routingId: '={{ $json.routing }}' },
-			},
-		});
-		expect(result.items().map(({ id, customerAccountId }) => id ?? customerAccountId)).toEqual([
-			ofRavi,
-			ofAsha,
-		]);
-		const routings = on.sent('getAccount').map(({ headers }) => headers['x-routing-id']);
-		expect(routings.sort()).toEqual([ASHA, 'guest_b']);
-	});
-
-	it('of Delete gives each item its own', async () => {
-		const ids = [
-			on.simulator.seedAccount(ASHA, { vpa: 'asha@upi' }),
-			on.simulator.seedAccount(RAVI, { vpa: 'ravi@upi' }),
-		];
-		await on.run('delete', {
-			items: [
-				{ c: ASHA, id: ids[0] },
-				{ c: RAVI, id: ids[1] },
-			],
-			parameters: {
-				customerId: '={{ $json.c }}',
-				...byId('={{ $json.id }}'),
-				options: { routingId: '=guest of {{ $json.c }}' },
-			},
-		});
-		expect(on.simulator.accounts()).toEqual([]);
-		expect(
-			on
-				.sent('deleteAccount')
-				.map(({ headers }) => headers['x-routing-id'])
-				.sort(),
-		).toEqual([`guest of ${ASHA}`, `guest of ${RAVI}`]);
-	});
 });
 
 describe('many customers in one run', () => {
@@ -253,34 +194,6 @@ describe('many customers in one run', () => {
 		});
 		expect(on.simulator.counters.peakInFlight).toBeLessThanOrEqual(50);
 		expect(on.simulator.counters.peakInFlight).toBeGreaterThan(5);
-	});
-
-	it('never have two creates of one customer in flight, however small the requests', async () => {
-		on.simulator.configure({ latencyMs: 25 });
-		await on.run('create', {
-			items: rows(),
-			parameters: {
-				customerId: '',
-				accountSource: 'input',
-				options: { accountsPerRequest: 1, concurrency: 20 },
-			},
-		});
-		expect(on.sent('createAccounts')).toHaveLength(180);
-		expect(on.simulator.counters).toMatchObject({ accountsMade: 180, peakCreatesPerCustomer: 1 });
-		expect(on.simulator.counters.peakInFlight).toBeLessThanOrEqual(20);
-	});
-
-	it('are made whole by a second run where the first was cut short', async () => {
-		on.simulator.addFault({ call: 'createAccounts', kind: 'status', status: 401, skip: 20 });
-		const create = async () =>
-			await on.run('create', {
-				items: rows(),
-				parameters: { customerId: '', accountSource: 'input' },
-			});
-		expect((await create()).status).toBe('error');
-		on.simulator.clearFaults();
-		expect((await create()).status).toBe('success');
-		expect(on.simulator.counters).toMatchObject({ accountsMade: 180, duplicatesMade: 0 });
 	});
 });
 
@@ -335,22 +248,4 @@ describe('everything at once', () => {
 			validationsRepeated: 0,
 		});
 	}, 30_000);
-
-	it('one account from its creation to its end: create, validate, wait, get, delete', async () => {
-		const created = await on.run('create', {
-			parameters: { accountSource: 'json', accountsJson: JSON.stringify([bank('1191')]) },
-		});
-		expect(statusesOf(created)).toEqual(['CREATED']);
-		const items = itemsFor(idsOf(created) as string[]);
-		const parameters = byId('={{ $json.id }}');
-		on.simulator.configure({ validationMs: 100 });
-		const validated = await on.run('validate', {
-			items,
-			parameters: { ...parameters, options: { waitForValidation: 60 } },
-		});
-		expect(statusesOf(validated)).toEqual(['ACTIVE']);
-		expect(statusesOf(await on.run('get', { items, parameters }))).toEqual(['ACTIVE']);
-		await on.run('delete', { items, parameters });
-		expect((await on.run('getAll')).items()).toEqual([]);
-	});
 });

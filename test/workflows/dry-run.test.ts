@@ -114,41 +114,9 @@ describe('a dry run of Create', () => {
 		expect(Date.now() - begun).toBeLessThan(5000);
 	});
 
-	it('sends accounts that would be created to Pending', async () => {
-		const result = await create([bank('0001')], { parameters: { outputMode: 'byStatus' } });
-		expect(result.items(1)).toEqual([expect.objectContaining({ outcome: 'wouldCreate' })]);
-	});
-
 	it('gives the simplified form of an account that does not exist yet, also where Simplify is off', async () => {
 		const [item] = (await create([bank('0001')], { parameters: { simplify: false } })).items();
 		expect(item).toMatchObject({ outcome: 'wouldCreate', account: 'XXXXXXXXXXX0001' });
-	});
-
-	it.each([
-		['={{ "true" }}', 'wouldCreate'],
-		['={{ 1 }}', 'wouldCreate'],
-		['={{ "false" }}', 'created'],
-	])('is one where an expression says so: %s', async (dryRun, outcome) => {
-		const result = await create([bank('0001')], { parameters: { options: { dryRun } } });
-		expect(result.items()).toEqual([expect.objectContaining({ outcome })]);
-	});
-
-	it('is nothing at all where an expression says nothing', async () => {
-		const result = await create([bank('0001')], {
-			parameters: { options: { dryRun: '={{ null }}' } },
-		});
-		expect(result.error?.message).toContain("'Dry Run'");
-		expect(changes()).toEqual([]);
-	});
-
-	it('names a customer that Juspay does not know', async () => {
-		const result = await create([bank('0001')], {
-			...EACH,
-			parameters: { customerId: 'cst_none' },
-		});
-		expect(result.items()).toEqual([
-			expect.objectContaining({ error: expect.stringContaining('cst_none') }),
-		]);
 	});
 
 	describe('after a dry run of Customer: Create', () => {
@@ -207,18 +175,6 @@ describe('a dry run of Create', () => {
 				parameters: { customerId: 'customer_new', onExisting: 'create' },
 			});
 			expect(result.items()).toEqual([expect.objectContaining({ outcome: 'wouldCreate' })]);
-		});
-
-		it('finds the accounts of a customer that has come to be meanwhile', async () => {
-			const rows = await plannedCustomers(['customer_new']);
-			on.simulator.seedAccount(
-				'customer_new',
-				{ accountNumber: numberEnding('0010'), ifsc: IFSC },
-				'ACTIVE',
-			);
-			expect((await createFor(rows)).items()).toEqual([
-				expect.objectContaining({ outcome: 'existing', validation: 'notNeeded' }),
-			]);
 		});
 
 		it('names a customer that is missing where no row says that it would be created', async () => {
@@ -294,12 +250,6 @@ describe('Max Validations', () => {
 			'BAD_INPUT',
 		]);
 		expect(changes()).toEqual([]);
-	});
-
-	it('lets a run go on that stays within it', async () => {
-		const result = await create([bank('1191'), bank('0002')], capped(2));
-		expect(result.items().map(({ validation }) => validation)).toEqual(['started', 'started']);
-		expect(on.simulator.counters.validationsStarted).toBe(2);
 	});
 
 	it('counts one penny drop per account, however many rows name it', async () => {

@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import type { INode, INodeParameters, INodeProperties, INodeTypeDescription } from 'n8n-workflow';
 import { NodeHelpers } from 'n8n-workflow';
 import { JUSPAY_TRIGGER_TYPE, JUSPAY_TYPE, nodeDescription } from '../engine';
-import { buildWorkflow } from '../engine/workflow';
 
 let juspay: INodeTypeDescription;
 let trigger: INodeTypeDescription;
@@ -42,13 +41,6 @@ const shown = (among: INodeProperties[], values: INodeParameters, root = values)
 const fieldsOf = (chosen: INodeParameters) =>
 	shown(juspay.properties, form(chosen)).map(({ name }) => name);
 
-/** Names of the options that the editor offers under Options. */
-const optionsOf = (chosen: INodeParameters) => {
-	const values = form(chosen);
-	const [options] = shown(juspay.properties, values).filter(({ name }) => name === 'options');
-	return shown((options?.options ?? []) as INodeProperties[], {}, values).map(({ name }) => name);
-};
-
 const account = (operation: string, more: INodeParameters = {}): INodeParameters => ({
 	resource: 'customerAccount',
 	operation,
@@ -78,98 +70,61 @@ function allOf(properties: INodeProperties[], path = ''): Placed[] {
 const everywhere = () => [...allOf(juspay.properties), ...allOf(trigger.properties, 'trigger.')];
 
 describe('what the editor shows', () => {
+	const WHICH = 'validateOnCreate onExisting';
+	const OUT = 'simplify outputMode outputModeNotice';
+	const OF_ONE = 'customerId customerAccountId';
+	const byHand = { columns: { mappingMode: 'defineBelow', value: null } as never };
+
+	it.each<[string, INodeParameters, string]>([
+		['fields', {}, `customerId accounts ${WHICH}`],
+		['columns', { accountSource: 'input' }, `columns columnsNotice ${WHICH}`],
+		['columns by hand', { accountSource: 'input', ...byHand }, `columns ${WHICH}`],
+		['JSON', { accountSource: 'json' }, `customerId accountsJson ${WHICH}`],
+		[
+			'validation',
+			{ validateOnCreate: true },
+			'customerId accounts validateOnCreate validationNotice onExisting',
+		],
+	])('for Create with %s is what applies to it', (_, chosen, fields) => {
+		expect(fieldsOf(account('create', chosen)).join(' ')).toBe(
+			`resource operation accountSource ${fields} ${OUT} options`,
+		);
+	});
+
 	it.each([
-		[
-			'Create, accounts defined below',
-			account('create'),
-			'accountSource customerId accounts validateOnCreate onExisting simplify outputMode outputModeNotice options',
-		],
-		[
-			'Create, accounts from columns',
-			account('create', { accountSource: 'input' }),
-			'accountSource columns columnsNotice validateOnCreate onExisting simplify outputMode outputModeNotice options',
-		],
-		[
-			'Create, accounts from columns mapped by hand',
-			account('create', {
-				accountSource: 'input',
-				columns: { mappingMode: 'defineBelow', value: null } as never,
-			}),
-			'accountSource columns validateOnCreate onExisting simplify outputMode outputModeNotice options',
-		],
-		[
-			'Create, accounts as JSON',
-			account('create', { accountSource: 'json' }),
-			'accountSource customerId accountsJson validateOnCreate onExisting simplify outputMode outputModeNotice options',
-		],
-		[
-			'Create with validation',
-			account('create', { validateOnCreate: true }),
-			'accountSource customerId accounts validateOnCreate validationNotice onExisting simplify outputMode outputModeNotice options',
-		],
-		[
-			'Get',
-			account('get'),
-			'customerId customerAccountId simplify outputMode outputModeNotice options',
-		],
-		[
-			'Get Many',
-			account('getAll'),
-			'customerId returnAll limit filters simplify outputMode outputModeNotice options',
-		],
-		[
-			'Get Many, all of them',
-			account('getAll', { returnAll: true }),
-			'customerId returnAll filters simplify outputMode outputModeNotice options',
-		],
-		[
-			'Validate',
-			account('validate'),
-			'customerId customerAccountId validateNotice simplify outputMode outputModeNotice options',
-		],
-		['Delete', account('delete'), 'customerId customerAccountId options'],
-		[
-			'Create a customer',
-			customer('create'),
-			'objectReferenceId customerDetails onExisting simplify options',
-		],
-		['Get a customer', customer('get'), 'customerId simplify options'],
-		['Update a customer', customer('update'), 'customerId customerDetails simplify options'],
-	])('for %s is what applies to it, in a sensible order', (_, chosen, fields) => {
-		expect(fieldsOf(chosen)).toEqual(['resource', 'operation', ...fields.split(' ')]);
+		[account('get'), `${OF_ONE} ${OUT}`],
+		[account('getAll'), `customerId returnAll limit filters ${OUT}`],
+		[account('getAll', { returnAll: true }), `customerId returnAll filters ${OUT}`],
+		[account('validate'), `${OF_ONE} validateNotice ${OUT}`],
+		[account('delete'), OF_ONE],
+		[customer('create'), 'objectReferenceId customerDetails onExisting simplify'],
+		[customer('get'), 'customerId simplify'],
+		[customer('update'), 'customerId customerDetails simplify'],
+	])('for %j is what applies to it', (chosen, fields) => {
+		expect(fieldsOf(chosen).join(' ')).toBe(`resource operation ${fields} options`);
 	});
 
 	it.each([
 		[
-			'Create',
 			account('create'),
-			'accountsPerRequest bodyFields concurrency dryRun gatewayId gatewayReferenceId keepFields maxRetries maxValidations routingId timeout validateInDoubt validationAmount waitForValidation',
+			'accountsPerRequest bodyFields dryRun gatewayId gatewayReferenceId maxValidations validateInDoubt validationAmount waitForValidation',
 		],
 		[
-			'Validate',
 			account('validate'),
-			'bodyFields concurrency dryRun gatewayId keepFields maxRetries maxValidations routingId timeout validateInDoubt validationAmount waitForValidation',
+			'bodyFields dryRun gatewayId maxValidations validateInDoubt validationAmount waitForValidation',
 		],
-		[
-			'Get',
-			account('get'),
-			'concurrency keepFields maxRetries routingId timeout waitForValidation',
-		],
-		['Get Many', account('getAll'), 'concurrency keepFields maxRetries routingId timeout'],
-		['Delete', account('delete'), 'concurrency keepFields maxRetries routingId timeout'],
-		[
-			'Create a customer',
-			customer('create'),
-			'concurrency dryRun keepFields maxRetries routingId timeout',
-		],
-		['Get a customer', customer('get'), 'concurrency keepFields maxRetries routingId timeout'],
-		[
-			'Update a customer',
-			customer('update'),
-			'concurrency keepFields maxRetries routingId timeout',
-		],
-	])('under Options for %s is what applies to it', (_, chosen, options) => {
-		expect(optionsOf(chosen)).toEqual(options.split(' '));
+		[account('get'), 'waitForValidation'],
+		[account('getAll'), ''],
+		[account('delete'), ''],
+		[customer('create'), 'dryRun'],
+		[customer('get'), ''],
+		[customer('update'), ''],
+	])('under Options for %j is what applies to it, in the order of the alphabet', (chosen, own) => {
+		const values = form(chosen);
+		const [options] = shown(juspay.properties, values).filter(({ name }) => name === 'options');
+		const offered = shown((options?.options ?? []) as INodeProperties[], {}, values);
+		const ofAll = 'concurrency keepFields maxRetries routingId timeout';
+		expect(offered.map(({ name }) => name)).toEqual(`${ofAll} ${own}`.trim().split(' ').sort());
 	});
 });
 
@@ -188,26 +143,15 @@ describe('resources and operations', () => {
 			description?: string;
 		}>;
 
-	it('are the ones that Juspay offers', () => {
-		expect(choicesOf('resource').map(({ value }) => value)).toEqual([
-			'customer',
-			'customerAccount',
-			'upiId',
-		]);
-		expect(choicesOf('operation', 'upiId').map(({ value }) => value)).toEqual(['verify']);
-		expect(choicesOf('operation', 'customerAccount').map(({ value }) => value)).toEqual([
-			'create',
-			'delete',
-			'get',
-			'getAll',
-			'validate',
-		]);
-		expect(choicesOf('operation', 'customer').map(({ value }) => value)).toEqual([
-			'create',
-			'upsert',
-			'get',
-			'update',
-		]);
+	it('have the names under which workflows are saved', () => {
+		const values = (name: string, resource?: string) =>
+			choicesOf(name, resource)
+				.map(({ value }) => value)
+				.join(' ');
+		expect(values('resource')).toBe('customer customerAccount upiId');
+		expect(values('operation', 'upiId')).toBe('verify');
+		expect(values('operation', 'customerAccount')).toBe('create delete get getAll validate');
+		expect(values('operation', 'customer')).toBe('create upsert get update');
 	});
 
 	it('each say what they do', () => {
@@ -221,29 +165,6 @@ describe('resources and operations', () => {
 
 	it('start with creating customer accounts', () => {
 		expect(form({})).toMatchObject({ resource: 'customerAccount', operation: 'create' });
-	});
-});
-
-describe('the subtitle on the canvas', () => {
-	it.each([
-		[account('create'), 'Create: Customer Account'],
-		[account('getAll'), 'Get Many: Customer Account'],
-		[customer('update'), 'Update: Customer'],
-		[{}, 'Create: Customer Account'],
-	])('of %j says operation and resource', async (parameters, subtitle) => {
-		const workflow = await buildWorkflow({
-			nodes: [{ name: 'Juspay', type: JUSPAY_TYPE, parameters }],
-		});
-		expect(
-			workflow.expression.getSimpleParameterValue(
-				workflow.getNode('Juspay') as INode,
-				juspay.subtitle,
-				'internal',
-				{},
-				undefined,
-				'',
-			),
-		).toBe(subtitle);
 	});
 });
 
@@ -287,46 +208,35 @@ describe('where money moves', () => {
 	])('and nowhere else: %j', (chosen) => expect(noticesOf(chosen)).toEqual([]));
 });
 
-describe('the notice about wires', () => {
-	const besideOutputMode = (chosen: INodeParameters) => {
-		const fields = shown(juspay.properties, form(chosen));
-		const at = fields.findIndex(({ name }) => name === 'outputMode');
-		return at < 0 ? undefined : fields[at + 1];
-	};
+describe('notices and hints', () => {
+	const at = (operation: string) => shown(juspay.properties, form(account(operation)));
 
-	it.each(['create', 'get', 'getAll', 'validate'])('stands under Output Mode: %s', (operation) => {
-		expect(besideOutputMode(account(operation))).toMatchObject({
-			type: 'notice',
-			displayName: 'Changing this moves existing wires: check each one',
-		});
-	});
-
-	it('and the option says where errors leave', () => {
-		const mode = juspay.properties.find(({ name }) => name === 'outputMode');
-		const [, byStatus] = mode?.options as Array<{ description?: string }>;
-		expect(byStatus?.description).toContain('With On Error = Continue, errors leave by Failure.');
-	});
-});
-
-describe('the hint about account numbers', () => {
-	const hintsOf = (chosen: INodeParameters) =>
-		shown(juspay.properties, form(chosen)).flatMap(({ name, hint }) =>
-			hint ? [[name, hint]] : [],
-		);
-
-	it.each(['create', 'get', 'getAll', 'validate'].map((operation) => account(operation)))(
-		'stands at Simplify where accounts come out: %j',
-		(chosen) => {
-			expect(hintsOf(chosen)).toEqual([
+	it.each(['create', 'get', 'getAll', 'validate'])(
+		'about wires and account numbers stand where accounts come out: %s',
+		(operation) => {
+			const fields = at(operation);
+			expect(fields[fields.findIndex(({ name }) => name === 'outputMode') + 1]).toMatchObject({
+				type: 'notice',
+				displayName: 'Changing this moves existing wires: check each one',
+			});
+			expect(fields.flatMap(({ name, hint }) => (hint ? [[name, hint]] : []))).toEqual([
 				['simplify', expect.stringContaining('full account numbers')],
 			]);
 		},
 	);
 
-	it.each([account('delete'), customer('create'), customer('get'), customer('update')])(
-		'and nowhere else: %j',
-		(chosen) => expect(hintsOf(chosen)).toEqual([]),
-	);
+	it('are nowhere else', () => {
+		for (const chosen of [account('delete'), ...['create', 'get', 'update'].map(customer)]) {
+			const fields = shown(juspay.properties, form(chosen));
+			expect(fields.filter(({ name, hint }) => hint ?? name === 'outputModeNotice')).toEqual([]);
+		}
+	});
+
+	it('say where errors leave', () => {
+		const mode = juspay.properties.find(({ name }) => name === 'outputMode');
+		const [, byStatus] = mode?.options as Array<{ description?: string }>;
+		expect(byStatus?.description).toContain('With On Error = Continue, errors leave by Failure.');
+	});
 });
 
 describe('every field', () => {

@@ -45,41 +45,6 @@ describe('getting many accounts', () => {
 		const ids = seed(Array.from({ length: 60 }, () => 'ACTIVE'));
 		expect(idsOf(await getMany())).toEqual(ids.slice(0, 50));
 	});
-
-	it('gives none of a customer that has none', async () => {
-		const result = await getMany();
-		expect(result.status).toBe('success');
-		expect(result.items()).toEqual([]);
-	});
-
-	it.each([true, false])(
-		'reads bank details, nested one level deeper: %s',
-		async (nestBankDetails) => {
-			on.simulator.configure({ nestBankDetails });
-			on.simulator.seedAccount(ASHA, {
-				accountNumber: numberEnding('1191'),
-				ifsc: IFSC,
-				beneficiaryName: 'Asha Rao',
-			});
-			on.simulator.seedAccount(ASHA, { vpa: '9164326296@upi' });
-			const result = await getMany();
-			expect(result.items()).toEqual([
-				expect.objectContaining({
-					type: 'bankAccount',
-					account: 'XXXXXXXXXXX1191',
-					ifsc: IFSC,
-					beneficiaryName: 'Asha Rao',
-				}),
-				expect.objectContaining({ type: 'upi', account: '91******96@upi' }),
-			]);
-		},
-	);
-
-	it("returns Juspay's own objects where Simplify is off", async () => {
-		seed(['ACTIVE']);
-		const [item] = (await getMany({ parameters: { simplify: false } })).items();
-		expect(item).toMatchObject({ object: 'customer_account', validation_status: 'ACTIVE' });
-	});
 });
 
 describe('the filters', () => {
@@ -100,34 +65,12 @@ describe('the filters', () => {
 		expect(await ofType('bankAccount')).toEqual([account]);
 	});
 
-	it('both hold where both are set', async () => {
-		seed(['ACTIVE', 'FAILURE']);
-		on.simulator.seedAccount(ASHA, { vpa: 'asha@upi' }, 'FAILURE');
-		const wanted = on.simulator.seedAccount(ASHA, { vpa: 'rao@upi' }, 'ACTIVE');
-		const filters = { type: 'upi', validationStatus: ['ACTIVE'] };
-		expect(idsOf(await getMany({ parameters: { filters } }))).toEqual([wanted]);
-	});
-
 	it('are applied before Limit counts, across pages', async () => {
 		const ids = seed(['CREATED', 'CREATED', 'CREATED', 'ACTIVE', 'ACTIVE', 'ACTIVE']);
 		const result = await getMany({
 			parameters: { limit: 2, filters: { validationStatus: ['ACTIVE'] } },
 		});
 		expect(idsOf(result)).toEqual(ids.slice(3, 5));
-	});
-
-	it('choose nothing away where no status is ticked', async () => {
-		const ids = seed(['CREATED', 'ACTIVE']);
-		expect(idsOf(await getMany({ parameters: { filters: { validationStatus: [] } } }))).toEqual(
-			ids,
-		);
-	});
-
-	it('that fit nothing give nothing, and no failure', async () => {
-		seed(['CREATED', 'ACTIVE', 'ACTIVE']);
-		const result = await getMany({ parameters: { filters: { validationStatus: ['FAILURE'] } } });
-		expect(result.status).toBe('success');
-		expect(result.items()).toEqual([]);
 	});
 });
 
@@ -189,32 +132,9 @@ describe('several items', () => {
 		expect(result.items(1).map(({ errorCode }) => errorCode)).toEqual(['NOT_FOUND', 'BAD_INPUT']);
 		expect([result.pairedWith(0), result.pairedWith(1)]).toEqual([[2], [0, 1]]);
 	});
-
-	it('of which one names nobody stop the workflow otherwise, with what to do', async () => {
-		const result = await getMany({ parameters: { customerId: 'cst_nobody' } });
-		expect(result.error?.message).toBe('Juspay has no customer cst_nobody [item 0]');
-		expect(result.error?.description).toMatch(/Check the ID/);
-	});
 });
 
 describe('a page that can not be had', () => {
-	it.each(['dropBefore', 'html', 'brokenJson', 'emptyBody'] as const)(
-		'is asked for again: %s',
-		async (kind) => {
-			const ids = seed(STATUSES);
-			on.simulator.addFault({ call: 'listAccounts', kind, skip: 1, times: 1 });
-			expect(idsOf(await getMany({ parameters: ALL }))).toEqual(ids);
-		},
-	);
-
-	it('fails the item rather than give half of the accounts', async () => {
-		seed(STATUSES);
-		on.simulator.addFault({ call: 'listAccounts', kind: 'status', status: 500, skip: 1 });
-		const result = await getMany({ parameters: { ...ALL, options: { maxRetries: 0 } } });
-		expect(result.status).toBe('error');
-		expect(result.outputs).toEqual([[]]);
-	});
-
 	it('is not there where the list is incomplete: said without a word of creating', async () => {
 		seed(STATUSES);
 		const body = { list: [], total: 3 };

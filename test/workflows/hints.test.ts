@@ -180,23 +180,11 @@ describe('what the output pane says after a run', () => {
 		expect(linesOf(result)).toEqual(['3 customers: 2 created, 1 already existed.']);
 	});
 
-	it('counts accounts of all outputs', async () => {
-		const [line] = linesOf(await create(MIX, { parameters: { outputMode: 'byStatus' } }));
-		expect(line).toMatch(/^4 accounts: 4 created/);
-	});
-
 	it('accounts for every account, a status unknown so far included', async () => {
 		const [line] = linesOf(await create([...MIX, bank('0005')]));
 		expect(line).toBe(
 			'5 accounts: 5 created. Validation: 2 active, 1 pending, 1 failed, 1 in another status.',
 		);
-	});
-
-	it('is said of a single account too', async () => {
-		expect(linesOf(await create([bank('1191')]))).toEqual([
-			'1 account: 1 created. Validation: 1 active.',
-			'Penny drops: 1 started (₹1).',
-		]);
 	});
 
 	it('is nothing where there is nothing', async () => {

@@ -68,24 +68,40 @@ describe('the kept fields', () => {
 		},
 	);
 
-	it.each([
-		['row.number', { row: { number: 7 } }, 7],
-		['row.number', { 'row.number': 8, row: { number: 7 } }, 8],
-		['row.number', { row: 'text' }, null],
-		['row.number', {}, null],
-		['rows.1.number', { rows: [{ number: 1 }, { number: 2 }] }, 2],
-		['place', { place: { number: 7, list: [1] } }, { number: 7, list: [1] }],
-		['place', { place: false }, false],
-		['place', { place: '' }, ''],
-		['place', { place: null }, null],
-	])(
-		'are found by name or path, null where there is nothing: %s of %j',
-		async (name, row, value) => {
-			const result = await create([{ c: ASHA, ...row }], name);
-			expect(result.items()).toHaveLength(2);
-			for (const item of result.items()) expect(item[name]).toEqual(value);
-		},
-	);
+	it('are found by name or path, as the item itself has them, null where there is nothing', async () => {
+		const row = {
+			'row.number': 8,
+			row: { number: 7, text: 'no path' },
+			rows: [{ number: 1 }, { number: 2 }],
+			place: { number: 7, list: [1] },
+			no: false,
+			blank: '',
+			nothing: null,
+		};
+		const expected = {
+			'row.number': 8,
+			'place.number': 7,
+			'row.text.length': null,
+			'rows.1.number': 2,
+			place: { number: 7, list: [1] },
+			no: false,
+			blank: '',
+			nothing: null,
+			missing: null,
+			// What every object has is nobody's field.
+			...{ constructor: null, 'constructor.name': null, toString: null, 'c.length': null },
+		};
+		const result = await create(
+			[{ c: ASHA, ...row }],
+			`__proto__, ${Object.keys(expected).join()}`,
+		);
+		expect(result.items()).toHaveLength(2);
+		for (const item of result.items()) {
+			expect(item).toMatchObject(expected);
+			expect(Object.getOwnPropertyDescriptor(item, '__proto__')?.value).toBeNull();
+			expect(Object.getPrototypeOf(item)).toBe(Object.prototype);
+		}
+	});
 
 	it("never replace the node's own", async () => {
 		const items = [
@@ -105,18 +121,6 @@ describe('the kept fields', () => {
 		expect(failed?.customerId).toBe('cst_nobody');
 		expect([failed?.error, failed?.errorHint]).not.toContain('mine');
 	});
-
-	it.each(['__proto__', 'constructor', 'constructor.name', 'toString', 'c.length'])(
-		'are those of the item, never what every object has: %s',
-		async (name) => {
-			const result = await create([{ c: ASHA }], name);
-			expect(result.items()).toHaveLength(2);
-			for (const item of result.items()) {
-				expect(Object.getOwnPropertyDescriptor(item, name)?.value).toBeNull();
-				expect(Object.getPrototypeOf(item)).toBe(Object.prototype);
-			}
-		},
-	);
 
 	it('may be named by an expression, as a list too', async () => {
 		const items = [{ c: ASHA, line: 2, names: ['line', ' c '] }];
@@ -181,28 +185,8 @@ describe('the kept fields', () => {
 });
 
 describe('an expression that can not be evaluated for one item', () => {
-	// n8n lets the input pass as if all had gone well where a node throws and the user chose to continue.
-	const items = [
-		{ c: ASHA, row: 1, x: 'yes' },
-		{ c: RAVI, row: 2 },
-	];
-
-	it.each(['routingId', 'keepFields'])(
-		'fails that item alone where it stands in the options: %s',
-		async (option) => {
-			const options = { keepFields: 'row', [option]: needs('x') };
-			const result = await create(items, '', {
-				onError: 'continueErrorOutput',
-				parameters: { options },
-			});
-			expect(result.status).toBe('success');
-			expect(result.pairedWith(0)).toEqual([0, 0]);
-			expect(result.items(1)).toEqual([expect.objectContaining({ errorCode: 'BAD_INPUT' })]);
-			expect(result.pairedWith(1)).toEqual([1]);
-			expect(on.simulator.accounts(RAVI)).toEqual([]);
-		},
-	);
-
+	// n8n lets the input pass as if all had gone well where a node throws and the user chose to continue. kinds.test has
+	// every option.
 	it('fails that item alone where it decides how a customer is created', async () => {
 		const result = await on.run('create', {
 			items: [{ ref: 'customer_0001', x: 'reuse' }, { ref: 'customer_0002' }],
@@ -218,16 +202,5 @@ describe('an expression that can not be evaluated for one item', () => {
 		expect(result.items(1)).toEqual([expect.objectContaining({ errorCode: 'BAD_INPUT' })]);
 		expect(result.pairedWith(1)).toEqual([1]);
 		expect(on.simulator.counters.customersMade).toBe(1);
-	});
-
-	it('fails that item alone, before anything is sent for it, where it decides how items come out', async () => {
-		const result = await create(items, 'row', {
-			onError: 'continueErrorOutput',
-			parameters: { simplify: needs('x'), validateOnCreate: true },
-		});
-		expect(result.pairedWith(0)).toEqual([0, 0]);
-		expect(result.pairedWith(1)).toEqual([1]);
-		expect(on.simulator.accounts(RAVI)).toEqual([]);
-		expect(on.simulator.counters.validationsStarted).toBe(2);
 	});
 });

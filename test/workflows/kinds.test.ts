@@ -34,7 +34,7 @@ const VALUES: Record<keyof typeof OPTIONS, Values> = {
 	// The names of its fields.
 	bodyFields: {
 		good: ['udf1', ' udf2 ', 'metadata.source', 'metadata.Source'],
-		bad: ['AMOUNT', 'gateway_id[0]', 'Command.x', 7, {}, true],
+		bad: ['AMOUNT', 'gateway_id[0]', 'Command.x', 'mobile_number', 7, {}, true],
 		isStrict: true,
 	},
 	concurrency: NUMBER,
@@ -49,7 +49,7 @@ const VALUES: Record<keyof typeof OPTIONS, Values> = {
 	validateInDoubt: { ...YES_OR_NO, isStrict: true },
 	validationAmount: {
 		good: ['1', ' 1.50 ', 1, 2.5],
-		bad: ['11', 'one', 'ONE', {}, [1], true, -1],
+		bad: ['11', '0', '1,50', '1.234', 'one', 'ONE', {}, [1], true, -1],
 		isStrict: true,
 	},
 	waitForValidation: SECONDS,

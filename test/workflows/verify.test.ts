@@ -90,16 +90,6 @@ describe('a UPI ID', () => {
 		expect(result.pairedWith()).toEqual([0, 1, 2, 3, 4]);
 	});
 
-	it("comes as Juspay's object where Simplify is off", async () => {
-		const [item] = (await verify([NAMED], { parameters: { simplify: false } })).items();
-		expect(item).toEqual({
-			vpa: NAMED,
-			status: 'VALID',
-			customer_name: 'Asha Rao',
-			mandate_details: { is_handle_supported: true },
-		});
-	});
-
 	it('carries the input fields that are kept', async () => {
 		const result = await verify([NAMED], {
 			items: [{ vpa: NAMED, row_number: 7, status: 'new' }],
@@ -109,16 +99,6 @@ describe('a UPI ID', () => {
 			row_number: 7,
 			input_status: 'new',
 			status: 'VALID',
-		});
-	});
-
-	it('changes nothing at Juspay', async () => {
-		await verify([NAMED, INVALID]);
-		const { accountsMade, customersMade, validationsStarted } = on.simulator.counters;
-		expect({ accountsMade, customersMade, validationsStarted }).toEqual({
-			accountsMade: 0,
-			customersMade: 0,
-			validationsStarted: 0,
 		});
 	});
 });
@@ -172,12 +152,6 @@ describe('what can not be handled', () => {
 		]);
 	});
 
-	it('stops before anything is sent, unless the user chose to continue', async () => {
-		const result = await verify([NAMED, 'asha']);
-		expect(result.error?.message).toMatch(/^'UPI ID' has no @.*\[item 1\]$/);
-		expect(on.simulator.requests()).toEqual([]);
-	});
-
 	it('is a credential without a Merchant ID, said before anything is sent', async () => {
 		const result = await verify([NAMED, PHONE], {
 			credential: credential({ merchantId: '' }),
@@ -203,27 +177,6 @@ describe('what can not be handled', () => {
 		expect(failed[0]).toMatchObject({ errorCode: 'SETUP', juspayCode: 'FEATURE_NOT_ENABLED' });
 		expect(failed[0]?.error).toMatch(/not enabled for your merchant/);
 		expect(on.sent('verifyVpa').length).toBeLessThanOrEqual(5);
-	});
-
-	it('is a UPI ID that Juspay refuses', async () => {
-		on.simulator.addFault({ call: 'verifyVpa', kind: 'status', status: 400, times: 1 });
-		const result = await verify([NAMED], { onError: 'continueRegularOutput' });
-		expect(failedItems(result)[0]).toMatchObject({ errorCode: 'REFUSED', ...FAILED });
-	});
-
-	it.each([
-		['another UPI ID', { vpa: 'other@upi', status: 'VALID' }],
-		['no status', { vpa: NAMED }],
-		['a status of another kind', { vpa: NAMED, status: 'PENDING' }],
-		['a refusal', { status: 'VALID', error_code: 'invalid_request' }],
-	])('is an answer with %s: nothing of it counts as valid', async (_, body) => {
-		on.simulator.addFault({ call: 'verifyVpa', kind: 'status', status: 200, body });
-		const result = await verify([NAMED], {
-			onError: 'continueRegularOutput',
-			parameters: { options: { maxRetries: 0 }, ...BY_STATUS },
-		});
-		expect(result.items(0)).toEqual([]);
-		expect(result.items(1)[0]).toMatchObject({ valid: null, upiId: null });
 	});
 
 	it('never shows a whole UPI ID', async () => {
@@ -261,16 +214,6 @@ describe('a request that is lost', () => {
 		await sleep(50);
 		// The socket is closed: nobody waits for the answer.
 		expect(on.simulator.counters.unanswered).toBe(1);
-	});
-
-	it('is in doubt about nothing', async () => {
-		on.simulator.addFault({ call: 'verifyVpa', kind: 'dropAfter' });
-		const result = await verify([NAMED], {
-			onError: 'continueRegularOutput',
-			parameters: { options: { maxRetries: 1 } },
-		});
-		expect(failedItems(result)[0]).toMatchObject({ errorCode: 'CONNECTION_LOST' });
-		expect(failedItems(result)[0]?.errorHint).not.toMatch(/outcome|in doubt|may have been/);
 	});
 });
 

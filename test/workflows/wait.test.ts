@@ -74,23 +74,6 @@ describe('waiting for validation', () => {
 		expect(on.simulator.counters.validationsStarted).toBe(1);
 	});
 
-	it.each([
-		['0002', 'FAILURE'],
-		['0004', 'ACTIVE'],
-		['0005', 'IN_REVIEW'],
-	])('of an account ending in %s ends at %s', async (lastFour, status) => {
-		const result = await create([bank(lastFour)]);
-		expect(result.status).toBe('success');
-		expect(statusesOf(result)).toEqual([status]);
-	});
-
-	it('gives a validated account as it stands in the end', async () => {
-		const id = on.simulator.seedAccount(ASHA, { vpa: 'failure@upi' });
-		const result = await forEach('validate', [id], WAIT);
-		expect(statusesOf(result)).toEqual(['FAILURE']);
-		expect(on.simulator.counters.validationsStarted).toBe(1);
-	});
-
 	it('gives an account that is gotten as it stands in the end', async () => {
 		const { items } = await create([bank('1191')], {}, {});
 		const [id] = items().map(({ customerAccountId }) => customerAccountId as string);
@@ -105,23 +88,6 @@ describe('waiting for validation', () => {
 		expect((await waited).items()).toEqual([
 			expect.objectContaining({ validationStatus: 'ACTIVE', outcome: 'existing' }),
 		]);
-	});
-
-	it.each(['ACTIVE', 'CREATED', 'FAILURE'])(
-		'does not ask again about one that is %s',
-		async (status) => {
-			const id = on.simulator.seedAccount(ASHA, { vpa: 'asha@upi' }, status);
-			expect(statusesOf(await forEach('get', [id], WAIT))).toEqual([status]);
-			expect(on.simulator.counters.requestsTotal).toBe(1);
-		},
-	);
-
-	it('asks about many accounts of one customer with a list, not one by one', async () => {
-		const result = await create([bank('1191'), bank('1192'), bank('0002'), { vpa: 'asha@upi' }]);
-		expect(statusesOf(result)).toEqual(['ACTIVE', 'ACTIVE', 'FAILURE', 'ACTIVE']);
-		expect(on.sent('getAccount')).toEqual([]);
-		// One to see what is there before the create, one after the pause.
-		expect(on.sent('listAccounts')).toHaveLength(2);
 	});
 
 	it('asks once in each round for each of many customers', async () => {
@@ -167,59 +133,6 @@ describe('waiting for validation', () => {
 		});
 		expect(result.status).toBe('success');
 		expect(statusesOf(result)).toEqual(['PENDING', 'ACTIVE']);
-	});
-
-	it.each(['status', 'dropBefore'] as const)(
-		'goes on after a fault while it asks: %s',
-		async (kind) => {
-			on.simulator.addFault({
-				call: 'getAccount',
-				times: 1,
-				...(kind === 'status' ? { kind, status: 500 } : { kind }),
-			});
-			const result = await create([bank('1191')], {}, { ...WAIT, maxRetries: 0 });
-			expect(result.status).toBe('success');
-			expect(statusesOf(result)).toEqual(['ACTIVE']);
-		},
-	);
-
-	it('leaves accounts PENDING, and no failure, where every look fails', async () => {
-		on.simulator.addFault({ call: 'listAccounts', kind: 'dropBefore', skip: 1 });
-		on.simulator.addFault({ call: 'getAccount', kind: 'dropBefore' });
-		const result = await create(
-			[bank('1191'), bank('1192')],
-			{},
-			{
-				waitForValidation: 1,
-				maxRetries: 0,
-			},
-		);
-		expect(result.status).toBe('success');
-		expect(statusesOf(result)).toEqual(['PENDING', 'PENDING']);
-	});
-
-	it('asks for each account where there is no list to be had', async () => {
-		on.simulator.addFault({ call: 'listAccounts', kind: 'dropBefore', skip: 1 });
-		const result = await create(
-			[bank('1191'), bank('1192')],
-			{},
-			{ waitForValidation: 10, maxRetries: 0 },
-		);
-		expect(statusesOf(result)).toEqual(['ACTIVE', 'ACTIVE']);
-	});
-
-	it('leaves an account as it was, should it be deleted meanwhile', async () => {
-		const id = pending('1191');
-		on.simulator.addFault({
-			call: 'getAccount',
-			kind: 'status',
-			status: 404,
-			body: { status: 'invalid_request_error', error_code: 'object_not_found' },
-			skip: 1,
-		});
-		const result = await forEach('get', [id], { waitForValidation: 1 });
-		expect(result.status).toBe('success');
-		expect(statusesOf(result)).toEqual(['PENDING']);
 	});
 
 	it('is left out where the workflow stops because of another account', async () => {
