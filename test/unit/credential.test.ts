@@ -139,26 +139,6 @@ describe('a credential', () => {
 });
 
 describe('a request that ended without an answer', () => {
-	it.each([
-		['ECONNREFUSED', 'unreachable'],
-		['ENOTFOUND', 'unreachable'],
-		['DEPTH_ZERO_SELF_SIGNED_CERT', 'unreachable'],
-		['ECONNABORTED', 'timeout'],
-		['ETIMEDOUT', 'timeout'],
-		['ECONNRESET', 'lost'],
-		['EPIPE', 'lost'],
-		['ERR_BAD_RESPONSE', 'lost'],
-		['', 'lost'],
-		['ERR_CANCELED', 'stopped'],
-	])('by %j is %s, however deep the code stands', (code, kind) => {
-		expect(answerOf({ code }, false)).toMatchObject({ kind });
-		expect(answerOf({ cause: { cause: { code } } }, false)).toMatchObject({ kind });
-	});
-
-	it('is stopped when the workflow was', () => {
-		expect(answerOf({ code: 'ECONNRESET' }, true)).toEqual({ kind: 'stopped', sent: true });
-	});
-
 	it('is lost, not thrown on, whatever was thrown', () => {
 		const endless: { cause?: unknown } = {};
 		endless.cause = endless;

@@ -12,6 +12,11 @@ import {
 	knownJuspay,
 	SmallJuspay,
 	toldWithEffect as told,
+	LOST,
+	MISSING,
+	isCreate,
+	isList,
+	meddle,
 } from './smallJuspay';
 
 /** What is there, or may be, before a create. */
@@ -20,11 +25,7 @@ const RAVI = upi('ravi@upi');
 const ASHA = upi('asha@upi');
 const NUMBER = bank('026291800001191', 'HDFC0000001', 'Asha');
 const MERGED = bank('026291800001191', 'ICIC0000002', 'Asha');
-const LOST: Answer = { kind: 'lost', code: 'ECONNRESET' };
-const MISSING = answered(404, { error_code: 'object_not_found' });
 
-const isCreate = ({ path }: Call) => path.endsWith('/accounts');
-const isList = ({ path }: Call) => path.includes('/list');
 const isCustomer = ({ path }: Call) => path === '/customers/c';
 
 type Order = Partial<CreateOrder> & { signal?: AbortSignal };
@@ -50,11 +51,6 @@ async function unlisted(account: Account, status = 'ACTIVE'): Promise<SmallJuspa
 	juspay.lists = (kept) => kept.filter((one) => one !== made);
 	juspay.requests.length = 0;
 	return juspay;
-}
-
-/** Answers the calls that are meant in the place of Juspay. */
-function meddle(juspay: SmallJuspay, answer: (call: Call) => Answer | undefined): void {
-	juspay.answers = (call, perform) => answer(call) ?? perform();
 }
 
 describe('an account that Juspay shows as inactive', () => {
@@ -95,16 +91,9 @@ describe('an account that this process made and no list shows', () => {
 			'banh_3 existing, SIMILAR_ACCOUNT none',
 			'list, get',
 		],
+		['its number is in the way', NUMBER, [MERGED], 'ACTIVE', 'SIMILAR_ACCOUNT none', 'list, get'],
 		[
-			'is in the way of its number with another IFSC',
-			NUMBER,
-			[MERGED],
-			'ACTIVE',
-			'SIMILAR_ACCOUNT none',
-			'list, get',
-		],
-		[
-			'is not in the way where its validation failed',
+			'failed: not in the way',
 			NUMBER,
 			[MERGED],
 			'FAILURE',
@@ -163,12 +152,7 @@ describe('a create in doubt', () => {
 
 describe('a dry run', () => {
 	it.each<[string, Account[], (call: Call) => Answer | undefined, string, Order?]>([
-		[
-			'shows what would be created',
-			[RAVI, NUMBER],
-			() => undefined,
-			'banh_2 existing,  wouldCreate',
-		],
+		['of what would be made', [RAVI, NUMBER], () => undefined, 'banh_2 existing,  wouldCreate'],
 		['of Create Another', [RAVI], () => undefined, ' wouldCreate', { onExisting: 'create' }],
 		[
 			'of Create Another for no such customer',
@@ -184,20 +168,9 @@ describe('a dry run', () => {
 			' wouldCreate',
 		],
 		['for no such customer', [ASHA], () => MISSING, 'NOT_FOUND none'],
-		[
-			'for a customer that would be created',
-			[ASHA],
-			() => MISSING,
-			' wouldCreate',
-			{ customerIsPlanned: true },
-		],
+		['for a planned customer', [ASHA], () => MISSING, ' wouldCreate', { customerIsPlanned: true }],
 		['of what can not be looked for', [ASHA], () => answered(503), 'UNAVAILABLE none'],
-		[
-			'of one number under two IFSCs',
-			[NUMBER, MERGED],
-			() => undefined,
-			' wouldCreate, SIMILAR_ACCOUNT none',
-		],
+		['of two IFSCs', [NUMBER, MERGED], () => undefined, ' wouldCreate, SIMILAR_ACCOUNT none'],
 	])('%s', async (_, wanted, answer, outcome, order = {}) => {
 		const juspay = await withRavi();
 		meddle(juspay, (call) =>
@@ -242,20 +215,8 @@ describe('what another n8n process has sent', () => {
 	}
 
 	it.each<[string, Answer, Account[], Order, string]>([
-		[
-			'is not sent again while no list shows it',
-			LOST,
-			[ASHA, NUMBER],
-			{},
-			'MAY_EXIST unknown, banh_4 created',
-		],
-		[
-			'and is made all the same with Create Another',
-			LOST,
-			[ASHA],
-			{ onExisting: 'create' },
-			'banh_4 created',
-		],
+		['waits for a list', LOST, [ASHA, NUMBER], {}, 'MAY_EXIST unknown, banh_4 created'],
+		['is made by Create Another', LOST, [ASHA], { onExisting: 'create' }, 'banh_4 created'],
 		[
 			'and was refused is sent again',
 			answered(400, { error_info: { code: 'INVALID_INPUT' } }),

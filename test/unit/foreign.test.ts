@@ -28,12 +28,6 @@ async function leftInDoubt() {
 const IN_DOUBT = { ok: false, failure: { code: 'VALIDATION_IN_DOUBT', effect: 'unknown' } };
 
 describe('a validation that another worker has sent, while Juspay shows nothing of it', () => {
-	it('is in doubt, and no second one is sent', async () => {
-		const { validate, sent } = await leftInDoubt();
-		expect(await validate(false)).toMatchObject(IN_DOUBT);
-		expect(sent()).toBe(0);
-	});
-
 	it('is not overruled by whoever meets it first: its age is not known', async () => {
 		const { juspay, validate, sent } = await leftInDoubt();
 		expect(await validate(true)).toMatchObject(IN_DOUBT);

@@ -109,6 +109,9 @@ describe('an account that Juspay shows, beside one that is wanted', () => {
 		['masked, other first digits', { accountNumber: '9XXX1191' }, 'different'],
 		['other last four digits', { accountNumber: '1192' }, 'different'],
 		['a UPI ID', { type: 'upi', accountNumber: '', ifsc: '', vpa: 'asha@okaxis' }, 'different'],
+		['masked before nine digits', { accountNumber: 'XXXXXX800001191' }, 'maybeSame'],
+		['masked after nine digits', { accountNumber: '026291800XXXXXX' }, 'maybeSame'],
+		['with an IFSC that is masked at its start', { ifsc: '******00001' }, 'maybeSame'],
 	])('%s', (_, shown, expected) => {
 		expect(likeness(registered('1', BANK, shown), BANK)).toBe(expected);
 	});
@@ -124,6 +127,11 @@ describe('an account that Juspay shows, beside one that is wanted', () => {
 		['masked, another provider', { vpa: 'a***@upi' }, 'different'],
 		['masked, another start', { vpa: 'b***@okaxis' }, 'different'],
 		['another', { vpa: 'ashb@okaxis' }, 'different'],
+		['its end', { vpa: 'ha@okaxis' }, 'different'],
+		['its end, masked before', { vpa: '*ha@okaxis' }, 'maybeSame'],
+		['masked in the provider', { vpa: 'asha@ok***' }, 'maybeSame'],
+		['two x in a row, which are no mask', { vpa: 'asha@okaxxis' }, 'different'],
+		['masked, another start, blanks around', { vpa: ' b***@okaxis ' }, 'different'],
 		['hidden', { vpa: '' }, 'maybeSame'],
 		['without a type', { vpa: '', type: '' }, 'maybeSame'],
 		['a bank account', { type: 'bankAccount', vpa: '', accountNumber: NUMBER }, 'different'],
@@ -143,6 +151,7 @@ describe('accounts are given to the rows that they belong to', () => {
 	const ONE = bank('100200300401', IFSC, 'Asha');
 	const TWO = bank('100200300502', IFSC, 'Ravi');
 	const NEAR_ONE = bank('900800700401', IFSC, 'Mina');
+	const RAO = bank('100200300401', IFSC, 'Asha Rao');
 	const hidden = { accountNumber: '', ifsc: '' };
 	const masked = (last: string) => ({ accountNumber: `XXXXXXXX${last}` });
 
@@ -154,12 +163,7 @@ describe('accounts are given to the rows that they belong to', () => {
 			[registered('b', TWO, masked('0502')), registered('a', ONE, masked('0401'))],
 			['a', 'b'],
 		],
-		[
-			'by what is left',
-			[ONE, TWO],
-			[registered('b', TWO, hidden), registered('a', ONE)],
-			['a', 'b'],
-		],
+		['by the rest', [ONE, TWO], [registered('b', TWO, hidden), registered('a', ONE)], ['a', 'b']],
 		['one and one', [ONE], [registered('a', ONE, { ...hidden, beneficiaryName: '' })], ['a']],
 		[
 			'by name alone',
@@ -197,12 +201,7 @@ describe('accounts are given to the rows that they belong to', () => {
 			[registered('a', ONE, { ...hidden, beneficiaryName: 'Somebody Else' })],
 			[undefined],
 		],
-		[
-			'not where the IFSC contradicts',
-			[ONE],
-			[registered('a', ONE, { ifsc: OTHER_IFSC })],
-			[undefined],
-		],
+		['not by another IFSC', [ONE], [registered('a', ONE, { ifsc: OTHER_IFSC })], [undefined]],
 		['not where the digits contradict', [ONE], [registered('a', ONE, masked('0402'))], [undefined]],
 		['not where the type contradicts', [ONE], [registered('a', UPI, { vpa: '' })], [undefined]],
 		[
@@ -232,19 +231,46 @@ describe('accounts are given to the rows that they belong to', () => {
 			[registered('b', bank('100200300401')), registered('a', bank('00100200300401'))],
 			['a', 'b'],
 		],
+		['zeros apart', [bank('00100200300401')], [registered('a', bank('100200300401'))], ['a']],
+		['each once of two', [ONE, ONE], [registered('a', ONE), registered('b', ONE)], ['a', 'b']],
+		['once, where it is there once', [ONE, ONE], [registered('a', ONE)], ['a', undefined]],
+		['a row without a name', [bank('100200300401')], [registered('a', ONE, hidden)], ['a']],
 		[
-			'without leading zeros, where there is no other',
-			[bank('00100200300401')],
-			[registered('a', bank('100200300401'))],
+			'a UPI ID has no name to contradict',
+			[UPI],
+			[registered('a', UPI, { vpa: 'a***@okaxis', beneficiaryName: 'Asha' })],
 			['a'],
 		],
 		[
-			'each once, where the same account is wanted twice',
-			[ONE, ONE],
-			[registered('a', ONE), registered('b', ONE)],
+			'a name with two blanks in a row is the one with one',
+			[RAO],
+			[registered('a', RAO, { ...hidden, beneficiaryName: 'ASHA  RAO' })],
+			['a'],
+		],
+		[
+			'a name whose parts are cut elsewhere is another',
+			[RAO],
+			[registered('a', RAO, { ...hidden, beneficiaryName: 'Ashar Ao' })],
+			[undefined],
+		],
+		[
+			'an account that differs in zeros leaves the row to one that is the same to the digit',
+			[bank('00100200300401'), bank('100200300401')],
+			[registered('a', bank('0100200300401')), registered('b', bank('100200300401'))],
 			['a', 'b'],
 		],
-		['once, where it is there once', [ONE, ONE], [registered('a', ONE)], ['a', undefined]],
+		[
+			'a hidden account does not push out one that is shown in full',
+			[ONE],
+			[registered('a', ONE), registered('b', ONE, { ...hidden, beneficiaryName: '' })],
+			['a'],
+		],
+		[
+			'a UPI ID that looks masked, and is not, goes to its own row only',
+			[upi('axxx1@upi'), upi('abcd1@upi')],
+			[registered('a', upi('axxx1@upi'))],
+			['a', undefined],
+		],
 	])('%s', (_, wanted, accounts, expected) => {
 		expect(assigned(wanted, accounts)).toEqual(expected);
 	});
@@ -360,19 +386,9 @@ describe('an account that may be the wanted one', () => {
 
 	it.each<[string, CustomerAccount[], Account, string | undefined]>([
 		['the number at another branch', [registered('a', BANK, { ifsc: OTHER_IFSC })], BANK, 'a near'],
-		[
-			'the number at another branch, without zeros',
-			[registered('a', bank('26291800001191', OTHER_IFSC))],
-			BANK,
-			'a near',
-		],
+		['elsewhere, no zeros', [registered('a', bank('26291800001191', OTHER_IFSC))], BANK, 'a near'],
 		['masked', [registered('a', BANK, MASKED)], BANK, 'a maybeSame'],
-		[
-			'masked, at another branch',
-			[registered('a', BANK, { ...MASKED, ifsc: OTHER_IFSC })],
-			BANK,
-			'a near',
-		],
+		['masked elsewhere', [registered('a', BANK, { ...MASKED, ifsc: OTHER_IFSC })], BANK, 'a near'],
 		['its last digits', [registered('a', BANK, { accountNumber: '1191' })], BANK, 'a maybeSame'],
 		['without IFSC', [registered('a', BANK, { ifsc: '' })], BANK, 'a maybeSame'],
 		[
@@ -389,7 +405,7 @@ describe('an account that may be the wanted one', () => {
 		['not among none', [], BANK, undefined],
 		// Correcting a failed row and running again must stay possible.
 		[
-			'not the number at another branch, failed',
+			'not elsewhere, failed',
 			[registered('a', BANK, { ifsc: OTHER_IFSC, ...FAILED })],
 			BANK,
 			undefined,
@@ -436,6 +452,11 @@ describe('of accounts that a customer has twice', () => {
 		]);
 	});
 
+	it('a UPI ID with blanks around is the one without', () => {
+		const found = byIdentity([registered('a', UPI, { vpa: ' asha@okaxis ' })]);
+		expect([...found.keys()]).toEqual([identityOf(UPI)]);
+	});
+
 	it('no account without a twin is lost', () => {
 		fc.assert(
 			fc.property(fc.uniqueArray(vpas, { selector: (vpa) => vpa.toLowerCase() }), (unique) => {
@@ -469,86 +490,18 @@ describe('an account that is known to be the wanted one', () => {
 		],
 		['with a name of its own', BANK, { beneficiaryName: 'A RAO' }, { beneficiaryName: 'A RAO' }],
 		['a masked UPI ID', UPI, { vpa: 'a***@okaxis' }, { vpa: 'asha@okaxis', accountNumber: '' }],
+		['keeps the IFSC as Juspay shows it', BANK, { ifsc: 'hdfc0000001' }, { ifsc: 'hdfc0000001' }],
+		['has the IFSC that is masked at its start', BANK, { ifsc: '*****00001' }, { ifsc: IFSC }],
+		['has no UPI ID beside a bank account', BANK, { vpa: 'a***@upi' }, { vpa: '' }],
+		[
+			'has nothing of a bank account beside a UPI ID',
+			UPI,
+			{ accountNumber: 'XXXX1191' },
+			{ accountNumber: '', ifsc: '', beneficiaryName: '' },
+		],
 	])('comes out whole: %s', (_, wanted, shown, expected) => {
 		const whole = completed(registered('a', wanted, { status: 'ACTIVE', ...shown }), wanted);
 		expect(whole).toMatchObject({ id: 'a', status: 'ACTIVE', type: wanted.type, ...expected });
-	});
-});
-
-describe('an account that Juspay shows, down to the last character', () => {
-	it.each<[string, Partial<CustomerAccount>, Likeness]>([
-		['masked before nine digits', { accountNumber: 'XXXXXX800001191' }, 'maybeSame'],
-		['masked after nine digits', { accountNumber: '026291800XXXXXX' }, 'maybeSame'],
-		['with an IFSC that is masked at its start', { ifsc: '******00001' }, 'maybeSame'],
-	])('a bank account %s', (_, shown, expected) => {
-		expect(likeness(registered('1', BANK, shown), BANK)).toBe(expected);
-	});
-
-	it.each<[string, Likeness]>([
-		['ha@okaxis', 'different'],
-		['*ha@okaxis', 'maybeSame'],
-		['asha@ok***', 'maybeSame'],
-		['asha@okaxxis', 'different'],
-		[' b***@okaxis ', 'different'],
-	])('the UPI ID "%s"', (vpa, expected) => {
-		expect(likeness(registered('1', UPI, { vpa }), UPI)).toBe(expected);
-	});
-
-	it('a UPI ID with blanks around is the one without', () => {
-		const found = byIdentity([registered('a', UPI, { vpa: ' asha@okaxis ' })]);
-		expect([...found.keys()]).toEqual([identityOf(UPI)]);
-	});
-});
-
-describe('accounts are given to no wrong row', () => {
-	const hidden = { accountNumber: '', ifsc: '' };
-	const ONE = bank('100200300401', IFSC, 'Asha Rao');
-
-	it.each<[string, Account[], CustomerAccount[], Array<string | undefined>]>([
-		[
-			'a row without a name takes an account with one',
-			[bank('100200300401')],
-			[registered('a', ONE, hidden)],
-			['a'],
-		],
-		[
-			'a UPI ID has no name to contradict',
-			[UPI],
-			[registered('a', UPI, { vpa: 'a***@okaxis', beneficiaryName: 'Asha' })],
-			['a'],
-		],
-		[
-			'a name with two blanks in a row is the one with one',
-			[ONE],
-			[registered('a', ONE, { ...hidden, beneficiaryName: 'ASHA  RAO' })],
-			['a'],
-		],
-		[
-			'a name whose parts are cut elsewhere is another',
-			[ONE],
-			[registered('a', ONE, { ...hidden, beneficiaryName: 'Ashar Ao' })],
-			[undefined],
-		],
-		[
-			'an account that differs in zeros leaves the row to one that is the same to the digit',
-			[bank('00100200300401'), bank('100200300401')],
-			[registered('a', bank('0100200300401')), registered('b', bank('100200300401'))],
-			['a', 'b'],
-		],
-		[
-			'a hidden account does not push out one that is shown in full',
-			[ONE],
-			[registered('a', ONE), registered('b', ONE, { ...hidden, beneficiaryName: '' })],
-			['a'],
-		],
-		[
-			'a UPI ID that looks masked, and is not, goes to its own row only',
-			[upi('axxx1@upi'), upi('abcd1@upi')],
-			[registered('a', upi('axxx1@upi'))],
-			['a', undefined],
-		],
-	])('%s', (_, wanted, accounts, expected) => {
-		expect(assigned(wanted, accounts)).toEqual(expected);
 	});
 });
 
@@ -589,21 +542,5 @@ describe('the search for what may be the same account', () => {
 		compared = 0;
 		search(account);
 		expect(compared).toBeLessThan(10);
-	});
-});
-
-describe('an account that comes out whole', () => {
-	it.each<[string, Account, Partial<CustomerAccount>, Partial<CustomerAccount>]>([
-		['keeps the IFSC as Juspay shows it', BANK, { ifsc: 'hdfc0000001' }, { ifsc: 'hdfc0000001' }],
-		['has the IFSC that is masked at its start', BANK, { ifsc: '*****00001' }, { ifsc: IFSC }],
-		['has no UPI ID beside a bank account', BANK, { vpa: 'a***@upi' }, { vpa: '' }],
-		[
-			'has nothing of a bank account beside a UPI ID',
-			UPI,
-			{ accountNumber: 'XXXX1191' },
-			{ accountNumber: '', ifsc: '', beneficiaryName: '' },
-		],
-	])('%s', (_, wanted, shown, expected) => {
-		expect(completed(registered('a', wanted, shown), wanted)).toMatchObject(expected);
 	});
 });

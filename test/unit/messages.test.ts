@@ -106,6 +106,17 @@ describe('docs/messages.md', () => {
 		expect(rows.filter(({ message, todo }) => message === '' || todo === '')).toEqual([]);
 	});
 
+	it('has no message with words that tell a person nothing about what to do', async () => {
+		// What it quotes is Juspay's, and a validation may fail.
+		const own = (text: string) => text.replace(/ Juspay says: .*|validation failed/gis, '');
+		const rows = (await groups()).flatMap((group) => group.rows);
+		expect(
+			rows.filter(({ message, todo }) =>
+				/\b(error|problem|failure|failed|invalid)\b/i.test(own(`${message} ${todo}`)),
+			),
+		).toEqual([]);
+	});
+
 	it.each(sources)('has every sentence of %s', (file) => {
 		const missing = sentences(file).filter((it) => !isShown(it) && !ELSEWHERE.includes(it));
 		expect(missing).toEqual([]);

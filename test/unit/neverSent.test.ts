@@ -3,13 +3,10 @@ import { answerOf } from '../../nodes/Juspay/http/transport';
 import type { Answer } from '../../nodes/Juspay/http/transport';
 
 /** What n8n's helper throws: its own error around axios's around Node's. */
-function thrown(
-	code: string,
-	{ syscall, socket, name }: { syscall?: string; socket?: unknown; name?: string } = {},
-): unknown {
-	const node = { code, name: name ?? 'Error', ...(syscall && { syscall }) };
+function thrown(code: string, syscall = '', socket?: unknown): unknown {
+	const node = { code, name: 'Error', ...(syscall && { syscall }) };
 	const axios = {
-		name: name ?? 'AxiosError',
+		name: 'AxiosError',
 		code,
 		cause: node,
 		...(socket !== undefined && { request: { socket, reusedSocket: false } }),
@@ -22,6 +19,7 @@ const HANDSHAKE = { secureConnecting: true, connecting: false, _bytesDispatched:
 const PLAIN = { connecting: false, _bytesDispatched: 237 };
 const NOTHING = { connecting: false, _bytesDispatched: 0 };
 
+const lost = (code: string) => ({ kind: 'lost', code });
 const unreachable = (code: string, obstacle?: string) => ({
 	kind: 'unreachable',
 	code,
@@ -30,80 +28,32 @@ const unreachable = (code: string, obstacle?: string) => ({
 
 describe('what a failed request means', () => {
 	it.each<[string, unknown, object]>([
-		[
-			'a refused connection',
-			thrown('ECONNREFUSED', { syscall: 'connect' }),
-			unreachable('ECONNREFUSED'),
-		],
-		[
-			'a name that is none',
-			thrown('ENOTFOUND', { syscall: 'getaddrinfo' }),
-			unreachable('ENOTFOUND'),
-		],
-		[
-			'no route at connect',
-			thrown('EHOSTUNREACH', { syscall: 'connect' }),
-			unreachable('EHOSTUNREACH'),
-		],
-		[
-			'a route that breaks later',
-			thrown('EHOSTUNREACH', { syscall: 'read', socket: SECURE }),
-			{ kind: 'lost', code: 'EHOSTUNREACH' },
-		],
-		[
-			'a network that breaks later',
-			thrown('ENETUNREACH', { syscall: 'write', socket: PLAIN }),
-			{ kind: 'lost', code: 'ENETUNREACH' },
-		],
-		[
-			'a route that breaks, nobody knows when',
-			thrown('EHOSTUNREACH'),
-			{ kind: 'lost', code: 'EHOSTUNREACH' },
-		],
+		['a refused connection', thrown('ECONNREFUSED', 'connect'), unreachable('ECONNREFUSED')],
+		['a name that is none', thrown('ENOTFOUND', 'getaddrinfo'), unreachable('ENOTFOUND')],
+		['no route at connect', thrown('EHOSTUNREACH', 'connect'), unreachable('EHOSTUNREACH')],
+		['a route that breaks later', thrown('EHOSTUNREACH', 'read', SECURE), lost('EHOSTUNREACH')],
+		['a network that breaks later', thrown('ENETUNREACH', 'write', PLAIN), lost('ENETUNREACH')],
+		['a route that breaks some time', thrown('EHOSTUNREACH'), lost('EHOSTUNREACH')],
 		[
 			'a reset in the handshake',
-			thrown('ECONNRESET', { syscall: 'read', socket: HANDSHAKE }),
+			thrown('ECONNRESET', 'read', HANDSHAKE),
 			unreachable('ECONNRESET'),
 		],
+		['a reset after it', thrown('ECONNRESET', 'read', SECURE), lost('ECONNRESET')],
+		['a reset without TLS', thrown('ECONNRESET', 'read', PLAIN), lost('ECONNRESET')],
+		['a reset before the first byte', thrown('ECONNRESET', '', NOTHING), unreachable('ECONNRESET')],
+		['a proxy that hangs up', thrown('ECONNRESET', '', null), unreachable('ECONNRESET')],
+		['a slow handshake', thrown('ECONNABORTED', '', HANDSHAKE), unreachable('ETIMEDOUT', 'slow')],
 		[
-			'a reset after it',
-			thrown('ECONNRESET', { syscall: 'read', socket: SECURE }),
-			{ kind: 'lost', code: 'ECONNRESET' },
-		],
-		[
-			'a reset of a plain connection',
-			thrown('ECONNRESET', { syscall: 'read', socket: PLAIN }),
-			{ kind: 'lost', code: 'ECONNRESET' },
-		],
-		[
-			'a reset before the first byte',
-			thrown('ECONNRESET', { socket: NOTHING }),
-			unreachable('ECONNRESET'),
-		],
-		['a proxy that hangs up', thrown('ECONNRESET', { socket: null }), unreachable('ECONNRESET')],
-		[
-			'a handshake that took too long',
-			thrown('ECONNABORTED', { socket: HANDSHAKE }),
-			unreachable('ETIMEDOUT', 'slow'),
-		],
-		[
-			'an answer that took too long',
-			thrown('ECONNABORTED', { socket: SECURE }),
+			'a slow answer',
+			thrown('ECONNABORTED', '', SECURE),
 			{ kind: 'timeout', code: 'ECONNABORTED' },
 		],
-		[
-			'TLS that is none',
-			thrown('EPROTO', { syscall: 'write', socket: HANDSHAKE }),
-			unreachable('EPROTO', 'tls'),
-		],
-		[
-			'an alert after the handshake',
-			thrown('EPROTO', { syscall: 'write', socket: SECURE }),
-			{ kind: 'lost', code: 'EPROTO' },
-		],
+		['TLS that is none', thrown('EPROTO', 'write', HANDSHAKE), unreachable('EPROTO', 'tls')],
+		['an alert later', thrown('EPROTO', 'write', SECURE), lost('EPROTO')],
 		[
 			'a certificate of tomorrow',
-			thrown('CERT_NOT_YET_VALID', { socket: HANDSHAKE }),
+			thrown('CERT_NOT_YET_VALID', '', HANDSHAKE),
 			unreachable('CERT_NOT_YET_VALID', 'certificate'),
 		],
 		[
@@ -120,17 +70,19 @@ describe('what a failed request means', () => {
 		["n8n's protection", { name: 'SsrfBlockedIpError' }, unreachable('SsrfBlockedIpError', 'ssrf')],
 		[
 			"n8n's protection, as a cause",
-			thrown('', { name: 'SsrfBlockedHostnameError' }),
+			{ name: 'NodeApiError', cause: { name: 'SsrfBlockedHostnameError' } },
 			unreachable('SsrfBlockedHostnameError', 'ssrf'),
 		],
-		['nothing that is known', new Error('x'), { kind: 'lost', code: '' }],
-		['no error at all', undefined, { kind: 'lost', code: '' }],
+		['a silence', thrown('ETIMEDOUT'), { kind: 'timeout', code: 'ETIMEDOUT' }],
+		['a broken pipe', thrown('EPIPE'), lost('EPIPE')],
+		['nothing that is known', new Error('x'), lost('')],
+		['no error at all', undefined, lost('')],
 	])('is seen by the state of its connection: %s', (_, error, answer) => {
 		expect(answerOf(error, false)).toEqual(answer);
 	});
 
 	it('is a time-out of the handshake, or of the answer, once its time is over', () => {
-		const over = (socket: unknown) => answerOf(thrown('ERR_CANCELED', { socket }), false, true);
+		const over = (socket: unknown) => answerOf(thrown('ERR_CANCELED', '', socket), false, true);
 		expect(over(HANDSHAKE)).toEqual(unreachable('ETIMEDOUT', 'slow'));
 		expect(over(null)).toEqual(unreachable('ETIMEDOUT', 'slow'));
 		expect(over(SECURE)).toEqual({ kind: 'timeout', code: 'ETIMEDOUT' });
@@ -146,13 +98,13 @@ describe('what a failed request means', () => {
 		[undefined, true],
 	])('is a stop, sent or not: %j', (socket, sent) => {
 		const expected: Answer = { kind: 'stopped', sent };
-		expect(answerOf(thrown('ERR_CANCELED', { socket }), true)).toEqual(expected);
+		expect(answerOf(thrown('ERR_CANCELED', '', socket), true)).toEqual(expected);
 	});
 
 	it('is read of causes that go round in a circle', () => {
 		const error: Record<string, unknown> = { name: 'Error' };
 		error.cause = error;
-		expect(answerOf(error, false)).toEqual({ kind: 'lost', code: '' });
+		expect(answerOf(error, false)).toEqual(lost(''));
 	});
 
 	it('is read of the first of several addresses', () => {

@@ -76,12 +76,7 @@ describe('the pages of a list', () => {
 			ids(1, 5),
 			[0, 3, 0],
 		],
-		[
-			'a total that counts the page beyond the end',
-			[page(wires(1, 3)), page([], 0)],
-			ids(1, 3),
-			[0, 3],
-		],
+		['a total of the page beyond the end', [page(wires(1, 3)), page([], 0)], ids(1, 3), [0, 3]],
 		['a message beside an empty list', [answered(200, { list: [], message: 'x' })], [], [0]],
 		[
 			'a total that changes: it starts over',

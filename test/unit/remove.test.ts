@@ -2,12 +2,10 @@ import type { Answer } from '../../nodes/Juspay/http/transport';
 import { deleteAccounts } from '../../nodes/Juspay/once';
 import { SETTINGS, upi } from './accounts';
 import { settle } from './handClock';
-import { answered, SmallJuspay } from './smallJuspay';
+import { answered, SmallJuspay, LOST, MISSING } from './smallJuspay';
 
-const MISSING = answered(404, { error_code: 'object_not_found' });
 const REFUSED = answered(400, { error_info: { code: 'INVALID_INPUT' } });
 const DOWN = answered(503);
-const LOST: Answer = { kind: 'lost', code: 'ECONNRESET' };
 const GONE = answered(200, { id: 'banh_1', status: 'DELETED' });
 const THERE = answered(200, { id: 'banh_1', validation_status: 'ACTIVE', vpa: 'asha@upi' });
 const LISTED = answered(200, { list: [], total: 0 });
@@ -63,147 +61,107 @@ function scripted({ stopsAt, isYoung = false, id = 'banh_1', ...answers }: Scrip
 const LOOKS = 'get get get';
 
 describe('Delete', () => {
-	it.each<[string, Script, string, string]>([
-		['deletes', {}, 'deleted', 'delete'],
-		['is refused', { delete: [REFUSED] }, 'REFUSED none', 'delete'],
-		['finds no such account', { delete: [MISSING] }, 'notFound', 'delete list'],
+	it.each<[string, Script, told: string]>([
+		['deletes', {}, 'deleted: delete'],
+		['is refused', { delete: [REFUSED] }, 'REFUSED none: delete'],
+		['finds no such account', { delete: [MISSING] }, 'notFound: delete list'],
 		[
 			'finds no such account of a customer without any',
 			{ delete: [MISSING], list: [MISSING] },
-			'notFound',
-			'delete list customer',
+			'notFound: delete list customer',
 		],
 		[
 			'finds no such customer',
 			{ delete: [MISSING], list: [MISSING], customer: [MISSING] },
-			'NOT_FOUND none',
-			'delete list customer',
+			'NOT_FOUND none: delete list customer',
 		],
 		[
 			"can't tell whether there is such a customer",
 			{ delete: [MISSING], list: [MISSING], customer: [REFUSED] },
-			'REFUSED unknown',
-			'delete list customer',
+			'REFUSED unknown: delete list customer',
 		],
-		[
-			"can't tell, as nothing is listed",
-			{ delete: [MISSING], list: [REFUSED] },
-			'REFUSED unknown',
-			'delete list',
-		],
-		[
-			'whose answer is lost is looked for',
-			{ delete: [LOST], get: [MISSING] },
-			'deleted',
-			'delete get list',
-		],
+		["can't list", { delete: [MISSING], list: [REFUSED] }, 'REFUSED unknown: delete list'],
+		['lost is looked for', { delete: [LOST], get: [MISSING] }, 'deleted: delete get list'],
 		[
 			'whose answer is lost is looked for until it is seen',
 			{ delete: [LOST], get: [THERE, DOWN, DOWN, DOWN, GONE] },
-			'deleted',
-			'delete get get get get get list',
+			'deleted: delete get get get get get list',
 		],
 		[
 			'whose answer is lost has deleted nothing where there is no such customer',
 			{ delete: [LOST], get: [MISSING], list: [MISSING], customer: [MISSING] },
-			'NOT_FOUND none',
-			'delete get list customer',
+			'NOT_FOUND none: delete get list customer',
 		],
 		[
 			'whose answer is lost is deleted where nobody can tell more',
 			{ delete: [LOST], get: [MISSING], list: [REFUSED] },
-			'deleted',
-			'delete get list',
+			'deleted: delete get list',
 		],
-		[
-			'is sent again while the account is there',
-			{ delete: [LOST, GONE] },
-			'deleted',
-			`delete ${LOOKS} delete`,
-		],
-		[
-			'is sent again, and finds that the first has done it',
-			{ delete: [LOST, MISSING] },
-			'deleted',
-			`delete ${LOOKS} delete list`,
-		],
-		[
-			'is sent again, and refused: the first may have done it',
-			{ delete: [LOST, REFUSED] },
-			'REFUSED unknown',
-			`delete ${LOOKS} delete`,
-		],
+		['lost is sent again', { delete: [LOST, GONE] }, `deleted: delete ${LOOKS} delete`],
+		['was done by the first', { delete: [LOST, MISSING] }, `deleted: delete ${LOOKS} delete list`],
+		['lost, then refused', { delete: [LOST, REFUSED] }, `REFUSED unknown: delete ${LOOKS} delete`],
 		[
 			'is sent again as often as retries are allowed',
 			{ delete: [LOST] },
-			'CONNECTION_LOST unknown',
-			`delete ${LOOKS} delete ${LOOKS} delete ${LOOKS}`,
+			`CONNECTION_LOST unknown: delete ${LOOKS} delete ${LOOKS} delete ${LOOKS}`,
 		],
 		[
-			'is not sent again where nothing is seen',
+			'lost, and no look',
 			{ delete: [LOST], get: [REFUSED] },
-			'CONNECTION_LOST unknown',
-			`delete ${LOOKS}`,
+			`CONNECTION_LOST unknown: delete ${LOOKS}`,
 		],
 		[
-			'is not sent again once the workflow was stopped',
+			'stopped meanwhile',
 			{ delete: [LOST], stopsAt: 4 },
-			'CONNECTION_LOST unknown',
-			`delete ${LOOKS}`,
+			`CONNECTION_LOST unknown: delete ${LOOKS}`,
 		],
 		[
 			'finds missing what was created a moment ago: a replica is late',
 			{ delete: [MISSING, GONE], isYoung: true },
-			'deleted',
-			`delete ${LOOKS} delete`,
+			`deleted: delete ${LOOKS} delete`,
 		],
 		[
 			'finds missing what was created a moment ago, and so does a look',
 			{ delete: [MISSING], get: [MISSING], isYoung: true },
-			'notFound',
-			`delete ${LOOKS} list`,
+			`notFound: delete ${LOOKS} list`,
 		],
 		[
 			'was not answered, and a look lacks what was created a moment ago: a replica is late',
 			{ delete: [LOST, GONE], get: [MISSING, THERE], isYoung: true },
-			'deleted',
-			`delete ${LOOKS} delete`,
+			`deleted: delete ${LOOKS} delete`,
 		],
 		[
-			'looks first where the ID may be an account number',
+			'may name an account number',
 			{ id: '026291800001191', get: [MISSING] },
-			'NOT_FOUND none',
-			'get',
+			'NOT_FOUND none: get',
 		],
 		[
-			'looks first where the ID may be an account number, and it is an ID',
+			'has an ID that may be an account number, and looks first',
 			{
 				id: '026291800001191',
 				get: [answered(200, { id: '026291800001191', validation_status: 'ACTIVE' })],
 				delete: [answered(200, { id: '026291800001191', status: 'DELETED' })],
 			},
-			'deleted',
-			'get delete',
+			'deleted: get delete',
 		],
-	])('%s', async (_, script, outcome, requests) => {
+	])('%s', async (_, script, expected) => {
 		const { remove, asked } = scripted(script);
-		expect([await remove(), asked.join(' ')]).toEqual([outcome, requests]);
+		expect(`${await remove()}: ${asked.join(' ')}`).toBe(expected);
 	});
 
-	it.each<[string, Script, string, string]>([
-		['deleted: nothing is sent', {}, 'deleted', 'delete'],
-		['not found: it is asked again', { delete: [MISSING] }, 'notFound', 'delete list delete list'],
+	it.each<[string, Script, told: string]>([
+		['deleted: nothing is sent', {}, 'deleted: delete'],
+		['not found: it is asked again', { delete: [MISSING] }, 'notFound: delete list delete list'],
 		[
-			'in doubt: missing means deleted',
+			'in doubt',
 			{ delete: [LOST, MISSING], get: [REFUSED] },
-			'deleted',
-			`delete ${LOOKS} delete list`,
+			`deleted: delete ${LOOKS} delete list`,
 		],
-		['refused: no doubt is left', { delete: [REFUSED, MISSING] }, 'notFound', 'delete delete list'],
-	])('a second time, where it was %s', async (_, script, outcome, requests) => {
+		['refused: no doubt is left', { delete: [REFUSED, MISSING] }, 'notFound: delete delete list'],
+	])('a second time, where it was %s', async (_, script, expected) => {
 		const { remove, asked } = scripted(script);
 		await remove();
-		expect([await remove(), asked.join(' ')]).toEqual([outcome, requests]);
+		expect(`${await remove()}: ${asked.join(' ')}`).toBe(expected);
 	});
 
 	it('of nothing sends nothing', async () => {

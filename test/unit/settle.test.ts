@@ -11,6 +11,7 @@ import {
 	knownJuspay,
 	SmallJuspay,
 	toldWithEffect as told,
+	LOST,
 } from './smallJuspay';
 
 /** What follows from each answer to a create: what is looked at, what is sent again, and what each row is told. */
@@ -23,7 +24,6 @@ const [A, B, C, D] = ['a', 'b', 'c', 'd'].map((name) => upi(`${name}@upi`)) as [
 	Account,
 ];
 
-const LOST: Answer = { kind: 'lost', code: 'ECONNRESET' };
 const coded = (status: number, code: string, words = 'No.') =>
 	answered(status, { error_info: { code, developer_message: words } });
 const REFUSED = coded(400, 'INVALID_INPUT');
@@ -129,13 +129,7 @@ describe('a create that was refused', () => {
 			'banh_3 created, banh_4 created, banh_5 created',
 			'create 3, list, create 1',
 		],
-		[
-			'of which all are there',
-			[A, B],
-			making(2, REFUSED),
-			'banh_3 created, banh_4 created',
-			'create 2, list',
-		],
+		['all there', [A, B], making(2, REFUSED), 'banh_3 created, banh_4 created', 'create 2, list'],
 		[
 			"because of the merchant's set-up concerns all of the customer's",
 			[A, B, C],
@@ -145,13 +139,7 @@ describe('a create that was refused', () => {
 			{ perRequest: 2 },
 		],
 		['as it exists, and is shown', [A], making(1, EXISTS), 'banh_3 existing', 'create 1, list'],
-		[
-			'as it exists, and is not shown',
-			[A],
-			always(EXISTS),
-			'ALREADY_EXISTS none',
-			'create 1, list',
-		],
+		['as it exists, not shown', [A], always(EXISTS), 'ALREADY_EXISTS none', 'create 1, list'],
 		[
 			'as one of them exists',
 			[A, B],
@@ -218,11 +206,7 @@ describe('a create that was refused', () => {
 	});
 
 	it.each<[string, Account[], string]>([
-		[
-			'four: three of them, as samples, stand for the fourth',
-			[A, B, C, D],
-			'create 4, list, create 1, create 1, create 1',
-		],
+		['four: three as samples', [A, B, C, D], 'create 4, list, create 1, create 1, create 1'],
 		[
 			'four rows of three accounts: halves',
 			[A, A, B, C],
@@ -242,19 +226,9 @@ describe('a create that was accepted', () => {
 
 	it.each<[string, Account[], Reply, string, Partial<CreateOrder>?]>([
 		['with all in full', [A, B], showing(inFull), 'banh_3 created, banh_4 created'],
-		[
-			'with IDs alone: the list shows which is which',
-			[A, B],
-			showing(onlyId),
-			'banh_3 created, banh_4 created',
-		],
+		['with IDs alone, and a list', [A, B], showing(onlyId), 'banh_3 created, banh_4 created'],
 		['with the ID alone of one', [A], showing(onlyId), 'banh_3 created'],
-		[
-			'with one, and a refusal: that is of the other',
-			[A, B],
-			showing(inFull, [NO], 1),
-			'banh_3 created, REFUSED none',
-		],
+		['with one, and one refusal', [A, B], showing(inFull, [NO], 1), 'banh_3 created, REFUSED none'],
 		[
 			'with one, and refusals of the others',
 			[A, B, C],
@@ -275,12 +249,7 @@ describe('a create that was accepted', () => {
 			'banh_3 created, banh_4 created',
 			{ onExisting: 'create' },
 		],
-		[
-			'with nothing: it is there a moment later',
-			[A],
-			making(1, answered(202, {})),
-			'banh_3 created',
-		],
+		['with nothing, there soon after', [A], making(1, answered(202, {})), 'banh_3 created'],
 		['with nothing, and it is never there', [A], always(answered(202, {})), 'MAY_EXIST unknown'],
 	])('%s', async (_, wanted, reply, outcome, order = {}) => {
 		const juspay = await replying(reply);
@@ -340,13 +309,7 @@ describe('what comes of a create after a Stop', () => {
 		['all in full', [A, B], showing(inFull), 'banh_3 existing, banh_4 existing', 'list, get, get'],
 		['the ID alone of one', [A], showing(onlyId), 'banh_3 existing', 'list, get'],
 		['IDs alone of two', [A, B], showing(onlyId), 'MAY_EXIST unknown, MAY_EXIST unknown', 'list'],
-		[
-			'one of two',
-			[A, B],
-			showing(inFull, [], 1),
-			'banh_3 existing, MAY_EXIST unknown',
-			'list, get',
-		],
+		['one of 2', [A, B], showing(inFull, [], 1), 'banh_3 existing, MAY_EXIST unknown', 'list, get'],
 		['a refusal of one', [A], always(REFUSED), 'banh_3 created', 'list, create 1'],
 		[
 			'a refusal of two',

@@ -192,6 +192,24 @@ export class SmallJuspay {
 	}
 }
 
+/** No answer, though Juspay may have done what was asked. */
+export const LOST: Answer = { kind: 'lost', code: 'ECONNRESET' };
+/** No such account, or no such customer. */
+export const MISSING = answered(404, { error_code: 'object_not_found' });
+
+export const isCreate = ({ path }: Call) => path.endsWith('/accounts');
+export const isValidate = ({ path }: Call) => path.endsWith('/validate');
+export const isList = ({ path }: Call) => path.includes('/list');
+export const isGet = (call: Call) => call.method === 'GET' && !isList(call);
+
+/** Answers, in the place of Juspay, the calls that are meant; with undefined, Juspay does. */
+export function meddle(
+	juspay: SmallJuspay,
+	answer: (call: Call, perform: () => Answer) => Answer | Promise<Answer> | void,
+): void {
+	juspay.answers = (call, perform) => answer(call, perform) ?? perform();
+}
+
 /** A customer goes by either of its IDs; `C` and `cst_c` are other names of `c`. */
 const plain = (name: string) => name.toLowerCase().replace(/^cst_/, '');
 

@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import type { IAllExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
 import { deleteAccount, getCustomer } from '../../nodes/Juspay/wire/contract';
-import { answerOf, openTransport } from '../../nodes/Juspay/http/transport';
+import { openTransport } from '../../nodes/Juspay/http/transport';
 import { LARGEST_ANSWER } from '../../nodes/Juspay/http/body';
 import type { Answer } from '../../nodes/Juspay/http/transport';
 
@@ -97,31 +97,6 @@ describe('an answer', () => {
 			kind: 'lost',
 			code: 'ECONNRESET',
 		});
-	});
-});
-
-describe('what a broken connection means', () => {
-	it.each<[string, object, string]>([
-		[
-			'no route, found while connecting',
-			{ code: 'EHOSTUNREACH', syscall: 'connect' },
-			'unreachable',
-		],
-		[
-			'no network, found while connecting',
-			{ code: 'ENETUNREACH', syscall: 'connect' },
-			'unreachable',
-		],
-		['no route on a standing connection', { code: 'EHOSTUNREACH', syscall: 'write' }, 'lost'],
-		['no network on a standing connection', { code: 'ENETUNREACH', syscall: 'read' }, 'lost'],
-		['no route, nobody knows where', { code: 'EHOSTUNREACH' }, 'lost'],
-		['no connection', { code: 'ECONNREFUSED' }, 'unreachable'],
-		['no such name', { cause: { code: 'ENOTFOUND' } }, 'unreachable'],
-		['no address of several', { errors: [{ code: 'ECONNREFUSED' }] }, 'unreachable'],
-		['a reset', { code: 'ECONNRESET' }, 'lost'],
-		['a silence', { code: 'ETIMEDOUT' }, 'timeout'],
-	])('%s', (_, thrown, kind) => {
-		expect(answerOf(thrown, false).kind).toBe(kind);
 	});
 });
 

@@ -2,19 +2,14 @@ import type { Answer } from '../../nodes/Juspay/http/transport';
 import type { AccountOrder, ValidationResult } from '../../nodes/Juspay/once';
 import { validateAccounts } from '../../nodes/Juspay/once';
 import { Process } from '../../nodes/Juspay/once/session';
-import type { Call } from '../../nodes/Juspay/wire/contract';
 import { SETTINGS, upi } from './accounts';
 import type { Execution, Kept } from './smallJuspay';
-import { answered, hashTable, SmallJuspay } from './smallJuspay';
+import { answered, hashTable, SmallJuspay, LOST, isValidate, isGet } from './smallJuspay';
 
 /** What each validation costs: one penny drop, and never a second one. */
 
 const MINUTE = 60_000;
-const LOST: Answer = { kind: 'lost', code: 'ECONNRESET' };
 const REFUSED = answered(400, { error_info: { code: 'INVALID_INPUT' } });
-
-const isValidate = ({ path }: Call) => path.endsWith('/validate');
-const isGet = ({ method, path }: Call) => method === 'GET' && !path.includes('/list');
 
 type Order = Partial<AccountOrder>;
 

@@ -1,7 +1,7 @@
 import { waitForValidation } from '../../nodes/Juspay/once';
 import type { CustomerAccount } from '../../nodes/Juspay/account/types';
 import { registered, upi } from './accounts';
-import { SmallJuspay } from './smallJuspay';
+import { answered, SmallJuspay } from './smallJuspay';
 
 /** Waits for accounts of one customer; each stays as it is unless `read` says otherwise. */
 async function wait(
@@ -12,11 +12,14 @@ async function wait(
 		validation,
 		twice = false,
 		lists,
+		fails = false,
 	}: {
 		read?: () => string;
 		validation?: string;
 		twice?: boolean;
 		lists?: SmallJuspay['lists'];
+		/** Whether Juspay is down. */
+		fails?: boolean;
 	} = {},
 ) {
 	const juspay = new SmallJuspay();
@@ -29,7 +32,7 @@ async function wait(
 	if (lists) juspay.lists = lists;
 	juspay.answers = (_, perform) => {
 		times.push(juspay.clock.now() - begun);
-		return perform();
+		return fails ? answered(503) : perform();
 	};
 	const waiting = [...kept, ...(twice ? kept : [])].map(({ id, account }) => ({
 		customerId: 'c',
@@ -90,5 +93,9 @@ describe('a wait for validation', () => {
 
 	it('costs one Get where the same account is waited for several times', async () => {
 		expect((await wait(1000, 1, { twice: true })).requests).toEqual(['get']);
+	});
+
+	it.each([1, 2])('leaves accounts that can not be read as they are: %i', async (count) => {
+		expect((await wait(3000, count, { fails: true })).changed.size).toBe(0);
 	});
 });
