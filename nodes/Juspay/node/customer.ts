@@ -114,7 +114,9 @@ const customerDetails: INodeProperties = {
 const CUSTOMERS: Returned = { fields: [SIMPLIFY.field] };
 
 /** One item's customer, read and checked. */
-interface CustomerRequest extends Request, CustomerToCreate {}
+interface CustomerRequest extends Request {
+	order: CustomerToCreate;
+}
 
 /** A customer to be returned. */
 interface CustomerFound {
@@ -128,7 +130,7 @@ interface CustomerSteps {
 	readId(run: Run, item: number): string;
 	readDetails?(run: Run, item: number): CustomerDetails;
 	readOnExisting?(item: number): 'reuse' | 'create';
-	work(session: Session, request: CustomerRequest): Promise<Result<CustomerFound>>;
+	work(session: Session, order: CustomerToCreate): Promise<Result<CustomerFound>>;
 }
 
 function readObjectReferenceId(run: Run, item: number): string {
@@ -181,23 +183,25 @@ async function runCustomers(run: Run, steps: CustomerSteps): Promise<ItemResult[
 		read: (known) => {
 			const { item } = known;
 			const id = (known.subject.customerId = steps.readId(run, item));
-			const { dryRun, request } = run.settings(item);
+			const { dryRun, settings } = run.options(item);
 			known.dryRun = dryRun;
 			return {
 				item,
-				customerId: id,
-				routingId: request.routingId,
-				dryRun,
-				details: steps.readDetails?.(run, item) ?? NO_DETAILS,
-				onExisting: steps.readOnExisting?.(item) ?? 'reuse',
+				order: {
+					customerId: id,
+					routingId: settings.routingId,
+					dryRun,
+					details: steps.readDetails?.(run, item) ?? NO_DETAILS,
+					onExisting: steps.readOnExisting?.(item) ?? 'reuse',
+				},
 			};
 		},
-		groupKey: (request) => request.customerId,
-		subjectOf: (request) => ({ customerId: request.customerId }),
+		groupKey: ({ order }) => order.customerId,
+		subjectOf: ({ order }) => ({ customerId: order.customerId }),
 		work: async (requests) => {
 			const answers: Array<Answer<CustomerFound>> = [];
-			for (const request of requests) {
-				const done = await steps.work(await run.session, request);
+			for (const { order } of requests) {
+				const done = await steps.work(await run.session, order);
 				answers.push(done);
 				if (!done.ok && !run.continueOnFail) break;
 			}
@@ -211,13 +215,13 @@ async function runCustomers(run: Run, steps: CustomerSteps): Promise<ItemResult[
 /** @param planned - customers that an earlier row of this dry run would create: for others they exist then */
 function resultOf(
 	run: Run,
-	{ request, value }: Done<CustomerRequest, CustomerFound>,
+	{ request: { item, order }, value }: Done<CustomerRequest, CustomerFound>,
 	planned: Set<string>,
 ): DoneResult {
-	const { item, dryRun } = request;
+	const { dryRun } = order;
 	const { customer: shown } = value;
-	const isDuplicate = value.outcome === 'wouldCreate' && planned.has(request.customerId);
-	if (value.outcome === 'wouldCreate') planned.add(request.customerId);
+	const isDuplicate = value.outcome === 'wouldCreate' && planned.has(order.customerId);
+	if (value.outcome === 'wouldCreate') planned.add(order.customerId);
 	const outcome = isDuplicate ? 'existing' : value.outcome;
 	// A customer that only would be created has no object of Juspay's.
 	const isSimple = shown.id === '' || isSimplified(run, item);
@@ -283,8 +287,8 @@ const get: Operation = {
 	execute: async (run) =>
 		await runCustomers(run, {
 			readId: readEitherId,
-			work: async (session, request) =>
-				found(await getCustomer(session, request.customerId, request.routingId)),
+			work: async (session, order) =>
+				found(await getCustomer(session, order.customerId, order.routingId)),
 		}),
 };
 
@@ -301,7 +305,7 @@ const update: Operation = {
 		await runCustomers(run, {
 			readId: readEitherId,
 			readDetails: readSomeDetails,
-			work: async (session, request) => found(await updateCustomer(session, request)),
+			work: async (session, order) => found(await updateCustomer(session, order)),
 		}),
 };
 

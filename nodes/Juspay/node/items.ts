@@ -1,12 +1,14 @@
 import { BadInput } from '../account/check';
 import { maskText } from '../account/mask';
+import type { Outcome } from '../account/output';
+import type { CustomerAccount } from '../account/types';
 import { forEachConcurrently, groupBy } from '../lists';
 import type { Failure } from '../http/failure';
 import { ownFailure } from '../http/failure';
 import { NOTHING_SENT, unforeseen } from './failures';
 import { OUTPUT_MODE, SIMPLIFY } from './fields';
 import { pathOf } from './parameters';
-import { isFailed } from './results';
+import { existingAccount, isFailed } from './results';
 import type { FailedResult, Subject } from './results';
 import type { Run } from './run';
 
@@ -14,7 +16,7 @@ import type { Run } from './run';
 export interface Request {
 	item: number;
 	/** Whether it only looks up what would happen. */
-	options?: { dryRun: boolean };
+	dryRun?: boolean;
 }
 
 /** What is known of something that an item asks for, while it is read: for its message, should it not be readable. */
@@ -29,10 +31,10 @@ export interface Known {
 	isForAll?: boolean;
 }
 
-/** What came of a request; a failure may know more of its subject than the request does. */
+/** What came of a request; with a failure the account, where it is there all the same and its validation failed. */
 export type Answer<V> =
 	| { ok: true; value: V }
-	| { ok: false; failure: Failure; subject?: Subject; isValidation?: boolean };
+	| { ok: false; failure: Failure; account?: CustomerAccount; outcome?: Outcome };
 
 /** A request that was done. */
 export interface Done<R, V> {
@@ -104,10 +106,12 @@ export async function runItems<R extends Request, V>(
 		const answer = answers.get(request);
 		if (!answer) return [];
 		if (answer.ok) return [{ request, value: answer.value }];
-		const { failure, isValidation } = answer;
-		const subject = { ...subjectOf(request), ...answer.subject };
-		const { item, options } = request;
-		return [{ item, failure, subject, isValidation, ...(options?.dryRun && { dryRun: true }) }];
+		const { failure, account, outcome } = answer;
+		const known = account && { ...existingAccount(account), outcome };
+		const subject = { ...subjectOf(request), ...known };
+		const { item, dryRun } = request;
+		const isValidation = account !== undefined;
+		return [{ item, failure, subject, isValidation, ...(dryRun && { dryRun }) }];
 	});
 }
 

@@ -228,16 +228,16 @@ export const OPTIONS_OF_ALL: readonly OptionName[] = [
 ];
 
 /** The options of one item, read and checked. */
-export interface Settings {
+export interface OptionValues {
 	/** Only look up what would happen. */
 	dryRun: boolean;
 	/** Maximum number of a customer's accounts in one request. */
 	perRequest: number;
 	/** How long to wait for validations, in milliseconds; a dry run waits for nothing. */
-	waitMs: number;
+	lookForMs: number;
 	/** Whether a validation is sent although an earlier one is in doubt. */
 	validateInDoubt: boolean;
-	request: RequestSettings;
+	settings: RequestSettings;
 }
 
 /**
@@ -246,15 +246,15 @@ export interface Settings {
  *
  * @param read - reads one of them, or throws
  */
-export function readSettings(read: <T>(option: Value<T>) => T): Settings {
+export function readOptions(read: <T>(option: Value<T>) => T): OptionValues {
 	const dryRun = read(OPTIONS.dryRun);
 	read(OPTIONS.maxValidations);
-	const settings = {
+	const values = {
 		dryRun,
 		validateInDoubt: read(OPTIONS.validateInDoubt),
 		perRequest: read(OPTIONS.accountsPerRequest),
-		waitMs: read(OPTIONS.waitForValidation) * (dryRun ? 0 : 1000),
-		request: {
+		lookForMs: read(OPTIONS.waitForValidation) * (dryRun ? 0 : 1000),
+		settings: {
 			routingId: read(OPTIONS.routingId),
 			gatewayId: read(OPTIONS.gatewayId),
 			gatewayReferenceId: read(OPTIONS.gatewayReferenceId),
@@ -265,5 +265,5 @@ export function readSettings(read: <T>(option: Value<T>) => T): Settings {
 	for (const name of ['concurrency', 'timeout', 'maxRetries', 'keepFields'] as const) {
 		read<unknown>(OPTIONS[name]);
 	}
-	return settings;
+	return values;
 }

@@ -2,8 +2,8 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import { isBlank, isRecord } from '../account/check';
 import type { Session } from '../once';
 import { openSession } from '../once';
-import { OPTIONS, OPTIONS_OF_ALL, readSettings } from './options';
-import type { OptionName, Settings } from './options';
+import { OPTIONS, OPTIONS_OF_ALL, readOptions } from './options';
+import type { OptionName, OptionValues } from './options';
 import { isExpression, parameterReader } from './parameters';
 import type { ReadParameter } from './parameters';
 import type { Value } from './values';
@@ -27,7 +27,7 @@ export interface Run {
 	 */
 	option<T>(value: Value<T>, item: number): T;
 	/** All options of one item; throws as {@link Run.value} does. */
-	settings(item: number): Settings;
+	options(item: number): OptionValues;
 	/** One of a collection's values, read by its kind; throws as {@link Run.value} does. */
 	within<T>(collection: string, value: Value<T>, item: number): T;
 	/** The values of a collection of one item as they come; the same object where all items have the same. */
@@ -136,10 +136,10 @@ const NOTHING: Readonly<Record<string, unknown>> = {};
 
 type Readers = Pick<
 	Run,
-	'read' | 'saved' | 'value' | 'option' | 'settings' | 'within' | 'collection'
+	'read' | 'saved' | 'value' | 'option' | 'options' | 'within' | 'collection'
 >;
 
-function openReaders(functions: IExecuteFunctions, options: ReadonlySet<string>): Readers {
+function openReaders(functions: IExecuteFunctions, optionNames: ReadonlySet<string>): Readers {
 	const read = parameterReader(functions);
 	const saved = (name: string): unknown => functions.getNode().parameters[name];
 	// A collection is read value by value: its expressions are evaluated once.
@@ -168,21 +168,21 @@ function openReaders(functions: IExecuteFunctions, options: ReadonlySet<string>)
 		return readAs(value, isThere ? values[name] : undefined, isThere, isComputed);
 	};
 	const option: Run['option'] = (value, item) =>
-		options.has(value.field.name) ? within('options', value, item) : value.absent;
+		optionNames.has(value.field.name) ? within('options', value, item) : value.absent;
 	// Read once where all items have the same options.
-	let lastSettings: { given: unknown; settings: Settings } | undefined;
+	let lastOptions: { given: unknown; values: OptionValues } | undefined;
 	return {
 		read,
 		saved,
 		collection: collectionOf,
 		within,
 		option,
-		settings: (item) => {
+		options: (item) => {
 			const given = collectionOf('options', item);
-			if (lastSettings?.given !== given) {
-				lastSettings = { given, settings: readSettings((value) => option(value, item)) };
+			if (lastOptions?.given !== given) {
+				lastOptions = { given, values: readOptions((value) => option(value, item)) };
 			}
-			return lastSettings.settings;
+			return lastOptions.values;
 		},
 		value: (value, item) => {
 			const isComputed = isExpression(saved(value.field.name));

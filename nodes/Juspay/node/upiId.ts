@@ -36,7 +36,7 @@ async function execute(run: Run): Promise<ItemResult[]> {
 		read: ({ item }) => ({
 			item,
 			vpa: checkVpa(run.read('vpa', item)),
-			routingId: run.settings(item).request.routingId,
+			routingId: run.options(item).settings.routingId,
 		}),
 		sameKey: keyOf,
 		groupKey: keyOf,

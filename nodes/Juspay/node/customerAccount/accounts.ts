@@ -9,7 +9,7 @@ import { unforeseen } from '../failures';
 import { BY_STATUS, isSimplified, returnsByStatus } from '../fields';
 import type { Done, Ended, Request } from '../items';
 import { OPTIONS } from '../options';
-import type { Settings } from '../options';
+import type { OptionValues } from '../options';
 import type { Returned } from '../operation';
 import { existingAccount, isFailed } from '../results';
 import type { FailedResult, ItemResult } from '../results';
@@ -28,11 +28,11 @@ export const ACCOUNTS: Returned = returnsByStatus(
 	{ names: STATUS_OUTPUTS, of: outputOf, firstIsEmpty: 'no account is active' },
 );
 
-/** An item's request for an account, or for the accounts of a customer. */
-export interface AccountRequest extends Request {
+/** An item's request for an account, or for the accounts of a customer, with the item's options. */
+export interface AccountRequest extends Request, OptionValues {
+	dryRun: boolean;
 	/** As the workflow names the customer. */
 	customerId: string;
-	options: Settings;
 }
 
 /** An account that an operation returns. */
@@ -61,16 +61,16 @@ async function waitForChanges(
 	run: Run,
 	found: readonly Found[],
 ): Promise<Map<string, CustomerAccount>> {
-	const patience = ({ request }: Found) => request.options.waitMs;
+	const patience = ({ request }: Found) => request.lookForMs;
 	const waiting = found.filter((it) => patience(it) > 0);
 	if (waiting.length === 0) return new Map();
 	const longest = waiting.reduce((most, it) => Math.max(most, patience(it)), 0);
 	try {
 		return await waitForValidation(
 			await run.session,
-			waiting.map(({ request: { customerId, options }, value: { account, validation } }) => ({
+			waiting.map(({ request: { customerId, settings }, value: { account, validation } }) => ({
 				customerId,
-				routingId: options.request.routingId,
+				routingId: settings.routingId,
 				account,
 				validation,
 			})),
@@ -108,7 +108,7 @@ function shapedOrFailed(
 
 function shaped(
 	run: Run,
-	{ request: { item, customerId, options }, value }: Found,
+	{ request: { item, customerId, dryRun }, value }: Found,
 	changed: ReadonlyMap<string, CustomerAccount>,
 ): ItemResult {
 	const { outcome, validation } = value;
@@ -123,8 +123,8 @@ function shaped(
 		status: account.status,
 		outcome,
 		validation,
-		...(options.dryRun && { dryRun: true }),
-		...(options.dryRun && outcome === 'existing' && account.id === '' && { isDuplicate: true }),
+		...(dryRun && { dryRun }),
+		...(dryRun && outcome === 'existing' && account.id === '' && { isDuplicate: true }),
 	};
 }
 
@@ -151,9 +151,7 @@ export async function withinMaxValidations<R extends AccountRequest>(
 	const planned = await work(true);
 	const due = planned.filter(
 		(result) =>
-			!isFailed(result) &&
-			!result.request.options.dryRun &&
-			result.value.validation === 'wouldStart',
+			!isFailed(result) && !result.request.dryRun && result.value.validation === 'wouldStart',
 	).length;
 	if (due <= most) {
 		// What could not be looked at is not counted.
@@ -161,7 +159,7 @@ export async function withinMaxValidations<R extends AccountRequest>(
 		return await work(false);
 	}
 	return planned.map((result) =>
-		isFailed(result) || result.request.options.dryRun ? result : tooMany(result.request, due, most),
+		isFailed(result) || result.request.dryRun ? result : tooMany(result.request, due, most),
 	);
 }
 

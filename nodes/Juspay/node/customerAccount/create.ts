@@ -6,7 +6,7 @@ import { createAccounts } from '../../once';
 import type { CreateResult } from '../../once';
 import { runItems } from '../items';
 import type { Answer, Done, Ended } from '../items';
-import { existingAccount, isFailed } from '../results';
+import { isFailed } from '../results';
 import type { Operation } from '../operation';
 import type { ItemResult, Subject } from '../results';
 import { readable } from '../run';
@@ -78,18 +78,12 @@ async function createForCustomer(
 	const answers = new Map<NewAccount, Answer<AccountFound>>();
 	const customerIsPlanned = requests.some((request) => request.customerIsPlanned);
 	for (const group of groupBy(requests, settingsKey)) {
-		const [{ customerId, validate, onExisting, options }] = group as [NewAccount];
+		const [shared] = group as [NewAccount];
 		const made = await createAccounts(await run.session, {
-			customerId,
+			...shared,
 			accounts: group.map(({ account }) => account),
-			validate,
-			onExisting,
 			customerIsPlanned,
-			dryRun: options.dryRun || looksOnly,
-			perRequest: options.perRequest,
-			settings: options.request,
-			lookForMs: options.waitMs,
-			validateInDoubt: options.validateInDoubt,
+			dryRun: shared.dryRun || looksOnly,
 		});
 		for (const [index, request] of group.entries())
 			answers.set(request, answerOf(made[index] as CreateResult));
@@ -99,17 +93,13 @@ async function createForCustomer(
 }
 
 /** The same for accounts that may travel in one request. */
-function settingsKey({ validate, onExisting, options }: NewAccount): string {
-	const { dryRun, perRequest, validateInDoubt, request } = options;
-	return JSON.stringify([validate, onExisting, dryRun, perRequest, validateInDoubt, request]);
+function settingsKey(request: NewAccount): string {
+	const { validate, onExisting, dryRun, perRequest, validateInDoubt, settings } = request;
+	return JSON.stringify([validate, onExisting, dryRun, perRequest, validateInDoubt, settings]);
 }
 
 function answerOf(made: CreateResult): Answer<AccountFound> {
-	if (!('failure' in made)) return { ok: true, value: made };
-	const { failure, account, outcome } = made;
-	return account
-		? { ok: false, failure, subject: { ...existingAccount(account), outcome }, isValidation: true }
-		: { ok: false, failure };
+	return 'failure' in made ? { ok: false, ...made } : { ok: true, value: made };
 }
 
 /** Shows customer IDs, but masks one that is an account number of the same run: the columns were mixed up. */

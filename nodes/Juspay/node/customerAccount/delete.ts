@@ -25,9 +25,7 @@ async function execute(run: Run): Promise<ItemResult[]> {
 		subjectOf,
 		work: async (targets) => {
 			const deleted = await deleteAccounts(await run.session, targets);
-			return deleted.map((done) =>
-				done.ok ? done : { ok: false, failure: withAdvice(run, done.failure) },
-			);
+			return deleted.map((done) => withAdvice(run, done));
 		},
 	});
 	return results.map((result): ItemResult => {

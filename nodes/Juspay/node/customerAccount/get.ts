@@ -21,9 +21,7 @@ async function execute(run: Run): Promise<ItemResult[]> {
 			return await Promise.all(
 				targets.map(async ({ customerId, customerAccountId, settings }) => {
 					const got = await getAccount(session, customerId, customerAccountId, settings.routingId);
-					return got.ok
-						? { ok: true, value: { account: got.value } }
-						: { ok: false, failure: withAdvice(run, got.failure) };
+					return got.ok ? { ok: true, value: { account: got.value } } : withAdvice(run, got);
 				}),
 			);
 		},

@@ -82,7 +82,7 @@ interface Query extends AccountRequest {
 
 function readQuery(run: Run, { item, subject }: Known): Query {
 	const customerId = (subject.customerId = readCustomerId(run, item));
-	const options = run.settings(item);
+	const options = run.options(item);
 	const returnAll = run.value(RETURN_ALL, item);
 	const limit = returnAll ? Infinity : run.value(LIMIT, item);
 	const type = run.within('filters', TYPE, item);
@@ -90,7 +90,7 @@ function readQuery(run: Run, { item, subject }: Known): Query {
 	return {
 		item,
 		customerId,
-		options,
+		...options,
 		limit,
 		matches: (account) =>
 			(type === '' || account.type === type) &&
@@ -102,17 +102,16 @@ function readQuery(run: Run, { item, subject }: Known): Query {
 async function execute(run: Run): Promise<ItemResult[]> {
 	const results = await runItems<Query, CustomerAccount[]>(run, {
 		read: (known) => readQuery(run, known),
-		groupKey: ({ customerId, options }) => JSON.stringify([customerId, options.request.routingId]),
+		groupKey: ({ customerId, settings }) => JSON.stringify([customerId, settings.routingId]),
 		subjectOf: ({ customerId }) => ({ customerId }),
 		work: async (queries) => {
 			const [first] = queries;
 			if (!first) return [];
-			const { customerId, options } = first;
+			const { customerId, settings } = first;
 			const isEnough = (accounts: CustomerAccount[]) =>
 				queries.every(({ limit, matches }) => accounts.filter(matches).length >= limit);
 			const session = await run.session;
-			const { routingId } = options.request;
-			const listed = await accountsOfCustomer(session, customerId, routingId, isEnough);
+			const listed = await accountsOfCustomer(session, customerId, settings.routingId, isEnough);
 			return queries.map(({ limit, matches }) =>
 				listed.ok ? { ok: true, value: listed.value.filter(matches).slice(0, limit) } : listed,
 			);

@@ -7,7 +7,7 @@ import type { FoundAccount, FoundProblem } from '../../account/read';
 import { AS_TEXT, noteNumber } from '../fields';
 import { readOrRefuse } from '../items';
 import type { Known } from '../items';
-import type { Settings } from '../options';
+import type { OptionValues } from '../options';
 import { givenAccount, isFailed } from '../results';
 import type { FailedResult } from '../results';
 import type { Run } from '../run';
@@ -151,13 +151,13 @@ function readCustomer(run: Run, source: Source, { item, subject }: Known): strin
 function readShared(run: Run, customerId: string, known: Known): Omit<NewAccount, 'account'> {
 	const { item } = known;
 	run.value(ACCOUNT_SOURCE, item);
-	const options = run.settings(item);
+	const options = run.options(item);
 	const onExisting = run.value(ON_EXISTING, item);
 	const validate = run.value(VALIDATE_ON_CREATE, item);
 	known.dryRun = options.dryRun;
 	if (run.retryOnFail) refusePayingAgain(onExisting, validate, options);
 	const customerIsPlanned = options.dryRun && isPlanned(run, item);
-	return { item, customerId, validate, onExisting, options, customerIsPlanned };
+	return { item, customerId, validate, onExisting, ...options, customerIsPlanned };
 }
 
 /** Whether an item is what a dry run of Customer: Create says of a customer that doesn't exist yet. */
@@ -175,7 +175,7 @@ function isPlanned({ items }: Run, item: number): boolean {
 function refusePayingAgain(
 	onExisting: 'reuse' | 'create',
 	validate: boolean,
-	{ validateInDoubt }: Settings,
+	{ validateInDoubt }: OptionValues,
 ): void {
 	const turnOff =
 		"Turn off Retry On Fail in the node's Settings (the node itself retries what is safe to retry), or";

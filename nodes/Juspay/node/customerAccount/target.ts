@@ -2,13 +2,11 @@ import type { INodeProperties } from 'n8n-workflow';
 import { checkId, refuse } from '../../account/check';
 import { maskText } from '../../account/mask';
 import { asPlainText } from '../../account/text';
-import type { Failure } from '../../http/failure';
-import type { AccountOrder } from '../../once';
-import type { Known, Request } from '../items';
+import type { Answer, Known } from '../items';
 import type { Subject } from '../results';
 import { readCustomerId } from '../fields';
 import type { Run } from '../run';
-import type { Settings } from '../options';
+import type { AccountRequest } from './accounts';
 
 /** The account that an operation is about. */
 export const customerAccountId: INodeProperties = {
@@ -46,8 +44,8 @@ export const customerAccountId: INodeProperties = {
 };
 
 /** The one account that an item asks something about. */
-export interface Target extends Request, AccountOrder {
-	options: Settings;
+export interface Target extends AccountRequest {
+	customerAccountId: string;
 }
 
 /** Reads which account an item is about. */
@@ -55,8 +53,7 @@ export function readTarget(run: Run, { item, subject }: Known): Target {
 	const customerId = (subject.customerId = readCustomerId(run, item));
 	const given = run.read('customerAccountId', item, '', { extractValue: true });
 	const customerAccountId = checkAccountId(given);
-	const options = run.settings(item);
-	return { item, customerId, customerAccountId, options, settings: options.request };
+	return { item, customerId, customerAccountId, ...run.options(item) };
 }
 
 /** Whether the account of an item was chosen in the editor's list, which shows one customer's. */
@@ -77,10 +74,13 @@ export function staleChoice(run: Run, target: Target): string | undefined {
 	return `Customer ${asPlainText(customerId)} has no account ${maskText(customerAccountId)}. ${CHOOSE_AGAIN}`;
 }
 
-/** A failure, with advice where Juspay doesn't find an account that was chosen in the editor's list. */
-export function withAdvice(run: Run, failure: Failure): Failure {
-	const isStale = failure.kind === 'missing' && isFromList(run);
-	return isStale ? { ...failure, description: `${CHOOSE_AGAIN} ${failure.description}` } : failure;
+/** An answer, with advice where Juspay doesn't find an account that was chosen in the editor's list. */
+export function withAdvice<V>(run: Run, answer: Answer<V>): Answer<V> {
+	if (answer.ok || answer.account || answer.failure.kind !== 'missing') return answer;
+	if (!isFromList(run)) return answer;
+	const { failure } = answer;
+	const description = `${CHOOSE_AGAIN} ${failure.description}`;
+	return { ...answer, failure: { ...failure, description } };
 }
 
 /** Juspay's IDs look like `banh_…`; no more is asked of them than that they can be one. */

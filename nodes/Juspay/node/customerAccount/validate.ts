@@ -1,12 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { refuse } from '../../account/check';
 import { validateAccounts } from '../../once';
-import type { ValidationResult } from '../../once';
 import { customerId } from '../fields';
 import { runItems } from '../items';
-import type { Answer, Steps } from '../items';
+import type { Steps } from '../items';
 import type { Operation } from '../operation';
-import { existingAccount, isFailed } from '../results';
+import { isFailed } from '../results';
 import type { ItemResult } from '../results';
 import type { Run } from '../run';
 import { ACCOUNTS, finish, withinMaxValidations } from './accounts';
@@ -41,12 +40,10 @@ function steps(run: Run, looksOnly: boolean): Steps<Target, AccountFound> {
 		work: async (targets) => {
 			const orders = targets.map((target) => ({
 				...target,
-				dryRun: looksOnly || target.options.dryRun,
-				validateInDoubt: target.options.validateInDoubt,
-				lookForMs: target.options.waitMs,
+				dryRun: looksOnly || target.dryRun,
 			}));
 			const validated = await validateAccounts(await run.session, orders);
-			return validated.map((it) => answerOf(run, it));
+			return validated.map((answer) => withAdvice(run, answer));
 		},
 	};
 }
@@ -59,14 +56,6 @@ function refuseRetryOnFail({ retryOnFail }: Run): void {
 		'is on: it could pay for a second penny drop to an account whose validation failed',
 		"Turn it off in the node's Settings. The node itself retries what is safe to retry.",
 	);
-}
-
-function answerOf(run: Run, validated: ValidationResult): Answer<AccountFound> {
-	if (validated.ok) return validated;
-	const { failure, account } = validated;
-	return account
-		? { ok: false, failure, subject: existingAccount(account), isValidation: true }
-		: { ok: false, failure: withAdvice(run, failure) };
 }
 
 /** Customer Account: Validate. */
