@@ -1,5 +1,10 @@
 /** Groups entries by key, in order of first appearance; within a group they keep their order. */
 export function groupBy<T>(entries: Iterable<T>, keyOf: (entry: T) => string): T[][] {
+	return [...groupsBy(entries, keyOf).values()];
+}
+
+/** The groups of {@link groupBy}, each under its key. */
+export function groupsBy<T>(entries: Iterable<T>, keyOf: (entry: T) => string): Map<string, T[]> {
 	const groups = new Map<string, T[]>();
 	for (const entry of entries) {
 		const key = keyOf(entry);
@@ -7,7 +12,7 @@ export function groupBy<T>(entries: Iterable<T>, keyOf: (entry: T) => string): T
 		if (group) group.push(entry);
 		else groups.set(key, [entry]);
 	}
-	return [...groups.values()];
+	return groups;
 }
 
 /** Cuts a list into pieces of at most `size`. */

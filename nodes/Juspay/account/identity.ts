@@ -1,4 +1,5 @@
 import type { Account, CustomerAccount } from './types';
+import { groupsBy } from '../lists';
 import { blocksNear, rankOf } from './status';
 
 /**
@@ -103,12 +104,6 @@ function vpaLikeness(shown: string, vpa: string): Likeness {
 	return fits ? 'maybeSame' : 'different';
 }
 
-function add<T>(groups: Map<string, T[]>, key: string, entry: T): void {
-	const group = groups.get(key);
-	if (group) group.push(entry);
-	else groups.set(key, [entry]);
-}
-
 /** True where what is shown of an account speaks against it being this one, its name included. */
 function contradicts(shown: CustomerAccount, wanted: Account): boolean {
 	if (likeness(shown, wanted) !== 'maybeSame') return true;
@@ -137,8 +132,7 @@ export function assign<T extends { wanted: Account }>(
 		assigned.set(entry, account);
 		taken.add(account);
 	};
-	const wantedBy = new Map<string, T[]>();
-	for (const entry of entries) add(wantedBy, identityOf(entry.wanted), entry);
+	const wantedBy = groupsBy(entries, (entry) => identityOf(entry.wanted));
 	// To the digit first: of two rows that differ in leading zeros alone, each gets its own.
 	for (const isExact of [true, false]) {
 		for (const account of accounts) {
@@ -195,11 +189,9 @@ function shownIdentity({ type, accountNumber, ifsc, vpa }: CustomerAccount): str
  * Juspay names first: the same answer on every run.
  */
 export function byIdentity(accounts: readonly CustomerAccount[]): Map<string, CustomerAccount[]> {
-	const found = new Map<string, CustomerAccount[]>();
-	for (const account of accounts) {
-		const identity = shownIdentity(account);
-		if (identity !== undefined) add(found, identity, account);
-	}
+	const found = groupsBy(accounts, (account) => shownIdentity(account) ?? '');
+	// Of what isn't shown in full nothing is known.
+	found.delete('');
 	for (const same of found.values())
 		same.sort((one, other) => rankOf(one.status) - rankOf(other.status));
 	return found;
@@ -213,20 +205,18 @@ export function byIdentity(accounts: readonly CustomerAccount[]): Map<string, Cu
 export function nearSearch(
 	listed: readonly CustomerAccount[],
 ): (wanted: Account) => { account: CustomerAccount; likeness: Likeness } | undefined {
-	const byNumber = new Map<string, CustomerAccount[]>();
-	const byEnd = new Map<string, CustomerAccount[]>();
-	const lengths = new Set<number>();
-	for (const account of listed) {
-		const { type, accountNumber, vpa } = account;
-		const ends = type === 'upi' ? vpaEnds(vpa) : numberEnds(accountNumber);
-		if (ends) {
-			// Accounts with other ends are different: so thousands of masked ones are searched quickly.
-			add(byEnd, ends.after, account);
-			lengths.add(ends.after.length);
-		} else {
-			add(byNumber, withoutZeros(digitsOf(accountNumber)), account);
-		}
-	}
+	const endOf = ({ type, vpa, accountNumber }: CustomerAccount) =>
+		(type === 'upi' ? vpaEnds(vpa) : numberEnds(accountNumber))?.after;
+	const isWhole = (account: CustomerAccount) => endOf(account) === undefined;
+	const byNumber = groupsBy(listed.filter(isWhole), ({ accountNumber }) =>
+		withoutZeros(digitsOf(accountNumber)),
+	);
+	// Accounts with other ends are different: so thousands of masked ones are searched quickly.
+	const byEnd = groupsBy(
+		listed.filter((account) => !isWhole(account)),
+		(account) => endOf(account) ?? '',
+	);
+	const lengths = new Set([...byEnd.keys()].map((end) => end.length));
 	return (wanted) => {
 		const isUpi = wanted.type === 'upi';
 		const text = isUpi ? wanted.vpa.toLowerCase() : wanted.accountNumber;
