@@ -7,8 +7,7 @@ import type {
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { executeOperation } from './node';
 import { getAccountColumns, searchCustomerAccounts } from './node/methods';
-import { outputs, subtitle } from './node/operations';
-import { properties } from './node/properties';
+import { outputs, properties, subtitle } from './node/operations';
 
 export class Juspay implements INodeType {
 	description: INodeTypeDescription = {
