@@ -1,9 +1,6 @@
 import type { Account } from '../../account/types';
 import { BadInput, checkAccount, checkId, orBadInput, refuse } from '../../account/check';
 import type { RawAccount } from '../../account/check';
-import { notUsed } from '../../account/columns';
-import { fromFields, fromJson, fromRow } from '../../account/read';
-import type { FoundAccount, FoundProblem } from '../../account/read';
 import { AS_TEXT, noteNumber } from '../fields';
 import { readOrRefuse } from '../items';
 import type { Known } from '../items';
@@ -11,10 +8,11 @@ import type { OptionValues } from '../options';
 import { givenAccount, isFailed } from '../results';
 import type { FailedResult } from '../results';
 import type { Run } from '../run';
-import { hasRow, readable } from '../run';
+import { readable } from '../run';
 import type { AccountRequest } from './accounts';
-import { isBlankRow, openColumns } from './columns';
 import { ACCOUNT_SOURCE, ON_EXISTING, VALIDATE_ON_CREATE } from './createFields';
+import { openSource } from './sources';
+import type { Source } from './sources';
 
 /** One account of one item, read and checked, ready to be created. */
 export interface NewAccount extends AccountRequest {
@@ -23,66 +21,6 @@ export interface NewAccount extends AccountRequest {
 	onExisting: 'reuse' | 'create';
 	/** Whether the customer itself would only be created, by an earlier node's dry run. */
 	customerIsPlanned: boolean;
-}
-
-/** Where an item's customer and accounts are read from. */
-interface Source {
-	customerId(item: number): unknown;
-	accounts(item: number): Array<FoundAccount | FoundProblem>;
-	isJson?: boolean;
-	/** What is wrong for all items alike. */
-	problem?: BadInput | undefined;
-	skips?(item: number): boolean;
-	/** What to say of the input after the run. */
-	hints(): string[];
-}
-
-function openSource(run: Run): Source {
-	const { read } = run;
-	const from = run.first((item) => run.value(ACCOUNT_SOURCE, item), 'fields');
-	if (from === 'input') return fromColumns(run);
-	const customerId = (item: number) => read('customerId', item);
-	if (from === 'fields') {
-		return {
-			customerId,
-			accounts: (item) => fromFields(run.collection('accounts', item)),
-			hints: () => [],
-		};
-	}
-	const unused = new Set<string>();
-	return {
-		customerId,
-		isJson: true,
-		accounts: (item) => {
-			const found = fromJson(read('accountsJson', item));
-			for (const key of found.unused) unused.add(key);
-			return found.accounts;
-		},
-		hints: () => {
-			const said = notUsed([...unused], () => false);
-			return said === '' ? [] : [`'Accounts (JSON)': ${said}`];
-		},
-	};
-}
-
-function fromColumns(run: Run): Source {
-	const { values, problem, hints } = openColumns(run);
-	const isBlank = run.items.map((_, item) => isBlankRow(run, item));
-	const blank = isBlank.filter(Boolean).length;
-	// Where nothing else is left, what is wrong with these rows is what must be said.
-	const skips = blank < isBlank.length;
-	const skipped = `${blank} blank row${blank === 1 ? ' was' : 's were'} skipped.`;
-	return {
-		customerId: (item) => values(item).customerId,
-		accounts: (item) => {
-			if (hasRow(run, item)) return fromRow(values(item));
-			const wrong = 'This item has no JSON, so it has no columns';
-			return refuse('', wrong, 'Check the node before this one.');
-		},
-		problem,
-		skips: (item) => skips && (isBlank[item] ?? false),
-		hints: () => [...hints.filter((it) => it !== ''), ...(skips && blank > 0 ? [skipped] : [])],
-	};
 }
 
 /** Opens a reader of each item's accounts, which collects their account numbers. */
