@@ -1,7 +1,6 @@
 import type { INode, IPollFunctions } from 'n8n-workflow';
 import { executeOperation } from '../../nodes/Juspay/node';
-import { unforeseen } from '../../nodes/Juspay/node/failures';
-import { throwFirst } from '../../nodes/Juspay/node/results';
+import { throwFirst, unforeseen } from '../../nodes/Juspay/node/results';
 import type { ItemResult } from '../../nodes/Juspay/node/results';
 import { otherNames } from '../../nodes/Juspay/node/customerAccount/create';
 import { staleChoice } from '../../nodes/Juspay/node/customerAccount/target';

@@ -1,4 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
+import { counted } from '../account/check';
 import { isFailed } from './results';
 import type { ItemResult } from './results';
 import type { Run } from './run';
@@ -39,7 +40,7 @@ export function noteEarlierTries(
 	}
 	if (again > 0) {
 		run.note(
-			`Retry On Fail ran this step again. What an earlier try of this execution created or paid for is counted as this run's (${again} account${again === 1 ? '' : 's'}).`,
+			`Retry On Fail ran this step again. What an earlier try of this execution created or paid for is counted as this run's (${counted(again, 'account')}).`,
 		);
 	}
 	// Where nothing is wrong, no try follows.

@@ -1,13 +1,12 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 import { noteEarlierTries } from './earlierTries';
-import { unforeseen } from './failures';
 import { OUTPUT_MODE } from './fields';
 import { keepFields } from './keepFields';
 import type { Operation } from './operation';
 import type { Chosen } from './operations';
 import { labelOf, operationOf, outputFieldsOf } from './operations';
-import { throwFirst, toOutput } from './results';
+import { throwFirst, toOutput, unforeseen } from './results';
 import type { Branches, ItemResult } from './results';
 import { openRun } from './run';
 import type { Run } from './run';

@@ -5,10 +5,9 @@ import type { CustomerAccount } from '../account/types';
 import { forEachConcurrently, groupBy } from '../lists';
 import type { Failure } from '../http/failure';
 import { ownFailure } from '../http/failure';
-import { NOTHING_SENT, unforeseen } from './failures';
 import { OUTPUT_MODE, SIMPLIFY } from './fields';
 import { pathOf } from './parameters';
-import { existingAccount, isFailed } from './results';
+import { existingAccount, isFailed, NOTHING_SENT, unforeseen } from './results';
 import type { FailedResult, Subject } from './results';
 import type { Run } from './run';
 

@@ -7,12 +7,11 @@ import type {
 import { NodeOperationError } from 'n8n-workflow';
 import type { Account, CustomerAccount } from '../account/types';
 import { isBlank } from '../account/check';
-import type { RawAccount } from '../account/check';
-import { maskAccount, maskAccountNumber, maskVpa } from '../account/mask';
+import { maskAccount, maskAccountNumber, maskText, maskVpa } from '../account/mask';
 import type { Outcome, Validation } from '../account/output';
-import { apiError } from '../http/failure';
-import type { Failure } from '../http/failure';
-import { isOwn } from './failures';
+import type { FoundAccount } from '../account/read';
+import { apiError, ownFailure } from '../http/failure';
+import type { ErrorCode, Failure } from '../http/failure';
 
 /** What a failure is about, as far as it is known. Shown in the output, so masked. */
 export interface Subject {
@@ -62,8 +61,40 @@ export function isFailed(result: object): result is FailedResult {
 	return 'failure' in result;
 }
 
+/** What is sure of a row that was refused before any request. */
+export const NOTHING_SENT = 'Nothing was sent to Juspay for this row.';
+
+/** Where to report a fault of the node. */
+const REPORT_AT = 'https://github.com/n8n-nodes-juspay/n8n-nodes-juspay/issues';
+
+/** The codes of what the node finds by itself: every other failure is an answer of Juspay, or the lack of one. */
+const OWN_CODES: readonly ErrorCode[] = ['BAD_INPUT', 'TOO_MANY_VALIDATIONS', 'INTERNAL'];
+
+/** True for a failure that the node found by itself. */
+function isOwn({ code }: Failure): boolean {
+	return OWN_CODES.includes(code);
+}
+
+/**
+ * For anything unforeseen: a fault of the node, not of its input.
+ *
+ * @param mayBeSent - whether requests may have been sent for it before
+ */
+export function unforeseen(thrown: unknown, mayBeSent: boolean): Failure {
+	const what = thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown);
+	const sent = mayBeSent
+		? "Requests may have been sent to Juspay for this row before, so check the customer's accounts with Get Many before you run the workflow again."
+		: NOTHING_SENT;
+	return ownFailure(
+		'INTERNAL',
+		'The node itself came across something unforeseen',
+		`${sent} This is a fault of the node: please report it at ${REPORT_AT} (${maskText(what)}).`,
+		{ effect: mayBeSent ? 'unknown' : 'none' },
+	);
+}
+
 /** What was given as an account, for a failed item: masked, whatever it is. */
-export function givenAccount(type: Account['type'], raw: RawAccount): Subject {
+export function givenAccount({ type, raw }: FoundAccount): Subject {
 	const value = type === 'upi' ? raw.vpa : raw.accountNumber;
 	if (isBlank(value)) return { type };
 	const text = String(value).trim();

@@ -1,6 +1,6 @@
+import { counted } from '../account/check';
 import type { Outcome } from '../account/output';
 import { KNOWN_STATUSES, rankOf, STATUSES } from '../account/status';
-import { isBadInput } from './failures';
 import type { Advice, Operation } from './operation';
 import { OPTIONS } from './options';
 import { isFailed } from './results';
@@ -39,7 +39,7 @@ export function summaryOf(results: readonly ItemResult[], what: string, task: Ta
 	const dry = results.filter(({ dryRun }) => dryRun);
 	const real = results.filter(({ dryRun }) => !dryRun);
 	// What could not be read counts with the others, whichever they are.
-	if (dry.length > 0 && real.every((it) => isFailed(it) && isBadInput(it.failure)))
+	if (dry.length > 0 && real.every((it) => isFailed(it) && it.failure.code === 'BAD_INPUT'))
 		return dryRunSummary(results, what, amountOf);
 	return [...dryRunSummary(dry, what, amountOf), ...summaryOfReal(real, what, task)];
 }
@@ -47,7 +47,7 @@ export function summaryOf(results: readonly ItemResult[], what: string, task: Ta
 function summaryOfReal(results: readonly ItemResult[], what: string, task: Task): string[] {
 	const done = results.filter((result): result is DoneResult => !isFailed(result));
 	const failed = results.filter(isFailed);
-	const counts = [counted(done, failed, what), validations(done)].filter((it) => it !== '');
+	const counts = [outcomesOf(done, failed, what), validations(done)].filter((it) => it !== '');
 	return [
 		notValidated(done, failed, what, task) || counts.join(' '),
 		pennyDrops(done, failed, task.amountOf),
@@ -64,8 +64,8 @@ function notValidated(
 ): string {
 	const isNew = ({ outcome, status }: DoneResult) => outcome === 'created' && status === 'CREATED';
 	if (!canValidate || done.length === 0 || failed.length > 0 || !done.every(isNew)) return '';
-	const [many, them] = done.length === 1 ? ['', 'it'] : ['s', 'them'];
-	return `${done.length} ${what}${many} created, not validated. Turn on 'Validate on Create' to validate ${them}.`;
+	const them = done.length === 1 ? 'it' : 'them';
+	return `${counted(done.length, what)} created, not validated. Turn on 'Validate on Create' to validate ${them}.`;
 }
 
 const OUTCOMES: Partial<Record<Outcome, string>> = {
@@ -77,7 +77,7 @@ const OUTCOMES: Partial<Record<Outcome, string>> = {
 };
 
 /** E.g. "6 accounts: 1 created, 4 already existed, 1 with an error." */
-function counted(
+function outcomesOf(
 	done: readonly DoneResult[],
 	failed: readonly FailedResult[],
 	what: string,
@@ -89,9 +89,9 @@ function counted(
 	);
 	// Operations without an outcome return what is there.
 	if (failed.length > 0) parts.push([done.length - totalOf(parts), 'returned']);
-	parts.push([failed.length, failed.length === 1 ? 'with an error' : 'with errors']);
+	parts.push(withErrors(failed.length));
 	const said = listed(parts);
-	return `${all} ${what}${all === 1 ? '' : 's'}${said && `: ${said}`}.`;
+	return `${counted(all, what)}${said && `: ${said}`}.`;
 }
 
 /** Each status with its word, what never was validated last. */
@@ -143,7 +143,7 @@ function pennyDrops(
 function stillPending(done: readonly DoneResult[], { mayRepeat, waits }: Task): string {
 	const count = numberOf(done, 'status', 'PENDING');
 	if (count === 0) return '';
-	const who = count === 1 ? '1 account is' : `${count} accounts are`;
+	const who = `${counted(count, 'account')} ${count === 1 ? 'is' : 'are'}`;
 	const again = mayRepeat
 		? 'run this step again in a few minutes (it costs nothing)'
 		: 'use Get Many in a few minutes';
@@ -174,6 +174,11 @@ function numberOf(
 
 function totalOf(parts: readonly Count[]): number {
 	return parts.reduce((sum, [count]) => sum + count, 0);
+}
+
+/** How many rows ended with an error. */
+export function withErrors(count: number): Count {
+	return [count, count === 1 ? 'with an error' : 'with errors'];
 }
 
 /** Counts with their words, without those of nothing: "2 active, 1 failed". */
@@ -221,7 +226,7 @@ function dryRunSummary(
 		[duplicates, duplicates === 1 ? 'duplicates another row' : 'duplicate other rows'],
 		[failed, failed === 1 ? 'row has errors' : 'rows have errors'],
 	]);
-	const cost = `${drops.length} penny drop${drops.length === 1 ? '' : 's'} (${sumOf(drops, amountOf)})`;
+	const cost = `${counted(drops.length, 'penny drop')} (${sumOf(drops, amountOf)})`;
 	// Customers cost nothing.
 	return said ? [`Dry run: ${said}${what === 'account' ? `; ${cost}` : ''}.`] : [];
 }

@@ -1,5 +1,5 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { checkVpa, LONGEST_NAME } from '../account/check';
+import { checkVpa, counted, LONGEST_NAME } from '../account/check';
 import { maskVpa } from '../account/mask';
 import { cut } from '../account/text';
 import type { Verification } from '../account/types';
@@ -11,7 +11,7 @@ import type { Operation, Resource } from './operation';
 import { isFailed } from './results';
 import type { ItemResult } from './results';
 import type { Run } from './run';
-import { listed } from './summary';
+import { listed, withErrors } from './summary';
 
 const vpa: INodeProperties = {
 	displayName: 'UPI ID',
@@ -74,9 +74,9 @@ function summary(results: readonly ItemResult[]): string[] {
 	const said = listed([
 		[count('VALID'), 'valid'],
 		[count('INVALID'), 'invalid'],
-		[failed, failed === 1 ? 'with an error' : 'with errors'],
+		withErrors(failed),
 	]);
-	return said ? [`${results.length} UPI ID${results.length === 1 ? '' : 's'}: ${said}.`] : [];
+	return said ? [`${counted(results.length, 'UPI ID')}: ${said}.`] : [];
 }
 
 /** UPI ID: Verify. */

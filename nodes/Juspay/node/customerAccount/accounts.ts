@@ -1,17 +1,17 @@
 import type { IDataObject } from 'n8n-workflow';
+import { counted } from '../../account/check';
 import { simplified } from '../../account/output';
 import type { Outcome, Validation } from '../../account/output';
 import { outputOf, STATUS_OUTPUTS } from '../../account/status';
 import type { CustomerAccount } from '../../account/types';
 import { waitForValidation } from '../../once';
 import { ownFailure } from '../../http/failure';
-import { unforeseen } from '../failures';
 import { BY_STATUS, isSimplified, returnsByStatus } from '../fields';
 import type { Done, Ended, Request } from '../items';
 import { OPTIONS } from '../options';
 import type { OptionValues } from '../options';
 import type { Returned } from '../operation';
-import { existingAccount, isFailed } from '../results';
+import { existingAccount, isFailed, unforeseen } from '../results';
 import type { FailedResult, ItemResult } from '../results';
 import { readable } from '../run';
 import type { Run } from '../run';
@@ -166,7 +166,7 @@ export async function withinMaxValidations<R extends AccountRequest>(
 function tooMany({ item, customerId }: AccountRequest, due: number, most: number): FailedResult {
 	const failure = ownFailure(
 		'TOO_MANY_VALIDATIONS',
-		`${due} penny drop${due === 1 ? '' : 's'} would be started, but 'Max Validations' is ${most}`,
+		`${counted(due, 'penny drop')} would be started, but 'Max Validations' is ${most}`,
 		"Nothing was created or validated. Check the input, raise 'Max Validations', or split the input into smaller runs.",
 		{ scope: 'everyone' },
 	);

@@ -15,25 +15,27 @@ import { firstOf } from '../summary';
 import { ACCOUNTS, finish, withinMaxValidations } from './accounts';
 import type { AccountFound } from './accounts';
 import { createFields, ON_EXISTING, VALIDATE_ON_CREATE } from './createFields';
-import { openReader } from './readAccounts';
+import { readAccounts } from './readAccounts';
 import type { NewAccount } from './readAccounts';
+import { openSource } from './sources';
 
 type NewAccountResult = Ended<NewAccount, AccountFound>;
 
 /** Creates the accounts of all items: one request per customer, not per account. */
 async function execute(run: Run): Promise<ItemResult[]> {
-	const { read, skips, accountNumbers, hints } = openReader(run);
+	const source = openSource(run);
+	const accountNumbers = new Set<string>();
 	const create = async (looksOnly: boolean) =>
 		await runItems<NewAccount, AccountFound>(run, {
 			looksOnly,
-			skips,
-			read,
+			skips: source.skips,
+			read: (known) => readAccounts(run, source, known, accountNumbers),
 			groupKey: ({ customerId }) => customerId,
 			subjectOf,
 			work: async (requests) => await createForCustomer(run, requests, looksOnly),
 		});
 	const results = mayValidate(run) ? await withinMaxValidations(run, create) : await create(false);
-	for (const hint of hints()) run.note(hint);
+	for (const hint of source.hints()) run.note(hint);
 	const others = otherNames(results);
 	if (others) run.note(others);
 	return await finish(run, withoutAccountNumbers(eachOnce(results), accountNumbers));

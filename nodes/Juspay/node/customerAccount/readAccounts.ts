@@ -1,17 +1,16 @@
 import type { Account } from '../../account/types';
 import { BadInput, checkAccount, checkId, orBadInput, refuse } from '../../account/check';
-import type { RawAccount } from '../../account/check';
+import type { FoundAccount } from '../../account/read';
 import { AS_TEXT, noteNumber } from '../fields';
 import { readOrRefuse } from '../items';
 import type { Known } from '../items';
 import type { OptionValues } from '../options';
-import { givenAccount, isFailed } from '../results';
+import { givenAccount } from '../results';
 import type { FailedResult } from '../results';
 import type { Run } from '../run';
 import { readable } from '../run';
 import type { AccountRequest } from './accounts';
 import { ACCOUNT_SOURCE, ON_EXISTING, VALIDATE_ON_CREATE } from './createFields';
-import { openSource } from './sources';
 import type { Source } from './sources';
 
 /** One account of one item, read and checked, ready to be created. */
@@ -23,28 +22,17 @@ export interface NewAccount extends AccountRequest {
 	customerIsPlanned: boolean;
 }
 
-/** Opens a reader of each item's accounts, which collects their account numbers. */
-export function openReader(run: Run): {
-	read(known: Known): Array<NewAccount | FailedResult>;
-	skips?(item: number): boolean;
-	accountNumbers: ReadonlySet<string>;
-	hints(): string[];
-} {
-	const source = openSource(run);
-	const accountNumbers = new Set<string>();
-	const read = (known: Known) => {
-		const accounts = readItem(run, source, known);
-		for (const entry of accounts) {
-			if (!isFailed(entry) && entry.account.type === 'bankAccount') {
-				accountNumbers.add(entry.account.accountNumber);
-			}
-		}
-		return accounts;
-	};
-	return { read, skips: source.skips, accountNumbers, hints: source.hints };
-}
-
-function readItem(run: Run, source: Source, known: Known): Array<NewAccount | FailedResult> {
+/**
+ * Reads an item's accounts, each ready to be created or refused alone.
+ *
+ * @param accountNumbers - gets the account numbers that are read
+ */
+export function readAccounts(
+	run: Run,
+	source: Source,
+	known: Known,
+	accountNumbers: Set<string>,
+): Array<NewAccount | FailedResult> {
 	if (source.problem) {
 		known.isForAll = true;
 		throw source.problem;
@@ -58,16 +46,14 @@ function readItem(run: Run, source: Source, known: Known): Array<NewAccount | Fa
 			: orBadInput(() => readShared(run, customerId, known));
 	return found.map((entry) => {
 		const { place } = entry;
-		if ('problem' in entry) {
-			return readOrRefuse(run, { ...known, place }, () => {
-				throw entry.problem;
-			});
-		}
-		const { type, raw } = entry;
-		const subject = { ...known.subject, ...givenAccount(type, raw) };
+		const given = 'problem' in entry ? {} : givenAccount(entry);
+		const subject = { ...known.subject, ...given };
 		return readOrRefuse(run, { ...known, place, subject }, () => {
+			if ('problem' in entry) throw entry.problem;
 			if (shared instanceof BadInput) throw shared;
-			return { ...shared, account: checkedAccount(run, source, shared.validate, type, raw) };
+			const account = checkedAccount(run, source, shared.validate, entry);
+			if (account.type === 'bankAccount') accountNumbers.add(account.accountNumber);
+			return { ...shared, account };
 		});
 	});
 }
@@ -143,8 +129,7 @@ function checkedAccount(
 	run: Run,
 	{ isJson }: Source,
 	validate: boolean,
-	type: Account['type'],
-	raw: RawAccount,
+	{ type, raw }: FoundAccount,
 ): Account {
 	const field = 'Account Number';
 	const account = checkAccount(type, raw);
