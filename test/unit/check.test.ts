@@ -9,6 +9,8 @@ import {
 	checkVpa,
 	isAccountNumber,
 	isBlank,
+	orBadInput,
+	refuse,
 	textOf,
 } from '../../nodes/Juspay/account/check';
 import { accountNumbers, anything, anyText, blanks, ifscs, vpas } from './arbitraries';
@@ -355,6 +357,26 @@ describe('whatever comes in', () => {
 		fc.assert(fc.property(blanks, (text) => expect(isBlank(text)).toBe(true)));
 		for (const value of [undefined, null]) expect(isBlank(value)).toBe(true);
 		for (const value of [0, false, 'x', ' x ', {}, []]) expect(isBlank(value)).toBe(false);
+	});
+});
+
+describe('bad input', () => {
+	it('is given back to who can go on without the value; whatever else is thrown is not', () => {
+		expect(orBadInput(() => 'a value')).toBe('a value');
+		expect(orBadInput(() => refuse('IFSC', 'is empty', 'Enter it.'))).toMatchObject({
+			message: "'IFSC' is empty",
+			fix: 'Enter it.',
+		});
+		const fail = () => {
+			throw new RangeError('Something else');
+		};
+		expect(() => orBadInput(fail)).toThrow(RangeError);
+	});
+
+	it('of a whole row is a sentence of its own', () => {
+		expect(orBadInput(() => refuse('', 'This row is empty', 'Fill it in.'))).toMatchObject({
+			message: 'This row is empty',
+		});
 	});
 });
 

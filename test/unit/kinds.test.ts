@@ -1,4 +1,13 @@
-import { boolean, ids, number, oneOf, orElse, severalOf } from '../../nodes/Juspay/account/kinds';
+import {
+	amount,
+	boolean,
+	fieldNames,
+	ids,
+	number,
+	oneOf,
+	orElse,
+	severalOf,
+} from '../../nodes/Juspay/account/kinds';
 import type { Kind } from '../../nodes/Juspay/account/kinds';
 import { checked } from './checked';
 
@@ -56,6 +65,23 @@ it.each<[string, Kind<unknown>, unknown, unknown[]]>([
 			' ["cst_a","1122"]\n',
 		],
 	],
+	['an amount', amount, '1.50', ['1.50', ' 1.50\n', '1.50\u200b']],
+	['an amount as a number', amount, '2.5', [2.5]],
+	['the highest amount', amount, '10', [10, '10']],
+	[
+		'names of fields',
+		fieldNames,
+		['row', 'a b'],
+		[
+			['row', 'a b'],
+			'row, a b',
+			'row;a b',
+			'row\r\na b\n',
+			' ["row", "a b"]',
+			['row ', 'a b', 'row', ''],
+		],
+	],
+	['a number as the name of a field', fieldNames, ['7'], [[7], '7', '[7]']],
 	['one ID', ids, ['1122'], [1122, '1122', [1122], 1122n]],
 ])('%s is read as meant', (_, kind, meant, given) => {
 	for (const value of given) expect(kind('Field', value)).toEqual(meant);
@@ -66,6 +92,12 @@ it.each<[string, Kind<unknown>, unknown[]]>([
 	['a number', COUNT, [0, 101, -1, 1.5, '1.5', 'two', '0x10', '1e1', '1,000', NaN, Infinity, true]],
 	['one of several', STATUSES, ['DONE', 1, ['ACTIVE'], {}, 'ACTIVE PENDING']],
 	['several', SOME, ['DONE', 'active, done', ['ACTIVE', 1], {}, 5]],
+	[
+		'an amount',
+		amount,
+		['11', 10.01, 'one', '1.555', '1e0', 'x1', '1x', '1234567', 0, -1, {}, [1], true],
+	],
+	['names', fieldNames, [{}, [{}], true, 7, '[7', ['row', null]]],
 	['IDs', ids, [{}, [{}], true, ['a\nb'], 'é']],
 ])('what is no %s is refused, in its field, without naming it', (_, kind, given) => {
 	for (const value of given) {
@@ -81,6 +113,7 @@ it.each<[string, Kind<unknown>]>([
 	['oneOf', STATUSES],
 	['severalOf', SOME],
 	['ids', ids],
+	['amount', amount],
 ])('nothing at all is no %s, unless there is something in its place', (_, kind) => {
 	for (const value of NOTHING) {
 		expect(checked(() => kind('Field', value))).toHaveProperty('problem.wrong', 'has no value');
@@ -91,6 +124,9 @@ it.each<[string, Kind<unknown>]>([
 it.each<[string, Kind<unknown>, unknown]>([
 	['is not a whole number from 1 to 100', COUNT, 'two'],
 	['is not a number from 0 to 60', number({ min: 0, max: 60, fractions: true }), 'two'],
+	['is more than 10 INR, too much for a penny drop', amount, 10.01],
+	['is not an amount of money', amount, '0'],
+	['is not a list of names', fieldNames, {}],
 	['is a list', boolean, [true]],
 	['is an object', COUNT, {}],
 ])('what is wrong is said: %s', (wrong, kind, value) => {
