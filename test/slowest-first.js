@@ -4,16 +4,21 @@ const Sequencer = require('@jest/test-sequencer').default;
 /** Files that take longest, by name. In a fresh clone jest knows no times yet, and would begin with the largest files. */
 const SLOWEST = [
 	'trigger.e2e',
-	'examples.e2e',
 	'workers.e2e',
-	'alert.e2e',
 	'queue.e2e',
-	'matrix',
+	'examples.e2e',
+	'credential.e2e',
+	'install.e2e',
 	'editor-forms.e2e',
 	'editor.e2e',
+	'matrix',
 	'worlds',
+	'tarball',
 	'dialects',
 	'exactly-once',
+	'many',
+	'secrets',
+	'answers',
 ];
 
 const rank = ({ path }) => {
