@@ -1,3 +1,5 @@
+const { availableParallelism } = require('node:os');
+
 /** Sources run as they are: swc strips the types, `npm run types` checks them. */
 module.exports = {
 	testEnvironment: 'node',
@@ -9,7 +11,7 @@ module.exports = {
 	// Those that run side by side mostly wait, each with a simulator of its own.
 	maxConcurrency: 32,
 	// More than cores: a good part of the time of some files is waiting for time-outs and pauses.
-	maxWorkers: '150%',
+	maxWorkers: Math.ceil(1.5 * availableParallelism()),
 	// A busy machine ends a process later than half a second after it was told to.
 	workerGracefulExitTimeout: 10_000,
 	testSequencer: '<rootDir>/test/slowest-first.js',
