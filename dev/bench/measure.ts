@@ -77,27 +77,29 @@ export async function openStand(report: Report): Promise<Stand> {
 		report,
 		log: (line) => log.write(`${line}\n`),
 	});
-	const target = Number(new URL(stage.simulator.url).port);
-	const front = await startFront({ certificate, target, roundTripMs: 0 });
+	let front: Front | undefined;
 	const close = async () => {
 		await stage.close();
-		await front.close();
+		await front?.close();
 		log.end();
 	};
 	try {
+		const target = Number(new URL(stage.simulator.url).port);
+		front = await startFront({ certificate, target, roundTripMs: 0 });
 		await addWorkflows(stage, stage.simulator.url, '');
 		await addWorkflows(stage, front.url, OVER_TLS);
+		const { installed, node } = stage;
+		const itsNode = (await run(installed.node, ['--version'])).stdout.trim().replace('v', '');
+		const running = { stage, front, report };
+		return {
+			versions: `${node.name} ${node.version}, n8n ${installed.release} on Node ${itsNode}`,
+			do: async (work, isProfiled) => await doWork(running, work, isProfiled),
+			close,
+		};
 	} catch (error) {
 		await close();
-		return Promise.reject(error);
+		return await Promise.reject(error);
 	}
-	const { installed, node } = stage;
-	const itsNode = (await run(installed.node, ['--version'])).stdout.trim().replace('v', '');
-	return {
-		versions: `${node.name} ${node.version}, n8n ${installed.release} on Node ${itsNode}`,
-		do: async (work, isProfiled) => await doWork({ stage, front, report }, work, isProfiled),
-		close,
-	};
 }
 
 /** Ends the names of the workflows that reach the simulator through the TLS front. */
