@@ -20,7 +20,7 @@ function readChoices(): Choices {
 		.description(
 			'Measures the node in a real n8n against a simulator, beside HTTP Request and a node that goes item by item; ' +
 				'writes docs/benchmarks.md and the pictures in docs/images. ' +
-				'45 to 90 minutes, by the processor: targets 25 to 40, distance 3 to 6, more 5 to 9, growth 12 to 30, profile 1.',
+				'45 to 90 minutes, by the processor: targets 18 to 40, distance 3 to 6, more 6 to 12, growth 17 to 30, profile 1.',
 		)
 		.addOption(
 			new Option('--part <names...>', 'run only these; the others stay as the page has them')
