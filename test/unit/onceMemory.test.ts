@@ -139,6 +139,20 @@ describe('how late lists are', () => {
 		expect(memory.settleMs('')).toBe(2 * 30 * SECOND + LATE_EFFECT_MS);
 	});
 
+	it.each<[string, number[], number]>([
+		['a moment old', [10 * SECOND], LATE_EFFECT_MS],
+		['a minute old', [MINUTE], 2 * MINUTE + LATE_EFFECT_MS],
+		['an hour old', [60 * MINUTE], 10 * MINUTE],
+		['an hour old, and then a moment', [60 * MINUTE, SECOND], LATE_EFFECT_MS],
+	])('may be as much as what a list has shown: %s', (_, ages, expected) => {
+		const memory = new Memory();
+		for (const [index, age] of ages.entries()) {
+			memory.know(`${index}`, fact(), true, NOW + DAY - age);
+			list(memory, [shown(`${index}`)], NOW + DAY);
+		}
+		expect(memory.settleMs('')).toBe(expected);
+	});
+
 	it('is ten minutes at most', () => {
 		const memory = created();
 		list(memory, [], NOW + 60 * MINUTE);
@@ -149,17 +163,17 @@ describe('how late lists are', () => {
 	it.each<[string, (memory: Memory) => void]>([
 		[
 			'asked for before it was created',
-			(memory) => memory.observeList('c', '', [], NOW - 1, NOW + MINUTE),
+			(memory) => memory.observeList('c', '', [], NOW - 1, NOW + 9 * SECOND),
 		],
-		['of another customer', (memory) => list(memory, [], NOW + MINUTE, 'd')],
+		['of another customer', (memory) => list(memory, [], NOW + 9 * SECOND, 'd')],
 		[
 			'under another routing ID',
-			(memory) => memory.observeList('c', 'r', [], NOW + MINUTE, NOW + MINUTE),
+			(memory) => memory.observeList('c', 'r', [], NOW + SECOND, NOW + 9 * SECOND),
 		],
 	])('is not learnt from a list %s', (_, show) => {
 		const memory = created();
 		show(memory);
-		list(memory, [shown('a')], NOW + MINUTE);
+		list(memory, [shown('a')], NOW + 10 * SECOND);
 		expect(memory.settleMs('')).toBe(LATE_EFFECT_MS);
 	});
 

@@ -27,13 +27,15 @@ function isOf({ juspay }: Played, { asked }: Told, customer: number): boolean {
 export function doubtLasts(played: Played, time: number): number {
 	const lists = listsBy(played, time);
 	let lag = 0;
-	let hasShown = false;
+	/** The youngest age of which lists are known to show what is new. */
+	let youngest = Infinity;
 	for (const { id, sent, customer, madeAt } of played.juspay.truth.kept) {
 		if (!sent.by) continue;
 		const its = lists.filter((told) => isOf(played, told, customer));
 		const last = its.map(({ listed }) => listed?.has(id)).lastIndexOf(true);
 		if (last < 0) continue;
-		hasShown = true;
+		const first = its.find(({ listed, at }) => listed?.has(id) || (listed && at > madeAt));
+		youngest = Math.min(youngest, (first?.at ?? Infinity) - sent.at);
 		// Of what a request has made that was refused, or whose answer was lost, nobody knows when.
 		if (sent.refused || sent.vague) continue;
 		const { customerId } = sent.by;
@@ -46,7 +48,9 @@ export function doubtLasts(played: Played, time: number): number {
 			if (isItsList && !listed?.has(id) && at > knownAt) lag = Math.max(lag, at - knownAt);
 		}
 	}
-	return hasShown ? 2 * Math.min(lag, LATEST_LIST_MS) + PATIENCE_MS : LATEST_LIST_MS;
+	const lasts = 2 * Math.min(lag, LATEST_LIST_MS) + PATIENCE_MS;
+	if (youngest <= PATIENCE_MS) return lasts;
+	return Math.max(lasts, Math.min(LATEST_LIST_MS, 2 * youngest + PATIENCE_MS));
 }
 
 /** When a process could know of an account that a request made. */

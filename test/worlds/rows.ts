@@ -2,6 +2,7 @@ import { identity, nearIdentity } from './accounts';
 import type { Row, RowFailure } from './adapter';
 import type { Breach } from './law';
 import type { Execution, Played, Wanted } from './play';
+import { isHidden } from './doubt';
 import { isBeyondLooks } from './once';
 import { DOUBTS, REMEMBERED_MS } from './scenario';
 import { isDeleted, madeBy } from './truth';
@@ -32,7 +33,7 @@ function answer(played: Played, execution: Execution, row: Row, wanted: Wanted):
 	const breaches = idFits(played, execution, id as string, wanted);
 	const kept = keptById(played, id as string);
 	if (!kept) return breaches;
-	const isOther = kept.sent.by !== execution && !isUnderOtherName(played, execution, kept);
+	const isOther = kept.sent.by !== execution && !looksNew(played, execution, kept);
 	if (row.outcome === 'created' && isOther && !isBeyondLooks(played, kept)) {
 		const by = kept.sent.by?.name ?? 'nobody';
 		breaches.push({
@@ -47,14 +48,15 @@ function answer(played: Played, execution: Execution, row: Row, wanted: Wanted):
 	return breaches;
 }
 
-/** Whether another execution, which calls the customer by another name, had the create of an account under way. */
-function isUnderOtherName(
-	{ juspay: { story } }: Played,
-	{ customerId, startedAt }: Execution,
-	{ sent: { by, order } }: Kept,
-): boolean {
-	if (!by || by.customerId.toLowerCase() === customerId.toLowerCase()) return false;
-	return (story[order]?.answeredAt ?? Infinity) > startedAt;
+/**
+ * Whether an account of others looks as if an execution had made it: lists hid it before, or one that calls the customer by
+ * another name had its create under way.
+ */
+function looksNew(played: Played, { customerId, startedAt }: Execution, kept: Kept): boolean {
+	const { by, order } = kept.sent;
+	if (!by) return isHidden(played, kept, startedAt);
+	if (by.customerId.toLowerCase() === customerId.toLowerCase()) return false;
+	return (played.juspay.story[order]?.answeredAt ?? Infinity) > startedAt;
 }
 
 /** Whether what is said to be there, or to be deleted, is. */

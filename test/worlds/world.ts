@@ -347,10 +347,14 @@ export class SmallWorld {
 
 	private addToList({ by }: Told, { customerId }: AskedOfCustomer, ids: string[]): void {
 		const its = this.story.filter(
-			(told) => told.by === by && told.listed && told.asked.customerId === customerId,
+			(told) =>
+				told.by === by &&
+				told.asked.to === 'list' &&
+				told.asked.customerId === customerId &&
+				told.asked.offset === 0,
 		);
 		const first = its.at(-1);
-		if (first?.listed) first.listed = new Set([...first.listed, ...ids]);
+		if (first) first.listed = new Set([...(first.listed ?? []), ...ids]);
 	}
 
 	/** An account as a list shows it, where it does. */

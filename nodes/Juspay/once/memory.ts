@@ -68,21 +68,26 @@ export class Memory {
 	/** The greatest age, in milliseconds, at which a list still lacked an account that a later list showed. */
 	private lag = 0;
 
-	/** The routing IDs under which a list has shown an account that this process had created and nobody validated yet. */
-	private readonly provenRoutings = new Set<string>();
+	/**
+	 * By routing ID under which a list has shown an account that this process had created and nobody validated yet: the
+	 * youngest age, in milliseconds, of which lists are known to show such an account.
+	 */
+	private readonly youngestShown = new Map<string, number>();
 
 	/** Whether a list under this routing ID has shown a new account: then an empty list shows that there is none. */
 	showsNew(routingId: string): boolean {
-		return this.provenRoutings.has(routingId);
+		return this.youngestShown.has(routingId);
 	}
 
 	/**
 	 * How old something must be before its absence from a list or a Get shows that it isn't there, in milliseconds. While
-	 * no list has shown a new account, nobody knows how late lists are.
+	 * lists have shown nothing that was new a moment ago, nobody knows how late they are.
 	 */
 	settleMs(routingId: string): number {
-		const seen = 2 * this.lag + LATE_EFFECT_MS;
-		return this.showsNew(routingId) ? seen : Math.max(seen, LONGEST_LAG_MS);
+		const seen = settledAfter(this.lag);
+		const youngest = this.youngestShown.get(routingId) ?? Infinity;
+		if (youngest <= LATE_EFFECT_MS) return seen;
+		return Math.max(seen, Math.min(LONGEST_LAG_MS, settledAfter(youngest)));
 	}
 
 	/**
@@ -267,8 +272,12 @@ export class Memory {
 		known.isListed = true;
 		known.seenAt = now;
 		if (!known.isCreated) return;
+		const lateness = known.lackedAt ?? now - known.at;
 		// A list of validated accounts only may still hide new ones.
-		if (!isFinal(status) || !this.validations.has(known.id)) this.provenRoutings.add(routingId);
+		if (!isFinal(status) || !this.validations.has(known.id)) {
+			const youngest = Math.min(lateness, this.youngestShown.get(routingId) ?? Infinity);
+			this.youngestShown.set(routingId, youngest);
+		}
 		this.lag = Math.min(LONGEST_LAG_MS, Math.max(this.lag, known.lackedAt ?? 0));
 		delete known.lackedAt;
 	}
@@ -284,4 +293,9 @@ export class Memory {
 		for (const known of this.namesOf(account.id)) known.seenAt = now;
 		return unexplained;
 	}
+}
+
+/** How old something must be for a list that is late by so much to show it for certain, in milliseconds. */
+function settledAfter(lag: number): number {
+	return 2 * lag + LATE_EFFECT_MS;
 }
