@@ -247,6 +247,7 @@ describe("Juspay's own code and request ID", () => {
 		[{ error_info: { code: 'UNKNOWN_ERROR' } }, 'UNKNOWN_ERROR'],
 		[{ error_code: 'invalid_request', error_info: { code: 'UNKNOWN_ERROR' } }, 'UNKNOWN_ERROR'],
 		[{ error_code: 'Mandatory fields are missing' }, undefined],
+		[{ error_code: '4-INVALID', error_message: 'No' }, undefined],
 		[{ error_code: '026291800001191', error_message: 'No' }, undefined],
 		[{ error_code: 'asha@upi', error_message: 'No' }, undefined],
 	])('of %j are told as they are', (body, code) => {

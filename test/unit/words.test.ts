@@ -311,35 +311,6 @@ describe("Juspay's words at the end of a description", () => {
 	});
 });
 
-describe("Juspay's own code", () => {
-	it.each<[string, string | undefined]>([
-		['4-INVALID', undefined],
-		['INVALID INPUT', undefined],
-		['invalid_input', 'invalid_input'],
-		['E02', 'E02'],
-	])('is "%s" only where it is a name: %s', (code, expected) => {
-		const answer = answered(400, { error_code: code, error_message: 'No' });
-		expect(failureOf(answer, create, CONTEXT)).toMatchObject({ code: 'REFUSED' });
-		expect(failureOf(answer, create, CONTEXT).juspayCode).toBe(expected);
-	});
-});
-
-describe('the code to branch on', () => {
-	it.each([
-		[400, create, 'REFUSED'],
-		[401, create, 'KEY_REJECTED'],
-		[403, create, 'FORBIDDEN'],
-		[404, get, 'NOT_FOUND'],
-		[409, create, 'ALREADY_EXISTS'],
-		[418, create, 'REFUSED'],
-		[422, create, 'REFUSED'],
-	])('stands for status %d where Juspay gives none', (status, call, expected) => {
-		const answer = answered(status, { error_message: 'No' });
-		const { code, juspayCode } = failureOf(answer, call, CONTEXT);
-		expect([code, juspayCode]).toEqual([expected, undefined]);
-	});
-});
-
 describe('what exists already', () => {
 	const validate = validateAccount('cst_1', 'banh_1', SETTINGS);
 
