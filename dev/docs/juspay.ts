@@ -76,7 +76,7 @@ const ANSWERS: Record<Kind, Array<[Answer, Call?, ErrorContext?]>> = {
 	],
 	redirected: [[answered(302)]],
 	notJuspay: [[{ ...answered(404), isEmpty: true }], [answered(418)]],
-	timedOut: [[{ kind: 'timeout', code: '' }]],
+	timedOut: [[{ kind: 'timedOut', code: '' }]],
 	lost: [[{ kind: 'lost', code: 'ECONNRESET' }]],
 	unavailable: [[answered(503, SAYS_LITTLE)]],
 	throttled: [

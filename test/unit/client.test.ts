@@ -68,7 +68,7 @@ describe('a call is sent again', () => {
 		['429', TOO_MANY, 3, 3],
 		['429, a long pause', answered(429, {}, { 'retry-after': '121' }), 1, 1],
 		['a lost answer', LOST, 3, 1],
-		['a time-out', { kind: 'timeout', code: 'X' }, 3, 1],
+		['a time-out', { kind: 'timedOut', code: 'X' }, 3, 1],
 		['too much', { kind: 'tooLarge' }, 1, 1],
 		['500', answered(500), 3, 1],
 		['503 with an error', answered(503, says('X')), 3, 1],

@@ -33,7 +33,7 @@ describe('an answer that is not the expected one', () => {
 		['no usable key', { kind: 'unusable', fault: 'x' }, ['unusable', 'none', false, 'everyone']],
 		['a stop before', { kind: 'stopped', sent: false }, ['stopped', 'none', false, 'everyone']],
 		['a stop later', { kind: 'stopped', sent: true }, ['stopped', 'unknown', false, 'everyone']],
-		['a time-out', { kind: 'timeout', code: 'X' }, ['timedOut', 'unknown', true, 'customer']],
+		['a time-out', { kind: 'timedOut', code: 'X' }, ['timedOut', 'unknown', true, 'customer']],
 		['a lost connection', { kind: 'lost', code: 'X' }, ['lost', 'unknown', true, 'customer']],
 		['too much', { kind: 'tooLarge' }, ['tooLarge', 'unknown', false, 'customer']],
 		['200, unreadable', answered(200), ['unreadable', 'unknown', true, 'customer']],
@@ -111,7 +111,7 @@ describe('the proof that a POST had no effect', () => {
 				.map(([status, body]) => answered(status, body)),
 		},
 		fc.constantFrom<Answer>(
-			{ kind: 'timeout', code: '' },
+			{ kind: 'timedOut', code: '' },
 			{ kind: 'lost', code: '' },
 			{ kind: 'tooLarge' },
 			{ kind: 'stopped', sent: true },

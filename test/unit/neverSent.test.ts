@@ -47,7 +47,7 @@ describe('what a failed request means', () => {
 		[
 			'a slow answer',
 			thrown('ECONNABORTED', '', SECURE),
-			{ kind: 'timeout', code: 'ECONNABORTED' },
+			{ kind: 'timedOut', code: 'ECONNABORTED' },
 		],
 		['TLS that is none', thrown('EPROTO', 'write', HANDSHAKE), unreachable('EPROTO', 'tls')],
 		['an alert later', thrown('EPROTO', 'write', SECURE), lost('EPROTO')],
@@ -73,7 +73,7 @@ describe('what a failed request means', () => {
 			{ name: 'NodeApiError', cause: { name: 'SsrfBlockedHostnameError' } },
 			unreachable('SsrfBlockedHostnameError', 'ssrf'),
 		],
-		['a silence', thrown('ETIMEDOUT'), { kind: 'timeout', code: 'ETIMEDOUT' }],
+		['a silence', thrown('ETIMEDOUT'), { kind: 'timedOut', code: 'ETIMEDOUT' }],
 		['a broken pipe', thrown('EPIPE'), lost('EPIPE')],
 		['nothing that is known', new Error('x'), lost('')],
 		['no error at all', undefined, lost('')],
@@ -85,9 +85,9 @@ describe('what a failed request means', () => {
 		const over = (socket: unknown) => answerOf(thrown('ERR_CANCELED', '', socket), false, true);
 		expect(over(HANDSHAKE)).toEqual(unreachable('ETIMEDOUT', 'slow'));
 		expect(over(null)).toEqual(unreachable('ETIMEDOUT', 'slow'));
-		expect(over(SECURE)).toEqual({ kind: 'timeout', code: 'ETIMEDOUT' });
+		expect(over(SECURE)).toEqual({ kind: 'timedOut', code: 'ETIMEDOUT' });
 		expect(answerOf(thrown('ERR_CANCELED'), false, true)).toEqual({
-			kind: 'timeout',
+			kind: 'timedOut',
 			code: 'ETIMEDOUT',
 		});
 	});

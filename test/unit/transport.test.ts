@@ -138,7 +138,7 @@ describe('a request', () => {
 				async (request, seen) => await untilAborted(signalOf(request, seen)),
 				{ timeoutMs: 100 },
 			);
-			expect(answer).toEqual({ kind: 'timeout', code: 'ETIMEDOUT' });
+			expect(answer).toEqual({ kind: 'timedOut', code: 'ETIMEDOUT' });
 		}
 	});
 

@@ -51,7 +51,7 @@ describe('what went wrong is told with what to do', () => {
 		],
 		[
 			'a time-out',
-			{ kind: 'timeout', code: 'ECONNABORTED' },
+			{ kind: 'timedOut', code: 'ECONNABORTED' },
 			get,
 			'TIMEOUT',
 			/did not answer within 30 seconds \(get the account\)/,
@@ -140,7 +140,7 @@ describe('whether to run the workflow again', () => {
 	/** Answers after which nobody knows whether the call has taken effect. */
 	const IN_DOUBT: [string, Answer][] = [
 		['stopped', { kind: 'stopped', sent: true }],
-		['a time-out', { kind: 'timeout', code: 'ECONNABORTED' }],
+		['a time-out', { kind: 'timedOut', code: 'ECONNABORTED' }],
 		['a broken connection', { kind: 'lost', code: 'ECONNRESET' }],
 		['an answer too large', { kind: 'tooLarge' }],
 		['200, no JSON', answered(200)],

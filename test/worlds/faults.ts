@@ -76,7 +76,7 @@ export function neverAnEffect({ kind, twist }: Fate, { to }: Asked): Answer | un
 export function vague({ kind, twist }: Fate): Answer {
 	switch (kind) {
 		case 'timeout':
-			return { kind: 'timeout', code: 'ECONNABORTED' };
+			return { kind: 'timedOut', code: 'ECONNABORTED' };
 		case 'lost':
 			return { kind: 'lost', code: 'ECONNRESET' };
 		case '409':

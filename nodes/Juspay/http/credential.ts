@@ -80,15 +80,17 @@ function faultOf(apiKey: string, merchantId: string): string | undefined {
 	return undefined;
 }
 
+const IN_FULL = 'Enter it in full, e.g. https://juspay.example.com.';
+
 function faultOfAddress(address: string): string | undefined {
 	let url: URL;
 	try {
 		url = new URL(address);
 	} catch {
-		return "'Base URL' is not a URL. Enter it in full, e.g. https://juspay.example.com.";
+		return `'Base URL' is not a URL. ${IN_FULL}`;
 	}
 	if (!['http:', 'https:'].includes(url.protocol)) {
-		return "'Base URL' doesn't start with http:// or https://. Enter it in full, e.g. https://juspay.example.com.";
+		return `'Base URL' doesn't start with http:// or https://. ${IN_FULL}`;
 	}
 	if (url.username || url.password) {
 		return "'Base URL' contains a user name or password. Remove them, and enter the API key in 'API Key'.";

@@ -45,11 +45,10 @@ export function meaningOf(
 				...meaning('unreachable', 'none'),
 				...(answer.obstacle && { transient: false, mayConcernEveryone: true }),
 			};
-		case 'timeout':
-			// Sent, outcome unknown.
-			return meaning('timedOut', doubt);
+		case 'timedOut':
 		case 'lost':
-			return meaning('lost', doubt);
+			// Sent, outcome unknown.
+			return meaning(answer.kind, doubt);
 		case 'tooLarge':
 			// Answered, but what with isn't read.
 			return meaning('tooLarge', doubt);

@@ -197,11 +197,14 @@ function notAccepted({ call, status, refusal, mayBePaid, fit }: FailedCall): Err
 	};
 }
 
+const mayConnect = (host: string) =>
+	`and that your n8n server is allowed to connect to ${host}. ${LATER}.`;
+
 /** Never put Node's codes into `message`: n8n replaces such messages with its own. */
 const OBSTACLES: Record<Obstacle | 'unknown', (host: string) => ErrorText> = {
 	unknown: (host) => ({
 		message: `Can't connect to ${host}`,
-		todo: `Check 'Environment' and 'Base URL' in the Juspay credential, and that your n8n server is allowed to connect to ${host}. ${LATER}.`,
+		todo: `Check 'Environment' and 'Base URL' in the Juspay credential, ${mayConnect(host)}`,
 	}),
 	certificate: (host) => ({
 		message: `The certificate of ${host} is not trusted`,
@@ -217,7 +220,7 @@ const OBSTACLES: Record<Obstacle | 'unknown', (host: string) => ErrorText> = {
 	}),
 	slow: (host) => ({
 		message: `${host} didn't complete the connection in time`,
-		todo: `${CHECK_BASE_URL}, and that your n8n server is allowed to connect to ${host}. ${LATER}.`,
+		todo: `${CHECK_BASE_URL}, ${mayConnect(host)}`,
 	}),
 	ssrf: (host) => ({
 		message: `n8n's SSRF protection doesn't allow requests to ${host}`,

@@ -17,7 +17,7 @@ export type Answer =
 	/** Nothing was sent. */
 	| ({ kind: 'unreachable' } & NeverSent)
 	/** Sent, and then silence or a broken connection: it may have taken effect. */
-	| { kind: 'timeout' | 'lost'; code: string }
+	| { kind: 'timedOut' | 'lost'; code: string }
 	/** Sent, and answered with more than is read: it may have taken effect. */
 	| { kind: 'tooLarge' }
 	/** The workflow was stopped, before the request was sent or while it was under way. */
@@ -44,8 +44,8 @@ export function answerOf(thrown: unknown, stopped: boolean, isLate = false): Ans
 	const unsent = neverSent(thrown, isLate);
 	if (stopped || (code === 'ERR_CANCELED' && !isLate)) return { kind: 'stopped', sent: !unsent };
 	if (unsent) return { kind: 'unreachable', ...unsent };
-	if (isLate) return { kind: 'timeout', code: 'ETIMEDOUT' };
-	return { kind: TIMED_OUT.has(code) ? 'timeout' : 'lost', code };
+	if (isLate) return { kind: 'timedOut', code: 'ETIMEDOUT' };
+	return { kind: TIMED_OUT.has(code) ? 'timedOut' : 'lost', code };
 }
 
 /** How the node's requests reach Juspay, and what they may tell about where. */
