@@ -140,7 +140,7 @@ export class JuspayClient {
 			const result = await this.setup.limiter.run(
 				// The key may have been rejected while this call was queued.
 				async () => (this.fatal ? undefined : await this.sendOnce(call, around)),
-				(told) => this.paceOf(told),
+				(done) => this.paceOf(done),
 			);
 			if (!result) continue;
 			if (result.ok) return result;
@@ -227,7 +227,7 @@ export class JuspayClient {
 		}
 	}
 
-	/** What comes of a request tells the limiter this. */
+	/** What the result of a request tells the limiter. */
 	private paceOf(result: Result<unknown> | undefined): Pace {
 		if (!result) return 'neutral';
 		if (result.ok) return 'ok';
