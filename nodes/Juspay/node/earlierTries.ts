@@ -5,20 +5,20 @@ import type { ItemResult } from './results';
 import type { Run } from './run';
 
 /** What the tries of one execution of a node have made and paid for, by account ID. */
-interface Books {
+interface Earlier {
 	created: Set<string>;
 	started: Set<string>;
 }
 
 /** n8n's Retry On Fail runs the node again in the same process, and knows nothing of the try before. */
-const tries = new Map<string, Books>();
+const tries = new Map<string, Earlier>();
 
 /** More executions than this are not at work at once; the oldest is forgotten. */
 const MOST_TRIES = 200;
 
 /**
  * With n8n's Retry On Fail, counts what an earlier try of this execution created and paid for as this run's, not as
- * existing: the books of the last try are those that people see.
+ * existing: people see the counts of the last try alone.
  */
 export function noteEarlierTries(
 	functions: IExecuteFunctions,
@@ -27,16 +27,16 @@ export function noteEarlierTries(
 ): void {
 	if (!run.retryOnFail) return;
 	const key = keyOf(functions);
-	const books = tries.get(key) ?? { created: new Set<string>(), started: new Set<string>() };
+	const earlier = tries.get(key) ?? { created: new Set<string>(), started: new Set<string>() };
 	tries.delete(key);
 	let again = 0;
 	for (const result of results) {
 		const id = idOf(result);
 		if (id === '') continue;
-		if (!isFailed(result)) again += takeFrom(books, result, id) ? 1 : 0;
+		if (!isFailed(result)) again += countAsOwn(earlier, result, id) ? 1 : 0;
 		const { outcome } = isFailed(result) ? result.subject : result;
-		if (outcome === 'created') books.created.add(id);
-		if (!isFailed(result) && result.validation === 'started') books.started.add(id);
+		if (outcome === 'created') earlier.created.add(id);
+		if (!isFailed(result) && result.validation === 'started') earlier.started.add(id);
 	}
 	if (again > 0) {
 		run.note(
@@ -47,11 +47,12 @@ export function noteEarlierTries(
 	if (!results.some(isFailed)) return;
 	const [oldest] = tries.keys();
 	if (tries.size >= MOST_TRIES && oldest !== undefined) tries.delete(oldest);
-	tries.set(key, books);
+	tries.set(key, earlier);
 }
 
-function takeFrom(
-	{ created, started }: Books,
+/** Counts a result as this run's where an earlier try made it; true where it did. */
+function countAsOwn(
+	{ created, started }: Earlier,
 	result: Exclude<ItemResult, { failure: unknown }>,
 	id: string,
 ): boolean {

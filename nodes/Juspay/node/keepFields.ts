@@ -1,6 +1,6 @@
 import type { GenericValue, IDataObject } from 'n8n-workflow';
 import { headersOf, namedColumn } from '../account/columns';
-import { readable, rowOf } from './run';
+import { readable, rowOf, rowsOf } from './run';
 import type { Run } from './run';
 import { OPTIONS } from './options';
 
@@ -26,7 +26,7 @@ export function keepFields(run: Run): KeptFields {
 	const namesFor = (item: number): string[] => {
 		const names = keptNames(run, item);
 		if (!names.includes(ALL)) return names;
-		headers ??= headersOf(run.items.map((_, index) => rowOf(run, index)));
+		headers ??= headersOf(rowsOf(run));
 		return [...new Set([...headers, ...names.filter((name) => name !== ALL)])];
 	};
 	return {

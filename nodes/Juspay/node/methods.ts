@@ -12,7 +12,7 @@ import { accountsOfCustomer, openSession } from '../once';
 import { apiError } from '../http/failure';
 
 /** Interactive: fail fast. */
-const PATIENCE = { concurrency: 1, timeout: 15, maxRetries: 1 };
+const CLIENT_OPTIONS = { concurrency: 1, timeout: 15, maxRetries: 1 };
 
 /** A longer beneficiary name would push the account and its status out of the list. */
 const LONGEST_NAME = 20;
@@ -40,7 +40,7 @@ export async function searchCustomerAccounts(
 	if (customerId instanceof BadInput) {
 		throw new NodeOperationError(this.getNode(), `${customerId.message}. ${customerId.fix}`);
 	}
-	const session = await openSession(this, PATIENCE);
+	const session = await openSession(this, CLIENT_OPTIONS);
 	const listed = await accountsOfCustomer(session, customerId, '');
 	if (!listed.ok) throw apiError(this.getNode(), listed.failure);
 	const sought = filter.trim().toLowerCase();

@@ -198,6 +198,11 @@ export function rowOf({ items }: Pick<Run, 'items'>, item: number): IDataObject 
 	return isRecord(json) ? (json as IDataObject) : {};
 }
 
+/** The columns of all input items. */
+export function rowsOf(run: Pick<Run, 'items'>): IDataObject[] {
+	return run.items.map((_, item) => rowOf(run, item));
+}
+
 /** Whether an input item has columns at all. */
 export function hasRow({ items }: Pick<Run, 'items'>, item: number): boolean {
 	return isRecord(items[item]?.json);

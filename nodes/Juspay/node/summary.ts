@@ -112,7 +112,7 @@ function validations(done: readonly DoneResult[]): string {
 /** More IDs than this are counted, not named. */
 const MOST_NAMED = 20;
 
-/** The books of a run that moved money, e.g. "Penny drops: 2 started (₹2), 1 not needed, 1 in doubt (banh_…)." */
+/** What a run did that moved money, e.g. "Penny drops: 2 started (₹2), 1 not needed, 1 in doubt (banh_…)." */
 function pennyDrops(
 	done: readonly DoneResult[],
 	failed: readonly FailedResult[],

@@ -61,10 +61,9 @@ async function waitForChanges(
 	run: Run,
 	found: readonly Found[],
 ): Promise<Map<string, CustomerAccount>> {
-	const patience = ({ request }: Found) => request.lookForMs;
-	const waiting = found.filter((it) => patience(it) > 0);
+	const waiting = found.filter(({ request }) => request.lookForMs > 0);
 	if (waiting.length === 0) return new Map();
-	const longest = waiting.reduce((most, it) => Math.max(most, patience(it)), 0);
+	const longest = waiting.reduce((most, { request }) => Math.max(most, request.lookForMs), 0);
 	try {
 		return await waitForValidation(
 			await run.session,

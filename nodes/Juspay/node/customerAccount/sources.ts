@@ -1,4 +1,3 @@
-import type { IDataObject } from 'n8n-workflow';
 import { isBlank, isRecord, refuse } from '../../account/check';
 import type { BadInput } from '../../account/check';
 import {
@@ -18,7 +17,7 @@ import { fromFields, fromJson, fromRow } from '../../account/read';
 import type { FoundAccount, FoundProblem } from '../../account/read';
 import { keptNames } from '../keepFields';
 import { fieldPath, valueAt, withoutBlanks } from '../parameters';
-import { hasRow, rowOf } from '../run';
+import { hasRow, rowOf, rowsOf } from '../run';
 import type { Run } from '../run';
 import { ACCOUNT_SOURCE } from './createFields';
 
@@ -154,10 +153,6 @@ function mappingOf(name: ColumnName, saved: unknown): Mapping {
 	return saved.startsWith('=')
 		? { name, path: fieldPath(withoutBlanks(saved)) }
 		: { name, text: saved.trim() };
-}
-
-function rowsOf(run: Run): IDataObject[] {
-	return run.items.map((_, item) => rowOf(run, item));
 }
 
 /** What n8n's Google Sheets adds to a row. */
