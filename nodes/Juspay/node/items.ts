@@ -52,7 +52,7 @@ export interface Steps<R extends Request, V> {
 	skips?(item: number): boolean;
 	/**
 	 * Reads and checks what an item asks for. What is thrown ends the item; of several requests, each that can't be read
-	 * ends alone with {@link readOrRefuse}.
+	 * ends alone, {@link refused}.
 	 *
 	 * @param known - the item, to be filled in with what is known of it by then
 	 * @throws BadInput, or what n8n throws for an expression that can't be evaluated
@@ -134,25 +134,19 @@ function readItem<R extends Request>(
 	read: Steps<R, unknown>['read'],
 ): Array<R | FailedResult> {
 	const known: Known = { item, subject: {} };
-	const requests = readOrRefuse(run, known, () => {
+	try {
 		// Needed only afterwards, but what can't be read must show before anything is sent.
 		run.value(SIMPLIFY, item);
 		run.value(OUTPUT_MODE, item);
-		return read(known);
-	});
-	return Array.isArray(requests) ? requests : [requests];
-}
-
-/** Reads something that an item asks for; where that can't be done, says what is wrong and what to do. */
-export function readOrRefuse<T>(run: Run, known: Known, read: () => T): T | FailedResult {
-	try {
-		return read();
+		const requests = read(known);
+		return Array.isArray(requests) ? requests : [requests];
 	} catch (thrown) {
-		return thrown instanceof BadInput ? refused(known, thrown) : unreadable(run, known, thrown);
+		return [thrown instanceof BadInput ? refused(known, thrown) : unreadable(run, known, thrown)];
 	}
 }
 
-function refused(
+/** Puts bad input into words: what is wrong, in which of the item's accounts, and what to do. */
+export function refused(
 	{ item, subject, place, dryRun, isForAll }: Known,
 	{ field, message, fix }: BadInput,
 ): FailedResult {

@@ -2,7 +2,7 @@ import type { Account } from '../../account/types';
 import { BadInput, checkAccount, checkId, orBadInput, refuse } from '../../account/check';
 import type { FoundAccount } from '../../account/read';
 import { AS_TEXT, noteNumber } from '../fields';
-import { readOrRefuse } from '../items';
+import { refused } from '../items';
 import type { Known } from '../items';
 import type { OptionValues } from '../options';
 import { givenAccount } from '../results';
@@ -45,16 +45,19 @@ export function readAccounts(
 			? customerId
 			: orBadInput(() => readShared(run, customerId, known));
 	return found.map((entry) => {
-		const { place } = entry;
-		const given = 'problem' in entry ? {} : givenAccount(entry);
-		const subject = { ...known.subject, ...given };
-		return readOrRefuse(run, { ...known, place, subject }, () => {
+		const request = orBadInput((): NewAccount => {
 			if ('problem' in entry) throw entry.problem;
 			if (shared instanceof BadInput) throw shared;
-			const account = checkedAccount(run, source, shared.validate, entry);
-			if (account.type === 'bankAccount') accountNumbers.add(account.accountNumber);
-			return { ...shared, account };
+			return { ...shared, account: checkedAccount(run, source, shared.validate, entry) };
 		});
+		if (request instanceof BadInput) {
+			const given = 'problem' in entry ? {} : givenAccount(entry);
+			const subject = { ...known.subject, ...given };
+			return refused({ ...known, place: entry.place, subject }, request);
+		}
+		const { account } = request;
+		if (account.type === 'bankAccount') accountNumbers.add(account.accountNumber);
+		return request;
 	});
 }
 
