@@ -272,6 +272,21 @@ describe('Create Another', () => {
 	});
 });
 
+describe('a dry run', () => {
+	it('shows each account as it would be created', async () => {
+		const NEW = { id: '', status: '', dateCreated: '', lastValidated: '' };
+		const juspay = new SmallJuspay();
+		expect(await create(juspay, [ASHA, BANK], { dryRun: true })).toMatchObject([
+			{
+				account: { ...NEW, type: 'upi', vpa: 'asha@upi', accountNumber: '', beneficiaryName: '' },
+				outcome: 'wouldCreate',
+			},
+			{ account: { ...NEW, ...BANK, vpa: '' }, outcome: 'wouldCreate' },
+		]);
+		expect(juspay.kept).toEqual([]);
+	});
+});
+
 describe('create and validate', () => {
 	it('validates what is new and what was never validated, each once, by the Validate call', async () => {
 		const juspay = new SmallJuspay();
@@ -290,6 +305,19 @@ describe('create and validate', () => {
 		expect(juspay.requests.filter((it) => it === 'validate')).toHaveLength(2);
 		await create(juspay, accounts, { validate: true });
 		expect(juspay.requests.filter((it) => it === 'validate')).toHaveLength(2);
+	});
+
+	it.each<[string, Account, unknown]>([
+		['a new account', ASHA, 'started'],
+		['an account that was there', RAVI, 'notNeeded'],
+	])('%s that Juspay shows without a status', async (_, wanted, validation) => {
+		const juspay = new SmallJuspay();
+		juspay.put(RAVI);
+		juspay.shows = (kept) => ({
+			...juspay.wire(kept),
+			...(kept.status === 'CREATED' && { validation_status: '' }),
+		});
+		expect(await create(juspay, [wanted], { validate: true })).toMatchObject([{ validation }]);
 	});
 
 	it('names the account whose validation was refused', async () => {

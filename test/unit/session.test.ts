@@ -9,6 +9,7 @@ interface Setup {
 	type?: string;
 	id?: string;
 	runIndex?: unknown;
+	executionId?: string;
 	host?: string;
 	/** The table of hashes in n8n's database. */
 	table?: Set<string>;
@@ -19,12 +20,13 @@ function functionsOf({
 	type = 'n8n-nodes-juspay.juspay',
 	id = 'node',
 	runIndex = 0,
+	executionId = 'session.test 1',
 	host = 'a.example',
 	table = new Set(),
 }: Setup): IAllExecuteFunctions {
 	return {
 		getNode: () => ({ id, type }),
-		getExecutionId: () => 'session.test 1',
+		getExecutionId: () => executionId,
 		getCredentials: async () => ({
 			apiKey: 'key',
 			environment: 'custom',
@@ -64,6 +66,7 @@ describe('a session', () => {
 			{ type: 'x.juspayTool' },
 			false,
 		],
+		['an execution of which n8n gives no ID', { executionId: '' }, { executionId: '' }, false],
 		['a run of which n8n gives no number', { runIndex: null }, { runIndex: null }, false],
 	])(
 		'knows whether a lost worker has begun its step before: %s',
@@ -75,6 +78,16 @@ describe('a session', () => {
 			expect([await again.isRerun(), await again.isRerun()]).toEqual([isRerun, isRerun]);
 		},
 	);
+
+	it("tells the user once where n8n's record of what was sent can't be used", async () => {
+		const functions = functionsOf({});
+		const checkProcessedAndRecord = async () => await Promise.reject(new Error('down'));
+		Object.assign(functions.helpers, { checkProcessedAndRecord });
+		const notes: string[] = [];
+		const session = await openSession(functions, OPTIONS, undefined, (it) => notes.push(it));
+		expect(await session.isRerun()).toBe(false);
+		expect(notes).toHaveLength(1);
+	});
 
 	it('opens where nothing runs, e.g. for a list in the editor', async () => {
 		const { getNode, getCredentials } = functionsOf({});

@@ -24,6 +24,9 @@ const [A, B, C, D] = ['a', 'b', 'c', 'd'].map((name) => upi(`${name}@upi`)) as [
 	Account,
 ];
 
+/** With the IFSC that it has since its bank was merged. */
+const MERGED = bank('026291800001191', 'ICIC0000002');
+
 const coded = (status: number, code: string, words = 'No.') =>
 	answered(status, { error_info: { code, developer_message: words } });
 const REFUSED = coded(400, 'INVALID_INPUT');
@@ -202,7 +205,9 @@ describe('a create that was refused', () => {
 		});
 		const made = await create(juspay, [number, A, B]);
 		expect(told(made)).toBe('MAY_EXIST unknown, banh_4 created, banh_5 created');
-		expect(made[0]).toMatchObject({ failure: { description: /may be it: banh_3\./ } });
+		expect(made[0]).toMatchObject({
+			failure: { description: expect.stringMatching(/may be it: banh_3\./) },
+		});
 	});
 
 	it.each<[string, Account[], string]>([
@@ -285,6 +290,17 @@ describe('a create that was accepted', () => {
 		);
 	});
 
+	it('with as many IDs as rows of one account gives each its own, unless they show another', async () => {
+		for (const [vpa, outcome] of [
+			['', 'banh_3 created, banh_4 created'],
+			['x@upi', 'CREATED_UNCLEAR unknown, CREATED_UNCLEAR unknown'],
+		] as const) {
+			const juspay = await replying(showing((kept) => ({ ...onlyId(kept), vpa })));
+			juspay.shows = (kept) => ({ ...onlyId(kept), vpa });
+			expect(told(await create(juspay, [A, A], { onExisting: 'create' }))).toBe(outcome);
+		}
+	});
+
 	it("without IDs may not have made what lists show without details: that may be another name's", async () => {
 		const juspay = await replying(() => {
 			juspay.put(A);
@@ -296,11 +312,90 @@ describe('a create that was accepted', () => {
 	});
 
 	it("with one ID of two rows names it, and it becomes nobody's", async () => {
-		const juspay = await replying(showing(onlyId, [], 1));
-		juspay.shows = (kept) => (kept.account === RAVI ? juspay.wire(kept) : onlyId(kept));
+		const one = showing(onlyId, [], 1);
+		const juspay = await replying((of, accounts) => {
+			const answer = one(of, accounts);
+			of.put(C);
+			return answer;
+		});
+		juspay.shows = (kept) => ([RAVI, C].includes(kept.account) ? juspay.wire(kept) : onlyId(kept));
 		const made = await create(juspay, [A, B]);
 		expect(told(made)).toBe('MAY_EXIST unknown, MAY_EXIST unknown');
-		expect(made[0]).toMatchObject({ failure: { description: /may be it: banh_3\./ } });
+		expect(made[0]).toMatchObject({
+			failure: { description: expect.stringMatching(/may be it: banh_3\./) },
+		});
+	});
+});
+
+describe('a create whose answer is lost', () => {
+	const countOf = ({ requests }: SmallJuspay) =>
+		requests.filter((it) => it.startsWith('create')).length;
+
+	it.each<[Partial<CreateOrder>, string]>([
+		[{}, 'banh_3 existing'],
+		[{ onExisting: 'create' }, 'MAY_EXIST unknown'],
+	])(
+		'may have made what another name of the customer has found by now: %j',
+		async (order, outcome) => {
+			const juspay = await replying((of) => {
+				const { id } = of.put(A);
+				const fact = { customerId: 'cst_c', account: A, routingId: '' };
+				of.process.memory.know(id, fact, true, of.clock.now());
+				return LOST;
+			});
+			expect(told(await create(juspay, [A], order))).toBe(outcome);
+			expect(countOf(juspay)).toBe(1);
+		},
+	);
+
+	it('has made the one with its number and another IFSC, whatever else is new', async () => {
+		const juspay = await replying((of) => {
+			of.put(MERGED);
+			of.put(B);
+			return LOST;
+		});
+		expect(told(await create(juspay, [bank('026291800001191')]))).toBe('banh_3 created');
+	});
+
+	it("has not made what another execution's may have made", async () => {
+		const juspay = await replying(always(LOST), making(1, LOST));
+		const { answers } = juspay;
+		let lists = 0;
+		juspay.answers = (call, perform) =>
+			call.method === 'GET' && ++lists > 1 ? answered(503) : answers(call, perform);
+		const again = { onExisting: 'create' } as const;
+		expect(told(await create(juspay, [A, B], again))).toBe('MAY_EXIST unknown, MAY_EXIST unknown');
+		juspay.answers = answers;
+		expect(told(await create(juspay, [A, B], again))).toBe('MAY_EXIST unknown, banh_4 created');
+	});
+
+	it('is not proven by lists that lack what this order has created', async () => {
+		const juspay = await replying(() => undefined, always(LOST));
+		juspay.lists = (kept) => kept.filter(({ account }) => account === RAVI);
+		expect(told(await create(juspay, [A, B], { perRequest: 1 }))).toBe(
+			'banh_3 created, MAY_EXIST unknown',
+		);
+	});
+});
+
+describe('a row with the number of another and another IFSC', () => {
+	it.each<[string, Reply, string, RegExp]>([
+		[
+			'is not created beside it',
+			() => undefined,
+			'banh_3 created, SIMILAR_ACCOUNT none',
+			/same number with another IFSC.* If banh_3 is the wrong one/,
+		],
+		[
+			'waits until that is known',
+			always(answered(202, {})),
+			'MAY_EXIST unknown, MAY_EXIST none',
+			/same number with another IFSC.*again from 2 Jan 2026, 00:01 UTC on/,
+		],
+	])('%s', async (_, reply, outcome, says) => {
+		const made = await create(await replying(reply), [bank('026291800001191'), MERGED]);
+		expect(told(made)).toBe(outcome);
+		expect(JSON.stringify(made[1])).toMatch(says);
 	});
 });
 
@@ -308,6 +403,20 @@ describe('what comes of a create after a Stop', () => {
 	it.each<[string, Account[], Reply, string, string]>([
 		['all in full', [A, B], showing(inFull), 'banh_3 existing, banh_4 existing', 'list, get, get'],
 		['the ID alone of one', [A], showing(onlyId), 'banh_3 existing', 'list, get'],
+		[
+			'one in full, and the ID alone of the other',
+			[A, B],
+			showing((kept, of) => (kept.id === 'banh_3' ? of.wire(kept) : onlyId(kept))),
+			'banh_3 existing, banh_4 existing',
+			'list, get, get',
+		],
+		[
+			'it with another IFSC',
+			[bank('026291800001191')],
+			(of) => answered(200, [of.wire(of.put(MERGED))]),
+			'banh_3 existing',
+			'list, get',
+		],
 		['IDs alone of two', [A, B], showing(onlyId), 'MAY_EXIST unknown, MAY_EXIST unknown', 'list'],
 		['one of 2', [A, B], showing(inFull, [], 1), 'banh_3 existing, MAY_EXIST unknown', 'list, get'],
 		['a refusal of one', [A], always(REFUSED), 'banh_3 created', 'list, create 1'],

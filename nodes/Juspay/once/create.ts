@@ -75,12 +75,9 @@ function nextToCreate({ ledger, order }: Creation): WantedAccount[] {
 
 /** Fails the open entries whose number this order has created, or may have created, with another IFSC. */
 function failSimilar(creation: Creation): void {
-	const { ledger, order } = creation;
-	if (order.onExisting === 'create') return;
-	const open = ledger.open();
-	if (open.length === 0) return;
+	const { ledger } = creation;
 	const ended = new Map(ledger.ended().map((entry) => [nearKey(entry.wanted), entry.result]));
-	for (const entry of open) {
+	for (const entry of ledger.open()) {
 		const result = ended.get(nearKey(entry.wanted));
 		if (!result) continue;
 		if (!('failure' in result)) creation.fail([entry], messages.similar(result.account, 'near'));

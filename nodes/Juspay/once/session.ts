@@ -105,7 +105,7 @@ export function sessionOf(
 		pennies: new Map(),
 		validated: new Map(),
 	};
-	const execution = (executionId !== '' && executions.get(executionId)) || begun;
+	const execution = executions.get(executionId) ?? begun;
 	if (execution === begun) {
 		[...executions.values()].at(-MOST_WITH_ANSWERS)?.validated.clear();
 		if (executionId !== '') setNewest(executions, executionId, begun, MOST_EXECUTIONS);
