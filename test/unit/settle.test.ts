@@ -255,6 +255,25 @@ describe('a create that was accepted', () => {
 			{ onExisting: 'create' },
 		],
 		['with nothing, there soon after', [A], making(1, answered(202, {})), 'banh_3 created'],
+		[
+			'with nothing: lists are late',
+			[A],
+			(of) => {
+				of.lateBy(3000);
+				of.put(A);
+				return answered(202, {});
+			},
+			'banh_3 created',
+		],
+		[
+			'with nothing: what has its number is there',
+			[bank('026291800001191')],
+			(of) => {
+				of.put(MERGED);
+				return answered(202, {});
+			},
+			'banh_3 created',
+		],
 		['with nothing, and it is never there', [A], always(answered(202, {})), 'MAY_EXIST unknown'],
 	])('%s', async (_, wanted, reply, outcome, order = {}) => {
 		const juspay = await replying(reply);
@@ -267,6 +286,19 @@ describe('a create that was accepted', () => {
 		juspay.lists = (kept) => kept.filter(({ account }) => account === RAVI);
 		expect(told(await create(juspay, [A, B]))).toBe('banh_3 created, banh_4 created');
 		expect(asked(juspay)).toBe('create 2, list, get, get');
+	});
+
+	it('with IDs alone is asked for once, and named where no list can be read', async () => {
+		const juspay = await replying(showing(onlyId));
+		juspay.shows = (kept) => (kept.account === RAVI ? juspay.wire(kept) : onlyId(kept));
+		const { answers } = juspay;
+		let lists = 0;
+		juspay.answers = (call, perform) =>
+			call.path.endsWith('/list') && ++lists > 1 ? answered(503) : answers(call, perform);
+		const made = await create(juspay, [A, B]);
+		expect(told(made)).toBe('CREATED_UNCLEAR unknown, CREATED_UNCLEAR unknown');
+		expect(made[0]).toHaveProperty('failure.message', expect.stringMatching(/: banh_3, banh_4$/));
+		expect(asked(juspay)).toBe('create 2, get, get');
 	});
 
 	it('with an ID that the list has shown before: it is not new', async () => {
