@@ -40,7 +40,19 @@ describe('while no list has shown a new account', () => {
 		const [first, ...others] = await createForAll(juspay);
 		expect(first).toBe('banh_1 created');
 		expect(others).toEqual(['EMPTY_LIST none', 'EMPTY_LIST none']);
+		// Lists may only be late: whether it is gone is not asked yet.
+		expect(juspay.requests).not.toContain('get');
 		expect(juspay.requests.filter((request) => request === 'create 1')).toHaveLength(1);
+	});
+
+	it('a look that fails is not repeated', async () => {
+		const juspay = new SmallJuspay();
+		let lists = 0;
+		juspay.answers = (call, perform) =>
+			call.method === 'GET' && ++lists > 1 ? answered(403, {}) : perform();
+		const [made] = await createIn(juspay.session(), [upi('c@upi')]);
+		expect(made).toMatchObject({ account: { id: 'banh_1' }, outcome: 'created' });
+		expect(lists).toBe(2);
 	});
 
 	it('those that wait send nothing once the workflow is stopped', async () => {

@@ -288,6 +288,30 @@ describe('a create that was accepted', () => {
 		expect(asked(juspay)).toBe('create 2, list, get, get');
 	});
 
+	it('with IDs alone is in doubt where Get masks what tells them apart', async () => {
+		const juspay = await replying(showing(onlyId));
+		juspay.lists = (kept) => kept.filter(({ account }) => account === RAVI);
+		juspay.shows = (kept) => ({
+			...juspay.wire(kept),
+			...(kept.account !== RAVI && {
+				account_details: { account_number: kept.id === 'banh_3' ? 'XXXX1191' : 'XXXX2222' },
+			}),
+		});
+		const made = await create(juspay, [bank('026291800001191'), bank('026291800002222')]);
+		expect(told(made)).toBe('CREATED_UNCLEAR unknown, CREATED_UNCLEAR unknown');
+	});
+
+	it('is created where a list shows it in full, although another request is in doubt', async () => {
+		const juspay = await replying(always(LOST), making(1, answered(202, {})));
+		const { answers } = juspay;
+		let lists = 0;
+		juspay.answers = (call, perform) =>
+			call.method === 'GET' && ++lists > 1 ? answered(503) : answers(call, perform);
+		expect(told(await create(juspay, [C]))).toBe('MAY_EXIST unknown');
+		juspay.answers = answers;
+		expect(told(await create(juspay, [A]))).toBe('banh_3 created');
+	});
+
 	it('with IDs alone is asked for once, and named where no list can be read', async () => {
 		const juspay = await replying(showing(onlyId));
 		juspay.shows = (kept) => (kept.account === RAVI ? juspay.wire(kept) : onlyId(kept));
