@@ -413,6 +413,11 @@ describe('a create whose answer is lost', () => {
 		expect(told(await create(juspay, [bank('026291800001191')]))).toBe('banh_3 created');
 	});
 
+	it('may have made after all what exists once it is sent again', async () => {
+		const juspay = await replying(always(LOST), making(1, coded(409, 'ALREADY_EXISTS')));
+		expect(told(await create(juspay, [A]))).toBe('banh_3 created');
+	});
+
 	it("has not made what another execution's may have made", async () => {
 		const juspay = await replying(always(LOST), making(1, LOST));
 		const { answers } = juspay;
