@@ -141,7 +141,7 @@ describe('how late lists are', () => {
 
 	it.each<[string, number[], number]>([
 		['a moment old', [10 * SECOND], LATE_EFFECT_MS],
-		['a minute old', [MINUTE], 2 * MINUTE + LATE_EFFECT_MS],
+		['a minute old', [MINUTE], MINUTE + LATE_EFFECT_MS],
 		['an hour old', [60 * MINUTE], 10 * MINUTE],
 		['an hour old, and then a moment', [60 * MINUTE, SECOND], LATE_EFFECT_MS],
 	])('may be as much as what a list has shown: %s', (_, ages, expected) => {

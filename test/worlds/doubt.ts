@@ -50,7 +50,7 @@ export function doubtLasts(played: Played, time: number): number {
 	}
 	const lasts = 2 * Math.min(lag, LATEST_LIST_MS) + PATIENCE_MS;
 	if (youngest <= PATIENCE_MS) return lasts;
-	return Math.max(lasts, Math.min(LATEST_LIST_MS, 2 * youngest + PATIENCE_MS));
+	return Math.max(lasts, Math.min(LATEST_LIST_MS, youngest + PATIENCE_MS));
 }
 
 /** When a process could know of an account that a request made. */

@@ -6,7 +6,7 @@ import type { Breach } from './law';
 import type { Execution, Played } from './play';
 import { DOUBTS, LATEST_LIST_MS, REMEMBERED_MS } from './scenario';
 import { isDeleted } from './truth';
-import type { Drop, Kept } from './truth';
+import type { Drop, Kept, Sent } from './truth';
 import type { Told } from './world';
 
 /**
@@ -30,7 +30,7 @@ export function madeOnce(played: Played): Breach[] {
 				(other.sent.order < order ||
 					(other.sent.order === order && truth.kept.indexOf(other) < truth.kept.indexOf(kept))) &&
 				!(hasFailed(other) && !isShownInFull(dialect, kept.account)) &&
-				!isOtherTurn(other, kept) &&
+				!isOtherTurn(played, other, kept) &&
 				!isUnknowable(played, other, at, by.customerId),
 		);
 		if (earlier.length === 0) continue;
@@ -47,10 +47,17 @@ export function madeOnce(played: Played): Breach[] {
 }
 
 /** Whether two executions that call a customer by two names were at it at the same time: each has its own turn. */
-function isOtherTurn({ sent: { by: one } }: Kept, { sent: { by: other } }: Kept): boolean {
-	if (!one || !other) return false;
-	if (one.customerId.toLowerCase() === other.customerId.toLowerCase()) return false;
-	return (one.endedAt ?? Infinity) > other.startedAt && (other.endedAt ?? Infinity) > one.startedAt;
+function isOtherTurn(
+	{ juspay: { story } }: Played,
+	{ sent: one }: Kept,
+	{ sent: other }: Kept,
+): boolean {
+	if (!one.by || !other.by) return false;
+	if (one.by.customerId.toLowerCase() === other.by.customerId.toLowerCase()) return false;
+	// One that was stopped has left its request under way.
+	const end = ({ by, order }: Sent) =>
+		Math.max(by?.endedAt ?? Infinity, story[order]?.answeredAt ?? Infinity);
+	return end(one) > other.by.startedAt && end(other) > one.by.startedAt;
 }
 
 function madeAsAsked(played: Played, execution: Execution): Breach[] {
@@ -152,8 +159,14 @@ export function paidOnce(played: Played): Breach[] {
 			if (!by) continue;
 			const isEarlier = (other: Drop, at: number) =>
 				other.sent.order < drop.sent.order || (other.sent.order === drop.sent.order && at < index);
+			const isBetween = (one: Drop, other: Drop) =>
+				drops.indexOf(one) >= drops.indexOf(other) && drops.indexOf(one) < index;
 			const mayPay = (other: Drop) =>
-				(by.work.operation === 'validate' && other.ends === 'FAILURE' && wasKnown(other, drop)) ||
+				// The last one that ended says how the account stands.
+				(by.work.operation === 'validate' &&
+					drops.some(
+						(one) => isBetween(one, other) && one.ends === 'FAILURE' && wasKnown(one, drop),
+					)) ||
 				drop.sent.at - other.sent.at >= REMEMBERED_MS ||
 				isDoorOpen(played, played.juspay.story[drop.sent.order], other.sent.at);
 			const wrong = drops.find((other, at) => isEarlier(other, at) && !mayPay(other));

@@ -87,7 +87,7 @@ export class Memory {
 		const seen = settledAfter(this.lag);
 		const youngest = this.youngestShown.get(routingId) ?? Infinity;
 		if (youngest <= LATE_EFFECT_MS) return seen;
-		return Math.max(seen, Math.min(LONGEST_LAG_MS, settledAfter(youngest)));
+		return Math.max(seen, Math.min(LONGEST_LAG_MS, youngest + LATE_EFFECT_MS));
 	}
 
 	/**
