@@ -44,6 +44,9 @@ describe('the usual headers', () => {
 		['UPI', 'vpa'],
 		['UPI ID', 'vpa'],
 		['VPA', 'vpa'],
+		['VPA / UPI ID', 'vpa'],
+		['VPA (UPI ID)', 'vpa'],
+		['IFSC [11 letters]', 'ifsc'],
 		['\ufeffcustomer_id', 'customerId'],
 		[' ifsc ', 'ifsc'],
 		['Ｉfsc', 'ifsc'],
@@ -74,12 +77,20 @@ describe('the usual headers', () => {
 		for (const [header, name] of KNOWN) expect(foundIn(header)).toEqual({ [name]: header });
 	});
 
-	it.each(['Bank', 'Bank Name', 'Branch', 'Amount', 'row_number', 'Account Type', 'status', ''])(
-		'%j is none',
-		(header) => {
-			expect(foundIn(header)).toEqual({});
-		},
-	);
+	it.each([
+		'Bank',
+		'Bank Name',
+		'Branch',
+		'Amount',
+		'row_number',
+		'Account Type',
+		'status',
+		'VPA / City',
+		'VPA, IFSC',
+		'',
+	])('%j is none', (header) => {
+		expect(foundIn(header)).toEqual({});
+	});
 
 	it.each([
 		[['Customer', 'customer_id'], { customerId: 'customer_id' }],
