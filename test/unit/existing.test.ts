@@ -106,6 +106,19 @@ describe('an account that this process made and no list shows', () => {
 		expect([told(await create(juspay, wanted)), asked(juspay)]).toEqual([outcome, requests]);
 	});
 
+	it('and of which a delete is in doubt, is asked for until a late replica has it too', async () => {
+		const juspay = await unlisted(ASHA);
+		const { id } = juspay.kept.at(-1) as Kept;
+		juspay.clock.pass(60_000);
+		const deletedAt = juspay.clock.now();
+		juspay.process.memory.deleteInDoubt(id, deletedAt);
+		meddle(juspay, ({ path }) =>
+			path.includes(id) && juspay.clock.now() - deletedAt > 5000 ? MISSING : undefined,
+		);
+		expect(told(await create(juspay, [ASHA]))).toMatch(/^banh_\d+ created$/);
+		expect(asked(juspay)).toMatch(/^list, get, get, /);
+	});
+
 	it('shows that an empty list is worth nothing, but does not keep others from being made', async () => {
 		const juspay = await unlisted(ASHA);
 		juspay.lists = () => [];

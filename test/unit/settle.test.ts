@@ -211,7 +211,16 @@ describe('a create that was refused', () => {
 	});
 
 	it.each<[string, Account[], string]>([
-		['four: three as samples', [A, B, C, D], 'create 4, list, create 1, create 1, create 1'],
+		[
+			'seven: three as samples',
+			[...'abcdefg'].map((name) => upi(`${name}@upi`)),
+			'create 7, list, create 1, create 1, create 1',
+		],
+		[
+			'four: three say too little of one more',
+			[A, B, C, D],
+			'create 4, list, create 1, create 1, create 1, create 1',
+		],
 		[
 			'four rows of three accounts: halves',
 			[A, A, B, C],

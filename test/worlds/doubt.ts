@@ -35,7 +35,7 @@ export function doubtLasts(played: Played, time: number): number {
 		const last = its.map(({ listed }) => listed?.has(id)).lastIndexOf(true);
 		if (last < 0) continue;
 		const first = its.find(({ listed, at }) => listed?.has(id) || (listed && at > madeAt));
-		youngest = Math.min(youngest, (first?.at ?? Infinity) - sent.at);
+		youngest = Math.min(youngest, (first?.at ?? Infinity) - madeAt);
 		// Of what a request has made that was refused, or whose answer was lost, nobody knows when.
 		if (sent.refused || sent.vague) continue;
 		const { customerId } = sent.by;

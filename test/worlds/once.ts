@@ -234,9 +234,9 @@ function isDoorOpen({ juspay }: Played, told: Told | undefined, doubtAt: number)
 		({ by: who, asked, order }) =>
 			who === by && 'id' in asked && asked.id === id && order < told.order,
 	);
-	// Refused by a rate limiter, it was not sent.
-	if (its.some(({ asked, answer }) => asked.to === 'validate' && !isThrottled(answer)))
+	if (its.some(({ asked, answer }) => asked.to === 'validate' && !hasNotArrived(answer))) {
 		return false;
+	}
 	return its.some(
 		({ asked, answer, answeredAt = Infinity }) =>
 			asked.to === 'get' &&
@@ -247,8 +247,9 @@ function isDoorOpen({ juspay }: Played, told: Told | undefined, doubtAt: number)
 	);
 }
 
-function isThrottled(answer: Told['answer']): boolean {
-	return answer?.kind === 'answered' && answer.status === 429;
+/** Whether a request was turned away by a rate limiter, or there was no connection. */
+function hasNotArrived(answer: Told['answer']): boolean {
+	return answer?.kind === 'unreachable' || (answer?.kind === 'answered' && answer.status === 429);
 }
 
 /** A customer is changed by one execution at a time, also where one that was stopped has left a request under way. */

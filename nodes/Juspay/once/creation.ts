@@ -184,10 +184,15 @@ export class Creation {
 
 	/** Gives an account to an entry, and remembers it. */
 	settle(entry: WantedAccount, account: CustomerAccount, outcome: Outcome): void {
-		const { memory } = this.session;
-		const { customerId } = this.order;
 		this.ledger.settle(entry, account, outcome);
 		this.assigned.add(account.id);
+		this.remember(entry, account, outcome);
+	}
+
+	/** Remembers whose account it is, and forgets the requests that it settles. */
+	remember(entry: WantedAccount, account: CustomerAccount, outcome: Outcome): void {
+		const { memory } = this.session;
+		const { customerId } = this.order;
 		const createdAt = this.doubts.get(entry)?.sentAt;
 		this.known(entry);
 		if (this.order.onExisting === 'reuse') {

@@ -223,7 +223,7 @@ export async function confirm(
 	routingId: string,
 ): Promise<Confirmed> {
 	const { client, memory } = session;
-	const got = await getAccount(session, customerId, known.id, routingId);
+	const got = await getPerhapsDeleted(session, customerId, known.id, routingId);
 	if (got.ok) return { is: 'there', account: got.value };
 	const { failure } = got;
 	if (failure.kind !== 'missing') return { is: 'unsure', failure: messages.cannotLook(failure) };

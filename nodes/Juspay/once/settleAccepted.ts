@@ -118,7 +118,6 @@ export function settleLate(
 	entries: readonly WantedAccount[],
 	result: Result<CreateAnswer>,
 ): void {
-	const { session, order } = creation;
 	if (!result.ok) {
 		const isCertain = result.failure.effect === 'none' && entries.length === 1;
 		if (isCertain) creation.forgetRequest(entries);
@@ -132,12 +131,7 @@ export function settleLate(
 	const open = entries.filter((entry) => !assigned.has(entry));
 	const pair = onlyPair(open, left, false);
 	if (pair) assigned.set(...pair);
-	const { customerId } = order;
-	for (const [entry, { id }] of assigned) {
-		const fact = { customerId, account: entry.wanted, routingId: creation.routingId };
-		session.memory.know(id, fact, true, creation.now);
-		creation.forgetRequest([entry]);
-	}
+	for (const [entry, account] of assigned) creation.remember(entry, account, 'created');
 	creation.session.memory.noteUnclear(idsOf(left));
 	creation.accepted(entries);
 }

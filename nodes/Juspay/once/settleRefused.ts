@@ -66,7 +66,10 @@ export async function isolateBadAccounts(
 	return await sendSamples(creation, left, send);
 }
 
-/** Sends three accounts alone. If all are refused for the same reason, the others aren't sent at all. */
+/** How many accounts of a refused batch are sent alone, and how many others they must speak for at least. */
+const SAMPLES = 3;
+
+/** Sends three accounts alone. If all are refused for the same reason, the others, if more than they, aren't sent at all. */
 async function sendSamples(
 	creation: Creation,
 	left: WantedAccount[],
@@ -74,9 +77,10 @@ async function sendSamples(
 ): Promise<Batch[]> {
 	const { ledger } = creation;
 	const distinct = [...new Map(left.map((entry) => [identityOf(entry.wanted), entry])).values()];
-	if (distinct.length <= 3) return halves(left).map(partOf);
-	const middle = distinct[Math.floor(distinct.length / 2)];
-	const samples = [distinct[0], middle, distinct.at(-1)].filter((entry) => entry !== undefined);
+	if (distinct.length <= SAMPLES) return halves(left).map(partOf);
+	// Another one each time: the same three bad ones must not keep the others from being sent on every run.
+	const between = distinct[1 + Math.floor(Math.random() * (distinct.length - 2))];
+	const samples = [distinct[0], between, distinct.at(-1)].filter((entry) => entry !== undefined);
 	const next: Batch[] = [];
 	for (const sample of ledger.open(samples)) next.push(...(await send(partOf([sample]))));
 	const failures = samples.map(({ result }) =>
@@ -84,7 +88,8 @@ async function sendSamples(
 	);
 	const [first] = failures;
 	const rest = ledger.open(left).filter((entry) => !samples.includes(entry));
-	if (first?.reason && failures.every((failure) => failure?.reason === first.reason)) {
+	const isSame = first?.reason && failures.every((failure) => failure?.reason === first.reason);
+	if (isSame && rest.length > SAMPLES) {
 		creation.fail(rest, first);
 	}
 	const open = ledger.open(rest);
