@@ -2,6 +2,7 @@ import { sleep } from 'n8n-workflow';
 import { secretsOf, signature } from '../../nodes/Juspay/http/credential';
 import { JuspayClient } from '../../nodes/Juspay/http/client';
 import type { Call } from '../../nodes/Juspay/wire/contract';
+import { ROUTING_HEADER } from '../../nodes/Juspay/wire/contract';
 import { clockUntil, retryAfter } from '../../nodes/Juspay/http/clock';
 import { AdaptiveLimiter } from '../../nodes/Juspay/http/limiter';
 import { parseJson } from '../../nodes/Juspay/http/body';
@@ -125,7 +126,7 @@ export class Session {
 				headers: {
 					...headers,
 					authorization: `Basic ${basic}`,
-					...(call.routingId !== '' && { 'x-routing-id': call.routingId }),
+					...(call.routingId !== '' && { [ROUTING_HEADER]: call.routingId }),
 					accept: 'application/json',
 				},
 				...(call.form && { body: new URLSearchParams(call.form) }),

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { oneOf, orElse } from '../account/kinds';
 import { maskText } from '../account/mask';
 import { trimBlanks, trimEndOf, visible } from '../account/text';
-import { HOSTS } from '../wire/contract';
+import { HOSTS, MERCHANT_HEADER } from '../wire/contract';
 
 /** A `juspayApi` credential; what is missing is empty. */
 export interface JuspayCredential {
@@ -134,6 +134,6 @@ export function signature({ apiKey, merchantId }: JuspayCredential): {
 } {
 	return {
 		auth: { username: apiKey, password: '' },
-		headers: merchantId ? { 'x-merchantid': merchantId } : {},
+		headers: merchantId ? { [MERCHANT_HEADER]: merchantId } : {},
 	};
 }

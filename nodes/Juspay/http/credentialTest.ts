@@ -1,5 +1,5 @@
 import type { ICredentialTestRequest } from 'n8n-workflow';
-import { getCustomer, HOSTS } from '../wire/contract';
+import { getCustomer, HOSTS, ROUTING_HEADER } from '../wire/contract';
 import { CODES } from '../wire/refusal';
 import { TEST } from './messages';
 
@@ -78,7 +78,7 @@ export const credentialTest: ICredentialTestRequest = {
 		method: call.method,
 		baseURL: BASE_URL,
 		url: call.path,
-		headers: { accept: 'application/json', 'x-routing-id': call.routingId },
+		headers: { accept: 'application/json', [ROUTING_HEADER]: call.routingId },
 		disableFollowRedirect: true,
 		ignoreHttpStatusErrors: { ignore: true, except: BY_STATUS.flatMap(([statuses]) => statuses) },
 	},

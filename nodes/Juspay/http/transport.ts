@@ -4,7 +4,7 @@ import type { Response } from './body';
 import { isStream, readResponse } from './body';
 import type { JuspayCredential } from './credential';
 import { readCredential } from './credential';
-import { changesNothing } from '../wire/contract';
+import { changesNothing, ROUTING_HEADER } from '../wire/contract';
 import type { Answered } from '../wire/read';
 import type { Call } from '../wire/contract';
 import type { NeverSent } from './neverSent';
@@ -89,7 +89,7 @@ function requestOf(call: Call, baseUrl: string, timeout: number): IHttpRequestOp
 		method: call.method,
 		url: baseUrl + call.path,
 		headers: {
-			...(call.routingId !== '' && { 'x-routing-id': call.routingId }),
+			...(call.routingId !== '' && { [ROUTING_HEADER]: call.routingId }),
 			accept: 'application/json',
 		},
 		...(call.form && { body: new URLSearchParams(call.form) }),

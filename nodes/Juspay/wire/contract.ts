@@ -1,7 +1,7 @@
 /**
- * Juspay's wire format: every call with its path and the fields that it sends. read.ts has how its answers are read,
- * refusal.ts how Juspay refuses. Each name is marked with how certain it is; if the real API differs, change only these
- * files. `npm run check:juspay` finds out with a sandbox key what differs; see docs/contract.md.
+ * Juspay's wire format: every call with its path, and the headers and fields that are sent. read.ts has how its answers
+ * are read, refusal.ts how Juspay refuses. Each name is marked with how certain it is; if the real API differs, change
+ * only these files. `npm run check:juspay` finds out with a sandbox key what differs; see docs/contract.md.
  *
  * - [doc] documented in Juspay's API reference
  * - [old] documented for the deprecated predecessor of this family, `/bank-accounts`
@@ -31,6 +31,12 @@ export const HOSTS = {
 	sandbox: 'https://sandbox.juspay.in',
 } as const;
 
+/** [doc] The name of the header with a call's routing ID. */
+export const ROUTING_HEADER = 'x-routing-id';
+
+/** The name of the header with the merchant's ID: [doc] for Juspay's customers and orders, not named for accounts. */
+export const MERCHANT_HEADER = 'x-merchantid';
+
 /** One request, ready to be sent, and how to read its answer. */
 export interface Call<T = unknown> {
 	/** What it does, for messages: "create accounts". */
@@ -46,7 +52,7 @@ export interface Call<T = unknown> {
 	customerId: string;
 	/** The account it is about, where it is about one. */
 	accountId?: string;
-	/** Header `x-routing-id` [doc]: the customer's ID, or another that the merchant chose; not sent where it is empty. */
+	/** In {@link ROUTING_HEADER}: the customer's ID, or another that the merchant chose; not sent where it is empty. */
 	routingId: string;
 	/** Whether it changes nothing although it is a POST: see {@link changesNothing}. */
 	isSafe?: true;
