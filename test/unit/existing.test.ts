@@ -1,9 +1,10 @@
 import type { Account } from '../../nodes/Juspay/account/types';
 import type { Answer } from '../../nodes/Juspay/http/transport';
+import { deleteAccounts } from '../../nodes/Juspay/once';
 import type { CreateOrder } from '../../nodes/Juspay/once';
 import { Process } from '../../nodes/Juspay/once/session';
 import type { Call } from '../../nodes/Juspay/wire/contract';
-import { bank, upi } from './accounts';
+import { bank, SETTINGS, upi } from './accounts';
 import type { Kept } from './smallJuspay';
 import {
 	answered,
@@ -141,6 +142,20 @@ describe('an account that this process knows', () => {
 });
 
 describe('a create in doubt', () => {
+	it('is over once the account is there, whoever made it', async () => {
+		const juspay = new SmallJuspay();
+		const { answers } = juspay;
+		juspay.put(RAVI);
+		meddle(juspay, (call) => (isCreate(call) ? LOST : undefined));
+		expect(told(await create(juspay, [ASHA]))).toBe('MAY_EXIST unknown');
+		juspay.answers = answers;
+		juspay.put(ASHA);
+		expect(told(await create(juspay, [ASHA]))).toBe('banh_2 existing');
+		const order = { customerId: 'c', customerAccountId: 'banh_2', settings: SETTINGS };
+		await deleteAccounts(juspay.session(), [order]);
+		expect(told(await create(juspay, [ASHA]))).toBe('banh_3 created');
+	});
+
 	it('is settled later where lists have just shown how late they are', async () => {
 		const juspay = new SmallJuspay();
 		const { lists, answers } = juspay;

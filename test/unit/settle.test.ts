@@ -350,9 +350,12 @@ describe('a create that was accepted', () => {
 			),
 		);
 		juspay.shows = onlyId;
-		expect(told(await create(juspay, [A, A], { onExisting: 'create' }))).toBe(
-			'CREATED_UNCLEAR unknown, CREATED_UNCLEAR unknown',
-		);
+		const sentAt = juspay.clock.now();
+		const made = await create(juspay, [A, A], { onExisting: 'create' });
+		expect(told(made)).toBe('CREATED_UNCLEAR unknown, CREATED_UNCLEAR unknown');
+		// What was accepted is in doubt for a day.
+		const { failure } = made[0] as { failure: { settlesAt: number } };
+		expect(Math.round((failure.settlesAt - sentAt) / 3_600_000)).toBe(24);
 	});
 
 	it('with as many IDs as rows of one account gives each its own, unless they show another', async () => {
