@@ -2,7 +2,15 @@ import type { Answer } from '../../nodes/Juspay/http/transport';
 import { deleteAccounts } from '../../nodes/Juspay/once';
 import { SETTINGS, upi } from './accounts';
 import { settle } from './handClock';
-import { answered, SmallJuspay, LOST, MISSING } from './smallJuspay';
+import {
+	answered,
+	createIn,
+	LOST,
+	meddle,
+	MISSING,
+	SmallJuspay,
+	toldWithEffect,
+} from './smallJuspay';
 
 const REFUSED = answered(400, { error_info: { code: 'INVALID_INPUT' } });
 const DOWN = answered(503);
@@ -163,6 +171,23 @@ describe('Delete', () => {
 		await remove();
 		expect(`${await remove()}: ${asked.join(' ')}`).toBe(expected);
 	});
+
+	it.each([false, true])(
+		"of another customer's account, without an answer, leaves that one known: created here %s",
+		async (isCreated) => {
+			const juspay = new SmallJuspay();
+			if (isCreated) await createIn(juspay.session(), [upi('asha@upi')]);
+			else juspay.put(upi('asha@upi'));
+			const [{ id } = { id: '' }] = juspay.kept;
+			meddle(juspay, ({ method, path }) =>
+				method === 'POST' && path.endsWith(id) ? LOST : undefined,
+			);
+			await deleteAccounts(juspay.session(), [{ ...order(id), customerId: 'other' }]);
+			const made = await createIn(juspay.session(), [upi('asha@upi')]);
+			expect(toldWithEffect(made)).toBe(`${id} existing`);
+			expect(juspay.count(upi('asha@upi'))).toBe(1);
+		},
+	);
 
 	it('of nothing sends nothing', async () => {
 		expect(await deleteAccounts(new SmallJuspay().session(), [])).toEqual([]);

@@ -27,9 +27,7 @@ export async function deleteAccounts(
 		const remove = async (order: AccountOrder): Promise<Result<Deletion>> => {
 			const { customerAccountId: id } = order;
 			if (memory.isDeleted(id, client.clock.now())) return { ok: true, value: 'deleted' };
-			const deleted = await deleteNow(session, order, (late) => turn.hold(late));
-			if (deleted.ok && deleted.value === 'deleted') memory.deleted(id, client.clock.now());
-			return deleted;
+			return await deleteNow(session, order, (late) => turn.hold(late));
 		};
 		const results = orders.map(async (order) => {
 			const { customerAccountId: id } = order;
@@ -49,10 +47,15 @@ async function deleteNow(
 	const { client, memory } = session;
 	const { customerId, customerAccountId: id } = order;
 	const { routingId } = order.settings;
+	/** Whether the account is known to be this customer's: another's isn't deleted where this one doesn't have it. */
+	let isOwn = memory
+		.accountsOf(customerId)
+		.some((known) => known.id === id && known.customerId === customerId);
 	if (isAccountNumber(id)) {
 		// Juspay would say of an account number that there is no such account: not that it is deleted.
 		const there = await getAccount(session, customerId, id, routingId);
 		if (!there.ok) return there;
+		isOwn = true;
 	}
 	for (let tries = 1; ; tries++) {
 		const isFirstTry = tries === 1 && !memory.mayHaveDeleted(id, client.clock.now());
@@ -62,11 +65,14 @@ async function deleteNow(
 				hold(result.then(note));
 			},
 		});
-		if (answer.ok) return { ok: true, value: 'deleted' };
+		if (answer.ok) {
+			memory.deleted(id, client.clock.now());
+			return { ok: true, value: 'deleted' };
+		}
 		const { failure } = answer;
 		if (failure.kind === 'missing') {
 			// An earlier try has deleted it, if the customer is there at all.
-			if (!isFirstTry) return await deletedBefore(session, order);
+			if (!isFirstTry) return await deletedBefore(session, order, isOwn);
 			// A replica may not have yet what this process created a moment ago.
 			if (!memory.isYoung(id, client.clock.now())) return await notFound(session, order);
 		} else if (failure.effect === 'none') {
@@ -74,26 +80,32 @@ async function deleteNow(
 			return tries > 1 ? { ok: false, failure: messages.mayBeDeleted(failure) } : answer;
 		}
 		if (failure.kind !== 'missing') memory.deleteInDoubt(id, client.clock.now());
-		const seen = await lookForDeletion(session, order);
+		const seen = await lookForDeletion(session, order, () => (isOwn = true));
 		if (seen === 'gone') {
 			return failure.kind === 'missing'
 				? await notFound(session, order)
-				: await deletedBefore(session, order);
+				: await deletedBefore(session, order, isOwn);
 		}
 		const mayResend = seen === 'there' && tries <= client.maxRetries && !client.stopped;
 		if (!mayResend) return { ok: false, failure: messages.mayBeDeleted(failure) };
 	}
 }
 
-/** Looks whether an account is gone. Also where Juspay answered "in progress": it takes effect in a moment. */
+/**
+ * Looks whether an account is gone. Also where Juspay answered "in progress": it takes effect in a moment.
+ *
+ * @param onShown - called where Juspay shows it as this customer's, if only as deleted
+ */
 async function lookForDeletion(
 	session: Session,
 	{ customerId, customerAccountId: id, settings: { routingId } }: AccountOrder,
+	onShown: () => void,
 ): Promise<'gone' | 'there' | 'unknown'> {
 	const { client, memory } = session;
 	let last: 'gone' | 'there' | 'unknown' = 'unknown';
 	const gone = await lookUntilSettled(session, async () => {
 		const got = await client.send(getCall(customerId, id, routingId));
+		if (got.ok) onShown();
 		if (got.ok && got.value.presence !== 'deleted') last = 'there';
 		else if (got.ok || got.failure.kind === 'missing') last = 'gone';
 		// A replica may not have yet what this process created a moment ago.
@@ -103,11 +115,21 @@ async function lookForDeletion(
 	return gone ?? last;
 }
 
-/** For an account that is gone after a delete whose answer was lost: unless there is no such customer, that was it. */
-async function deletedBefore(session: Session, order: AccountOrder): Promise<Result<Deletion>> {
+/**
+ * For an account that is gone after a delete whose answer was lost: unless there is no such customer, that was it.
+ *
+ * @param isOwn - whether it is known to be this customer's; else the delete stays in doubt, as it may be another's and there
+ */
+async function deletedBefore(
+	session: Session,
+	order: AccountOrder,
+	isOwn: boolean,
+): Promise<Result<Deletion>> {
 	const gone = await notFound(session, order);
-	const isNobodys = !gone.ok && gone.failure.kind === 'missing';
-	return isNobodys ? gone : { ok: true, value: 'deleted' };
+	if (!gone.ok && gone.failure.kind === 'missing') return gone;
+	const { memory, client } = session;
+	if (isOwn) memory.deleted(order.customerAccountId, client.clock.now());
+	return { ok: true, value: 'deleted' };
 }
 
 /** Juspay answers alike for an account that isn't there and for a customer that doesn't exist. */
