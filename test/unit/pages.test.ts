@@ -204,6 +204,16 @@ describe('the pages of a list', () => {
 		expect(lacking).toEqual(['2']);
 	});
 
+	it('that were not read to their end lack nothing', async () => {
+		const juspay = answering(page([wire(1), wire(2), {}], 3), page(wires(3, 5), 5));
+		const lacking: string[] = [];
+		await readList(juspay.client, 'c', '', {
+			stopWhen: (accounts) => accounts.length >= 3,
+			onLacking: (accounts) => lacking.push(accounts.map(({ id }) => id).join()),
+		});
+		expect(lacking).toEqual([]);
+	});
+
 	it('are not asked for once there is enough', async () => {
 		const juspay = answering(page(wires(1, 3), 100));
 		const listed = await readList(juspay.client, 'c', '', {

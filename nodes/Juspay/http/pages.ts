@@ -55,7 +55,9 @@ export async function readList(
 		const isComplete = isWhole && [...shown].every((id) => ids.has(id));
 		// A total that lies does so again; a page that lost its entries on the way doesn't.
 		if (isComplete && (!list.lacks || wasShort)) return { ok: true, value: list };
-		if (isWhole && !list.lacks && !isComplete) onLacking(list.accounts);
+		const isLacking = isWhole && !list.lacks && !isComplete;
+		// Where reading has stopped early, what is missing says nothing.
+		if (isLacking && !stopWhen(list.accounts)) onLacking(list.accounts);
 		for (const id of ids) shown.add(id);
 		const mayReadAgain = tries <= client.maxRetries || (isComplete && !wasShort);
 		wasShort ||= isComplete;
