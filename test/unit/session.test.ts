@@ -95,6 +95,14 @@ describe('a session', () => {
 		expect(await session.isRerun()).toBe(false);
 	});
 
+	it('knows the penny drops of the newest 100 runs of an execution', async () => {
+		for (let runIndex = 0; runIndex < 150; runIndex++) {
+			(await open({ executionId: 'pennies', runIndex })).allowPennies(1);
+		}
+		const { execution } = await open({ executionId: 'pennies' });
+		expect(execution.pennies.size).toBe(100);
+	});
+
 	it('knows the newest 1,000 executions of its process, those without an ID not at all', () => {
 		const process = new Process();
 		const { client } = new SmallJuspay().session();

@@ -70,6 +70,9 @@ const MOST_EXECUTIONS = 1000;
 /** Of more executions than this, Juspay's answers to validations are forgotten: each is a whole account. */
 const MOST_WITH_ANSWERS = 50;
 
+/** Of more runs of an execution than this, e.g. in a loop, the oldest are forgotten: n8n retries a run before the next. */
+const MOST_RUNS = 100;
+
 /** n8n loads a node's code once per process: main in regular mode, each worker in queue mode. */
 const processes = new Map<string, Process>();
 
@@ -119,7 +122,7 @@ export function sessionOf(
 			const key = `${scope} ${runOf}`;
 			const { started = 0 } = (runOf && execution.pennies.get(key)) || {};
 			session.pennies = { most, started };
-			if (runOf) execution.pennies.set(key, session.pennies);
+			if (runOf) setNewest(execution.pennies, key, session.pennies, MOST_RUNS);
 		},
 		isRerun: async () => (runOf ? await (rerun ??= record.isRepeated(runOf)) : false),
 		...shared,
