@@ -90,23 +90,26 @@ describe('an account that this process deleted', () => {
 		const memory = created();
 		memory.deleted('a', NOW);
 		expect(idsOf(memory)).toEqual([]);
-		expect(memory.isDeleted('a', NOW + DAY - 1)).toBe(true);
-		expect(memory.isDeleted('a', NOW + DAY)).toBe(false);
+		expect(memory.isDeleted('a', NOW + DAY - 1, 'c')).toBe(true);
+		expect(memory.isDeleted('a', NOW + DAY, 'c')).toBe(false);
 	});
 
 	it('is there again once a create names it, and not because a row found it', () => {
 		const memory = new Memory();
 		memory.deleted('a', NOW);
 		memory.know('a', fact(), false, NOW + 1);
-		expect(memory.isDeleted('a', NOW + 1)).toBe(true);
+		expect(memory.isDeleted('a', NOW + 1, 'c')).toBe(true);
 		memory.know('a', fact(), true, NOW + 2);
-		expect(memory.isDeleted('a', NOW + 2)).toBe(false);
+		expect(memory.isDeleted('a', NOW + 2, 'c')).toBe(false);
 	});
 
 	it('is one of the newest 100,000', () => {
 		const memory = new Memory();
 		for (let index = 0; index <= 100_000; index++) memory.deleted(`${index}`, NOW);
-		expect([memory.isDeleted('0', NOW), memory.isDeleted('1', NOW)]).toEqual([false, true]);
+		expect([memory.isDeleted('0', NOW, 'c'), memory.isDeleted('1', NOW, 'c')]).toEqual([
+			false,
+			true,
+		]);
 	});
 });
 

@@ -54,8 +54,12 @@ export async function askWhileLate<T>(
 }
 
 /** Whether an account is there: Juspay doesn't mark it as deleted, and this process has not deleted it. */
-function isThere({ client, memory }: Session, { id, presence }: CustomerAccount): boolean {
-	return presence !== 'deleted' && !memory.isDeleted(id, client.clock.now());
+function isThere(
+	{ client, memory }: Session,
+	customerId: string,
+	{ id, presence }: CustomerAccount,
+): boolean {
+	return presence !== 'deleted' && !memory.isDeleted(id, client.clock.now(), customerId);
 }
 
 /** Tells the user of accounts that something else has validated since this process did. */
@@ -78,7 +82,8 @@ export async function listAccounts(
 	const requestedAt = client.clock.now();
 	const listed = await readList(client, customerId, routingId, {
 		stopWhen:
-			stopWhen && ((accounts) => stopWhen(accounts.filter((account) => isThere(session, account)))),
+			stopWhen &&
+			((accounts) => stopWhen(accounts.filter((account) => isThere(session, customerId, account)))),
 		onLacking: (accounts) => {
 			const now = client.clock.now();
 			memory.observeLacking(customerId, routingId, accounts, requestedAt, now);
@@ -104,7 +109,9 @@ export async function listAccounts(
 		ok: true,
 		value: {
 			...listed.value,
-			accounts: [...accounts, ...unlisted].filter((account) => isThere(session, account)),
+			accounts: [...accounts, ...unlisted].filter((account) =>
+				isThere(session, customerId, account),
+			),
 		},
 	};
 }
@@ -143,12 +150,12 @@ export async function getAccount(
 		const got = await client.send(call);
 		if (!got.ok) return got;
 		noteUnexplained(session, memory.observeGet(got.value, client.clock.now()));
-		return isThere(session, got.value)
+		return isThere(session, customerId, got.value)
 			? got
 			: { ok: false, failure: messages.isDeleted(customerId, id) };
 	};
 	const isYoung = () =>
-		memory.isYoung(id, client.clock.now()) && !memory.isDeleted(id, client.clock.now());
+		memory.isYoung(id, client.clock.now()) && !memory.isDeleted(id, client.clock.now(), customerId);
 	return await askWhileLate(
 		session,
 		get,

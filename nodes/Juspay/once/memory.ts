@@ -53,8 +53,8 @@ export class Memory {
 	/** IDs that an answer to a create has named, without showing which row's they are. */
 	private readonly unclear = new Map<string, true>();
 
-	/** When this process deleted an account, in milliseconds since the epoch. */
-	private readonly deletions = new Map<string, number>();
+	/** When this process deleted an account, in milliseconds since the epoch, and for which customer alone, if not for all. */
+	private readonly deletions = new Map<string, { at: number; customer?: string }>();
 
 	/** When a delete was sent whose answer was lost, in milliseconds since the epoch. */
 	private readonly deletesInDoubt = new Map<string, number>();
@@ -199,10 +199,18 @@ export class Memory {
 		return undefined;
 	}
 
-	/** Remembers that this process deleted an account. */
-	deleted(id: string, now: number): void {
-		for (const known of this.namesOf(id)) this.forget(known);
-		setNewest(this.deletions, id, now, MOST_KEPT);
+	/**
+	 * Remembers that this process deleted an account.
+	 *
+	 * @param customerId - where only this customer is known not to have it any more: it may be another's, and there
+	 */
+	deleted(id: string, now: number, customerId?: string): void {
+		const customer = customerId?.toLowerCase();
+		for (const known of this.namesOf(id)) {
+			if (customer === undefined || known.customerId.toLowerCase() === customer) this.forget(known);
+		}
+		const fact = { at: now, ...(customer !== undefined && { customer }) };
+		setNewest(this.deletions, id, fact, MOST_KEPT);
 	}
 
 	/** Remembers a delete whose answer was lost: if the account is found gone, that was it. */
@@ -216,10 +224,10 @@ export class Memory {
 		return at !== undefined && now - at < withinMs;
 	}
 
-	/** Whether this process has deleted an account in the last 24 hours. */
-	isDeleted(id: string, now: number): boolean {
-		const at = this.deletions.get(id);
-		return at !== undefined && now - at < KEPT_MS;
+	/** Whether this process has deleted an account of a customer, as named, in the last 24 hours. */
+	isDeleted(id: string, now: number, customerId: string): boolean {
+		const { at = -Infinity, customer = customerId.toLowerCase() } = this.deletions.get(id) ?? {};
+		return customer === customerId.toLowerCase() && now - at < KEPT_MS;
 	}
 
 	/**

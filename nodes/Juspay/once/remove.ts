@@ -25,8 +25,9 @@ export async function deleteAccounts(
 	const { client, memory } = session;
 	const done = await withTurn(session, first.customerId, async (turn) => {
 		const remove = async (order: AccountOrder): Promise<Result<Deletion>> => {
-			const { customerAccountId: id } = order;
-			if (memory.isDeleted(id, client.clock.now())) return { ok: true, value: 'deleted' };
+			const { customerId, customerAccountId: id } = order;
+			if (memory.isDeleted(id, client.clock.now(), customerId))
+				return { ok: true, value: 'deleted' };
 			return await deleteNow(session, order, (late) => turn.hold(late));
 		};
 		const results = orders.map(async (order) => {
@@ -118,7 +119,7 @@ async function lookForDeletion(
 /**
  * For an account that is gone after a delete whose answer was lost: unless there is no such customer, that was it.
  *
- * @param isOwn - whether it is known to be this customer's; else the delete stays in doubt, as it may be another's and there
+ * @param isOwn - whether it is known to be this customer's; else it may be another's, and there
  */
 async function deletedBefore(
 	session: Session,
@@ -128,7 +129,8 @@ async function deletedBefore(
 	const gone = await notFound(session, order);
 	if (!gone.ok && gone.failure.kind === 'missing') return gone;
 	const { memory, client } = session;
-	if (isOwn) memory.deleted(order.customerAccountId, client.clock.now());
+	const { customerId, customerAccountId: id } = order;
+	memory.deleted(id, client.clock.now(), isOwn ? undefined : customerId);
 	return { ok: true, value: 'deleted' };
 }
 

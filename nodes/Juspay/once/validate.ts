@@ -126,7 +126,7 @@ async function decide(session: Session, turn: Turn, order: Known): Promise<Valid
 	const { memory, client } = session;
 	const { before, customerId } = order;
 	const now = client.clock.now();
-	if (memory.isDeleted(before.id, now)) {
+	if (memory.isDeleted(before.id, now, customerId)) {
 		return { ok: false, failure: messages.isDeleted(customerId, before.id) };
 	}
 	if (before.presence === 'inactive') {
