@@ -1,6 +1,6 @@
 import { upi } from './accounts';
 import type { Execution } from './smallJuspay';
-import { answered, createIn, SmallJuspay, toldWithEffect } from './smallJuspay';
+import { answered, createIn, isCreate, SmallJuspay, toldWithEffect } from './smallJuspay';
 
 const CUSTOMERS = ['c', 'd', 'e'];
 
@@ -53,6 +53,18 @@ describe('while no list has shown a new account', () => {
 		const [made] = await createIn(juspay.session(), [upi('c@upi')]);
 		expect(made).toMatchObject({ account: { id: 'banh_1' }, outcome: 'created' });
 		expect(lists).toBe(2);
+	});
+
+	it('the look ends with the first list that shows one, whatever another customer was given meanwhile', async () => {
+		const juspay = new SmallJuspay();
+		juspay.answers = (call, perform) => {
+			const fact = { customerId: 'f', account: upi('f@upi'), routingId: '' };
+			if (isCreate(call)) juspay.process.memory.know('banh_f', fact, true, juspay.clock.now());
+			return perform();
+		};
+		await createForAll(juspay);
+		const lists = ['list', 'list', 'list'];
+		expect(juspay.requests).toEqual([...lists, 'create 1', 'list', 'create 1', 'create 1']);
 	});
 
 	it('those that wait send nothing once the workflow is stopped', async () => {

@@ -189,6 +189,13 @@ describe('Delete', () => {
 		},
 	);
 
+	it('asks again for what was created a moment ago, also where an earlier delete is in doubt', async () => {
+		const { juspay, remove, asked } = scripted({ delete: [MISSING, GONE], isYoung: true });
+		juspay.process.memory.deleteInDoubt('banh_1', juspay.clock.now());
+		expect(await remove()).toBe('deleted');
+		expect(asked.join(' ')).toBe(`delete ${LOOKS} delete`);
+	});
+
 	it('of nothing sends nothing', async () => {
 		expect(await deleteAccounts(new SmallJuspay().session(), [])).toEqual([]);
 	});

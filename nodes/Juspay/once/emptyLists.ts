@@ -54,7 +54,9 @@ async function lookForNew(creation: Creation): Promise<void> {
 		async () => {
 			const listed = await creation.list();
 			if (!Array.isArray(listed) && listed !== messages.STALE) return 'unknown';
-			return session.memory.unlisted(routingId) ? undefined : 'shown';
+			// What another list has shown of another customer is as good.
+			const { memory } = session;
+			return memory.showsNew(routingId) || !memory.unlisted(routingId) ? 'shown' : undefined;
 		},
 		{ immediately: true },
 	);

@@ -58,6 +58,9 @@ async function deleteNow(
 		if (!there.ok) return there;
 		isOwn = true;
 	}
+	// An earlier try has deleted it, if the customer is there at all.
+	const whenMissing = async (isFirstTry: boolean) =>
+		isFirstTry ? await notFound(session, order) : await deletedBefore(session, order, isOwn);
 	for (let tries = 1; ; tries++) {
 		const isFirstTry = tries === 1 && !memory.mayHaveDeleted(id, client.clock.now());
 		const answer = await client.send(deleteAccount(customerId, id, routingId), {
@@ -72,10 +75,8 @@ async function deleteNow(
 		}
 		const { failure } = answer;
 		if (failure.kind === 'missing') {
-			// An earlier try has deleted it, if the customer is there at all.
-			if (!isFirstTry) return await deletedBefore(session, order, isOwn);
 			// A replica may not have yet what this process created a moment ago.
-			if (!memory.isYoung(id, client.clock.now())) return await notFound(session, order);
+			if (!memory.isYoung(id, client.clock.now())) return await whenMissing(isFirstTry);
 		} else if (failure.effect === 'none') {
 			// An earlier try may have taken effect all the same.
 			return tries > 1 ? { ok: false, failure: messages.mayBeDeleted(failure) } : answer;
@@ -83,9 +84,7 @@ async function deleteNow(
 		if (failure.kind !== 'missing') memory.deleteInDoubt(id, client.clock.now());
 		const seen = await lookForDeletion(session, order, () => (isOwn = true));
 		if (seen === 'gone') {
-			return failure.kind === 'missing'
-				? await notFound(session, order)
-				: await deletedBefore(session, order, isOwn);
+			return await whenMissing(isFirstTry && failure.kind === 'missing');
 		}
 		const mayResend = seen === 'there' && tries <= client.maxRetries && !client.stopped;
 		if (!mayResend) return { ok: false, failure: messages.mayBeDeleted(failure) };
