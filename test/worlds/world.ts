@@ -334,19 +334,18 @@ export class SmallWorld {
 		if (isWhole && isLast) {
 			told.by.hasSeen.add(asked.customerId);
 			// Of several pages the last one; what is asked for beyond the end shows nothing more.
-			const isBeyond = asked.offset >= entries.length;
+			const isBeyond =
+				asked.offset >= entries.length || (asked.offset > 0 && dialect.list === 'bare');
 			const ids = entries.map(({ id }) => String(id));
-			// Without a total, who asks for the list asks for a next page as well, and has it whole only then.
-			if (dialect.list === 'bare') this.addToList(told, asked, ids);
-			else if (!isBeyond) told.listed = new Set(ids);
+			if (!isBeyond) told.listed = new Set(ids);
+			// The next page of a list without pages: for who asked, both are one list.
+			else if (dialect.list === 'bare') this.addToList(told, asked, ids);
 		}
 		const body = page(entries, asked.offset, dialect);
 		return { status: 200, body: spoiltList(body, told.fate, dialect) };
 	}
 
-	/** Completes the list of which this is the page after the first. */
-	private addToList({ by }: Told, { customerId, offset }: AskedOfCustomer, ids: string[]): void {
-		if (offset === 0) return;
+	private addToList({ by }: Told, { customerId }: AskedOfCustomer, ids: string[]): void {
 		const its = this.story.filter(
 			(told) =>
 				told.by === by &&
