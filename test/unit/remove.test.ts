@@ -189,6 +189,12 @@ describe('Delete', () => {
 		},
 	);
 
+	it('takes no late replica for its proof, where the looks after that one fail', async () => {
+		const get = [MISSING, ...Array.from({ length: 9 }, () => DOWN)];
+		const { remove } = scripted({ delete: [LOST], get, isYoung: true });
+		expect(await remove()).toMatch(/ unknown$/);
+	});
+
 	it('asks again for what was created a moment ago, also where an earlier delete is in doubt', async () => {
 		const { juspay, remove, asked } = scripted({ delete: [MISSING, GONE], isYoung: true });
 		juspay.process.memory.deleteInDoubt('banh_1', juspay.clock.now());

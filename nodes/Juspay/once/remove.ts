@@ -108,6 +108,8 @@ async function lookForDeletion(
 		if (got.ok) onShown();
 		if (got.ok && got.value.presence !== 'deleted') last = 'there';
 		else if (got.ok || got.failure.kind === 'missing') last = 'gone';
+		// An earlier look that lacks a young account says nothing by itself.
+		else if (last === 'gone') last = 'unknown';
 		// A replica may not have yet what this process created a moment ago.
 		const isSure = last === 'gone' && (got.ok || !memory.isYoung(id, client.clock.now()));
 		return isSure ? last : undefined;
