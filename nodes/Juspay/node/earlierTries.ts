@@ -1,5 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { counted } from '../account/check';
+import { setNewest } from '../lists';
 import { isFailed } from './results';
 import type { ItemResult } from './results';
 import type { Run } from './run';
@@ -45,9 +46,7 @@ export function noteEarlierTries(
 	}
 	// Where nothing is wrong, no try follows.
 	if (!results.some(isFailed)) return;
-	const [oldest] = tries.keys();
-	if (tries.size >= MOST_TRIES && oldest !== undefined) tries.delete(oldest);
-	tries.set(key, earlier);
+	setNewest(tries, key, earlier, MOST_TRIES);
 }
 
 /** Counts a result as this run's where an earlier try made it; true where it did. */

@@ -48,15 +48,14 @@ export async function onEmptyList<T>(
 /** Lists the customer until the list shows what the first create has made. */
 async function lookForNew(creation: Creation): Promise<void> {
 	const { session, routingId } = creation;
-	if (!session.memory.unlisted(routingId)) return;
+	if (session.memory.canProve(routingId)) return;
 	await lookUntilSettled(
 		session,
 		async () => {
 			const listed = await creation.list();
 			if (!Array.isArray(listed) && listed !== messages.STALE) return 'unknown';
 			// What another list has shown of another customer is as good.
-			const { memory } = session;
-			return memory.showsNew(routingId) || !memory.unlisted(routingId) ? 'shown' : undefined;
+			return session.memory.canProve(routingId) ? 'shown' : undefined;
 		},
 		{ immediately: true },
 	);

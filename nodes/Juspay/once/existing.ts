@@ -1,6 +1,7 @@
 import { byIdentity, hasOtherZeros, identityOf, nearKey, nearSearch } from '../account/identity';
 import { blocksNear } from '../account/status';
 import type { Account, CustomerAccount } from '../account/types';
+import { groupsBy } from '../lists';
 import type { Creation } from './creation';
 import { lookAgainOnce } from './emptyLists';
 import type { WantedAccount } from './ledger';
@@ -51,7 +52,8 @@ async function matchListed(creation: Creation, listed: readonly CustomerAccount[
 	const existing = byIdentity(listed);
 	const findNear = nearSearch(listed);
 	const byId = new Map(listed.map((account) => [account.id, account]));
-	const known = knownByIdentity(creation);
+	const given = session.memory.accountsOf(order.customerId);
+	const known = groupsBy(given, ({ account }) => identityOf(account));
 	const unsure: Array<[WantedAccount, CustomerAccount]> = [];
 	for (const entry of ledger.open()) {
 		const identity = identityOf(entry.wanted);
@@ -86,16 +88,6 @@ function settleOrFail(creation: Creation, entry: WantedAccount, account: Custome
 	else creation.settle(entry, account, 'existing');
 }
 
-/** What rows of this customer were given, by identity. */
-function knownByIdentity({ session, order }: Creation): Map<string, KnownAccount[]> {
-	const known = new Map<string, KnownAccount[]>();
-	for (const one of session.memory.accountsOf(order.customerId)) {
-		const identity = identityOf(one.account);
-		known.set(identity, [...(known.get(identity) ?? []), one]);
-	}
-	return known;
-}
-
 /** Asks Get for accounts that this process knows, that match an open entry, and that the list lacks. */
 async function askForUnlisted(
 	creation: Creation,
@@ -105,11 +97,7 @@ async function askForUnlisted(
 	const ids = new Set(listed.map(({ id }) => id));
 	const known = session.memory.accountsOf(order.customerId).filter(({ id }) => !ids.has(id));
 	if (known.length === 0) return;
-	const byNumber = new Map<string, KnownAccount[]>();
-	for (const one of known) {
-		const key = nearKey(one.account);
-		byNumber.set(key, [...(byNumber.get(key) ?? []), one]);
-	}
+	const byNumber = groupsBy(known, ({ account }) => nearKey(account));
 	const asked = new Map<string, Promise<Confirmed>>();
 	const ask = async (one: KnownAccount) => {
 		const confirmed =

@@ -84,7 +84,7 @@ export class Memory {
 	 * lists have shown nothing that was new a moment ago, nobody knows how late they are.
 	 */
 	settleMs(routingId: string): number {
-		const seen = settledAfter(this.lag);
+		const seen = 2 * this.lag + LATE_EFFECT_MS;
 		const youngest = this.youngestShown.get(routingId) ?? Infinity;
 		if (youngest <= LATE_EFFECT_MS) return seen;
 		return Math.max(seen, Math.min(LONGEST_LAG_MS, youngest + LATE_EFFECT_MS));
@@ -301,9 +301,4 @@ export class Memory {
 		for (const known of this.namesOf(account.id)) known.seenAt = now;
 		return unexplained;
 	}
-}
-
-/** How old something must be for a list that is late by so much to show it for certain, in milliseconds. */
-function settledAfter(lag: number): number {
-	return 2 * lag + LATE_EFFECT_MS;
 }
