@@ -17,7 +17,11 @@ const TABLE = 'Juspay accounts';
 const ALERT_WITHIN_MS = 20_000;
 
 const hintsOf = ({ nodes }: Execution, node: string) =>
-	(nodes[node] ?? []).flatMap(({ hints }) => hints.map((hint) => `  > ${hint}`)).join('\n');
+	(nodes[node] ?? [])
+		// The node puts its hints into one box, where n8n shows HTML.
+		.flatMap(({ hints }) => hints.flatMap((hint) => hint.split('<br>')))
+		.map((hint) => `  > ${hint}`)
+		.join('\n');
 
 /**
  * Executes the example twice, as "Execute workflow" in the editor does: as it is imported, a dry run, and then for real.
