@@ -18,7 +18,6 @@ const SLOWEST = [
 	'exactly-once',
 	'many',
 	'secrets',
-	'answers',
 ];
 
 const rank = ({ path }) => {
