@@ -242,6 +242,30 @@ describe("n8n's own scheduler, which saves only what is reported", () => {
 		expect(Date.now() - begun).toBeLessThan(5000);
 	});
 
+	it('may begin a poll with what it had saved before the last report', async () => {
+		const id = seed(ASHA, 'PENDING');
+		await poll();
+		const before = structuredClone(memory);
+		on.simulator.setStatus(id, 'FAILURE');
+		expect(await poll()).toEqual(['FAILURE']);
+		const requests = on.simulator.counters.requestsTotal;
+		expect(await poll(BOTH, { staticData: structuredClone(before) })).toBeNull();
+		expect(on.simulator.counters.requestsTotal).toBe(requests);
+		expect(await poll()).toBeNull();
+	});
+
+	it('may drop what was reported: it is reported again', async () => {
+		const id = seed(ASHA, 'PENDING');
+		await poll();
+		const before = structuredClone(memory);
+		on.simulator.setStatus(id, 'FAILURE');
+		expect(await poll()).toEqual(['FAILURE']);
+		const now = Date.now.bind(Date);
+		jest.spyOn(Date, 'now').mockImplementation(() => now() + 121_000);
+		expect(await poll(BOTH, { staticData: before })).toEqual(['FAILURE']);
+		expect(await poll(BOTH, { staticData: before })).toBeNull();
+	});
+
 	it('may begin a poll while another one is under way', async () => {
 		const id = seed(ASHA, 'PENDING');
 		await poll();

@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { isFinal } from '../account/status';
 import type { CustomerAccount } from '../account/types';
 import type { Failure } from '../http/failure';
+import { setNewest } from '../lists';
 
 /**
  * What one poll knows for the next. n8n saves it at activation and when a poll reports items; what the polls in between
@@ -80,6 +81,15 @@ const LONGEST_MISSING = 10;
 /** The newest memory of each trigger since its last report, as JSON. */
 const remembered = new Map<string, string>();
 
+/** When items were reported from a memory, in milliseconds since the epoch, by its mark. */
+const reported = new Map<string, number>();
+
+/** More reports than this are forgotten, the oldest first. */
+const MOST_REPORTED = 1000;
+
+/** After so many milliseconds, n8n has saved what came with a report, or has dropped its items. */
+const SAVED_WITHIN_MS = 120_000;
+
 /** A memory of nothing. */
 export function newMemory(owner: string): Memory {
 	return { owner, mark: newMark(), polls: 0, customers: {}, accounts: {} };
@@ -95,6 +105,14 @@ export function recall(saved: IDataObject, owner: string): Memory {
 }
 
 /**
+ * Whether items were reported from this memory a moment ago: n8n may read it for a poll before it has saved what came
+ * with the report of the poll before. From it, the same would be reported again.
+ */
+export function isBeingReplaced({ mark }: Memory, now = Date.now()): boolean {
+	return now - (reported.get(mark) ?? -Infinity) < SAVED_WITHIN_MS;
+}
+
+/**
  * Keeps a poll's memory where n8n may save it. This process remembers it only where the poll reports no items: n8n drops
  * the items of a poll that took too long or whose workflow has changed, and they have to be reported again.
  *
@@ -105,7 +123,8 @@ export function keep(saved: IDataObject, memory: Memory, reportsItems: boolean):
 		? { ...memory, mark: newMark(), polls: 0 }
 		: { ...memory, polls: memory.polls + 1 };
 	const json = JSON.stringify(kept);
-	if (!reportsItems) remembered.set(memory.owner, json);
+	if (reportsItems) setNewest(reported, memory.mark, Date.now(), MOST_REPORTED);
+	else remembered.set(memory.owner, json);
 	for (const name of Object.keys(saved)) delete saved[name];
 	Object.assign(saved, JSON.parse(json));
 }

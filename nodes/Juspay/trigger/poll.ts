@@ -8,7 +8,7 @@ import { forEachConcurrently } from '../lists';
 import type { Session } from '../once';
 import { getCustomer, listAccounts, openSession } from '../once';
 import type { Change, Look, Memory } from './memory';
-import { hasBaseline, keep, learn, newMemory, own, recall } from './memory';
+import { hasBaseline, isBeingReplaced, keep, learn, newMemory, own, recall } from './memory';
 import { noSuchCustomers, noTestEvent, outageIn, tell, tooSlow } from './messages';
 
 /** Maximum number of customers that are read at once, and of retries: few, since polls repeat. */
@@ -138,6 +138,7 @@ async function report(
 	const isPublished = isPublishing(functions);
 	const saved: IDataObject = functions.getWorkflowStaticData('node');
 	const before = recall(saved, owner);
+	if (isBeingReplaced(before)) return null;
 	const { looks, next } = await lookAt(functions, customers, before);
 	const outage = outageIn(functions.getNode(), looks);
 	// Nothing is kept, so that no try to activate the workflow passes for one that went well.
