@@ -294,6 +294,18 @@ describe('the memory of another', () => {
 	});
 });
 
+describe('a credential for another host', () => {
+	it('begins anew: what is there already is no news', async () => {
+		seed(ASHA, 'PENDING');
+		const { baseUrl } = on.credential;
+		const elsewhere = String(baseUrl).replace('127.0.0.1', 'localhost');
+		expect(elsewhere).not.toBe(baseUrl);
+		await poll();
+		seed(ASHA, 'ACTIVE');
+		expect(await poll(BOTH, { credential: { ...on.credential, baseUrl: elsewhere } })).toBeNull();
+	});
+});
+
 describe('more customers than a poll has time for', () => {
 	const many = Array.from({ length: 60 }, (_, index) => `cst_many${index}`);
 

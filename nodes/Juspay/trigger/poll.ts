@@ -4,6 +4,7 @@ import { BadInput, orBadInput, refuse } from '../account/check';
 import { boolean, ids, orElse, severalOf } from '../account/kinds';
 import { simplified } from '../account/output';
 import { EVENTS } from '../account/status';
+import { hostOf, readCredential } from '../http/credential';
 import { forEachConcurrently } from '../lists';
 import type { Session } from '../once';
 import { getCustomer, listAccounts, openSession } from '../once';
@@ -107,10 +108,10 @@ function customersIn(given: unknown): string[] {
 	);
 }
 
-/** Whose memory it is. A copied workflow, another trigger of the same name or another environment has a past of its own. */
+/** Whose memory it is. A copied workflow, another trigger of the same name or another host has a past of its own. */
 async function ownerOf(functions: IPollFunctions): Promise<string> {
-	const { environment } = await functions.getCredentials('juspayApi');
-	return JSON.stringify([functions.getWorkflow().id, functions.getNode().id, environment]);
+	const host = hostOf(readCredential(await functions.getCredentials('juspayApi')));
+	return JSON.stringify([functions.getWorkflow().id, functions.getNode().id, host]);
 }
 
 /** For Fetch Test Event, which n8n shows in the editor: accounts that already have a chosen status. */
