@@ -111,6 +111,12 @@ describe('a call is sent again', () => {
 		expect(juspay.clock.pauses).toEqual([pause]);
 	});
 
+	it('after a pause, also where Juspay asks for none', async () => {
+		const juspay = answering(answered(503, {}, { 'retry-after': '0' }), WELL);
+		expect(await get(juspay)).toMatchObject({ ok: true });
+		expect(juspay.clock.pauses[0]).toBeGreaterThan(100);
+	});
+
 	it('not once the workflow is stopped', async () => {
 		const juspay = answering((call) => {
 			juspay.stop();
@@ -225,8 +231,16 @@ describe('an answer that concerns everyone', () => {
 		expect(juspay.sent.length).toBeLessThanOrEqual(3);
 	});
 
+	it('leaves no doubt about what was not sent after it', async () => {
+		const juspay = answering(answered(409, says('UNAUTHENTICATED')));
+		expect(await juspay.client.send(CREATE)).toMatchObject({ failure: { effect: 'unknown' } });
+		expect(await juspay.client.send(CREATE)).toMatchObject({ failure: { effect: 'none' } });
+		expect(juspay.sent).toHaveLength(1);
+	});
+
 	it.each<[string, Answer]>([
 		["a firewall's page", answered(403)],
+		['a 401 without words', answered(401, {})],
 		["a proxy's 401", answered(401)],
 		['a redirect', answered(302)],
 		['a forbidden call', answered(403, says('UNAUTHORIZED'))],

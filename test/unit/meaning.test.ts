@@ -48,6 +48,16 @@ describe('an answer that is not the expected one', () => {
 		['400, no words', answered(400, {}), ['notJuspay', 'unknown', false, 'customer', true]],
 		['401', refused(401, 'access_denied'), ['keyRejected', 'none', false, 'everyone']],
 		['401 of a proxy', answered(401), ['notJuspay', 'unknown', false, 'customer', true]],
+		[
+			'401 without words',
+			answered(401, { status: 'error' }),
+			['keyRejected', 'unknown', false, 'customer', true],
+		],
+		[
+			'401 without a body',
+			{ kind: 'answered', status: 401, headers: {}, body: undefined, isEmpty: true },
+			['keyRejected', 'unknown', false, 'customer', true],
+		],
 		['403', refused(403, 'UNAUTHORIZED'), ['forbidden', 'none', false, 'customer', true]],
 		['403, IP', refused(403, 'BAD_ORIGIN'), ['badOrigin', 'none', false, 'customer', true]],
 		['401, IP', refused(401, 'bad_origin'), ['badOrigin', 'none', false, 'customer', true]],

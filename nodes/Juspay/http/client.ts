@@ -149,7 +149,7 @@ export class JuspayClient {
 			if (!maySend || this.outOfRetries(failure, tries)) return result;
 			// After a 429 the limiter pauses everyone, this call too.
 			if (failure.kind !== 'throttled') {
-				await this.clock.pause(failure.retryAfterMs ?? backoff(tries));
+				await this.clock.pause(Math.max(failure.retryAfterMs ?? 0, backoff(tries)));
 			} else if (around.lookFirst) {
 				const seen = await around.lookFirst();
 				if (seen.ok && seen.value !== undefined) return { ok: true, value: seen.value };
@@ -214,7 +214,8 @@ export class JuspayClient {
 	private countAgainstEveryone(result: Result<unknown>, { customerId, form }: Call): void {
 		if (result.ok) return this.rejectedInARow.clear();
 		const { failure } = result;
-		if (failure.kind === 'keyRejected') this.fatal = failure;
+		const everyones = { ...failure, effect: 'none', scope: 'everyone' } as const;
+		if (failure.kind === 'keyRejected' && !failure.mayConcernEveryone) this.fatal = everyones;
 		// The merchant's configuration is the same for all that is asked about no customer.
 		const isForAll = customerId === '' && failure.kind === 'setUp';
 		if (!failure.mayConcernEveryone && !isForAll) return;
@@ -222,9 +223,7 @@ export class JuspayClient {
 		this.rejectedInARow.add(customerId || JSON.stringify(form));
 		// Of as many as are under way, somebody may get through yet.
 		const most = Math.max(MAX_REJECTED_IN_A_ROW, this.setup.limiter.underWay + 1);
-		if (this.rejectedInARow.size >= most) {
-			this.fatal = { ...failure, effect: 'none', scope: 'everyone' };
-		}
+		if (this.rejectedInARow.size >= most) this.fatal = everyones;
 	}
 
 	/** What the result of a request tells the limiter. */

@@ -81,6 +81,10 @@ function meaningOfAnswer(
 	// A server, or a proxy in front of it, gave up somewhere on the way.
 	if (status >= 500 || status === 408) return meaning('unavailable', doubt);
 	if (!isRefusal(body)) {
+		// Any part of Juspay's refusal may be missing. A page is somebody else's.
+		if (status === 401 && (isEmpty === true || typeof body === 'object')) {
+			return { ...meaning('keyRejected', doubt), scope: 'customer', mayConcernEveryone: true };
+		}
 		// Juspay has an empty 404 for a path that it doesn't know. Anything in between may answer with a page of its own
 		// after it has passed the request on.
 		return meaning('notJuspay', status === 404 && isEmpty === true ? 'none' : doubt);
