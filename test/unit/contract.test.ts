@@ -420,6 +420,12 @@ describe('the accounts in an answer', () => {
 		expect(found?.refusals).toHaveLength(refusals);
 	});
 
+	it('have one whose validation has failed, and that says why', () => {
+		const failed = { ...WIRE, validation_status: 'Failure', error_message: 'Closed', ...ERROR };
+		expect(read([failed])).toMatchObject({ accounts: ['banh_1'], unread: 0, refusals: [] });
+		expect(readAccount(failed, 'cst_1', 'banh_1')?.status).toBe('FAILURE');
+	});
+
 	const of = (id: string, customer_id?: string) => ({
 		id,
 		validation_status: 'CREATED',
@@ -627,12 +633,16 @@ describe('a call about a customer', () => {
 		});
 	});
 
-	it.each([[undefined], [[{ id: 'cst_1' }]], [{}], [{ id: '' }], [{ object_reference_id: 'c' }]])(
-		'is not answered with %j',
-		(body) => {
-			expect(readCustomer(body)).toBeUndefined();
-		},
-	);
+	it.each([
+		[undefined],
+		[[{ id: 'cst_1' }]],
+		[{}],
+		[{ id: '' }],
+		[{ object_reference_id: 'c' }],
+		[{ id: 'req-1', error_code: 'x' }],
+	])('is not answered with %j', (body) => {
+		expect(readCustomer(body)).toBeUndefined();
+	});
 });
 
 describe('each call', () => {
@@ -801,10 +811,11 @@ describe('a list', () => {
 	);
 
 	it.each<[object, boolean]>([
-		...['has_more', 'hasNext', 'end_cursor', 'next', 'nextPageToken', 'next_url'].map(
-			(key): [object, boolean] => [{ [key]: 'x' }, true],
-		),
-		...['pagination', 'page_info', 'meta', 'links', '_links', 'paging'].map(
+		...[
+			...['has_more', 'hasNext', 'end_cursor', 'next', 'nextPageToken', 'next_url'],
+			...['hasNextPage', 'has_next_page', 'has_more_pages', 'more', 'is_truncated', 'truncated'],
+		].map((key): [object, boolean] => [{ [key]: 'x' }, true]),
+		...['pagination', 'page_info', 'pageInfo', 'meta', 'links', '_links', 'paging'].map(
 			(key): [object, boolean] => [{ [key]: { next: '/2' } }, true],
 		),
 		...['was_next', 'next_due', 'no-cursor'].map((key): [object, boolean] => [{ [key]: 1 }, false]),

@@ -109,6 +109,33 @@ describe('a refusal that proves nothing', () => {
 	});
 });
 
+describe('a refusal in a form that no document shows', () => {
+	const INFO = { code: 'UNAUTHORIZED', developer_message: 'This key is unknown' };
+	const json = JSON.stringify(INFO);
+
+	it.each<[string, object]>([
+		['error_info as JSON within JSON', { error_info: JSON.stringify(json) }],
+		['error_info as an array', { error_info: [INFO, { code: 'INVALID_INPUT' }] }],
+		['wrapped in data', { status: 'error', data: { error_info: INFO } }],
+		['wrapped in error', { error: { errorInfo: INFO } }],
+		['wrapped in response, as JSON', { response: JSON.stringify({ error_info: json }) }],
+		['"invalid" inside', { error_code: 'access_denied', error_info: { code: 'INVALID_INPUT' } }],
+	])('is understood: %s', (_, body) => {
+		expect(validate(body, 401)).toMatchObject({ code: 'KEY_REJECTED', effect: 'none' });
+	});
+
+	it.each([[[]], [['x']], ['"x"'], ['"'], ['[]'], [null]])('is none: error_info %j', (info) => {
+		expect(isRefusal({ error_info: info })).toBe(false);
+	});
+
+	it('has a number for its code', () => {
+		expect(validate({ error_code: 1001, error_message: 'No' }).juspayCode).toBe('1001');
+		const beside = { error_code: 400, error_info: { code: 'INVALID_INPUT' } };
+		expect(validate(beside).juspayCode).toBe('INVALID_INPUT');
+		expect(validate({ error_code: 400, error_message: 'Gateway timeout' }).effect).toBe('unknown');
+	});
+});
+
 describe('what is missing', () => {
 	it.each([
 		'Customer not found',

@@ -89,14 +89,17 @@ function presenceOf(raw: Json): CustomerAccount['presence'] {
 /**
  * A customer account object [doc: its fields; old: their keys].
  *
- * @returns undefined where the object is no account: it has no ID, carries an error, or has neither details nor status
+ * @returns undefined where the object is no account: it has no ID, carries an error that is not why a validation has
+ * failed, or has neither details nor status
  */
 function readOne(value: unknown, customerId: string): CustomerAccount | undefined {
 	const raw = object(value);
-	if (!raw || isRefusal(raw)) return undefined;
+	if (!raw) return undefined;
+	const status = text(raw.validation_status).trim().toUpperCase();
+	// An account whose validation has failed may say why.
+	if (status !== 'FAILURE' && isRefusal(raw)) return undefined;
 	const id = accountIdOf(raw);
 	const details = readDetails(raw);
-	const status = text(raw.validation_status).trim().toUpperCase();
 	const { account_number: accountNumber = '', ifsc = '', vpa = '' } = details;
 	const isShown = Object.values(details).some((detail) => detail !== '');
 	const presence = presenceOf(raw);
@@ -220,10 +223,10 @@ function saysTrouble(raw: Json, listKey: string | undefined): boolean {
 
 /** Keys that tell of another page [doc*]. */
 const MORE_KEYS =
-	/^(?:has_?(?:more|next)|(?:\w+_)?cursor|next(?:_?(?:cursor|page|token|page_?token|offset|url|link))?)$/i;
+	/^(?:(?:has_?)?more(?:_?pages)?|has_?next(?:_?page)?|(?:is_?)?truncated|(?:\w+_)?cursor|next(?:_?(?:cursor|page|token|page_?token|offset|url|link))?)$/i;
 
 /** Objects beside a list in which such a key may stand. */
-const PAGING_KEYS = ['paging', 'pagination', 'page_info', 'meta', 'links', '_links'];
+const PAGING_KEYS = ['paging', 'pagination', 'page_info', 'pageInfo', 'meta', 'links', '_links'];
 
 function saysMore(raw: Json): boolean {
 	return [raw, ...PAGING_KEYS.map((key) => object(raw[key]) ?? {})]
@@ -310,7 +313,7 @@ export function readDeleted(body: unknown, id: string): boolean {
 export function readCustomer(body: unknown): Customer | undefined {
 	const raw = object(body);
 	const id = text(raw?.id);
-	if (!raw || id === '') return undefined;
+	if (!raw || id === '' || isRefusal(raw)) return undefined;
 	return {
 		id,
 		objectReferenceId: text(raw.object_reference_id),

@@ -51,7 +51,8 @@ const MOST_FIELDS = 20;
 
 function objectIn(value: unknown): Json | undefined {
 	if (typeof value === 'string') {
-		if (!/^\s*\{/.test(value) || value.length > LONGEST_JSON) return undefined;
+		// Also JSON within JSON.
+		if (!/^\s*["{]/.test(value) || value.length > LONGEST_JSON) return undefined;
 		try {
 			return objectIn(JSON.parse(value));
 		} catch {
@@ -77,21 +78,29 @@ function under(raw: Json, key: string): unknown {
 
 const textUnder = (raw: Json, key: string) => textIn(under(raw, key));
 
+/** What stands in `error_info`: an object, its JSON text [doc*], or the first of several. */
+function infoIn(raw: Json): Json {
+	const info = under(raw, 'error_info');
+	return objectIn(Array.isArray(info) ? info[0] : info) ?? {};
+}
+
 /** The keys of which a refusal has at least one. */
 function hasOwnKeys(raw: Json): boolean {
 	return (
 		textUnder(raw, 'error_code') !== '' ||
 		textUnder(raw, 'error_message') !== '' ||
-		Object.keys(objectIn(under(raw, 'error_info')) ?? {}).length > 0
+		Object.keys(infoIn(raw)).length > 0
 	);
 }
 
-/** The object that has a refusal's keys: the body, or what it wraps in `response` [doc*]. */
+/** Keys that a refusal may be wrapped in: `response` [doc*], and the usual ones. */
+const WRAPPERS = ['response', 'data', 'error'];
+
+/** The object that has a refusal's keys: the body, or what it wraps. */
 function refusalIn(body: unknown): Json | undefined {
 	const raw = objectIn(body);
 	if (!raw || hasOwnKeys(raw)) return raw;
-	const inner = objectIn(raw.response);
-	return inner && hasOwnKeys(inner) ? inner : undefined;
+	return WRAPPERS.map((key) => objectIn(raw[key])).find((inner) => inner && hasOwnKeys(inner));
 }
 
 /** True for Juspay's error object: alone, or in the place of an account. */
@@ -131,9 +140,9 @@ const OUTAGE_WORDS =
 
 /** Codes that say nothing but that something was refused. */
 const GENERAL_CODE =
-	/^(?:UNKNOWN(?:_ERROR)?|ERROR|INVALID_REQUEST(?:_ERROR)?|BAD_REQUEST|INVALID|FAILED|FAILURE|NA)$/;
+	/^(?:UNKNOWN(?:_ERROR)?|ERROR|INVALID_REQUEST(?:_ERROR)?|BAD_REQUEST|INVALID|FAILED|FAILURE|NA|\d+)$/;
 
-const isCode = (text: string) => /^[A-Za-z][\w.-]{1,60}$/.test(text);
+const isCode = (text: string) => /^(?:[A-Za-z][\w.-]{1,60}|\d{1,8})$/.test(text);
 
 /** A customer that isn't there, as a sibling says it with 400 [doc*]: nothing else may be said. */
 const NO_CUSTOMER =
@@ -180,7 +189,8 @@ function subjectOf(
 	const known = codes.map((code) => SUBJECT_OF.get(code)).filter((it) => it !== undefined);
 	// Another request at work is a doubt, whatever else is said.
 	if (known.includes('busy')) return 'busy';
-	const [first] = known;
+	// "Invalid" inside may stand beside a code outside that names what it is.
+	const first = known.find((it) => it !== 'refused') ?? known[0];
 	const isOpen = first === undefined || first === 'refused' || first === 'exists';
 	const isOutage = [...codes, category.toUpperCase()].some((it) => OUTAGE.test(it));
 	if (isOpen && isOutage) return 'unavailable';
@@ -205,7 +215,7 @@ function fieldsIn(info: Json): Refusal['fields'] {
  */
 export function readRefusal(body: unknown): Refusal {
 	const outer = refusalIn(body) ?? {};
-	const info = objectIn(under(outer, 'error_info')) ?? {};
+	const info = infoIn(outer);
 	const written = [textUnder(info, 'code'), textUnder(outer, 'error_code')];
 	const codes = written.filter(isCode);
 	// Prose in the place of a code says why.
