@@ -98,6 +98,15 @@ describe('an answer that is not the expected one', () => {
 	});
 });
 
+it.each<[string, Kind, Kind]>([
+	['UNAUTHORIZED', 'keyRejected', 'refused'],
+	['BAD_ORIGIN', 'badOrigin', 'refused'],
+	['RESOURCE_NOT_FOUND', 'refused', 'refused'],
+])('200 with %s means %s where nothing changes, and %s to a create', (code, reading, creating) => {
+	expect(meaningOf({ method: 'GET' }, refused(200, code)).kind).toBe(reading);
+	expect(meaningOf({ method: 'POST' }, refused(200, code)).kind).toBe(creating);
+});
+
 describe('the proof that a POST had no effect', () => {
 	const bodies = fc.oneof(
 		fc.constantFrom<unknown>(undefined, {}, [], 'x', { status: 'error' }, { error_info: {} }),

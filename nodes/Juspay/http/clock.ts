@@ -85,7 +85,7 @@ export function backoff(tries: number, random = Math.random()): number {
 const LONGEST_RETRY_AFTER = 120_000;
 
 /**
- * Reads a `Retry-After` header: whole seconds, or an HTTP date.
+ * Reads a `Retry-After` header: whole seconds, the first of several, or an HTTP date.
  *
  * @param now - milliseconds since the epoch
  * @returns milliseconds to wait, at least 0; undefined where there is none to be read
@@ -94,7 +94,8 @@ export function retryAfter(headers: Record<string, unknown>, now: number): numbe
 	const value = headers['retry-after'];
 	if (typeof value !== 'string' && typeof value !== 'number') return undefined;
 	const text = String(value).slice(0, 100).trim();
-	if (/^\d+$/.test(text)) return Number(text) * 1000;
+	const [seconds] = /^\d+(?= *(?:,|$))/.exec(text) ?? [];
+	if (seconds) return Number(seconds) * 1000;
 	// An HTTP date starts with a weekday; Date.parse would also make dates of "-5", "1.5" and "about 60".
 	if (!/^(?:mon|tue|wed|thu|fri|sat|sun)/i.test(text)) return undefined;
 	const date = Date.parse(text);

@@ -72,6 +72,8 @@ function meaningOfAnswer(
 	if (status < 300) {
 		if (!isRefusal(body)) return meaning('unreadable', doubt);
 		// A success whose body is an error object is a refusal, but no proof of one.
+		const isAccess = subject === 'keyRejected' || subject === 'badOrigin';
+		if (isAccess && doubt === 'none') return meaning(subject, doubt);
 		const isSetUp = subject === 'setUp' || subject === 'details';
 		return refused(isSetUp ? 'details' : 'refused', status, doubt);
 	}
