@@ -294,6 +294,25 @@ describe('the memory of another', () => {
 	});
 });
 
+describe('a validation that another system has sent after one of this process', () => {
+	it('is told by the poll that sees it, once', async () => {
+		const id = seed(ASHA, 'CREATED');
+		await on.run('validate', {
+			parameters: { customerAccountId: { __rl: true, mode: 'id', value: id } },
+		});
+		await poll();
+		expect(outages).toEqual([]);
+		await sleep(2100);
+		on.simulator.setStatus(id, 'FAILURE');
+		expect(await poll()).toEqual(['FAILURE']);
+		expect(outages.map(({ message }) => message)).toEqual([
+			expect.stringMatching(`^Validated once more since this n8n process did it: ${id}\\. `),
+		]);
+		await poll();
+		expect(outages).toEqual([]);
+	});
+});
+
 describe('a credential for another host', () => {
 	it('begins anew: what is there already is no news', async () => {
 		seed(ASHA, 'PENDING');

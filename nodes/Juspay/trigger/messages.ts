@@ -33,6 +33,15 @@ export function tell(functions: IPollFunctions, learnt: Learnt, looks: readonly 
 	if (readable.length > 0) functions.__emitError(readAgain(node, readable, looks.length));
 }
 
+/** Tells what lists show beside changes, such as a second penny drop: each is told once, by the poll that sees it. */
+export function noteTo(functions: IPollFunctions): (message: string) => void {
+	return (message) => {
+		// Fetch Test Event has nowhere else to tell it.
+		if (functions.getMode() === 'manual') functions.logger.warn(`Juspay Trigger: ${message}`);
+		else functions.__emitError(new NodeOperationError(functions.getNode(), message));
+	};
+}
+
 /** Where no customer can be read. */
 export function outageIn(node: INode, looks: readonly Look[]): Error | undefined {
 	const failure = looks.find((look) => look.failure)?.failure;

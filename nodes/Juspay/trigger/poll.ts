@@ -10,7 +10,7 @@ import type { Session } from '../once';
 import { getCustomer, listAccounts, openSession } from '../once';
 import type { Change, Look, Memory } from './memory';
 import { hasBaseline, isBeingReplaced, keep, learn, newMemory, own, recall } from './memory';
-import { noSuchCustomers, noTestEvent, outageIn, tell, tooSlow } from './messages';
+import { noSuchCustomers, noteTo, noTestEvent, outageIn, tell, tooSlow } from './messages';
 
 /** Maximum number of customers that are read at once, and of retries: few, since polls repeat. */
 const CONCURRENCY = 20;
@@ -167,6 +167,7 @@ async function lookAt(
 		functions,
 		{ concurrency: CONCURRENCY, timeout, maxRetries: MAX_RETRIES },
 		AbortSignal.timeout(beginMs * 1.2),
+		noteTo(functions),
 	);
 	const { clock } = session.client;
 	const until = clock.now() + beginMs;
