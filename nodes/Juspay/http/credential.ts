@@ -1,5 +1,4 @@
 import type { IDataObject } from 'n8n-workflow';
-import { oneOf, orElse } from '../account/kinds';
 import { maskText } from '../account/mask';
 import { trimBlanks, trimEndOf, visible } from '../account/text';
 import { HOSTS, MERCHANT_HEADER } from '../wire/contract';
@@ -14,26 +13,17 @@ export interface JuspayCredential {
 	fault?: string;
 }
 
-type Environment = keyof typeof HOSTS | 'custom';
-
-const readEnvironment = orElse<Environment, Environment>(
-	oneOf<Environment>([{ value: 'sandbox' }, { value: 'production' }, { value: 'custom' }]),
-	'sandbox',
-);
+const ENVIRONMENTS = ['sandbox', 'production', 'custom'] as const;
 
 const NO_ENVIRONMENT =
 	"'Environment' is not one of its values. Use Sandbox, Production or Custom (in an expression: sandbox, production or custom).";
 
 /** The environment; undefined where what is saved is none of them. */
-function environmentOf(value: unknown): Environment | undefined {
-	try {
-		const environment = readEnvironment('Environment', value);
-		// Where the money is real, nothing but its exact name counts.
-		const isExact = environment !== 'production' || String(value).trim() === environment;
-		return isExact ? environment : undefined;
-	} catch {
-		return undefined;
-	}
+function environmentOf(value: unknown): (typeof ENVIRONMENTS)[number] | undefined {
+	const given = String(value ?? '').trim();
+	if (given === '') return 'sandbox';
+	// Where the money is real, nothing but its exact name counts.
+	return ENVIRONMENTS.find((it) => it === (it === 'production' ? given : given.toLowerCase()));
 }
 
 /**
