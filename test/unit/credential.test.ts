@@ -55,6 +55,7 @@ describe('a credential', () => {
 		['an empty key', { apiKey: '' }, /'API Key' is empty.*Copy it/],
 		['a key of blanks', { apiKey: ' \n' }, /'API Key' is empty/],
 		['two keys', { apiKey: 'one\ntwo' }, /'API Key' contains a space, a line break/],
+		['a key with the colon of "curl -u key:"', { apiKey: 'key:' }, /a colon.*Copy it again/],
 		['a key with an accent', { apiKey: 'clé' }, /'API Key' contains/],
 		[
 			'a merchant ID of two lines',

@@ -61,8 +61,9 @@ function faultOf(apiKey: string, merchantId: string): string | undefined {
 	if (apiKey === '') {
 		return "'API Key' is empty. Copy it from Juspay Dashboard > Settings > Security.";
 	}
-	if (/[^\x21-\x7e]/.test(apiKey)) {
-		return "'API Key' contains a space, a line break or an accented character. Copy it again without surrounding text.";
+	// HTTP Basic ends the user name at its first colon, as in `curl -u key:`.
+	if (/[^\x21-\x39\x3b-\x7e]/.test(apiKey)) {
+		return "'API Key' contains a space, a line break, a colon or an accented character. Copy it again without surrounding text.";
 	}
 	if (/[^\x20-\x7e]/.test(merchantId)) {
 		return "'Merchant ID' contains a line break or an accented character. Copy it again from Juspay Dashboard.";
