@@ -55,6 +55,26 @@ const refuse = async (customer: string, status: number, times: number): Promise<
 	on.simulator.addFault({ call: 'listAccounts', kind: 'status', status, skip: others, times });
 };
 
+// First: after a restart, the trigger shares nothing with the node of these tests any more.
+describe('a validation that another system has sent after one of this process', () => {
+	it('is told by the poll that sees it, once', async () => {
+		const id = seed(ASHA, 'CREATED');
+		await on.run('validate', {
+			parameters: { customerAccountId: { __rl: true, mode: 'id', value: id } },
+		});
+		await poll();
+		expect(outages).toEqual([]);
+		await sleep(2100);
+		on.simulator.setStatus(id, 'FAILURE');
+		expect(await poll()).toEqual(['FAILURE']);
+		expect(outages.map(({ message }) => message)).toEqual([
+			expect.stringMatching(`^Validated once more since this n8n process did it: ${id}\\. `),
+		]);
+		await poll();
+		expect(outages).toEqual([]);
+	});
+});
+
 describe('a customer that stays unreadable', () => {
 	it('is reported by the second poll, once, while the other one goes on being watched', async () => {
 		const id = seed(ASHA, 'PENDING');
@@ -291,25 +311,6 @@ describe('the memory of another', () => {
 		await sleep(1100);
 		on.simulator.setStatus(id, 'FAILURE');
 		expect(await poll(BOTH, owner)).toEqual(['FAILURE']);
-	});
-});
-
-describe('a validation that another system has sent after one of this process', () => {
-	it('is told by the poll that sees it, once', async () => {
-		const id = seed(ASHA, 'CREATED');
-		await on.run('validate', {
-			parameters: { customerAccountId: { __rl: true, mode: 'id', value: id } },
-		});
-		await poll();
-		expect(outages).toEqual([]);
-		await sleep(2100);
-		on.simulator.setStatus(id, 'FAILURE');
-		expect(await poll()).toEqual(['FAILURE']);
-		expect(outages.map(({ message }) => message)).toEqual([
-			expect.stringMatching(`^Validated once more since this n8n process did it: ${id}\\. `),
-		]);
-		await poll();
-		expect(outages).toEqual([]);
 	});
 });
 
