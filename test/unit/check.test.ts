@@ -74,6 +74,7 @@ describe('an account number', () => {
 		['a negative number', -262918000, /lost digits.*plain text/],
 		['a negative number as text', '-026291800001191', /is a negative number/],
 		['zeros', '000000000', /has only zeros/],
+		['a number that ends in zeros where a spreadsheet cuts it', 1e15, /lost digits.*plain text/],
 		['not a number', Number.NaN, /lost digits.*plain text/],
 		['a list', ['026291800004321'], /is a list, not text/],
 		['an object', { accountNumber: '026291800004321' }, /is of type object, not text/],

@@ -30,16 +30,19 @@ describe('an account number that arrives as a number', () => {
 		expect(on.sent('createAccounts')).toEqual([]);
 	});
 
-	it('is treated the same from an expression in the form', async () => {
-		const result = await on.run('create', {
-			items: [{ ...ROW }],
-			parameters: {
-				accounts: { bankAccount: [{ accountNumber: '={{ $json.account_number }}', ifsc: IFSC }] },
-				validateOnCreate: true,
-			},
-		});
-		expect(result.error?.message).toContain('is a number');
-	});
+	it.each(['={{ $json.account_number }}', '={{ BigInt($json.account_number) }}'])(
+		'is treated the same from an expression in the form: %s',
+		async (accountNumber) => {
+			const result = await on.run('create', {
+				items: [{ ...ROW }],
+				parameters: {
+					accounts: { bankAccount: [{ accountNumber, ifsc: IFSC }] },
+					validateOnCreate: true,
+				},
+			});
+			expect(result.error?.message).toContain('is a number');
+		},
+	);
 
 	it('is refused in JSON, where quotes keep the zeros', async () => {
 		const result = await on.run('create', {
@@ -87,6 +90,21 @@ describe('a customer ID that arrives as a number', () => {
 		});
 		expect(result.error?.message).toContain("'Customer ID' is a number");
 		expect(on.simulator.requests()).toEqual([]);
+	});
+
+	it('is accepted with a warning by operations on customers too', async () => {
+		const parameters = {
+			objectReferenceId: '={{ $json.c }}',
+			customerId: '={{ BigInt($json.c) }}',
+		};
+		for (const operation of ['create', 'get']) {
+			const result = await on.run(operation, {
+				items: [{ c: NUMERIC }],
+				parameters: { resource: 'customer', ...parameters },
+			});
+			expect(result.status).toBe('success');
+			expect(linesOf(result)).toContainEqual(expect.stringMatching(/^A customer ID is a number/));
+		}
 	});
 
 	it.each(['get', 'getAll', 'delete'])(

@@ -69,6 +69,11 @@ export function isBlank(value: unknown): boolean {
 	);
 }
 
+/** True for digits that came as a number, as spreadsheets give them: leading zeros are lost. */
+export function isNumeric(value: unknown): boolean {
+	return typeof value === 'number' || typeof value === 'bigint';
+}
+
 /** True for an object that is no list, such as JSON's. */
 export function isRecord(value: unknown): value is Record<string, unknown> {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -107,8 +112,9 @@ export function textOf(
 			'Enter the value itself, as text.',
 		);
 	}
-	if (!Number.isSafeInteger(value) || value < 0)
-		refuse(field, 'is a number that has lost digits', LOST_DIGITS);
+	// A spreadsheet keeps 15 digits of a number, and makes zeros of the others.
+	const isWhole = Number.isSafeInteger(value) && (value < 1e15 || value % 10 !== 0);
+	if (!isWhole || value < 0) refuse(field, 'is a number that has lost digits', LOST_DIGITS);
 	return value.toString();
 }
 

@@ -2,7 +2,6 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import {
 	checkCountryCode,
 	checkEmail,
-	checkId,
 	checkLine,
 	checkMobileNumber,
 	checkObjectReferenceId,
@@ -13,7 +12,7 @@ import type { Customer, CustomerDetails } from '../account/types';
 import type { Result } from '../http/client';
 import { createCustomer, getCustomer, updateCustomer, upsertCustomer } from '../once';
 import type { CustomerToCreate, Session } from '../once';
-import { customerId, isSimplified, SIMPLIFY } from './fields';
+import { customerId, isSimplified, readCustomerId, SIMPLIFY } from './fields';
 import { runItems } from './items';
 import type { Answer, Done, Request } from './items';
 import type { Operation, Resource, Returned } from './operation';
@@ -134,11 +133,7 @@ interface CustomerSteps {
 }
 
 function readObjectReferenceId(run: Run, item: number): string {
-	return checkObjectReferenceId(run.read('objectReferenceId', item));
-}
-
-function readEitherId(run: Run, item: number): string {
-	return checkId('Customer ID', run.read('customerId', item));
+	return readCustomerId(run, item, objectReferenceId, (_, given) => checkObjectReferenceId(given));
 }
 
 const NO_DETAILS: CustomerDetails = {
@@ -286,7 +281,7 @@ const get: Operation = {
 	returns: CUSTOMERS,
 	execute: async (run) =>
 		await runCustomers(run, {
-			readId: readEitherId,
+			readId: readCustomerId,
 			work: async (session, order) =>
 				found(await getCustomer(session, order.customerId, order.routingId)),
 		}),
@@ -303,7 +298,7 @@ const update: Operation = {
 	returns: CUSTOMERS,
 	execute: async (run) =>
 		await runCustomers(run, {
-			readId: readEitherId,
+			readId: readCustomerId,
 			readDetails: readSomeDetails,
 			work: async (session, order) => found(await updateCustomer(session, order)),
 		}),

@@ -1,5 +1,5 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { checkId } from '../account/check';
+import { checkId, isNumeric, isRecord } from '../account/check';
 import { boolean } from '../account/kinds';
 import type { Returned } from './operation';
 import type { Branches } from './results';
@@ -20,11 +20,16 @@ export const customerId: INodeProperties = {
 	description: "Juspay's ID of the customer, or your own ID of it (object reference ID)",
 };
 
-/** The customer that an item is about, from the parameter. */
-export function readCustomerId(run: Run, item: number): string {
-	const given = run.read('customerId', item);
-	if (typeof given === 'number') noteNumber(run, 'A customer ID');
-	return checkId('Customer ID', given);
+/** The customer that an item is about, from a parameter. */
+export function readCustomerId(
+	run: Run,
+	item: number,
+	{ name, displayName } = customerId,
+	check = checkId,
+): string {
+	const given = run.read(name, item);
+	if (isNumeric(given)) noteNumber(run, 'A customer ID');
+	return check(displayName, given);
 }
 
 /** What to do about digits that came as a number. */

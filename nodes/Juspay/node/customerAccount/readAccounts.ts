@@ -1,5 +1,12 @@
 import type { Account } from '../../account/types';
-import { BadInput, checkAccount, checkId, orBadInput, refuse } from '../../account/check';
+import {
+	BadInput,
+	checkAccount,
+	checkId,
+	isNumeric,
+	orBadInput,
+	refuse,
+} from '../../account/check';
 import type { FoundAccount } from '../../account/read';
 import { AS_TEXT, noteNumber } from '../fields';
 import { refused } from '../items';
@@ -66,7 +73,7 @@ function readCustomer(run: Run, source: Source, { item, subject }: Known): strin
 	const field = 'Customer ID';
 	const given = source.customerId(item);
 	const customerId = checkId(field, given);
-	if (typeof given === 'number') {
+	if (isNumeric(given)) {
 		const validates = readable(() => run.value(VALIDATE_ON_CREATE, item));
 		acceptNumber(run, field, validates ?? false);
 	}
@@ -136,7 +143,7 @@ function checkedAccount(
 ): Account {
 	const field = 'Account Number';
 	const account = checkAccount(type, raw);
-	if (type !== 'bankAccount' || typeof raw.accountNumber !== 'number') return account;
+	if (type !== 'bankAccount' || !isNumeric(raw.accountNumber)) return account;
 	if (isJson) refuse(field, IS_NUMBER, 'Put it in quotes.');
 	acceptNumber(run, field, validate);
 	return account;
