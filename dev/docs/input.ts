@@ -43,7 +43,7 @@ const VALUES: Array<[check: (value: unknown) => unknown, values: unknown[]]> = [
 	[check.checkEmail, ['nathan']],
 	[
 		(value) => check.checkId('<field>', value),
-		['', 'a\nb', 'é', '..', 'x'.repeat(257), ['a'], { a: 1 }, true, 2 ** 60],
+		['', 'customer_undefined', 'a\nb', 'é', '..', 'x'.repeat(257), ['a'], { a: 1 }, true, 2 ** 60],
 	],
 	[(value) => check.checkLine('Beneficiary Name', value), ['x'.repeat(501)]],
 	[(value) => ids('<field>', value), [true]],

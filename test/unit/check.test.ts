@@ -143,6 +143,23 @@ describe('an IFSC', () => {
 	});
 });
 
+describe('a text in which a value is missing', () => {
+	it.each([
+		...['undefined', 'null', 'NULL', 'NaN', 'customer_undefined', 'null-7', 'Asha undefined'],
+		...['[object Object]', 'x [object Object]', '#N/A', '#REF!', ' #NAME? ', '#DIV/0!'],
+	])('is refused: %j', (given) => {
+		for (const check of [checkId, checkLine, checkHeaderText])
+			expect(outcome(() => check('Field', given))).toMatch(
+				/^Field contains ".+" in place of a value/,
+			);
+	});
+
+	it.each(['Undefined Rao', 'Nullan', 'Jennifer Null', 'Nan', 'annulled', '#7', 'n/a-12'])(
+		'is told from %j',
+		(given) => expect(outcome(() => checkLine('Field', given))).toBe(given),
+	);
+});
+
 describe('a UPI ID', () => {
 	it.each([
 		['9164326296@upi', '9164326296@upi'],

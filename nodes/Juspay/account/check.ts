@@ -79,6 +79,21 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** What an expression or a formula leaves in a text where it finds nothing: the same for every such row. */
+const GAP =
+	/(?<![A-Za-z])(?:undefined|null|NaN)(?![A-Za-z])|\[object Object\]|^(?:NULL|#(?:N\/A|REF!|VALUE!|NAME\?|DIV\/0!|NUM!|NULL!|ERROR!))$/;
+
+function withoutGap(field: string, text: string): string {
+	const gap = GAP.exec(text)?.[0];
+	return gap === undefined
+		? text
+		: refuse(
+				field,
+				`contains "${gap}" in place of a value`,
+				'Correct the expression or formula: it found nothing for this row.',
+			);
+}
+
 /**
  * A cell as text: trimmed, without what takes no room, and a number in its digits. A spreadsheet turns long numbers
  * into floats; one whose digits can't all be there any more is refused rather than guessed.
@@ -96,13 +111,12 @@ export function textOf(
 	if (typeof value === 'string') {
 		const text = trimBlanks(seen(value));
 		// Before anything else: a cell may contain megabytes.
-		return text.length <= longest
-			? text
-			: refuse(
-					field,
-					`is longer than ${longest} characters`,
-					`Check where the value comes from: it must be a single ${field}.`,
-				);
+		if (text.length <= longest) return withoutGap(field, text);
+		refuse(
+			field,
+			`is longer than ${longest} characters`,
+			`Check where the value comes from: it must be a single ${field}.`,
+		);
 	}
 	if (typeof value === 'bigint') return value.toString();
 	if (typeof value !== 'number') {
