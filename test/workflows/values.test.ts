@@ -85,6 +85,26 @@ it('reads JSON in the forms that people and models write', async () => {
 	}
 });
 
+it('Keep Fields lose nothing after two nodes that keep all', async () => {
+	const row = { account: 'mine', input_account: 'first', input_input_account: 'deep' };
+	const result = await create({ options: { keepFields: '*' } }, [row]);
+	expect(result.items()[0]).toMatchObject({
+		input_account: 'mine',
+		input_input_account: 'first',
+		input_input_input_account: 'deep',
+	});
+});
+
+it('Keep Fields read the paths that dragging gives', async () => {
+	const row = { rows: [{ mail: 'a@b.in' }], place: { 'Pin. code': '560001' } };
+	const names = "rows[0].mail, place['Pin. code']";
+	const result = await create({ options: { keepFields: names } }, [row]);
+	expect(result.items()[0]).toMatchObject({
+		'rows[0].mail': 'a@b.in',
+		"place['Pin. code']": '560001',
+	});
+});
+
 describe.each<[string, unknown]>([['a number', 26291800004321]])(
 	'an account number that is %s',
 	(_, accountNumber) => {

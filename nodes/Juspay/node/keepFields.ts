@@ -3,6 +3,7 @@ import { headersOf, namedColumn } from '../account/columns';
 import { readable, rowOf, rowsOf } from './run';
 import type { Run } from './run';
 import { OPTIONS } from './options';
+import { fieldPath, valueAt } from './parameters';
 
 /** Stands for all input fields. */
 const ALL = '*';
@@ -54,12 +55,9 @@ export function keptNames(run: Run, item: number): string[] {
 	return readable(() => run.option(OPTIONS.keepFields, item)) ?? [];
 }
 
+/** A field by its name, or by a path as n8n writes it where one is dragged: `rows[0].email`, `place['Pin code']`. */
 function fieldOf(row: IDataObject, name: string): GenericValue | IDataObject | undefined {
 	if (Object.hasOwn(row, name)) return row[name] as GenericValue;
-	let value: unknown = row;
-	for (const key of name.split('.')) {
-		if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined;
-		value = (value as IDataObject)[key];
-	}
-	return value as GenericValue;
+	const path = fieldPath(`={{ $json${name.startsWith('[') ? '' : '.'}${name} }}`);
+	return valueAt(row, path ?? name.split('.')) as GenericValue;
 }

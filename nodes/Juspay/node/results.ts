@@ -220,13 +220,18 @@ export function toOutput(
 	return outputs;
 }
 
-/** Kept input fields beside an item's own: `input_…` where they have the name of an output field. */
+/**
+ * Kept input fields beside an item's own: `input_…` where they have the name of an output field, or the new name of
+ * such a field: both are there after two Juspay nodes that keep all fields.
+ */
 function besides(kept: IDataObject, json: IDataObject, reserved: ReadonlySet<string>): IDataObject {
+	const isTaken = (name: string): boolean => {
+		if (reserved.has(name) || Object.hasOwn(json, name)) return true;
+		const original = name.replace(/^input_/, '');
+		return original !== name && Object.hasOwn(kept, original) && isTaken(original);
+	};
 	return Object.fromEntries(
-		Object.entries(kept).map(([name, value]) => [
-			reserved.has(name) || Object.hasOwn(json, name) ? `input_${name}` : name,
-			value,
-		]),
+		Object.entries(kept).map(([name, value]) => [isTaken(name) ? `input_${name}` : name, value]),
 	);
 }
 
