@@ -34,9 +34,6 @@ const ELSEWHERE = [
 	'while it waited for validations.',
 	// Left out where a message says from when on a run settles it.
 	'Run the workflow again only once you know the outcome',
-	// Where n8n doesn't tell which expression can't be evaluated.
-	"The node's parameters",
-	'Correct the expression.',
 ];
 
 const sources = ['nodes', 'credentials'].flatMap((folder) =>

@@ -1,3 +1,4 @@
+import type { INodeParameters } from 'n8n-workflow';
 import { ASHA, bank, byId, IFSC, itemsFor, linesOf, numberEnding, RAVI, stage } from './stage';
 import type { Asked } from './stage';
 
@@ -124,6 +125,7 @@ describe('a dry run of Create', () => {
 		const plannedCustomers = async (refs: string[]) =>
 			(
 				await on.run('create', {
+					...EACH,
 					items: refs.map((ref, row) => ({ ref, number: numberEnding(`001${row}`) })),
 					parameters: {
 						resource: 'customer',
@@ -188,6 +190,13 @@ describe('a dry run of Create', () => {
 			]);
 		});
 
+		it('plans nothing for a customer that could not be handled', async () => {
+			const [row] = await plannedCustomers(['short']);
+			expect(row).toMatchObject({ errorCode: 'BAD_INPUT', dryRun: true });
+			const result = await createFor([{ ...row, customerId: undefined, ref: 'customer_none' }]);
+			expect(result.items()).toEqual([expect.objectContaining({ errorCode: 'NOT_FOUND' })]);
+		});
+
 		it('counts for nothing where the accounts are created for real', async () => {
 			const rows = await plannedCustomers(['customer_new']);
 			expect((await createFor(rows, false)).items()).toEqual([
@@ -223,6 +232,63 @@ describe('a dry run of Validate', () => {
 		expect(linesOf(result)[0]).toBe(
 			'Dry run: 4 exist, 1 duplicates another row, 1 row has errors; 2 penny drops (₹2).',
 		);
+	});
+});
+
+describe('what could not be handled in a dry run', () => {
+	const DRY = { dryRun: true };
+	const CASES: Array<[string, string, INodeParameters]> = [
+		['a customer without an ID', 'validate', { customerId: '={{ $json.c }}', ...byId('banh_x1') }],
+		['an account without an ID', 'validate', byId('={{ $json.id }}')],
+		['an account that is not there', 'validate', byId('banh_nowhere')],
+		['no account', 'create', { accountSource: 'json', accountsJson: '[]' }],
+		['no column', 'create', { accountSource: 'input' }],
+		['If Account Exists', 'create', { onExisting: '={{ $json.c }}' }],
+		[
+			'an expression beside it',
+			'create',
+			{ options: { ...DRY, routingId: "={{ $('Nowhere').item.json.x }}" } },
+		],
+		['a short ID', 'create', { resource: 'customer', objectReferenceId: 'short' }],
+		[
+			'a bad detail',
+			'create',
+			{
+				resource: 'customer',
+				objectReferenceId: 'customer_1122',
+				customerDetails: { emailAddress: 'x' },
+			},
+		],
+	];
+
+	it.each(CASES)('says that it was one: %s', async (_, operation, parameters) => {
+		const accounts = { bankAccount: [bank('0001')] };
+		const result = await on.run(operation, {
+			...EACH,
+			parameters: { accounts, options: DRY, ...parameters },
+		});
+		expect(result.items()).toEqual([
+			expect.objectContaining({ error: expect.any(String), outcome: 'error', dryRun: true }),
+		]);
+		expect(linesOf(result)[0]).toMatch(/^Dry run: 1 row has errors/);
+	});
+
+	it('says so of a customer that Juspay would not show', async () => {
+		on.simulator.addFault({ call: 'getCustomer', kind: 'status', status: 403 });
+		const result = await on.run('create', {
+			...EACH,
+			parameters: { resource: 'customer', objectReferenceId: 'customer_1122', options: DRY },
+		});
+		expect(result.items()).toEqual([expect.objectContaining({ outcome: 'error', dryRun: true })]);
+	});
+
+	it('says nothing of it where Dry Run itself can not be read', async () => {
+		const result = await create([bank('0001')], {
+			...EACH,
+			parameters: { options: { dryRun: '={{ $json.nothing }}' } },
+		});
+		expect(result.items()).toEqual([expect.objectContaining({ field: 'Dry Run' })]);
+		expect(result.items()[0]).not.toHaveProperty('dryRun');
 	});
 });
 

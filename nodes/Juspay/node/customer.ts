@@ -113,9 +113,7 @@ const customerDetails: INodeProperties = {
 const CUSTOMERS: Returned = { fields: [SIMPLIFY.field] };
 
 /** One item's customer, read and checked. */
-interface CustomerRequest extends Request {
-	order: CustomerToCreate;
-}
+type CustomerRequest = Request & CustomerToCreate;
 
 /** A customer to be returned. */
 interface CustomerFound {
@@ -177,26 +175,23 @@ async function runCustomers(run: Run, steps: CustomerSteps): Promise<ItemResult[
 	const results = await runItems<CustomerRequest, CustomerFound>(run, {
 		read: (known) => {
 			const { item } = known;
-			const id = (known.subject.customerId = steps.readId(run, item));
+			const customerId = (known.subject.customerId = steps.readId(run, item));
 			const { dryRun, settings } = run.options(item);
-			known.dryRun = dryRun;
 			return {
 				item,
-				order: {
-					customerId: id,
-					routingId: settings.routingId,
-					dryRun,
-					details: steps.readDetails?.(run, item) ?? NO_DETAILS,
-					onExisting: steps.readOnExisting?.(item) ?? 'reuse',
-				},
+				customerId,
+				routingId: settings.routingId,
+				dryRun,
+				details: steps.readDetails?.(run, item) ?? NO_DETAILS,
+				onExisting: steps.readOnExisting?.(item) ?? 'reuse',
 			};
 		},
-		groupKey: ({ order }) => order.customerId,
-		subjectOf: ({ order }) => ({ customerId: order.customerId }),
+		groupKey: ({ customerId }) => customerId,
+		subjectOf: ({ customerId }) => ({ customerId }),
 		work: async (requests) => {
 			const answers: Array<Answer<CustomerFound>> = [];
-			for (const { order } of requests) {
-				const done = await steps.work(await run.session, order);
+			for (const request of requests) {
+				const done = await steps.work(await run.session, request);
 				answers.push(done);
 				if (!done.ok && !run.continueOnFail) break;
 			}
@@ -210,18 +205,17 @@ async function runCustomers(run: Run, steps: CustomerSteps): Promise<ItemResult[
 /** @param planned - customers that an earlier row of this dry run would create: for others they exist then */
 function resultOf(
 	run: Run,
-	{ request: { item, order }, value }: Done<CustomerRequest, CustomerFound>,
+	{ request: { item, customerId, dryRun }, value }: Done<CustomerRequest, CustomerFound>,
 	planned: Set<string>,
 ): DoneResult {
-	const { dryRun } = order;
 	const { customer: shown } = value;
-	const isDuplicate = value.outcome === 'wouldCreate' && planned.has(order.customerId);
-	if (value.outcome === 'wouldCreate') planned.add(order.customerId);
+	const isDuplicate = value.outcome === 'wouldCreate' && planned.has(customerId);
+	if (value.outcome === 'wouldCreate') planned.add(customerId);
 	const outcome = isDuplicate ? 'existing' : value.outcome;
 	// A customer that only would be created has no object of Juspay's.
 	const isSimple = shown.id === '' || isSimplified(run, item);
 	const json = isSimple ? simplified(shown, outcome) : (shown.raw as IDataObject);
-	return { item, json, outcome, ...(dryRun && { dryRun }), ...(isDuplicate && { isDuplicate }) };
+	return { item, json, outcome, dryRun, isDuplicate };
 }
 
 function simplified(shown: Customer, outcome?: Outcome): IDataObject {

@@ -3,6 +3,7 @@ import { checkId, isNumeric, isRecord } from '../account/check';
 import { boolean } from '../account/kinds';
 import type { Returned } from './operation';
 import type { Branches } from './results';
+import { OPTIONS } from './options';
 import { readable } from './run';
 import type { Run } from './run';
 import { choice, value } from './values';
@@ -57,6 +58,17 @@ export const SIMPLIFY = value(
 /** Whether an item is to come out simplified; where that can't be read, it has ended before. */
 export function isSimplified(run: Run, item: number): boolean {
 	return readable(() => run.value(SIMPLIFY, item)) ?? true;
+}
+
+/** Whether an item is a dry run's, as far as that is known: where another option can't be read, by what is saved. */
+export function isDryRun(run: Run, item: number): boolean {
+	const { dryRun } = OPTIONS;
+	const saved = run.saved('options');
+	return (
+		readable(() => run.option(dryRun, item)) ??
+		readable(() => dryRun.kind('', isRecord(saved) && saved.dryRun)) ??
+		false
+	);
 }
 
 const SINGLE = { name: 'Single Output', value: 'single' };

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 import { noteEarlierTries } from './earlierTries';
-import { OUTPUT_MODE } from './fields';
+import { isDryRun, OUTPUT_MODE } from './fields';
 import { keepFields } from './keepFields';
 import type { Operation } from './operation';
 import type { Chosen } from './operations';
@@ -80,7 +80,12 @@ async function resultsOf(run: Run, operation: Operation): Promise<ItemResult[]> 
 	} catch (thrown) {
 		// Rethrowing would make n8n pass the input on as successful when the user chose to continue.
 		const failure = unforeseen(thrown, run.isSessionUsed);
-		return run.items.map((_, item) => ({ item, failure, subject: {} }));
+		return run.items.map((_, item) => ({
+			item,
+			failure,
+			subject: {},
+			dryRun: isDryRun(run, item),
+		}));
 	}
 }
 

@@ -1,12 +1,10 @@
 import { BadInput } from '../account/check';
-import { maskText } from '../account/mask';
 import type { Outcome } from '../account/output';
 import type { CustomerAccount } from '../account/types';
 import { forEachConcurrently, groupBy } from '../lists';
 import type { Failure } from '../http/failure';
 import { ownFailure } from '../http/failure';
-import { OUTPUT_MODE, SIMPLIFY } from './fields';
-import { pathOf } from './parameters';
+import { isDryRun, OUTPUT_MODE, SIMPLIFY } from './fields';
 import { existingAccount, isFailed, NOTHING_SENT, unforeseen } from './results';
 import type { FailedResult, Subject } from './results';
 import type { Run } from './run';
@@ -24,8 +22,7 @@ export interface Known {
 	subject: Subject;
 	/** Which of the item's accounts it is, e.g. "2nd bank account". */
 	place?: string;
-	/** Where the item is known to be a dry run's. */
-	dryRun?: boolean;
+	dryRun: boolean;
 	/** Where every item has the same fault: its message names none. */
 	isForAll?: boolean;
 }
@@ -55,7 +52,7 @@ export interface Steps<R extends Request, V> {
 	 * ends alone, {@link refused}.
 	 *
 	 * @param known - the item, to be filled in with what is known of it by then
-	 * @throws BadInput, or what n8n throws for an expression that can't be evaluated
+	 * @throws BadInput
 	 */
 	read(known: Known): R | Array<R | FailedResult>;
 	/** Requests with the same key get the same answer: only the first of them is worked on. */
@@ -109,8 +106,7 @@ export async function runItems<R extends Request, V>(
 		const known = account && { ...existingAccount(account), outcome };
 		const subject = { ...subjectOf(request), ...known };
 		const { item, dryRun } = request;
-		const isValidation = account !== undefined;
-		return [{ item, failure, subject, isValidation, ...(dryRun && { dryRun }) }];
+		return [{ item, failure, subject, isValidation: account !== undefined, dryRun }];
 	});
 }
 
@@ -133,7 +129,7 @@ function readItem<R extends Request>(
 	item: number,
 	read: Steps<R, unknown>['read'],
 ): Array<R | FailedResult> {
-	const known: Known = { item, subject: {} };
+	const known: Known = { item, subject: {}, dryRun: isDryRun(run, item) };
 	try {
 		// Needed only afterwards, but what can't be read must show before anything is sent.
 		run.value(SIMPLIFY, item);
@@ -141,7 +137,9 @@ function readItem<R extends Request>(
 		const requests = read(known);
 		return Array.isArray(requests) ? requests : [requests];
 	} catch (thrown) {
-		return [thrown instanceof BadInput ? refused(known, thrown) : unreadable(run, known, thrown)];
+		if (thrown instanceof BadInput) return [refused(known, thrown)];
+		const { subject, dryRun } = known;
+		return [{ item, failure: unforeseen(thrown, false), subject, dryRun }];
 	}
 }
 
@@ -156,20 +154,5 @@ export function refused(
 		`${fix} ${NOTHING_SENT}`,
 		{ scope: isForAll ? 'everyone' : 'account' },
 	);
-	return { item, failure, subject, ...(dryRun && { dryRun }), ...(field && { field }) };
-}
-
-/** For something thrown while an item was read, e.g. by an expression. */
-function unreadable(run: Run, { item }: Known, thrown: unknown): FailedResult {
-	const message = thrown instanceof Error ? thrown.message : String(thrown);
-	const path = pathOf(thrown);
-	// Not by n8n, so not by an expression either.
-	if (path === undefined) return { item, subject: {}, failure: unforeseen(thrown, false) };
-	const field = run.labelOf(path);
-	const failure = ownFailure(
-		'BAD_INPUT',
-		`${field ? `'${field}'` : "The node's parameters"} can't be read: ${maskText(message)}`,
-		`Correct the expression. ${NOTHING_SENT}`,
-	);
-	return { item, subject: {}, failure, ...(field && { field }) };
+	return { item, failure, subject, dryRun, ...(field && { field }) };
 }

@@ -1,24 +1,29 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { isBlank, isRecord } from '../account/check';
+import { isBlank, isRecord, refuse } from '../account/check';
+import { maskText } from '../account/mask';
 import type { Session } from '../once';
 import { openSession } from '../once';
 import { OPTIONS, OPTIONS_OF_ALL, readOptions } from './options';
 import type { OptionName, OptionValues } from './options';
-import { isExpression, parameterReader } from './parameters';
+import { isExpression, parameterReader, pathOf } from './parameters';
 import type { ReadParameter } from './parameters';
 import type { Value } from './values';
 
 /** One execution of the node, as its operations see it. */
 export interface Run {
 	items: INodeExecutionData[];
-	/** A parameter as it comes. */
+	/**
+	 * A parameter as it comes.
+	 *
+	 * @throws BadInput for an expression that can't be evaluated
+	 */
 	read: ReadParameter;
 	/** A parameter as it is saved, its expressions not evaluated. */
 	saved(name: string): unknown;
 	/**
 	 * A parameter of one item, read by its kind.
 	 *
-	 * @throws BadInput, or whatever n8n throws for an expression that can't be evaluated
+	 * @throws BadInput
 	 */
 	value<T>(value: Value<T>, item: number): T;
 	/**
@@ -34,8 +39,6 @@ export interface Run {
 	collection(name: string, item: number): Readonly<Record<string, unknown>>;
 	/** Of what concerns the whole run: the value of the first item in which it can be read. */
 	first<T>(read: (item: number) => T, fallback: T): T;
-	/** The name of a parameter as the user sees it, by its path. */
-	labelOf(path: string): string | undefined;
 	/** A promise, so that decrypting the credential overlaps with reading the items. */
 	session: Promise<Session>;
 	/** Whether an operation has asked for the session: before that, nothing was sent. */
@@ -63,11 +66,11 @@ const MOST_NOTES = 20;
  */
 export function openRun(
 	functions: IExecuteFunctions,
-	labelOf: Run['labelOf'],
+	labelOf: LabelOf,
 	options: readonly OptionName[],
 ): Run {
 	const items = functions.getInputData();
-	const readers = openReaders(functions, new Set<string>([...OPTIONS_OF_ALL, ...options]));
+	const readers = openReaders(functions, labelOf, new Set<string>([...OPTIONS_OF_ALL, ...options]));
 	const first = <T>(read: (item: number) => T, fallback: T): T => {
 		for (const item of items.keys()) {
 			const value = readable(() => read(item));
@@ -96,7 +99,6 @@ export function openRun(
 		...readers,
 		items,
 		first,
-		labelOf,
 		get session() {
 			this.isSessionUsed = true;
 			return session;
@@ -134,13 +136,35 @@ export function readable<T>(read: () => T): T | undefined {
 
 const NOTHING: Readonly<Record<string, unknown>> = {};
 
+type LabelOf = (path: string) => string | undefined;
+
 type Readers = Pick<
 	Run,
 	'read' | 'saved' | 'value' | 'option' | 'options' | 'within' | 'collection'
 >;
 
-function openReaders(functions: IExecuteFunctions, optionNames: ReadonlySet<string>): Readers {
-	const read = parameterReader(functions);
+/** @throws BadInput for an expression that can't be evaluated; what else was thrown is no fault of a parameter */
+function refuseUnreadable(labelOf: LabelOf, thrown: unknown): never {
+	const path = pathOf(thrown);
+	if (path === undefined) throw thrown;
+	const message = thrown instanceof Error ? thrown.message : String(thrown);
+	const wrong = `can't be read: ${maskText(message)}`;
+	return refuse(labelOf(path) ?? path, wrong, 'Correct the expression.');
+}
+
+function openReaders(
+	functions: IExecuteFunctions,
+	labelOf: LabelOf,
+	optionNames: ReadonlySet<string>,
+): Readers {
+	const evaluated = parameterReader(functions);
+	const read: ReadParameter = (...asked) => {
+		try {
+			return evaluated(...asked);
+		} catch (thrown) {
+			return refuseUnreadable(labelOf, thrown);
+		}
+	};
 	const saved = (name: string): unknown => functions.getNode().parameters[name];
 	// A collection is read value by value: its expressions are evaluated once.
 	const last = new Map<string, { item: number; given: unknown }>();

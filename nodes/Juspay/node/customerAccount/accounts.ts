@@ -95,6 +95,7 @@ function shapedOrFailed(
 		const { request, value } = found;
 		return {
 			item: request.item,
+			dryRun: request.dryRun,
 			failure: unforeseen(thrown, true),
 			subject: {
 				customerId: request.customerId,
@@ -122,8 +123,8 @@ function shaped(
 		status: account.status,
 		outcome,
 		validation,
-		...(dryRun && { dryRun }),
-		...(dryRun && outcome === 'existing' && account.id === '' && { isDuplicate: true }),
+		dryRun,
+		isDuplicate: dryRun && outcome === 'existing' && account.id === '',
 	};
 }
 

@@ -88,7 +88,6 @@ function readShared(run: Run, customerId: string, known: Known): Omit<NewAccount
 	const options = run.options(item);
 	const onExisting = run.value(ON_EXISTING, item);
 	const validate = run.value(VALIDATE_ON_CREATE, item);
-	known.dryRun = options.dryRun;
 	if (run.retryOnFail) refusePayingAgain(onExisting, validate, options);
 	const customerIsPlanned = options.dryRun && isPlanned(run, item);
 	return { item, customerId, validate, onExisting, ...options, customerIsPlanned };
@@ -97,8 +96,9 @@ function readShared(run: Run, customerId: string, known: Known): Omit<NewAccount
 /** Whether an item is what a dry run of Customer: Create says of a customer that doesn't exist yet. */
 function isPlanned({ items }: Run, item: number): boolean {
 	const { dryRun, outcome, customerId } = items[item]?.json ?? {};
-	// A second row of such a customer is `existing`, and has no ID either.
-	return dryRun === true && (outcome === 'wouldCreate' || customerId === null);
+	// A second row of such a customer is `existing`, and has no ID.
+	const isSecond = outcome === 'existing' && customerId === null;
+	return dryRun === true && (outcome === 'wouldCreate' || isSecond);
 }
 
 /**
