@@ -76,6 +76,24 @@ describe('a dry run of Create', () => {
 		]);
 	});
 
+	it.each([undefined, 1])(
+		'counts the penny drop of an account that only its second row would validate, cap %s',
+		async (maxValidations) => {
+			const result = await create([bank('0001')], {
+				items: [false, true, true].map((validate, row) => ({ validate, row })),
+				parameters: {
+					validateOnCreate: '={{ $json.validate }}',
+					options: { gatewayId: '={{ $json.row }}', ...(maxValidations && { maxValidations }) },
+				},
+			});
+			expect(result.items().map(({ outcome, validation }) => [outcome, validation])).toEqual([
+				['wouldCreate', null],
+				['existing', 'wouldStart'],
+				['existing', 'notNeeded'],
+			]);
+		},
+	);
+
 	it('would create every account with Create Another', async () => {
 		seed('0001');
 		const items = (
@@ -308,12 +326,14 @@ describe('Max Validations', () => {
 	});
 
 	it('gives each account its message where the user chose to continue', async () => {
+		const id = seed('0001');
 		const accounts = [bank('0001'), bank('0002'), { vpa: 'nonsense' }];
 		const result = await create(accounts, { ...EACH, ...capped(1) });
-		expect(result.items().map(({ errorCode }) => errorCode)).toEqual([
-			'TOO_MANY_VALIDATIONS',
-			'TOO_MANY_VALIDATIONS',
-			'BAD_INPUT',
+		const said = { errorCode: 'TOO_MANY_VALIDATIONS', type: 'bankAccount' };
+		expect(result.items()).toMatchObject([
+			{ ...said, account: 'XXXXXXXXXXX0001', customerAccountId: id, outcome: 'existing' },
+			{ ...said, account: 'XXXXXXXXXXX0002', customerAccountId: null, outcome: 'error' },
+			{ errorCode: 'BAD_INPUT' },
 		]);
 		expect(changes()).toEqual([]);
 	});
@@ -395,6 +415,28 @@ describe('Max Validations', () => {
 		});
 		expect(result.error?.description).toContain('2 penny drops would be started');
 		expect(changes()).toEqual([]);
+	});
+
+	it('counts one penny drop for rows with other settings too', async () => {
+		const result = await create([bank('1191')], {
+			items: [{ gateway: '16' }, { gateway: '17' }],
+			parameters: {
+				options: { dryRun: false, maxValidations: 1, gatewayId: '={{ $json.gateway }}' },
+			},
+		});
+		expect(result.status).toBe('success');
+		expect(on.simulator.counters.validationsStarted).toBe(1);
+	});
+
+	it('counts once what is looked at twice in a dry run', async () => {
+		const id = seed('0001');
+		const limited = { dryRun: true, maxValidations: 5 };
+		const validated = await on.run('validate', { parameters: { ...byId(id), options: limited } });
+		const created = await create([bank('0001')], { parameters: { options: limited } });
+		for (const result of [validated, created]) {
+			expect(result.items()).toEqual([expect.objectContaining({ validation: 'wouldStart' })]);
+			expect(linesOf(result)[0]).toMatch(/; 1 penny drop \(₹1\)\.$/);
+		}
 	});
 
 	it('holds for Validate too', async () => {

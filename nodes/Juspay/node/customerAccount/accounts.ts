@@ -5,6 +5,7 @@ import type { Outcome, Validation } from '../../account/output';
 import { outputOf, STATUS_OUTPUTS } from '../../account/status';
 import type { CustomerAccount } from '../../account/types';
 import { waitForValidation } from '../../once';
+import type { Failure } from '../../http/failure';
 import { ownFailure } from '../../http/failure';
 import { BY_STATUS, isSimplified, returnsByStatus } from '../fields';
 import type { Done, Ended, Request } from '../items';
@@ -12,7 +13,7 @@ import { OPTIONS } from '../options';
 import type { OptionValues } from '../options';
 import type { Returned } from '../operation';
 import { existingAccount, isFailed, unforeseen } from '../results';
-import type { FailedResult, ItemResult } from '../results';
+import type { ItemResult, Subject } from '../results';
 import { readable } from '../run';
 import type { Run } from '../run';
 
@@ -140,10 +141,12 @@ function smallestCap(run: Run): number {
  * Runs an operation that may start penny drops. With Max Validations set, it does a dry run first and stops there if
  * more of them would be started.
  *
+ * @param subjectOf - what a request is about, for its failure
  * @param work - the operation; as a dry run where `looksOnly`
  */
 export async function withinMaxValidations<R extends AccountRequest>(
 	run: Run,
+	subjectOf: (request: R) => Subject,
 	work: (looksOnly: boolean) => Promise<Array<Ended<R, AccountFound>>>,
 ): Promise<Array<Ended<R, AccountFound>>> {
 	const most = smallestCap(run);
@@ -154,21 +157,31 @@ export async function withinMaxValidations<R extends AccountRequest>(
 			!isFailed(result) && !result.request.dryRun && result.value.validation === 'wouldStart',
 	).length;
 	if (due <= most) {
+		const session = await run.session;
 		// What could not be looked at is not counted.
-		(await run.session).allowPennies(most);
+		session.allowPennies(most);
+		// Items that are a dry run's are planned again.
+		session.planned.clear();
 		return await work(false);
 	}
-	return planned.map((result) =>
-		isFailed(result) || result.request.dryRun ? result : tooMany(result.request, due, most),
-	);
+	const failure = tooMany(due, most);
+	return planned.map((result) => {
+		if (isFailed(result) || result.request.dryRun) return result;
+		const { request, value } = result;
+		const known = value.account.id !== '' && {
+			...existingAccount(value.account),
+			outcome: value.outcome,
+		};
+		const subject = { ...subjectOf(request), ...known };
+		return { item: request.item, subject, field: 'Max Validations', failure };
+	});
 }
 
-function tooMany({ item, customerId }: AccountRequest, due: number, most: number): FailedResult {
-	const failure = ownFailure(
+function tooMany(due: number, most: number): Failure {
+	return ownFailure(
 		'TOO_MANY_VALIDATIONS',
 		`${counted(due, 'penny drop')} would be started, but 'Max Validations' is ${most}`,
 		"Nothing was created or validated. Check the input, raise 'Max Validations', or split the input into smaller runs.",
 		{ scope: 'everyone' },
 	);
-	return { item, subject: { customerId }, field: 'Max Validations', failure };
 }

@@ -26,19 +26,23 @@ async function execute(run: Run): Promise<ItemResult[]> {
 	const source = openSource(run);
 	const accountNumbers = new Set<string>();
 	const create = async (looksOnly: boolean) =>
-		await runItems<NewAccount, AccountFound>(run, {
-			looksOnly,
-			skips: source.skips,
-			read: (known) => readAccounts(run, source, known, accountNumbers),
-			groupKey: ({ customerId }) => customerId,
-			subjectOf,
-			work: async (requests) => await createForCustomer(run, requests, looksOnly),
-		});
-	const results = mayValidate(run) ? await withinMaxValidations(run, create) : await create(false);
+		eachOnce(
+			await runItems<NewAccount, AccountFound>(run, {
+				looksOnly,
+				skips: source.skips,
+				read: (known) => readAccounts(run, source, known, accountNumbers),
+				groupKey: ({ customerId }) => customerId,
+				subjectOf,
+				work: async (requests) => await createForCustomer(run, requests, looksOnly),
+			}),
+		);
+	const results = mayValidate(run)
+		? await withinMaxValidations(run, subjectOf, create)
+		: await create(false);
 	for (const hint of source.hints()) run.note(hint);
 	const others = otherNames(results);
 	if (others) run.note(others);
-	return await finish(run, withoutAccountNumbers(eachOnce(results), accountNumbers));
+	return await finish(run, withoutAccountNumbers(results, accountNumbers));
 }
 
 function mayValidate(run: Run): boolean {
@@ -54,15 +58,17 @@ function createsAnother(run: Run): boolean {
 /** In a dry run, an account that several rows name would be created for the first of them, and exist for the others. */
 function eachOnce(results: readonly NewAccountResult[]): NewAccountResult[] {
 	const seen = new Set<string>();
+	const paid = new Set<string>();
 	return results.map((result) => {
 		if (isFailed(result) || result.value.outcome !== 'wouldCreate') return result;
 		const { request, value } = result;
 		const key = JSON.stringify([request.customerId, identityOf(request.account)]);
-		if (request.onExisting === 'create' || !seen.has(key)) {
-			seen.add(key);
-			return result;
-		}
-		const validation = value.validation && 'notNeeded';
+		const isFirst = request.onExisting === 'create' || !seen.has(key);
+		const isPaid = paid.has(key);
+		seen.add(key);
+		if (value.validation === 'wouldStart') paid.add(key);
+		if (isFirst) return result;
+		const validation = isPaid ? value.validation && 'notNeeded' : value.validation;
 		return { request, value: { ...value, outcome: 'existing', validation } };
 	});
 }

@@ -25,7 +25,7 @@ const validateNotice: INodeProperties = {
 async function execute(run: Run): Promise<ItemResult[]> {
 	const validate = async (looksOnly: boolean) =>
 		await runItems<Target, AccountFound>(run, steps(run, looksOnly));
-	return await finish(run, await withinMaxValidations(run, validate));
+	return await finish(run, await withinMaxValidations(run, subjectOf, validate));
 }
 
 function steps(run: Run, looksOnly: boolean): Steps<Target, AccountFound> {
