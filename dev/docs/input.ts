@@ -111,10 +111,10 @@ export function columnRows(): Row[] {
 /** Messages about settings of the node. */
 export async function settingRows(): Promise<Row[]> {
 	const { validationAmount, bodyFields, dryRun, maxValidations, keepFields } = OPTIONS;
-	const withField = (name: string) => ({ field: [{ name, value: 'x' }] });
+	const withField = (name: string, value: unknown = 'x') => ({ field: [{ name, value }] });
 	const options = [
 		...['11', 'one', null].map((value) => () => validationAmount.kind('Validation Amount', value)),
-		...[withField(''), withField('command'), 'x'].map(
+		...[withField(''), withField('command'), withField('x', NaN), 'x'].map(
 			(value) => () => bodyFields.kind('Body Fields', value),
 		),
 		...['maybe', null].map((value) => () => dryRun.kind('<option>', value)),

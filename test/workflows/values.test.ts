@@ -1,4 +1,5 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import { OPTIONS } from '../../nodes/Juspay/node/options';
 import { ASHA, IFSC, linesOf, numberEnding, RAVI, stage } from './stage';
 
 /** Values as workflows give them: read as meant, or refused. */
@@ -201,6 +202,61 @@ it.each(['\u202d$\u202c', '\u200e$', '\u2068$\u2069', '$\u00ad', '$\ufe0f', '\u2
 		]);
 	},
 );
+
+it('Body Fields give dates and numbers as text, and refuse what has none', () => {
+	const read = (value: unknown) =>
+		OPTIONS.bodyFields.kind('Body Fields', { field: [{ name: 'udf1', value }] })[0]?.value;
+	expect(read(new Date(0))).toBe('1970-01-01T00:00:00.000Z');
+	expect([1.5, false, 10n, ['a', 1], { a: 1 }].map(read)).toEqual([
+		...['1.5', 'false', '10', '["a",1]', '{"a":1}'],
+	]);
+	for (const value of [NaN, () => 1]) expect(() => read(value)).toThrow("can't be sent");
+});
+
+it('of two values for one field in JSON none is guessed, and of two lists none is lost', async () => {
+	const twice = { account_number: numberEnding('0001'), bank_account: { account_number: '1' } };
+	const result = await create({
+		accountsJson: JSON.stringify({ accounts: [twice], data: [{ vpa: 'asha@upi' }] }),
+	});
+	expect(codes(result.items())).toEqual([
+		['BAD_INPUT', 'Accounts (JSON)'],
+		[undefined, undefined],
+	]);
+});
+
+it('what is wrong with an expression of a row is said of each of its accounts', async () => {
+	const accounts = [BANK, { vpa: 'asha@upi' }];
+	const result = await create({
+		...json(accounts),
+		validateOnCreate: "={{ $('Nowhere').item.json.x }}",
+	});
+	expect(result.items()).toEqual(
+		['bankAccount', 'upi'].map((type) =>
+			expect.objectContaining({ field: 'Validate on Create', type, customerId: ASHA }),
+		),
+	);
+});
+
+it('a number of 16 digits that ends in a zero has lost one in a spreadsheet', async () => {
+	const rows = [1234567890123450, 1234567890123456].map((account_number) => ({
+		...{ customer_id: ASHA, account_number, ifsc: IFSC },
+	}));
+	const result = await create({ accountSource: 'input' }, rows);
+	expect(result.items()).toEqual([
+		expect.objectContaining({ error: "'Account Number' is a number that has lost digits" }),
+		expect.objectContaining({ outcome: 'created' }),
+	]);
+});
+
+it('a blank row is not skipped where its account comes from another node', async () => {
+	const items = [{ x: 1 }, {}];
+	const columns = {
+		mappingMode: 'defineBelow',
+		value: { customerId: ASHA, vpa: '={{ "person" + $itemIndex + "@upi" }}' },
+	};
+	const result = await create({ accountSource: 'input', columns }, items);
+	expect(result.items().map(({ outcome }) => outcome)).toEqual(['created', 'created']);
+});
 
 it('Body Fields leave out what has no value', async () => {
 	const options = { bodyFields: { field: [{ name: 'metadata.source', value: '={{ $json.v }}' }] } };

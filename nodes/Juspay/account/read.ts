@@ -114,10 +114,11 @@ function listOf(value: unknown): unknown[] {
 	if (value === undefined || value === null) return [];
 	if (Array.isArray(value)) return value;
 	if (!isRecord(value)) return [value];
-	const key = Object.keys(value).find((it) => WRAPPERS.includes(it.toLowerCase()));
-	const inner = key === undefined ? undefined : value[key];
-	const read = typeof inner === 'string' ? parse(inner) : inner;
-	return Array.isArray(read) || isRecord(read) ? [read].flat() : [value];
+	const wrapped = Object.keys(value)
+		.filter((key) => WRAPPERS.includes(key.toLowerCase()))
+		.map((key) => (typeof value[key] === 'string' ? parse(value[key]) : value[key]))
+		.filter((inner) => Array.isArray(inner) || isRecord(inner));
+	return wrapped.length > 0 ? wrapped.flat() : [value];
 }
 
 /** An account whose place isn't known yet. */
@@ -146,10 +147,13 @@ function fromObject(entry: unknown, unused: Set<string>): Unplaced[] {
 /** Juspay's own form of an account has its details in an object of their own. */
 const PARTS = new Set(['bank_account', 'bankAccount', 'upi']);
 
+/** Keys within a part name it in brackets, which count for nothing: one that is there twice is noticed. */
 function flat(entry: Values): Values {
 	return Object.fromEntries(
 		Object.entries(entry).flatMap(([key, value]) =>
-			PARTS.has(key) && isRecord(value) ? Object.entries(value) : [[key, value] as const],
+			PARTS.has(key) && isRecord(value)
+				? Object.entries(value).map(([inner, it]) => [`${inner} (${key})`, it] as const)
+				: [[key, value] as const],
 		),
 	);
 }

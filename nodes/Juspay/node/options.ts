@@ -27,9 +27,18 @@ const bodyFields: Kind<RequestSettings['bodyFields']> = (field, given) => {
 			);
 		}
 		if (isBlank(value)) return [];
-		return [{ name, value: typeof value === 'string' ? value : JSON.stringify(value) }];
+		return [{ name, value: bodyText(field, value) }];
 	});
 };
+
+/** Text as it is, a date as n8n writes it, everything else as JSON. */
+function bodyText(field: string, value: unknown): string {
+	const json = typeof value === 'bigint' ? String(value) : JSON.stringify(value);
+	if (json === undefined || json === 'null') {
+		return refuse(field, "contains a value that can't be sent", 'Enter text or a number.');
+	}
+	return json.startsWith('"') ? (JSON.parse(json) as string) : json;
+}
 
 /** The node's options, in the order of the editor. */
 export const OPTIONS = {

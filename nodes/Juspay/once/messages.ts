@@ -306,7 +306,7 @@ export function validatedElsewhere(ids: readonly string[]): string {
 
 /** For a customer that has the same account more than once. */
 export function twice(customerId: string, ids: readonly string[]): string {
-	return `Customer ${customerId} has the same account ${ids.length} times: ${named(ids)}`;
+	return `Customer ${asPlainText(customerId)} has the same account ${ids.length} times: ${named(ids)}`;
 }
 
 /** For an account that was found although its leading zeros differ. */

@@ -17,7 +17,7 @@ import { fromFields, fromJson, fromRow } from '../../account/read';
 import type { FoundAccount, FoundProblem } from '../../account/read';
 import { keptNames } from '../keepFields';
 import { fieldPath, valueAt, withoutBlanks } from '../parameters';
-import { hasRow, rowOf, rowsOf } from '../run';
+import { hasRow, readable, rowOf, rowsOf } from '../run';
 import type { Run } from '../run';
 import { ACCOUNT_SOURCE } from './createFields';
 
@@ -68,7 +68,12 @@ function fromColumns(run: Run): Source {
 	const isMapped = isRecord(saved) && saved.mappingMode === 'defineBelow';
 	const { values, problem, hints } = isMapped ? mappedBy(run, saved.value) : foundIn(run);
 	const valuesOf = lastOf(values);
-	const isBlankItem = run.items.map((_, item) => isBlankRow(run, item));
+	// Mapped columns may read another node: what it has for a blank row must not be lost.
+	const hasAccount = (item: number) => {
+		const { accountNumber, vpa } = readable(() => valuesOf(item)) ?? {};
+		return !isBlank(accountNumber) || !isBlank(vpa);
+	};
+	const isBlankItem = run.items.map((_, item) => isBlankRow(run, item) && !hasAccount(item));
 	const blank = isBlankItem.filter(Boolean).length;
 	// Where nothing else is left, what is wrong with these rows is what must be said.
 	const skips = blank < isBlankItem.length;
