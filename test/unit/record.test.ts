@@ -1,9 +1,9 @@
 import { endOf, OwnRecord, SharedRecord } from '../../nodes/Juspay/once/record';
-import { settle } from './handClock';
+import { HandClock, settle } from './handClock';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
-const NOW = Date.parse('2026-01-01T12:00:00Z');
+const NOW = new HandClock().now();
 
 type Helpers = NonNullable<ConstructorParameters<typeof SharedRecord>[0]>;
 
@@ -14,6 +14,8 @@ class Table {
 	readonly calls: string[] = [];
 
 	readonly troubles: string[] = [];
+
+	readonly clock = new HandClock();
 
 	/** What comes before each call, e.g. a pause or an error. */
 	before: () => Promise<unknown> = async () => {};
@@ -35,12 +37,12 @@ class Table {
 
 	/** The record of one run of a node. */
 	record(own = new OwnRecord(), scope = 'node host'): SharedRecord {
-		return new SharedRecord(this.helpers, own, scope, () => this.troubles.push('told'));
+		return new SharedRecord(this.helpers, own, scope, this.clock, () => this.troubles.push('told'));
 	}
 }
 
-const claimed = async (record: SharedRecord, whats: string[], at = NOW) => [
-	...(await record.claim(whats, 'quarter', at)),
+const claimed = async (record: SharedRecord, whats: string[]) => [
+	...(await record.claim(whats, 'quarter')),
 ];
 
 describe('what other processes have sent', () => {
@@ -71,7 +73,8 @@ describe('what other processes have sent', () => {
 	])('counts for a while: %d ms later', async (later, counts) => {
 		const table = new Table();
 		await claimed(table.record(), ['a']);
-		expect(await claimed(table.record(), ['a'], NOW + later)).toEqual(counts ? ['a'] : []);
+		await table.clock.moveOn(later);
+		expect(await claimed(table.record(), ['a'])).toEqual(counts ? ['a'] : []);
 		expect(endOf('quarter', NOW) > NOW + later).toBe(counts);
 	});
 
@@ -80,8 +83,9 @@ describe('what other processes have sent', () => {
 		[48 * HOUR, false],
 	])('of a validation counts for a day at least: %d ms later', async (later, counts) => {
 		const table = new Table();
-		await table.record().claim(['a'], 'day', NOW);
-		const others = await table.record().claim(['a'], 'day', NOW + later);
+		await table.record().claim(['a'], 'day');
+		await table.clock.moveOn(later);
+		const others = await table.record().claim(['a'], 'day');
 		expect(others.has('a')).toBe(counts);
 	});
 
@@ -89,7 +93,7 @@ describe('what other processes have sent', () => {
 		const table = new Table();
 		const own = new OwnRecord();
 		await claimed(table.record(own), ['a', 'b']);
-		await table.record(own).release(['a'], 'quarter', NOW);
+		await table.record(own).release('a', 'quarter');
 		expect(await claimed(table.record(), ['a', 'b'])).toEqual(['b']);
 		expect(await claimed(table.record(own), ['a', 'b'])).toEqual(['a']);
 	});
@@ -113,10 +117,54 @@ describe('what other processes have sent', () => {
 		expect(await claimed(other, ['3', '2'])).toEqual(['3', '2']);
 	});
 
+	it('is left alone after a call, four times as long as it took, and half a second at most', async () => {
+		const table = new Table();
+		const own = new OwnRecord();
+		const { clock } = table;
+		const record = table.record(own);
+		const took = async (ms: number) => {
+			table.before = async () => await Promise.resolve(clock.moveOn(ms));
+			const asked = claimed(record, [`after ${ms}`]);
+			await settle();
+			return asked;
+		};
+		await took(20);
+		for (const [ms, rest] of [
+			[300, 80],
+			[1, 500],
+			[0, 4],
+			[2, 0],
+		] as const) {
+			const calls = table.calls.length;
+			const next = took(ms);
+			await settle();
+			if (rest > 0) {
+				await clock.moveOn(rest - 1);
+				expect(table.calls).toHaveLength(calls);
+				await clock.moveOn(1);
+			}
+			expect(table.calls).toHaveLength(calls + 1);
+			await next;
+		}
+	});
+
+	it('forgets and records in one call, what is free again first', async () => {
+		const table = new Table();
+		const record = table.record();
+		await claimed(record, ['a', 'b']);
+		table.calls.length = 0;
+		const all = [
+			record.release('a', 'quarter'),
+			record.release('b', 'quarter'),
+			claimed(record, ['a']),
+		];
+		expect((await Promise.all(all)).at(-1)).toEqual([]);
+		expect(table.calls).toEqual(['remove 4 node entries', 'check 2 node entries']);
+	});
+
 	it('asks for nothing where there is nothing to ask', async () => {
 		const table = new Table();
 		expect(await claimed(table.record(), [])).toEqual([]);
-		await table.record().release([], 'quarter', NOW);
 		expect(table.calls).toEqual([]);
 	});
 
@@ -128,16 +176,16 @@ describe('what other processes have sent', () => {
 		expect([await begun('b', '1'), await begun('a', '2')]).toEqual([false, false]);
 	});
 
-	it('of one process are its newest 200,000 keys', async () => {
+	it('of one process are its newest 100,000', async () => {
 		const table = new Table();
 		const own = new OwnRecord();
 		await claimed(table.record(own), ['oldest']);
 		const whats = Array.from({ length: 100_000 }, (_, index) => `${index}`);
 		await claimed(table.record(own), whats.slice(1));
-		expect([own.keys.size, await claimed(table.record(own), ['oldest'])]).toEqual([200_000, []]);
+		expect([own.periods.size, await claimed(table.record(own), ['oldest'])]).toEqual([100_000, []]);
 		await claimed(table.record(own), whats.slice(0, 1));
-		expect([own.keys.size, await claimed(table.record(own), ['oldest'])]).toEqual([
-			200_000,
+		expect([own.periods.size, await claimed(table.record(own), ['oldest'])]).toEqual([
+			100_000,
 			['oldest'],
 		]);
 	});
@@ -150,18 +198,18 @@ describe("where n8n's record can't be used", () => {
 		const record = table.record();
 		const all = await Promise.all([claimed(record, ['a']), claimed(record, ['b'])]);
 		expect(all).toEqual([[], []]);
-		await record.release(['a'], 'quarter', NOW);
+		await record.release('a', 'quarter');
 		expect([await claimed(record, ['c']), await record.isRepeated('d')]).toEqual([[], false]);
 		expect([table.calls.length, table.troubles]).toEqual([1, ['told']]);
 	});
 
 	it('as it is in an older n8n, nothing is told', async () => {
 		const table = new Table();
-		const record = new SharedRecord(undefined, new OwnRecord(), '', () =>
+		const record = new SharedRecord(undefined, new OwnRecord(), '', table.clock, () =>
 			table.troubles.push('told'),
 		);
 		expect([await claimed(record, ['a']), await record.isRepeated('b')]).toEqual([[], false]);
-		await record.release(['a'], 'quarter', NOW);
+		await record.release('a', 'quarter');
 		expect(table.troubles).toEqual([]);
 	});
 

@@ -129,7 +129,7 @@ async function unclaimed(creation: Creation, entries: WantedAccount[]): Promise<
 	const { record } = session;
 	const { now } = creation;
 	const whatOf = ({ wanted }: WantedAccount) => recordOf(order.customerId, wanted);
-	const foreign = await record.claim(entries.map(whatOf), 'quarter', now);
+	const foreign = await record.claim(entries.map(whatOf), 'quarter');
 	if (order.onExisting === 'create') return entries;
 	const others = entries.filter((entry) => foreign.has(whatOf(entry)));
 	creation.fail(others, messages.sentByOthers(endOf('quarter', now)));

@@ -353,7 +353,7 @@ export class Creation {
 		if (this.doubts.has(entry)) {
 			const { record } = this.session;
 			const what = recordOf(this.order.customerId, entry.wanted);
-			this.turn.hold(record.release([what], 'quarter', this.now));
+			this.turn.hold(record.release(what, 'quarter'));
 		}
 		this.known(entry);
 	}

@@ -1,4 +1,5 @@
 import type { DeduplicationHelperFunctions } from 'n8n-workflow';
+import type { Clock } from '../http/clock';
 import { setNewest } from '../lists';
 
 type Helpers = Pick<DeduplicationHelperFunctions, 'checkProcessedAndRecord' | 'removeProcessed'>;
@@ -6,16 +7,23 @@ type Helpers = Pick<DeduplicationHelperFunctions, 'checkProcessedAndRecord' | 'r
 /** More keys than this are forgotten by n8n's database, the oldest first: one row, about 500 kB. */
 const MOST_ENTRIES = 20_000;
 
-/** More own keys than this are forgotten by the process, the oldest first. */
-const MOST_OWN = 200_000;
+/** More own entries than this are forgotten by the process, the oldest first. */
+const MOST_OWN = 100_000;
 
 /** How long n8n's database may take for one call, in milliseconds; a slower one is left alone for the rest of the run. */
 const LONGEST_CALL_MS = 3000;
 
+/**
+ * How many times as long as a call took n8n is left alone after it, and the longest rest in milliseconds: n8n reads and
+ * writes the whole row, 20 ms of its one thread where the row is full. What is asked for meanwhile shares the next call.
+ */
+const REST = 4;
+const LONGEST_REST_MS = 500;
+
 const OPTIONS = { mode: 'entries', maxEntries: MOST_ENTRIES } as const;
 
-/** A create or a validation that may be recorded, in words that n8n keeps as a hash. */
-export type Key = string;
+/** What n8n keeps a hash of: a create or a validation, and when it was sent. */
+type Key = string;
 
 /** How long a key is looked at, in milliseconds: one to two of these. */
 const PERIOD_MS = {
@@ -27,24 +35,38 @@ const PERIOD_MS = {
 
 export type Period = keyof typeof PERIOD_MS;
 
-/** The keys under which something that is sent now, or was sent a while ago, is recorded. */
-function keysOf(what: string, period: Period, now: number): Key[] {
-	const current = Math.floor(now / PERIOD_MS[period]);
-	return [`${what} ${period} ${current}`, `${what} ${period} ${current - 1}`];
-}
+/** The number of a period at a time in milliseconds since the epoch. */
+const periodAt = (period: Period, now: number) => Math.floor(now / PERIOD_MS[period]);
+
+/** The keys under which something that is sent in this period, or in the one before, is recorded. */
+const keysOf = (entry: string, current: number): Key[] => [
+	`${entry} ${current}`,
+	`${entry} ${current - 1}`,
+];
 
 /** When something that is recorded now is certainly no longer looked at, in milliseconds since the epoch. */
 export function endOf(period: Period, now: number): number {
-	return (Math.floor(now / PERIOD_MS[period]) + 2) * PERIOD_MS[period];
+	return (periodAt(period, now) + 2) * PERIOD_MS[period];
 }
 
 /** What a process has recorded. */
 export class OwnRecord {
-	/** The keys that it has recorded. */
-	readonly keys = new Map<Key, true>();
+	/** The period in which it has recorded each of its entries last. */
+	readonly periods = new Map<string, number>();
 
 	/** Ends with the last call: n8n's helpers read a row and write it back, so one call follows the other. */
 	last: Promise<unknown> = Promise.resolve();
+
+	/** Until when no call is made, in milliseconds since the epoch. */
+	restsUntil = 0;
+}
+
+/** Keys to be recorded, or forgotten. */
+interface Waiting {
+	keys: Key[];
+	isForgotten: boolean;
+	/** @param recorded - those of all keys in the call that were recorded before */
+	done(recorded: Set<Key>): void;
 }
 
 /**
@@ -53,8 +75,8 @@ export class OwnRecord {
  * goes unseen. It never makes a run fail: without it, the node goes on with the memory of its own process.
  */
 export class SharedRecord {
-	/** Keys that wait for the next call, and who waits for them. */
-	private waiting: Array<{ keys: Key[]; done: (recorded: Set<Key>) => void }> = [];
+	/** Who waits for the next call, and for what. */
+	private readonly waiting: Waiting[] = [];
 
 	/**
 	 * @param helpers - n8n's, of the node that runs; undefined where n8n has none
@@ -66,6 +88,7 @@ export class SharedRecord {
 		private helpers: Helpers | undefined,
 		private readonly own: OwnRecord,
 		private readonly scope: string,
+		private readonly clock: Clock,
 		private readonly onTrouble: () => void,
 	) {}
 
@@ -73,17 +96,23 @@ export class SharedRecord {
 	 * Records what is about to be sent.
 	 *
 	 * @param whats - what is sent, in words of which n8n keeps a hash
-	 * @param now - milliseconds since the epoch
 	 * @returns those that another process has recorded before
 	 */
-	async claim(whats: readonly string[], period: Period, now: number): Promise<Set<string>> {
-		const keysBy = new Map(whats.map((what) => [what, this.keysOf(what, period, now)]));
-		const unknown = [...keysBy].filter(([, keys]) => !keys.some((key) => this.own.keys.has(key)));
-		const keys = unknown.flatMap(([, its]) => its);
-		const recorded = await this.check(keys);
-		const foreign = unknown.filter(([, its]) => its.some((key) => recorded.has(key)));
-		const others = new Set(foreign.map(([what]) => what));
-		for (const [what, its] of unknown) if (!others.has(what)) this.remember(its);
+	async claim(whats: readonly string[], period: Period): Promise<Set<string>> {
+		const current = periodAt(period, this.clock.now());
+		const { periods } = this.own;
+		const unknown = whats.filter(
+			(what) => (periods.get(this.entryOf(what, period)) ?? -Infinity) < current - 1,
+		);
+		const keysBy = new Map(
+			unknown.map((what) => [what, keysOf(this.entryOf(what, period), current)]),
+		);
+		const recorded = await this.ask([...keysBy.values()].flat());
+		const others = new Set<string>();
+		for (const [what, keys] of keysBy) {
+			if (keys.some((key) => recorded.has(key))) others.add(what);
+			else setNewest(periods, this.entryOf(what, period), current, MOST_OWN);
+		}
 		return others;
 	}
 
@@ -93,66 +122,65 @@ export class SharedRecord {
 	 * @returns whether it was recorded before, by whichever process
 	 */
 	async isRepeated(what: string): Promise<boolean> {
-		return (await this.check([`${this.scope} ${what}`])).size > 0;
+		return (await this.ask([`${this.scope} ${what}`])).size > 0;
 	}
 
 	/** Forgets what is known to have had no effect. */
-	async release(whats: readonly string[], period: Period, now: number): Promise<void> {
-		const keys = whats.flatMap((what) => this.keysOf(what, period, now));
-		for (const key of keys) this.own.keys.delete(key);
-		if (keys.length === 0) return;
-		await this.inTurn(async (helpers) => await helpers.removeProcessed(keys, 'node', OPTIONS));
+	async release(what: string, period: Period): Promise<void> {
+		const entry = this.entryOf(what, period);
+		this.own.periods.delete(entry);
+		await this.ask(keysOf(entry, periodAt(period, this.clock.now())), true);
 	}
 
-	private keysOf(what: string, period: Period, now: number): Key[] {
-		return keysOf(`${this.scope} ${what}`, period, now);
+	private entryOf(what: string, period: Period): string {
+		return `${this.scope} ${what} ${period}`;
 	}
 
-	private remember(keys: readonly Key[]): void {
-		for (const key of keys) setNewest(this.own.keys, key, true, MOST_OWN);
-	}
-
-	/** Records keys and gives those that were recorded before; what is asked for meanwhile shares the next call. */
-	private async check(keys: Key[]): Promise<Set<Key>> {
+	/** Records keys, or forgets them, and gives those that were recorded before; who asks meanwhile shares the next call. */
+	private async ask(keys: Key[], isForgotten = false): Promise<Set<Key>> {
 		if (!this.helpers || keys.length === 0) return new Set();
 		return await new Promise((done) => {
-			this.waiting.push({ keys, done });
-			if (this.waiting.length === 1) void this.checkAll();
+			this.waiting.push({ keys, isForgotten, done });
+			if (this.waiting.length === 1) this.callNext();
 		});
 	}
 
-	private async checkAll(): Promise<void> {
-		let all: typeof this.waiting = [];
-		const checked = await this.inTurn(async (helpers) => {
-			all = this.waiting;
-			this.waiting = [];
-			const keys = [...new Set(all.flatMap((one) => one.keys))];
-			return await helpers.checkProcessedAndRecord(keys, 'node', OPTIONS);
-		});
-		if (all.length === 0) {
-			all = this.waiting;
-			this.waiting = [];
-		}
-		const recorded = new Set((checked?.processed ?? []).map(String));
-		for (const { done } of all) done(recorded);
-	}
-
-	/** Calls n8n's helpers, one call after the other; none any more once one has thrown or takes too long. */
-	private async inTurn<T>(work: (helpers: Helpers) => Promise<T>): Promise<T | undefined> {
-		const { last } = this.own;
+	/** Makes one call for all who wait by then: after the one before it, and after a rest. */
+	private callNext(): void {
+		const { own, clock } = this;
+		const { last } = own;
 		const call = async () => {
 			await last;
-			const { helpers } = this;
-			if (!helpers) return undefined;
-			const result = await withinTime(work(helpers));
-			if (result) return result.value;
-			this.helpers = undefined;
-			this.onTrouble();
-			return undefined;
+			const rest = own.restsUntil - clock.now();
+			if (rest > 0) await clock.pause(rest);
+			const all = this.waiting.splice(0);
+			const begun = clock.now();
+			const recorded = await this.callFor(all);
+			const ended = clock.now();
+			own.restsUntil = ended + Math.min(LONGEST_REST_MS, REST * (ended - begun));
+			for (const { done } of all) done(recorded);
 		};
-		const result = call();
-		this.own.last = result;
-		return await result;
+		own.last = call();
+	}
+
+	/** Forgets first: what had no effect may be asked for again. No call is made any more once one was in vain. */
+	private async callFor(all: readonly Waiting[]): Promise<Set<Key>> {
+		const { helpers } = this;
+		if (!helpers) return new Set();
+		const keysOfAll = (isForgotten: boolean) => [
+			...new Set(all.flatMap((one) => (one.isForgotten === isForgotten ? one.keys : []))),
+		];
+		const [forgotten, asked] = [keysOfAll(true), keysOfAll(false)];
+		const work = async () => {
+			if (forgotten.length > 0) await helpers.removeProcessed(forgotten, 'node', OPTIONS);
+			if (asked.length === 0) return [];
+			return (await helpers.checkProcessedAndRecord(asked, 'node', OPTIONS)).processed;
+		};
+		const result = await withinTime(work());
+		if (result) return new Set(result.value.map(String));
+		this.helpers = undefined;
+		this.onTrouble();
+		return new Set();
 	}
 }
 

@@ -114,7 +114,9 @@ export function sessionOf(
 		if (executionId !== '') setNewest(executions, executionId, begun, MOST_EXECUTIONS);
 	}
 	const scope = `${nodeId} ${client.host}`;
-	const record = new SharedRecord(helpers, ownRecord, scope, () => note(messages.NO_SHARED_RECORD));
+	const record = new SharedRecord(helpers, ownRecord, scope, client.clock, () =>
+		note(messages.NO_SHARED_RECORD),
+	);
 	const runOf = executionId !== '' && runIndex !== undefined && `run ${executionId} ${runIndex}`;
 	let rerun: Promise<boolean> | undefined;
 	const session: Session = {

@@ -169,7 +169,7 @@ async function claimedByOthers(
 	{ before }: Known,
 ): Promise<Failure | undefined> {
 	const now = client.clock.now();
-	const foreign = await record.claim([recordOf(before)], 'day', now);
+	const foreign = await record.claim([recordOf(before)], 'day');
 	return foreign.size > 0 ? messages.validatedByOthers(endOf('day', now)) : undefined;
 }
 
@@ -193,7 +193,7 @@ async function takeOverForeign(
 	const isOld = metAt < execution.startedAt && client.clock.now() - metAt > OVERRULED_AFTER_MS;
 	if (!isOld) return doubt;
 	// Another process may have gone through the same door meanwhile.
-	const recent = await record.claim([recordOf(before)], 'quarter', client.clock.now());
+	const recent = await record.claim([recordOf(before)], 'quarter');
 	if (recent.size > 0) return doubt;
 	execution.validatedAgain.add(before.id);
 	return await sendValidation(session, turn, { ...order, before: now.value }, undefined);
@@ -293,7 +293,7 @@ async function sendValidation(
 		if (result.ok) memory.validations.confirm(result.value);
 		else if (result.failure.effect === 'none') {
 			memory.validations.restore(id, earlier);
-			if (!earlier) await session.record.release([recordOf(before)], 'day', client.clock.now());
+			if (!earlier) await session.record.release(recordOf(before), 'day');
 			if (pennies) pennies.started--;
 		}
 	};
