@@ -40,6 +40,9 @@ const isOfPage = (id) => id.startsWith(`${PAGE} `);
 const mayChangeWords = ({ mutatorName, replacement }, file) =>
 	file.endsWith('messages.ts') || (mutatorName === 'StringLiteral' && replacement.length === 2);
 
+/** Files that remember in the process what they have read: each of their mutants starts from code that is loaded again. */
+const REMEMBERS = new Set(['headers.ts']);
+
 /** Milliseconds that a test may take, beyond ten times what it takes without a mutant. */
 const TEST_TIMEOUT = 2_000;
 
@@ -113,7 +116,7 @@ class CircusRunner {
 		testFilter,
 		disableBail,
 	}) {
-		let isOfLast = mutantActivation === 'static';
+		let isOfLast = mutantActivation === 'static' || REMEMBERS.has(basename(sandboxFileName));
 		if (isOfLast) this.isStale = true;
 		Object.assign(this.stryker, {
 			activeMutant: activeMutant.id,

@@ -170,6 +170,55 @@ describe('accounts from JSON', () => {
 	});
 });
 
+describe('JSON in other forms', () => {
+	const text = JSON.stringify([UPI]);
+	const ACCOUNT = { account_number: BANK.accountNumber, ifsc: BANK.ifsc };
+
+	it.each<[string, unknown]>([
+		['as text in text', JSON.stringify(text)],
+		['as text in text in text', JSON.stringify(JSON.stringify(text))],
+		['between fences', `\`\`\`json\n${text}\n\`\`\``],
+		['between fences without a name', `\`\`\`\n${text}\`\`\``],
+		['with blanks that JSON does not have', text.replace('{', '{\u00a0').replace(':', '\u2003:')],
+		['after a mark that nobody sees', `\ufeff${text}`],
+		['with an entry that is text', [JSON.stringify(UPI)]],
+		...['accounts', 'data', 'list', 'items', 'Accounts'].map((key): [string, unknown] => [
+			`under "${key}"`,
+			{ [key]: [UPI] },
+		]),
+		['as text under a key', { accounts: text }],
+		['as one object under a key', { data: UPI }],
+	])('%s is read', (_, json) => {
+		expect(accountsOf(fromJson(json))).toEqual([{ type: 'upi', raw: UPI, place: '' }]);
+	});
+
+	it.each(['bank_account', 'bankAccount'])("has Juspay's %s beside a UPI ID in a part", (key) => {
+		const found = fromJson([{ bank_code: '12', [key]: ACCOUNT, upi: UPI }]);
+		expect(typesOf(found)).toEqual(['bankAccount', 'upi']);
+		expect(rawsOf(found)).toEqual(Array(2).fill({ ...BANK, ...UPI, bankCode: '12' }));
+	});
+
+	it('that is text four times over is none', () => {
+		const often = [1, 2, 3].reduce((inner) => JSON.stringify(inner), text);
+		expect(said(() => fromJson(often))).toMatch('has no account number and no UPI ID');
+	});
+
+	it.each([
+		['the same twice', { vpa: 'asha@upi', upi_id: 'ravi@upi' }, 'Remove one of the two keys'],
+		['text that is no JSON', 'asha@upi', 'has no account number and no UPI ID'],
+	])('with %s is refused', (_, entry, words) => {
+		expect(said(() => fromJson([entry]))).toMatch(words);
+	});
+
+	it('names the keys that are not read, the customer among them', () => {
+		const { unused } = fromJson([
+			{ ...UPI, customer_id: 'c', note: 'x' },
+			{ ...UPI, colour: 1 },
+		]);
+		expect([...unused]).toEqual(['customer_id', 'note', 'colour']);
+	});
+});
+
 describe('accounts from a row', () => {
 	it.each([
 		['a bank account', { accountNumber: '1', ifsc: '2' }, ['bankAccount']],
