@@ -6,6 +6,7 @@ import {
 	checkId,
 	checkIfsc,
 	checkLine,
+	checkName,
 	checkVpa,
 	isAccountNumber,
 	isBlank,
@@ -158,6 +159,22 @@ describe('a text in which a value is missing', () => {
 		'is told from %j',
 		(given) => expect(outcome(() => checkLine('Field', given))).toBe(given),
 	);
+});
+
+describe('a beneficiary’s name', () => {
+	it.each(['Asha Rao', 'आशा राव', 'R2 Traders', 'Cafe @ Home', "D'Souza & Co.", ''])(
+		'%j is taken',
+		(given) => expect(outcome(() => checkName(given))).toBe(given),
+	);
+
+	it.each([
+		['026291800004321', /^Beneficiary Name contains no letters.*columns/],
+		[26291800004321, /contains no letters/],
+		['0262 9180-0004321', /contains no letters/],
+		['9164326296@upi', /is a UPI ID/],
+	])('%j is refused: the columns are mixed up', (given, said) => {
+		expect(outcome(() => checkName(given))).toMatch(said);
+	});
 });
 
 describe('a UPI ID', () => {

@@ -31,7 +31,7 @@ afterEach(() => {
 });
 
 /** The columns of the input: n8n itself keeps them, and merges them into items of the error output. */
-const COLUMNS = ['customer', 'accounts', 'number', 'ifsc', 'vpa'];
+const COLUMNS = ['customer', 'accounts', 'number', 'ifsc', 'name', 'vpa'];
 
 /**
  * Every text that a run leaves behind: items, errors, hints, logs. Left out is only what n8n keeps of the user's own
@@ -64,7 +64,13 @@ const create = async (items: IDataObject[], options: RunOptions = {}) =>
 		{
 			customerId: '={{ $json.customer }}',
 			accounts: {
-				bankAccount: [{ accountNumber: '={{ $json.number }}', ifsc: '={{ $json.ifsc }}' }],
+				bankAccount: [
+					{
+						accountNumber: '={{ $json.number }}',
+						ifsc: '={{ $json.ifsc }}',
+						beneficiaryName: '={{ $json.name }}',
+					},
+				],
 				upi: [{ vpa: '={{ $json.vpa }}' }],
 			},
 			options: { maxRetries: 0, timeout: 1 },
@@ -110,6 +116,9 @@ describe('what a run leaves behind holds no account number, no UPI ID and no key
 	it.each<[string, IDataObject]>([
 		['values in the wrong columns', { ...ITEM, ifsc: NUMBER, vpa: NUMBER, number: VPA }],
 		['an account number where the customer belongs', { ...ITEM, customer: `${NUMBER}\n${VPA}` }],
+		['a UPI ID where the customer belongs', { ...ITEM, customer: VPA }],
+		['an account number where the name belongs', { ...ITEM, name: NUMBER }],
+		['a UPI ID where the name belongs', { ...ITEM, name: VPA }],
 		['an unknown customer', { ...ITEM, customer: 'cst_nobody' }],
 	])('when an item has %s', async (_, bad) => {
 		for (const onError of ENDINGS) {

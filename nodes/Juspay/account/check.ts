@@ -256,8 +256,21 @@ export function checkVpa(value: unknown): string {
 	if (BANK_ACCOUNT_AS_UPI.test(vpa)) return vpa;
 	if (/^[^@\s]+@[^@\s]+\.[a-z]{2,}$/i.test(vpa)) refuse(field, 'looks like an email address', fix);
 	if (/\*\*/.test(vpa)) refuse(field, 'is masked', FULL_VALUE);
-	const isVpa = /^[\w.-]{1,256}@[a-z][a-z0-9]{1,63}$/i.test(vpa);
-	return isVpa ? vpa : refuse(field, 'is not valid', fix);
+	return isVpa(vpa) ? vpa : refuse(field, 'is not valid', fix);
+}
+
+/** True for what looks like a UPI ID: an email address has a dot after its @. */
+export function isVpa(text: string): boolean {
+	return /^[\w.-]{1,256}@[a-z][a-z0-9]{1,63}$/i.test(text);
+}
+
+/** A beneficiary's name; may be empty. Account numbers and UPI IDs come from mixed-up columns, and would be shown. */
+export function checkName(value: unknown): string {
+	const field = 'Beneficiary Name';
+	const name = checkLine(field, value);
+	const fix = "Check that the row's columns aren't mixed up.";
+	if (name !== '' && !/\p{L}/u.test(name)) refuse(field, 'contains no letters', fix);
+	return isVpa(name) ? refuse(field, 'is a UPI ID', fix) : name;
 }
 
 /** Checks an account of the kind that is asked for. */
@@ -265,7 +278,7 @@ export function checkAccount(type: Account['type'], raw: RawAccount): Account {
 	if (type === 'upi') return { type, vpa: checkVpa(raw.vpa) };
 	const accountNumber = checkAccountNumber(raw.accountNumber);
 	const ifsc = checkIfsc(raw.ifsc);
-	const beneficiaryName = checkLine('Beneficiary Name', raw.beneficiaryName);
+	const beneficiaryName = checkName(raw.beneficiaryName);
 	const bankCode = checkLine('Bank Code', raw.bankCode);
 	return {
 		type,

@@ -1,5 +1,6 @@
+import { isVpa } from './check';
 import type { Account, CustomerAccount } from './types';
-import { cut, fold } from './text';
+import { asPlainText, cut, fold } from './text';
 
 /** No account number and no UPI ID is longer when shown: what is longer is something else, and gets an ellipsis. */
 const LONGEST_SHOWN = 64;
@@ -136,4 +137,14 @@ const LONGEST_TEXT = 2000;
  */
 export function maskText(text: string): string {
 	return masked(text, LONGEST_TEXT);
+}
+
+/** A customer's ID, but for a UPI ID in its place: the columns were mixed up. */
+export function shownId(customerId: string): string {
+	return isVpa(customerId) ? maskVpa(customerId) : customerId;
+}
+
+/** The same for a message. */
+export function namedCustomer(customerId: string): string {
+	return asPlainText(shownId(customerId));
 }

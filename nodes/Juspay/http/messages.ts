@@ -1,6 +1,5 @@
 import { counted } from '../account/check';
-import { maskText } from '../account/mask';
-import { asPlainText } from '../account/text';
+import { maskText, namedCustomer } from '../account/mask';
 import type { Call } from '../wire/contract';
 import { hasAccountNumber } from '../wire/contract';
 import type { Refusal } from '../wire/refusal';
@@ -149,8 +148,8 @@ const TEXTS: Record<Kind, (failed: FailedCall) => ErrorText> = {
 				}
 			: {
 					message: accountId
-						? `Juspay has no account ${maskText(accountId)} for customer ${asPlainText(customerId)}`
-						: noCustomer(asPlainText(customerId)),
+						? `Juspay has no account ${maskText(accountId)} for customer ${namedCustomer(customerId)}`
+						: noCustomer(namedCustomer(customerId)),
 					todo: 'Check the ID, and that it belongs to the environment of the Juspay credential. A customer must be created before accounts can be added.',
 				},
 	exists: ({ call }) =>

@@ -7,7 +7,7 @@ import type {
 import { NodeOperationError } from 'n8n-workflow';
 import type { Account, CustomerAccount } from '../account/types';
 import { isBlank } from '../account/check';
-import { maskAccount, maskAccountNumber, maskText, maskVpa } from '../account/mask';
+import { maskAccount, maskAccountNumber, maskText, maskVpa, shownId } from '../account/mask';
 import type { Outcome, Validation } from '../account/output';
 import type { FoundAccount } from '../account/read';
 import { apiError, ownFailure } from '../http/failure';
@@ -114,7 +114,7 @@ export function existingAccount(account: CustomerAccount): Subject {
 /** What a failed item says beside what happened, where it is about an account or a customer. */
 export function subjectFields({ subject, dryRun }: FailedResult): IDataObject {
 	return {
-		customerId: subject.customerId || null,
+		customerId: shownId(subject.customerId ?? '') || null,
 		customerAccountId: subject.customerAccountId || null,
 		validationStatus: subject.validationStatus || null,
 		outcome: subject.outcome ?? 'error',

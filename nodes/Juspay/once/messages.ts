@@ -1,7 +1,6 @@
 import type { CustomerAccount } from '../account/types';
 import type { Likeness } from '../account/identity';
-import { maskText } from '../account/mask';
-import { asPlainText } from '../account/text';
+import { maskText, namedCustomer } from '../account/mask';
 import type { Failure } from '../http/failure';
 import { ownFailure } from '../http/failure';
 import { LATER, ONCE_KNOWN, RUN_AGAIN } from '../http/messages';
@@ -125,7 +124,7 @@ export function notShownYet(id: string, settlesAt: number): Failure {
 export function isDeleted(customerId: string, id: string): Failure {
 	return ownFailure(
 		'NOT_FOUND',
-		`Account ${maskText(id)} of customer ${asPlainText(customerId)} is deleted`,
+		`Account ${maskText(id)} of customer ${namedCustomer(customerId)} is deleted`,
 		'Check the ID. To use the account again, create it again.',
 		{ kind: 'missing' },
 	);
@@ -306,7 +305,7 @@ export function validatedElsewhere(ids: readonly string[]): string {
 
 /** For a customer that has the same account more than once. */
 export function twice(customerId: string, ids: readonly string[]): string {
-	return `Customer ${asPlainText(customerId)} has the same account ${ids.length} times: ${named(ids)}`;
+	return `Customer ${namedCustomer(customerId)} has the same account ${ids.length} times: ${named(ids)}`;
 }
 
 /** For an account that was found although its leading zeros differ. */
@@ -340,7 +339,7 @@ export function customerMayExist(why: Failure): Failure {
 export function otherCustomer(wanted: string, effect: Failure['effect']): Failure {
 	return ownFailure(
 		'UNREADABLE_ANSWER',
-		`Juspay's answer is about another customer than ${asPlainText(wanted)}`,
+		`Juspay's answer is about another customer than ${namedCustomer(wanted)}`,
 		`Nothing of it was used. Check the customer in Juspay, and ask Juspay support if it happens again.`,
 		{ kind: 'unreadable', effect, scope: 'customer' },
 	);

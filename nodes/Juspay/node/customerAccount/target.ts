@@ -1,7 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { checkId, refuse } from '../../account/check';
-import { maskText } from '../../account/mask';
-import { asPlainText } from '../../account/text';
+import { maskText, namedCustomer } from '../../account/mask';
 import type { Answer, Known } from '../items';
 import type { Subject } from '../results';
 import { readCustomerId } from '../fields';
@@ -71,7 +70,7 @@ const CHOOSE_AGAIN =
 export function staleChoice(run: Run, target: Target): string | undefined {
 	if (!isFromList(run)) return undefined;
 	const { customerId, customerAccountId } = target;
-	return `Customer ${asPlainText(customerId)} has no account ${maskText(customerAccountId)}. ${CHOOSE_AGAIN}`;
+	return `Customer ${namedCustomer(customerId)} has no account ${maskText(customerAccountId)}. ${CHOOSE_AGAIN}`;
 }
 
 /** An answer, with advice where Juspay doesn't find an account that was chosen in the editor's list. */
