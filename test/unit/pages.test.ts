@@ -214,6 +214,20 @@ describe('the pages of a list', () => {
 		expect(lacking).toEqual([]);
 	});
 
+	it('come to an end, also where each has something new', async () => {
+		const juspay = answering();
+		let made = 0;
+		const endless = new JuspayClient({
+			send: async () => await Promise.resolve(page([wire(made++)])),
+			limiter: new AdaptiveLimiter(3, juspay.clock),
+			clock: juspay.clock,
+			maxRetries: 0,
+			context: { host: 'juspay.example', timeout: 30, secrets: [] },
+		});
+		expect(await list({ ...juspay, client: endless })).toBe('UNFINISHED_LIST');
+		expect(made).toBeLessThan(5000);
+	});
+
 	it('are not asked for once there is enough', async () => {
 		const juspay = answering(page(wires(1, 3), 100));
 		const listed = await readList(juspay.client, 'c', '', {

@@ -23,6 +23,9 @@ interface ReadOptions {
 /** How often reading starts over because the total has changed meanwhile. */
 const MOST_CHANGES = 3;
 
+/** More pages than any list has: one whose every page has something new never ends. */
+const MOST_PAGES = 2000;
+
 /** What one reading of all pages shows. */
 interface Reading extends AccountList {
 	/** Whether nothing in it says that something is missing. */
@@ -105,6 +108,7 @@ async function readPages(
 		offset += page.entries;
 		last = page;
 		if (page.entries > 0) pages++;
+		if (pages > MOST_PAGES) return reading(false);
 		if (stopWhen([...all.values()])) return reading(true);
 		// A page without anything new is the last one, whatever the total.
 		if (all.size === known || !(page.hasMore || mayGoOn(page, offset, total))) break;
