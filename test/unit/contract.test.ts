@@ -424,6 +424,8 @@ describe('the accounts in an answer', () => {
 		const failed = { ...WIRE, validation_status: 'Failure', error_message: 'Closed', ...ERROR };
 		expect(read([failed])).toMatchObject({ accounts: ['banh_1'], unread: 0, refusals: [] });
 		expect(readAccount(failed, 'cst_1', 'banh_1')?.status).toBe('FAILURE');
+		const { read: readValidated } = contract.validateAccount('cst_1', 'banh_1', SETTINGS);
+		expect(readValidated({ status: 200, headers: {}, body: failed })).toBeUndefined();
 	});
 
 	const of = (id: string, customer_id?: string) => ({

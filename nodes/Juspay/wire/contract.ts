@@ -24,6 +24,7 @@ import {
 	readListed,
 	readVerification,
 } from './read';
+import { isRefusal } from './refusal';
 
 /** [doc] */
 export const HOSTS = {
@@ -148,7 +149,8 @@ export function validateAccount(
 		path: `${accountPath(customerId, id)}/validate`,
 		form: form(fields, settings.bodyFields),
 		startsValidation: true,
-		read: ({ body }) => readAccount(body, customerId, id),
+		// An error may be why this validation failed, or why it was not begun after one that had failed: Get tells.
+		read: ({ body }) => (isRefusal(body) ? undefined : readAccount(body, customerId, id)),
 	};
 }
 
