@@ -113,6 +113,23 @@ describe('a customer that stays unreadable', () => {
 	});
 });
 
+describe('customers of whom Juspay says different things', () => {
+	it('are told together where these mean the same', async () => {
+		await poll();
+		for (let polls = 0; polls < 2; polls++) {
+			on.simulator.clearFaults();
+			for (const skip of [0, 1]) {
+				const body = { error_code: 'blocked', error_message: `${BOTH[skip]} is blocked` };
+				const fault = { call: 'listAccounts', kind: 'status', status: 400, body } as const;
+				on.simulator.addFault({ ...fault, skip, times: 1 });
+			}
+			await poll([...BOTH, 'cst_new']);
+		}
+		expect(outages).toHaveLength(1);
+		expect(outages[0]?.message).toMatch(/^2 of 3 customers can't be read: .* is blocked$/);
+	});
+});
+
 describe('where nobody can be read', () => {
 	it('the poll fails at once, then is silent, and what was known is kept', async () => {
 		const id = seed(ASHA, 'PENDING');

@@ -25,7 +25,8 @@ export function tell(functions: IPollFunctions, learnt: Learnt, looks: readonly 
 			`Juspay Trigger: ${failures.length} of ${looks.length} customers could not be read and are read again with the next poll. ${failures[0]?.message}`,
 		);
 	}
-	for (const same of groupBy(unreadable, ({ failure }) => failure?.message ?? '')) {
+	// Not by message: Juspay's words may name each customer, and each report starts the error workflow.
+	for (const same of groupBy(unreadable, ({ failure }) => failure?.code ?? '')) {
 		const [{ failure } = {}] = same;
 		if (failure) functions.__emitError(cannotRead(node, failure, same, looks.length));
 	}
