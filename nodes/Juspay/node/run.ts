@@ -165,7 +165,9 @@ function openReaders(
 			return refuseUnreadable(labelOf, thrown);
 		}
 	};
-	const saved = (name: string): unknown => functions.getNode().parameters[name];
+	// n8n copies the whole node each time that it is asked for it.
+	const { parameters } = functions.getNode();
+	const saved = (name: string): unknown => parameters[name];
 	// A collection is read value by value: its expressions are evaluated once.
 	const last = new Map<string, { item: number; given: unknown }>();
 	const givenOf = (name: string, item: number): unknown => {
