@@ -53,7 +53,10 @@ const wrapped = (depth: number, inner: object): object =>
 /** What an answer is read as, in short. */
 function read(body: unknown, customerId = 'cst_1') {
 	const found = readAccounts(body, customerId);
-	return found && { ...found, accounts: found.accounts.map(({ id }) => id) };
+	if (!found) return undefined;
+	const { accounts, refusals, entries } = found;
+	const unread = entries - accounts.length - refusals.length;
+	return { ...found, unread, accounts: accounts.map(({ id }) => id) };
 }
 
 describe('the hosts', () => {

@@ -61,9 +61,8 @@ describe("Juspay's answers, fuzzed", () => {
 		fuzz(documents, (body) => {
 			const read = readAccounts(body, 'cst_one');
 			if (!read) return;
-			const { accounts, refusals, unread, entries, total } = read;
-			expect(accounts.length + refusals.length + unread).toBe(entries);
-			expect(unread).toBeGreaterThanOrEqual(0);
+			const { accounts, refusals, entries, total } = read;
+			expect(accounts.length + refusals.length).toBeLessThanOrEqual(entries);
 			expect(total === undefined || (Number.isInteger(total) && total >= 0)).toBe(true);
 			const text = JSON.stringify(body);
 			for (const { id, accountNumber, vpa, status } of accounts) {

@@ -141,9 +141,7 @@ export interface AccountsRead extends Paging {
 	accounts: CustomerAccount[];
 	/** Error objects beside the accounts, or in their place. */
 	refusals: unknown[];
-	/** How many entries are neither: not understood, or another customer's. */
-	unread: number;
-	/** How many entries Juspay sent: where the next page starts. */
+	/** How many entries Juspay sent, also such as are neither: where the next page starts. */
 	entries: number;
 }
 
@@ -254,9 +252,7 @@ export function readAccounts(body: unknown, customerId: string): AccountsRead | 
 		else if (isRefusal(entry)) refusals.push(entry);
 	}
 	const accounts = ownOf(read, customerId);
-	const entries = found.entries.length;
-	const unread = entries - accounts.length - refusals.length;
-	return { ...found, accounts, refusals, unread, entries };
+	return { ...found, accounts, refusals, entries: found.entries.length };
 }
 
 /**
