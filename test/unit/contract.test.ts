@@ -517,7 +517,7 @@ describe("Juspay's words on what went wrong", () => {
 	it.each([
 		[{ error_code: ' object_not_found' }, 'object_not_found', ''],
 		[{ error_code: 'A field is missing' }, '', 'A field is missing'],
-		[{ response: { user_message: 'for users' } }, '', ''],
+		[{ response: { user_message: 'for users' } }, '', 'for users'],
 		[{ error_message: 'outer', error_info: { user_message: 'for users' } }, '', 'outer'],
 		[{ error_message: 'outer' }, '', 'outer'],
 		[{ error_info: 'x', error_message: 5 }, '', '5'],

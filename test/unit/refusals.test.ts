@@ -124,6 +124,12 @@ describe('a refusal in a form that no document shows', () => {
 		expect(validate(body, 401)).toMatchObject({ code: 'KEY_REJECTED', effect: 'none' });
 	});
 
+	it('has nothing but words for the user', () => {
+		const body = { error: true, userMessage: 'Have Juspay turn this on' };
+		expect(validate(body)).toMatchObject({ code: 'REFUSED', effect: 'none' });
+		expect(validate(body).message).toMatch(/: Have Juspay turn this on$/);
+	});
+
 	it.each([[[]], [['x']], ['"x"'], ['"'], ['[]'], [null]])('is none: error_info %j', (info) => {
 		expect(isRefusal({ error_info: info })).toBe(false);
 	});

@@ -86,11 +86,8 @@ function infoIn(raw: Json): Json {
 
 /** The keys of which a refusal has at least one. */
 function hasOwnKeys(raw: Json): boolean {
-	return (
-		textUnder(raw, 'error_code') !== '' ||
-		textUnder(raw, 'error_message') !== '' ||
-		Object.keys(infoIn(raw)).length > 0
-	);
+	const words = ['error_code', 'error_message', 'user_message'].map((key) => textUnder(raw, key));
+	return words.some((it) => it !== '') || Object.keys(infoIn(raw)).length > 0;
 }
 
 /** Keys that a refusal may be wrapped in: `response` [doc*], and the usual ones. */
