@@ -75,8 +75,8 @@ export interface Learnt {
 	memory: Memory;
 }
 
-/** After so many polls in a row an account that is missing is forgotten. */
-const LONGEST_MISSING = 10;
+/** After so many polls in a row an account that is missing is forgotten: at six a minute, nearly three hours. */
+const LONGEST_MISSING = 1000;
 
 /** The newest memory of each trigger since its last report, as JSON. */
 const remembered = new Map<string, string>();
