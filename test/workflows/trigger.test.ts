@@ -282,6 +282,22 @@ describe('"Fetch test event"', () => {
 		expect(await news({ customerIds: `${RAVI}\n${ASHA}` }, TEST)).toEqual([[id, 'ACTIVE']]);
 	});
 
+	it('shows what is there where Juspay does not know some customers', async () => {
+		const id = upi('asha@upi', 'ACTIVE');
+		expect(await news({ customerIds: `cst_nobody\n${ASHA}` }, TEST)).toEqual([[id, 'ACTIVE']]);
+	});
+
+	it.each([
+		['cst_nobody', undefined, /^Juspay has no customer cst_nobody$/],
+		[RAVI, 403, /^1 of 2 customers can't be read: /],
+	])('says what keeps it from showing any: %s, %s', async (other, status, message) => {
+		if (status) on.simulator.addFault({ call: 'listAccounts', kind: 'status', status, times: 1 });
+		const customerIds = `${other}\n${ASHA}`;
+		await expect(poll({ customerIds }, TEST)).rejects.toMatchObject({
+			message: expect.stringMatching(message),
+		});
+	});
+
 	it('shows the same again each time, and neither reads nor changes what is kept', async () => {
 		const id = upi('asha@upi', 'PENDING');
 		await poll();

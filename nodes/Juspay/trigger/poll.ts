@@ -10,7 +10,15 @@ import type { Session } from '../once';
 import { getCustomer, listAccounts, openSession } from '../once';
 import type { Change, Look, Memory } from './memory';
 import { hasBaseline, isBeingReplaced, keep, learn, newMemory, own, recall } from './memory';
-import { noSuchCustomers, noteTo, noTestEvent, outageIn, tell, tooSlow } from './messages';
+import {
+	cannotRead,
+	noSuchCustomers,
+	noteTo,
+	noTestEvent,
+	outageIn,
+	tell,
+	tooSlow,
+} from './messages';
 
 /** Maximum number of customers that are read at once, and of retries: few, since polls repeat. */
 const CONCURRENCY = 20;
@@ -122,12 +130,11 @@ async function showExamples(
 	const node = functions.getNode();
 	const nothing = newMemory('');
 	const { looks } = await lookAt(functions, customers, nothing);
-	const outage = outageIn(node, looks);
-	if (outage) throw outage;
 	const { changes, unknown } = learn(nothing, looks, statuses, true);
-	if (unknown.length > 0) throw noSuchCustomers(node, unknown, customers.length);
-	if (changes.length === 0) throw noTestEvent(node);
-	return [itemsOf(changes.slice(0, TEST_EVENTS), simplify)];
+	if (changes.length > 0) return [itemsOf(changes.slice(0, TEST_EVENTS), simplify)];
+	const unread = looks.filter(({ failure }) => failure);
+	if (unread[0]?.failure) throw cannotRead(node, unread[0].failure, unread, customers.length);
+	throw unknown.length > 0 ? noSuchCustomers(node, unknown, customers.length) : noTestEvent(node);
 }
 
 /** For an active workflow: what is new since the last poll. */
