@@ -51,6 +51,7 @@ const SAID: Record<keyof typeof messages, Said | undefined> = {
 	notShownYet: [[messages.notShownYet(account, SETTLED)]],
 	unclear: [[messages.unclear([account])]],
 	similar: [[messages.similar(FOUND, 'maybeSame'), messages.similar(FOUND, 'near')]],
+	similarRow: [[messages.similarRow()]],
 	similarInDoubt: [[messages.similarInDoubt(mayExist)]],
 	sentByOthers: [[messages.sentByOthers(SETTLED)]],
 	isInactive: [[messages.isInactive(account)]],

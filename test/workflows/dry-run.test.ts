@@ -94,6 +94,31 @@ describe('a dry run of Create', () => {
 		},
 	);
 
+	it.each(['16', '17'])(
+		'names no account where another row, of gateway %s, is nearly the same',
+		async (gateway) => {
+			const items = ['AABF0008032', 'SBIN0001234'].map((ifsc, row) => ({
+				ifsc,
+				gateway: row ? gateway : '16',
+			}));
+			const result = await create([], {
+				...EACH,
+				items,
+				parameters: {
+					accountsJson: `={{ [{ accountNumber: '${numberEnding('0001')}', ifsc: $json.ifsc }] }}`,
+					options: { gatewayId: '={{ $json.gateway }}' },
+				},
+			});
+			expect(result.items()).toEqual([
+				expect.objectContaining({ outcome: 'wouldCreate', validation: 'wouldStart' }),
+				expect.objectContaining({
+					error: 'Another row has the same number with another IFSC',
+					errorCode: 'SIMILAR_ACCOUNT',
+				}),
+			]);
+		},
+	);
+
 	it('would create every account with Create Another', async () => {
 		seed('0001');
 		const items = (
@@ -414,6 +439,19 @@ describe('Max Validations', () => {
 			},
 		});
 		expect(result.error?.description).toContain('2 penny drops would be started');
+		expect(changes()).toEqual([]);
+	});
+
+	it('counts the penny drop of a row whose account a dry row would create', async () => {
+		const result = await create([bank('0001')], {
+			...EACH,
+			items: [{ dry: true }, { dry: false }],
+			parameters: { options: { dryRun: '={{ $json.dry }}', maxValidations: 0 } },
+		});
+		expect(result.items()).toEqual([
+			expect.objectContaining({ outcome: 'wouldCreate' }),
+			expect.objectContaining({ errorCode: 'TOO_MANY_VALIDATIONS' }),
+		]);
 		expect(changes()).toEqual([]);
 	});
 

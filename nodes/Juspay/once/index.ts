@@ -5,6 +5,7 @@
 export * from './create';
 export * from './customers';
 export { accountsOfCustomer, getAccount, getCustomer, listAccounts } from './look';
+export { similarRow } from './messages';
 export * from './remove';
 export type { Session } from './session';
 export { openSession } from './session';

@@ -141,6 +141,7 @@ export function isInactive(id: string): Failure {
 
 /** For an account that may be the same as one that is there. */
 export function similar({ id, status }: CustomerAccount, alike: Likeness): Failure {
+	if (id === '') return similarRow();
 	const isPart = alike === 'maybeSame';
 	return ownFailure(
 		isPart ? 'CANNOT_TELL' : 'SIMILAR_ACCOUNT',
@@ -148,6 +149,15 @@ export function similar({ id, status }: CustomerAccount, alike: Likeness): Failu
 			? `The customer has account ${id}, which may be the same: Juspay doesn't show enough of it to tell`
 			: `The customer has account ${id}, which seems to have the same number with another IFSC`,
 		`${NOTHING_CREATED} ${status && `The account is ${status}. `}If ${id} is the wrong one, delete it and run the workflow again. If it is the same account, correct the row to match it, or use Get with its ID. If both are right, set 'If Account Exists' to 'Create Another' for this row, with an expression.`,
+	);
+}
+
+/** For a dry run: another row has the same number with another IFSC, and its account would be created. */
+export function similarRow(): Failure {
+	return ownFailure(
+		'SIMILAR_ACCOUNT',
+		'Another row has the same number with another IFSC',
+		`${NOTHING_CREATED} Correct the row that is wrong. If both are right, set 'If Account Exists' to 'Create Another' for this row, with an expression.`,
 	);
 }
 

@@ -1,8 +1,8 @@
-import { identityOf } from '../../account/identity';
+import { identityOf, nearKey } from '../../account/identity';
 import { maskAccount, maskAccountNumber } from '../../account/mask';
 import { fold } from '../../account/text';
 import { groupBy } from '../../lists';
-import { createAccounts } from '../../once';
+import { createAccounts, similarRow } from '../../once';
 import type { CreateResult } from '../../once';
 import { runItems } from '../items';
 import type { Answer, Done, Ended } from '../items';
@@ -26,16 +26,14 @@ async function execute(run: Run): Promise<ItemResult[]> {
 	const source = openSource(run);
 	const accountNumbers = new Set<string>();
 	const create = async (looksOnly: boolean) =>
-		eachOnce(
-			await runItems<NewAccount, AccountFound>(run, {
-				looksOnly,
-				skips: source.skips,
-				read: (known) => readAccounts(run, source, known, accountNumbers),
-				groupKey: ({ customerId }) => customerId,
-				subjectOf,
-				work: async (requests) => await createForCustomer(run, requests, looksOnly),
-			}),
-		);
+		await runItems<NewAccount, AccountFound>(run, {
+			looksOnly,
+			skips: source.skips,
+			read: (known) => readAccounts(run, source, known, accountNumbers),
+			groupKey: ({ customerId }) => customerId,
+			subjectOf,
+			work: async (requests) => await createForCustomer(run, requests, looksOnly),
+		});
 	const results = mayValidate(run)
 		? await withinMaxValidations(run, subjectOf, create)
 		: await create(false);
@@ -55,24 +53,6 @@ function createsAnother(run: Run): boolean {
 	);
 }
 
-/** In a dry run, an account that several rows name would be created for the first of them, and exist for the others. */
-function eachOnce(results: readonly NewAccountResult[]): NewAccountResult[] {
-	const seen = new Set<string>();
-	const paid = new Set<string>();
-	return results.map((result) => {
-		if (isFailed(result) || result.value.outcome !== 'wouldCreate') return result;
-		const { request, value } = result;
-		const key = JSON.stringify([request.customerId, identityOf(request.account)]);
-		const isFirst = request.onExisting === 'create' || !seen.has(key);
-		const isPaid = paid.has(key);
-		seen.add(key);
-		if (value.validation === 'wouldStart') paid.add(key);
-		if (isFirst) return result;
-		const validation = isPaid ? value.validation && 'notNeeded' : value.validation;
-		return { request, value: { ...value, outcome: 'existing', validation } };
-	});
-}
-
 function subjectOf({ customerId, account }: NewAccount): Subject {
 	return { customerId, type: account.type, account: maskAccount(account) };
 }
@@ -84,6 +64,7 @@ async function createForCustomer(
 	looksOnly: boolean,
 ): Promise<Array<Answer<AccountFound> | undefined>> {
 	const answers = new Map<NewAccount, Answer<AccountFound>>();
+	const planned: Plan = new Map();
 	const customerIsPlanned = requests.some((request) => request.customerIsPlanned);
 	for (const group of groupBy(requests, settingsKey)) {
 		const [shared] = group as [NewAccount];
@@ -94,7 +75,7 @@ async function createForCustomer(
 			dryRun: shared.dryRun || looksOnly,
 		});
 		for (const [index, request] of group.entries())
-			answers.set(request, answerOf(made[index] as CreateResult));
+			answers.set(request, plannedOnce(request, answerOf(made[index] as CreateResult), planned));
 		if (!run.continueOnFail && !looksOnly && made.some((it) => 'failure' in it)) break;
 	}
 	return requests.map((request) => answers.get(request));
@@ -108,6 +89,29 @@ function settingsKey(request: NewAccount): string {
 
 function answerOf(made: CreateResult): Answer<AccountFound> {
 	return 'failure' in made ? { ok: false, ...made } : { ok: true, value: made };
+}
+
+/** The accounts of a customer that would be created so far, by number, each with whether a penny drop is planned. */
+type Plan = Map<string, { identity: string; isPaid: boolean }>;
+
+/** In a dry run, an account that rows with other settings name too would be created for the first of them alone. */
+function plannedOnce(
+	{ account, dryRun, onExisting }: NewAccount,
+	answer: Answer<AccountFound>,
+	planned: Plan,
+): Answer<AccountFound> {
+	if (!answer.ok || answer.value.outcome !== 'wouldCreate') return answer;
+	const { value } = answer;
+	const identity = identityOf(account);
+	// What only a dry run's row would create is created by another row.
+	const key = `${dryRun} ${nearKey(account)}`;
+	const earlier = onExisting === 'create' ? undefined : planned.get(key);
+	if (earlier && earlier.identity !== identity) return { ok: false, failure: similarRow() };
+	const isPaid = earlier?.isPaid ?? false;
+	planned.set(key, { identity, isPaid: isPaid || value.validation === 'wouldStart' });
+	if (!earlier) return answer;
+	const validation = isPaid ? value.validation && 'notNeeded' : value.validation;
+	return { ok: true, value: { ...value, outcome: 'existing', validation } };
 }
 
 /** Shows customer IDs, but masks one that is an account number of the same run: the columns were mixed up. */
