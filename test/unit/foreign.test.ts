@@ -1,9 +1,10 @@
 import { validateAccounts } from '../../nodes/Juspay/once';
 import { Process } from '../../nodes/Juspay/once/session';
 import { bank, SETTINGS } from './accounts';
-import { answered, hashTable, SmallJuspay } from './smallJuspay';
+import { answered, hashTable, isValidate, SmallJuspay } from './smallJuspay';
 
 const MINUTE = 60_000;
+const REFUSED = answered(400, { error_info: { code: 'INVALID_INPUT' } });
 
 /** A worker has sent a validation of which Juspay shows nothing; another one goes on. */
 async function leftInDoubt() {
@@ -12,8 +13,9 @@ async function leftInDoubt() {
 	const { id } = juspay.put(bank('1191'));
 	juspay.answers = (call, perform) => (call.method === 'GET' ? perform() : answered(504));
 	let runs = 0;
-	const validate = async (validateInDoubt: boolean) => {
+	const validate = async (validateInDoubt: boolean, mostPennies = Infinity) => {
 		const session = juspay.session({ id: `execution ${++runs}` });
+		session.allowPennies(mostPennies);
 		const order = { customerId: 'c', customerAccountId: id, settings: SETTINGS, validateInDoubt };
 		const [result] = await validateAccounts(session, [order]);
 		return result;
@@ -43,5 +45,35 @@ describe('a validation that another worker has sent, while Juspay shows nothing 
 		expect(await validate(false)).toMatchObject(IN_DOUBT);
 		expect(await validate(true)).toMatchObject({ ok: true, value: { validation: 'started' } });
 		expect(sent()).toBe(1);
+	});
+
+	it.each([
+		['Juspay refuses', Infinity],
+		['is one penny drop too many', 0],
+	])('stays in doubt where what overrules it %s', async (_, mostPennies) => {
+		const { juspay, validate, sent } = await leftInDoubt();
+		await validate(false);
+		await juspay.clock.pause(11 * MINUTE);
+		juspay.answers = (call, perform) => (isValidate(call) ? REFUSED : perform());
+		expect(await validate(true, mostPennies)).toMatchObject({ ok: false });
+		juspay.answers = (__, perform) => perform();
+		expect(await validate(false)).toMatchObject(IN_DOUBT);
+		expect(sent()).toBe(0);
+	});
+
+	it('ends, however often runs meet it', async () => {
+		const { juspay, validate } = await leftInDoubt();
+		for (let hour = 0; hour < 50; hour++) {
+			await validate(false);
+			await juspay.clock.pause(60 * MINUTE);
+		}
+		expect(await validate(false)).toMatchObject({ ok: true });
+	});
+
+	it('and that goes back to CREATED with a new date is in doubt: that is no end', async () => {
+		const { juspay, validate } = await leftInDoubt();
+		const [kept] = juspay.kept;
+		if (kept) kept.lastValidated = '2026-01-01T00:00:01Z';
+		expect(await validate(false)).toMatchObject(IN_DOUBT);
 	});
 });

@@ -8,7 +8,6 @@ import type { Batch, CreateOrder } from './creation';
 import { Creation, recordOf } from './creation';
 import type { CreateResult, WantedAccount } from './ledger';
 import * as messages from './messages';
-import { endOf } from './record';
 import type { Session } from './session';
 import { assignAnswered, settleAccepted, settleLate } from './settleAccepted';
 import { settleRefused } from './settleRefused';
@@ -126,13 +125,14 @@ async function send(creation: Creation, batch: Batch): Promise<Batch[]> {
 /** Records that entries are about to be sent, and fails those that another n8n process has sent before. */
 async function unclaimed(creation: Creation, entries: WantedAccount[]): Promise<WantedAccount[]> {
 	const { session, order } = creation;
-	const { record } = session;
-	const { now } = creation;
 	const whatOf = ({ wanted }: WantedAccount) => recordOf(order.customerId, wanted);
-	const foreign = await record.claim(entries.map(whatOf), 'quarter');
-	if (order.onExisting === 'create') return entries;
-	const others = entries.filter((entry) => foreign.has(whatOf(entry)));
-	creation.fail(others, messages.sentByOthers(endOf('quarter', now)));
+	const sendsAnyway = order.onExisting === 'create';
+	const foreign = await session.record.claim(entries.map(whatOf), 'quarter', sendsAnyway);
+	if (sendsAnyway) return entries;
+	for (const entry of entries) {
+		const settlesAt = foreign.get(whatOf(entry));
+		if (settlesAt !== undefined) creation.fail([entry], messages.sentByOthers(settlesAt));
+	}
 	return creation.ledger.open(entries);
 }
 

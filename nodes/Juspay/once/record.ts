@@ -44,11 +44,6 @@ const keysOf = (entry: string, current: number): Key[] => [
 	`${entry} ${current - 1}`,
 ];
 
-/** When something that is recorded now is certainly no longer looked at, in milliseconds since the epoch. */
-export function endOf(period: Period, now: number): number {
-	return (periodAt(period, now) + 2) * PERIOD_MS[period];
-}
-
 /** What a process has recorded. */
 export class OwnRecord {
 	/** The period in which it has recorded each of its entries last. */
@@ -93,27 +88,40 @@ export class SharedRecord {
 	) {}
 
 	/**
-	 * Records what is about to be sent.
+	 * Records what is about to be sent. What is not sent, as another process has recorded it, is taken out again: a run that
+	 * only meets it must not keep it from ending.
 	 *
 	 * @param whats - what is sent, in words of which n8n keeps a hash
-	 * @returns those that another process has recorded before
+	 * @param sendsAnyway - whether it is sent also where another process has recorded it
+	 * @returns what another process has recorded before, and from when on that no longer counts, in milliseconds since the
+	 * epoch
 	 */
-	async claim(whats: readonly string[], period: Period): Promise<Set<string>> {
+	async claim(
+		whats: readonly string[],
+		period: Period,
+		sendsAnyway = false,
+	): Promise<Map<string, number>> {
 		const current = periodAt(period, this.clock.now());
 		const { periods } = this.own;
-		const unknown = whats.filter(
-			(what) => (periods.get(this.entryOf(what, period)) ?? -Infinity) < current - 1,
-		);
-		const keysBy = new Map(
-			unknown.map((what) => [what, keysOf(this.entryOf(what, period), current)]),
-		);
-		const recorded = await this.ask([...keysBy.values()].flat());
-		const others = new Set<string>();
-		for (const [what, keys] of keysBy) {
-			if (keys.some((key) => recorded.has(key))) others.add(what);
-			else setNewest(periods, this.entryOf(what, period), current, MOST_OWN);
+		const keysBy = whats.map((what) => {
+			const entry = this.entryOf(what, period);
+			const own = periods.get(entry) ?? -Infinity;
+			return { what, entry, keys: keysOf(entry, current).slice(0, Math.max(0, current - own)) };
+		});
+		const recorded = await this.ask(keysBy.flatMap(({ keys }) => keys));
+		const foreign = new Map<string, number>();
+		const unsent: Key[] = [];
+		for (const { what, entry, keys } of keysBy) {
+			const latest = keys.findIndex((key) => recorded.has(key));
+			if (latest < 0) {
+				if (keys.length > 0) setNewest(periods, entry, current, MOST_OWN);
+			} else {
+				foreign.set(what, (current - latest + 2) * PERIOD_MS[period]);
+				unsent.push(...keys.filter((key) => !recorded.has(key)));
+			}
 		}
-		return others;
+		if (!sendsAnyway) await this.ask(unsent, true);
+		return foreign;
 	}
 
 	/**
@@ -125,11 +133,13 @@ export class SharedRecord {
 		return (await this.ask([`${this.scope} ${what}`])).size > 0;
 	}
 
-	/** Forgets what is known to have had no effect. */
+	/** Forgets what this process has recorded, and is known to have had no effect. */
 	async release(what: string, period: Period): Promise<void> {
 		const entry = this.entryOf(what, period);
+		const own = this.own.periods.get(entry);
+		if (own === undefined) return;
 		this.own.periods.delete(entry);
-		await this.ask(keysOf(entry, periodAt(period, this.clock.now())), true);
+		await this.ask(keysOf(entry, own), true);
 	}
 
 	private entryOf(what: string, period: Period): string {

@@ -6,7 +6,6 @@ import type { Around, Result } from '../http/client';
 import type { Failure } from '../http/failure';
 import { validateAccount } from '../wire/contract';
 import { askWhileLate, getPerhapsDeleted, listAccounts, lookUntilSettled } from './look';
-import { endOf } from './record';
 import * as messages from './messages';
 import type { Session } from './session';
 import { withAccount, withTurn } from './turn';
@@ -155,9 +154,9 @@ async function decide(session: Session, turn: Turn, order: Known): Promise<Valid
 		: await sendValidation(session, turn, order, earlier);
 }
 
-/** What is recorded of a validation: an account that shows something new since is another matter. */
+/** What is recorded of a validation: an account that shows how it has ended is another matter. */
 const recordOf = ({ id, status, lastValidated }: CustomerAccount) =>
-	`validate ${id} ${status} ${lastValidated}`;
+	`validate ${id} ${status} ${isFinal(status) ? lastValidated : ''}`;
 
 /**
  * Records that a validation is about to be sent.
@@ -165,12 +164,11 @@ const recordOf = ({ id, status, lastValidated }: CustomerAccount) =>
  * @returns the doubt, where another n8n process has recorded the same before
  */
 async function claimedByOthers(
-	{ record, client }: Session,
+	{ record }: Session,
 	{ before }: Known,
 ): Promise<Failure | undefined> {
-	const now = client.clock.now();
-	const foreign = await record.claim([recordOf(before)], 'day');
-	return foreign.size > 0 ? messages.validatedByOthers(endOf('day', now)) : undefined;
+	const [settlesAt] = (await record.claim([recordOf(before)], 'day')).values();
+	return settlesAt === undefined ? undefined : messages.validatedByOthers(settlesAt);
 }
 
 /** Result for an account whose validation another process has sent: Get may show already what a late list doesn't. */
@@ -272,8 +270,11 @@ async function overrule(
 		return takeOver(session, turn, now.value, earlier);
 	}
 	if (order.dryRun) return plan(session, now.value);
+	const again = { ...order, before: now.value };
+	// Another process may have sent it again meanwhile.
+	if (await claimedByOthers(session, again)) return otherwise;
 	execution.validatedAgain.add(id);
-	return await sendValidation(session, turn, { ...order, before: now.value }, earlier);
+	return await sendValidation(session, turn, again, earlier);
 }
 
 async function sendValidation(
@@ -293,7 +294,9 @@ async function sendValidation(
 		if (result.ok) memory.validations.confirm(result.value);
 		else if (result.failure.effect === 'none') {
 			memory.validations.restore(id, earlier);
-			if (!earlier) await session.record.release(recordOf(before), 'day');
+			// One in doubt stays recorded.
+			const isDoubt = earlier && !earlier.hasEnded;
+			if (!isDoubt) await session.record.release(recordOf(before), 'day');
 			if (pennies) pennies.started--;
 		}
 	};
