@@ -237,6 +237,8 @@ describe('a create that was refused', () => {
 describe('a create that was accepted', () => {
 	const NO = { error_info: { code: 'INVALID_INPUT', developer_message: 'No.' } };
 	const NEITHER = { error_info: { code: 'EXPIRED', developer_message: 'Too late.' } };
+	const OUTAGE = { error_info: { code: 'NETWORK_ERROR', developer_message: 'No answer.' } };
+	const BUSY = { error_info: { code: 'DUPLICATE_REQUEST' } };
 
 	it.each<[string, Account[], Reply, string, Partial<CreateOrder>?]>([
 		['with all in full', [A, B], showing(inFull), 'banh_3 created, banh_4 created'],
@@ -287,6 +289,21 @@ describe('a create that was accepted', () => {
 	])('%s', async (_, wanted, reply, outcome, order = {}) => {
 		const juspay = await replying(reply);
 		expect(told(await create(juspay, wanted, order))).toBe(outcome);
+		expect(juspay.requests.filter((it) => it.startsWith('create'))).toHaveLength(1);
+	});
+
+	it.each([
+		['something behind Juspay has failed', OUTAGE],
+		['another request is at work', BUSY],
+		['it says nothing', { error_info: { request_id: '1' } }],
+	])('with one, and a refusal of the other that proves nothing: %s', async (_, refusal) => {
+		const juspay = await replying((of) => {
+			const first = of.put(A);
+			of.put(B);
+			of.lateBy(3000);
+			return answered(200, [of.wire(first), refusal]);
+		});
+		expect(told(await create(juspay, [A, B]))).toBe('banh_3 created, banh_4 created');
 		expect(juspay.requests.filter((it) => it.startsWith('create'))).toHaveLength(1);
 	});
 
@@ -472,6 +489,17 @@ describe('a row with the number of another and another IFSC', () => {
 	});
 });
 
+describe('a create in which the node itself fails', () => {
+	it('is in doubt, and settled by a later run', async () => {
+		const juspay = await replying(() => {
+			throw new RangeError('A fault of the node');
+		});
+		await expect(create(juspay, [A])).rejects.toThrow('A fault of the node');
+		await juspay.clock.pause(60_000);
+		expect(told(await create(juspay, [A]))).toBe('banh_3 created');
+	});
+});
+
 describe('what comes of a create after a Stop', () => {
 	it.each<[string, Account[], Reply, string, string]>([
 		['all in full', [A, B], showing(inFull), 'banh_3 existing, banh_4 existing', 'list, get, get'],
@@ -501,6 +529,13 @@ describe('what comes of a create after a Stop', () => {
 			'list, list, list, create 2',
 		],
 		['no answer', [A], always(LOST), 'banh_3 created', 'list, list, list, create 1'],
+		[
+			'an error behind a 2xx',
+			[A],
+			always(answered(200, { error_info: { code: 'INVALID_INPUT' } })),
+			'banh_3 created',
+			'list, list, list, create 1',
+		],
 	])('is remembered: %s', async (_, wanted, reply, outcome, requests) => {
 		const stop = new AbortController();
 		let arrive = () => {};

@@ -168,8 +168,8 @@ export class JuspayClient {
 	}
 
 	/** An error object in the place of an account, as an answer of its own. */
-	refusal(body: unknown, call: Call): Failure {
-		return this.failure({ kind: 'answered', status: 200, headers: {}, body }, call);
+	refusal(body: unknown, call: Call, status: number): Failure {
+		return this.failure({ kind: 'answered', status, headers: {}, body }, call);
 	}
 
 	/**

@@ -104,19 +104,22 @@ async function send(creation: Creation, batch: Batch): Promise<Batch[]> {
 	const sendPart = async (part: Batch) => await send(creation, part);
 	const accounts = entries.map((entry) => entry.wanted);
 	const call = createCall(order.customerId, accounts, order.settings);
-	const answer = await client.send(call, {
-		onSend: () => creation.sent(entries),
-		late: (result) => turn.hold(result.then((it) => settleLate(creation, entries, it))),
-	});
-	creation.lost(entries);
+	const answer = await client
+		.send(call, {
+			onSend: () => creation.sent(entries),
+			late: (result) => turn.hold(result.then((it) => settleLate(creation, entries, it))),
+		})
+		.finally(() => creation.lost(entries));
 	if (!answer.ok) {
 		return answer.failure.effect === 'none'
 			? await settleRefused(creation, sent, answer.failure, sendPart)
 			: await settleUnknown(creation, sent, answer.failure, sendPart);
 	}
-	const refusals = answer.value.refusals.map((body) => client.refusal(body, call));
-	const assigned = assignAnswered(creation, sent, answer.value.accounts, refusals);
-	// Behind a 2xx, a refusal is no proof.
+	const { accounts: shown, refusals } = answer.value;
+	// Beside accounts, one that is refused is as if it had been sent alone; else, behind a 2xx, a refusal is no proof.
+	const status = shown.length > 0 ? 400 : 200;
+	const failures = refusals.map((body) => client.refusal(body, call, status));
+	const assigned = assignAnswered(creation, sent, shown, failures);
 	if (assigned.refusal) return await settleUnknown(creation, sent, assigned.refusal, sendPart);
 	await settleAccepted(creation, sent, assigned.created);
 	return [];

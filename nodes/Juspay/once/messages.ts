@@ -228,7 +228,6 @@ export function sameOrGeneral(refusals: readonly Failure[]): Failure {
 	const isSame = refusals.every(({ message }) => message === first.message);
 	return {
 		...first,
-		effect: 'none',
 		message: isSame ? first.message : 'Juspay rejected this account for one of several reasons',
 	};
 }

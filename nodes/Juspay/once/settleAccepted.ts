@@ -12,7 +12,7 @@ import * as messages from './messages';
 /**
  * Assigns the accounts of a 2xx answer: those with new IDs were created.
  *
- * @returns the new accounts; `refusal` if the answer contains nothing else
+ * @returns the new accounts; `refusal` if it proves nothing
  */
 export function assignAnswered(
 	creation: Creation,
@@ -29,9 +29,9 @@ export function assignAnswered(
 	creation.assign(entries, existing, 'existing', true);
 	creation.assignRewritten(entries, created, false);
 	creation.assignAlike(entries, created);
-	const [refusal] = refusals;
-	if (refusal && accounts.length === 0) return { created, refusal };
-	if (refusal && refusals.length >= ledger.open(entries).length) {
+	const refusal = refusals.find(({ effect }) => effect === 'unknown');
+	if (refusal) return { created, refusal };
+	if (refusals.length > 0 && refusals.length >= ledger.open(entries).length) {
 		creation.fail(entries, messages.sameOrGeneral(refusals));
 	}
 	return { created };
@@ -124,7 +124,7 @@ export function settleLate(
 		else creation.lost(entries);
 		return;
 	}
-	const { accounts } = result.value;
+	const { accounts, refusals } = result.value;
 	const created = creation.unassigned(accounts);
 	const assigned = assign(entries, created, false);
 	const left = created.filter((account) => ![...assigned.values()].includes(account));
@@ -133,5 +133,5 @@ export function settleLate(
 	if (pair) assigned.set(...pair);
 	for (const [entry, account] of assigned) creation.remember(entry, account, 'created');
 	creation.session.memory.noteUnclear(idsOf(left));
-	creation.accepted(entries);
+	if (refusals.length < open.length) creation.accepted(entries);
 }
