@@ -132,10 +132,14 @@ function isLater(date: string, than: string): boolean {
 	return Date.parse(date) - Date.parse(than) > 1000;
 }
 
+/** Whether two dates are the same: a list may write one in full seconds, and Get with a fraction. */
+function isSameDate(one: string, other: string): boolean {
+	return one === other || Math.abs(Date.parse(one) - Date.parse(other)) <= 1000;
+}
+
 /** Whether an account shows something new. What an answer leaves out shows nothing. */
 export function hasMoved({ status, lastValidated }: Shown, before: Shown): boolean {
 	if (status === '') return false;
-	return (
-		status !== before.status || (lastValidated !== '' && lastValidated !== before.lastValidated)
-	);
+	const isDated = lastValidated !== '';
+	return status !== before.status || (isDated && !isSameDate(lastValidated, before.lastValidated));
 }
