@@ -69,6 +69,8 @@ describe('a customer is created once', () => {
 	it.each<[string, Script, told: string, CustomerToCreate?]>([
 		['that is there', {}, 'existing: get'],
 		['that is there under no name', { get: [NAMELESS] }, 'existing: get'],
+		['that is there in other letters', {}, 'existing: get', { ...ORDER, customerId: 'Asha' }],
+		["that is named by Juspay's ID", {}, 'existing: get', { ...ORDER, customerId: 'cst_1' }],
 		['that is missing', { get: [MISSING] }, 'created: get create'],
 		['in a dry run', { get: [MISSING] }, 'wouldCreate: get', DRY],
 		['in a dry run, looked for all the same', { get: [FOUND] }, 'existing: get', DRY_ANOTHER],

@@ -130,9 +130,10 @@ async function find(
 		: got;
 }
 
-/** Whether Juspay shows another customer's object. */
-function isOther({ objectReferenceId }: Customer, wanted: string): boolean {
-	return objectReferenceId !== '' && objectReferenceId !== wanted;
+/** Whether Juspay shows another customer's object: neither of its IDs is the one asked for, in whatever letter case. */
+function isOther({ id, objectReferenceId }: Customer, wanted: string): boolean {
+	const ids = [id, objectReferenceId].map((it) => it.toLowerCase());
+	return objectReferenceId !== '' && !ids.includes(wanted.toLowerCase());
 }
 
 /** A customer that does not exist yet: without Juspay's ID. */
