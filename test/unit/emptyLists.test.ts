@@ -45,6 +45,14 @@ describe('while no list has shown a new account', () => {
 		expect(juspay.requests.filter((request) => request === 'create 1')).toHaveLength(1);
 	});
 
+	it('none rests on one for the customer of whom Get shows what the list lacks', async () => {
+		const juspay = new SmallJuspay();
+		juspay.lists = () => [];
+		await createIn(juspay.session(), [upi('c@upi')]);
+		const made = await createIn(juspay.session(), [upi('c@upi'), upi('d@upi')]);
+		expect(toldWithEffect(made)).toBe('banh_1 existing, EMPTY_LIST none');
+	});
+
 	it('a look that fails is not repeated', async () => {
 		const juspay = new SmallJuspay();
 		let lists = 0;

@@ -16,6 +16,7 @@ import {
 	LOST,
 	MISSING,
 	isCreate,
+	isGet,
 	isList,
 	meddle,
 } from './smallJuspay';
@@ -53,6 +54,18 @@ async function unlisted(account: Account, status = 'ACTIVE'): Promise<SmallJuspa
 	juspay.requests.length = 0;
 	return juspay;
 }
+
+describe('an account that a row was given', () => {
+	it('is asked for under the routing ID by which it was created, whatever a row says now', async () => {
+		const juspay = await unlisted(ASHA);
+		await juspay.clock.pause(3_600_000);
+		meddle(juspay, (call) => (isGet(call) && call.routingId === 'other' ? MISSING : undefined));
+		for (const routingId of ['other', 'other', '']) {
+			const settings = { ...SETTINGS, routingId };
+			expect(told(await create(juspay, [ASHA], { settings }))).toBe('banh_3 existing');
+		}
+	});
+});
 
 describe('an account that Juspay shows as inactive', () => {
 	it.each<[string, (call: Call) => Answer | undefined, string]>([

@@ -203,6 +203,16 @@ describe('how late lists are', () => {
 		expect([memory.showsNew('r'), memory.showsNew('')]).toEqual([true, false]);
 	});
 
+	it('is known of the newest 100,000 routing IDs', () => {
+		const memory = new Memory();
+		for (let id = 0; id <= 100_000; id++) {
+			memory.know(`${id}`, fact(`${id}`, ASHA, `${id}`), true, NOW);
+			memory.observeList(`${id}`, `${id}`, [shown(`${id}`)], NOW, NOW);
+		}
+		const shows = ['0', '1', '100000'].map((routingId) => memory.showsNew(routingId));
+		expect(shows).toEqual([false, true, true]);
+	});
+
 	it('makes young what could still be missing', () => {
 		const memory = created();
 		memory.know('found', fact(), false, NOW);
@@ -381,6 +391,8 @@ describe('an account has moved', () => {
 		[['FAILURE', '2'], ['FAILURE', '1'], true],
 		[['FAILURE', ''], ['FAILURE', '1'], false],
 		[['', '2'], ['FAILURE', '1'], false],
+		[['FAILURE', '2026-01-01T00:00:00.123456789Z'], ['FAILURE', '2026-01-01T00:00:00Z'], false],
+		[['FAILURE', '2026-01-01T00:00:02Z'], ['FAILURE', '2026-01-01T00:00:00Z'], true],
 	])('from %j: shown %j', (now, before, expected) => {
 		expect(hasMoved(at(now), at(before))).toBe(expected);
 	});

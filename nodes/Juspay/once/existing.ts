@@ -100,8 +100,7 @@ async function askForUnlisted(
 	const byNumber = groupsBy(known, ({ account }) => nearKey(account));
 	const asked = new Map<string, Promise<Confirmed>>();
 	const ask = async (one: KnownAccount) => {
-		const confirmed =
-			asked.get(one.id) ?? confirm(session, one, order.customerId, order.settings.routingId);
+		const confirmed = asked.get(one.id) ?? confirm(session, one, order.customerId, one.routingId);
 		asked.set(one.id, confirmed);
 		return await confirmed;
 	};
@@ -125,10 +124,7 @@ async function askForUnlisted(
 	// What Get has shown may stand in later lists: it is not new.
 	for (const confirmed of asked.values()) {
 		const seen = await confirmed;
-		if (seen.is === 'there') {
-			creation.exclude([seen.account]);
-			creation.restsOnEmptyList = false;
-		}
+		if (seen.is === 'there') creation.exclude([seen.account]);
 	}
 }
 

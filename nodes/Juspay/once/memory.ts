@@ -113,7 +113,7 @@ export class Memory {
 			id,
 			customerId,
 			account,
-			routingId,
+			routingId: before?.routingId ?? routingId,
 			isCreated: isCreated || (before?.isCreated ?? false),
 			at: before?.at ?? createdAt,
 			seenAt: now,
@@ -284,7 +284,7 @@ export class Memory {
 		// A list of validated accounts only may still hide new ones.
 		if (!isFinal(status) || !this.validations.has(known.id)) {
 			const youngest = Math.min(lateness, this.youngestShown.get(routingId) ?? Infinity);
-			this.youngestShown.set(routingId, youngest);
+			setNewest(this.youngestShown, routingId, youngest, MOST_KEPT);
 		}
 		this.lag = Math.min(LONGEST_LAG_MS, Math.max(this.lag, known.lackedAt ?? 0));
 		delete known.lackedAt;
