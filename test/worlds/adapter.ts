@@ -15,6 +15,8 @@ import { AdaptiveLimiter } from '../../nodes/Juspay/http/limiter';
 import type { Answer } from '../../nodes/Juspay/http/transport';
 import type { Failure } from '../../nodes/Juspay/http/failure';
 import { SETTINGS } from '../unit/accounts';
+import { hashTable } from '../unit/smallJuspay';
+import type { SharedHelpers } from '../unit/smallJuspay';
 
 export type { Account, Answer, Call, Clock };
 
@@ -28,9 +30,16 @@ export function newProcess(): Process {
 	return new shared.Process();
 }
 
+/** What all processes share: n8n's table of hashes. */
+export type Table = SharedHelpers;
+
+export const newTable = hashTable;
+
 /** What one execution brings along. */
 export interface Setup {
 	process: Process;
+	/** Undefined where there is no other process. */
+	table: Table | undefined;
 	send: Send;
 	/** Its pauses end when the execution is cancelled. */
 	clock: Clock;
@@ -42,7 +51,7 @@ export interface Setup {
 const AT_ONCE = 5;
 const CONTEXT = { host: 'juspay.example', timeout: 30, secrets: [] };
 
-function sessionFor({ process, send, clock, maxRetries, signal }: Setup): Session {
+function sessionFor({ process, table, send, clock, maxRetries, signal }: Setup): Session {
 	const client = new JuspayClient({
 		send,
 		limiter: new AdaptiveLimiter(AT_ONCE, clock),
@@ -51,7 +60,7 @@ function sessionFor({ process, send, clock, maxRetries, signal }: Setup): Sessio
 		context: CONTEXT,
 		...(signal && { signal }),
 	});
-	return shared.sessionOf(client, process);
+	return shared.sessionOf(client, process, table && { helpers: table });
 }
 
 /** What became of one row, in the checker's own words. */

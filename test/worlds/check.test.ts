@@ -94,6 +94,7 @@ describe('small worlds: whatever Juspay does, whatever runs beside, whoever canc
 		expect(totals.acceptedDone).toBeGreaterThan(0.02 * all);
 		expect(totals.wentBack).toBeGreaterThan(0.02 * all);
 		expect(totals.twoNames).toBeGreaterThan(0.1 * all);
+		expect(totals.restarts).toBeGreaterThan(0.05 * all);
 		expect(totals.tooSoon).toBeGreaterThan(0.02 * all);
 		expect(totals.deleted).toBeGreaterThan(0.02 * all);
 		expect(totals.settledBehind).toBeGreaterThan(0.02 * all);

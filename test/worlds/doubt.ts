@@ -1,5 +1,5 @@
-import type { Played } from './play';
-import { LATEST_LIST_MS, PATIENCE_MS, REMEMBERED_MS } from './scenario';
+import type { Execution, Played } from './play';
+import { LATEST_LIST_MS, PATIENCE_MS, RECORDED_MS, REMEMBERED_MS } from './scenario';
 import { isDeleted, stateAt } from './truth';
 import type { Kept } from './truth';
 import type { Told } from './world';
@@ -7,11 +7,11 @@ import type { Told } from './world';
 /** How long before a create the look may lie that it rests on, in milliseconds. */
 const LATEST_LOOK_MS = 60_000;
 
-/** The lists that executions got whole by a time, in the order in which they were asked for. */
-function listsBy({ juspay: { story } }: Played, time: number): Told[] {
+/** The lists that executions of a process got whole by a time, in the order in which they were asked for. */
+function listsBy({ juspay: { story } }: Played, time: number, process: number): Told[] {
 	return story.filter(
-		({ listed, answer, answeredAt = Infinity }) =>
-			listed && answer?.kind === 'answered' && answeredAt <= time,
+		({ listed, by, answer, answeredAt = Infinity, listedAt = answeredAt }) =>
+			listed && by.process === process && answer?.kind === 'answered' && listedAt <= time,
 	);
 }
 
@@ -21,16 +21,16 @@ function isOf({ juspay }: Played, { asked }: Told, customer: number): boolean {
 }
 
 /**
- * How long after it was sent a create in doubt must not be sent again, by what lists had shown by a time. Where the
- * code under test could count in two ways, the shorter one.
+ * How long after it was sent a create in doubt must not be sent again, by what lists had shown to its process by a time.
+ * Where the code under test could count in two ways, the shorter one.
  */
-export function doubtLasts(played: Played, time: number): number {
-	const lists = listsBy(played, time);
+function doubtLasts(played: Played, time: number, process: number): number {
+	const lists = listsBy(played, time, process);
 	let lag = 0;
 	/** The youngest age of which lists are known to show what is new. */
 	let youngest = Infinity;
 	for (const { id, sent, customer, madeAt } of played.juspay.truth.kept) {
-		if (!sent.by) continue;
+		if (sent.by?.process !== process) continue;
 		const its = lists.filter((told) => isOf(played, told, customer));
 		const last = its.map(({ listed }) => listed?.has(id)).lastIndexOf(true);
 		if (last < 0) continue;
@@ -59,7 +59,7 @@ function knownFrom({ juspay: { story } }: Played, order: number, madeAt: number)
 }
 
 /**
- * Whether a create in doubt may be taken for one without effect: it is older than its doubt lasts, and the last two
+ * Whether a process may take a create in doubt for one without effect: it is older than its doubt lasts, and the last two
  * lists that were taken later lack what it made.
  *
  * @param made - what it made; undefined: nothing
@@ -70,9 +70,10 @@ export function wasRuledOut(
 	made: Kept | undefined,
 	customer: number,
 	time: number,
+	process: number,
 ): boolean {
-	const lasts = doubtLasts(played, time);
-	const later = listsBy(played, time).filter(
+	const lasts = doubtLasts(played, time, process);
+	const later = listsBy(played, time, process).filter(
 		(told) => told.at - sentAt > lasts && isOf(played, told, customer),
 	);
 	const lastTwo = later.slice(-2);
@@ -100,26 +101,21 @@ export function isLate({ world: { climate, fates } }: Played): boolean {
 }
 
 /**
- * Whether a process can't know, when it sends a create, that an account is there: nobody told it, and no list shows it.
- *
- * @param customerId - as the create names the customer
+ * Whether an execution can't know, when it sends a create, that an account is there: nobody told its process, and no list
+ * shows it.
  */
-export function isUnknowable(
-	played: Played,
-	kept: Kept,
-	at: number,
-	customerId: string | undefined,
-): boolean {
+export function isUnknowable(played: Played, kept: Kept, at: number, who: Execution): boolean {
 	const { sent, customer } = kept;
 	const { by, vague = false, accepted = false, refused = false } = sent;
 	if (isDeleted(kept, at)) return true;
 	if (!by) return isHidden(played, kept, at);
+	const isOpen = isLate(played) || isHidden(played, kept, at) || vague || accepted || refused;
 	// What a process knows of its creates it knows by the customer's name.
-	if (customerId !== undefined && by.customerId !== customerId) {
-		return isLate(played) || isHidden(played, kept, at) || vague || accepted || refused;
-	}
+	if (by.customerId !== who.customerId) return isOpen;
+	// Another process knows for a while that it was sent.
+	if (by.process !== who.process && at - sent.at >= RECORDED_MS) return isOpen;
 	if (at - sent.at >= REMEMBERED_MS && (isHidden(played, kept, at) || isLate(played))) return true;
 	if (refused) return isLate(played) || isHidden(played, kept, at);
 	if (accepted || !vague) return false;
-	return wasRuledOut(played, sent.at, kept, customer, at) || isHidden(played, kept, at);
+	return wasRuledOut(played, sent.at, kept, customer, at, by.process) || isHidden(played, kept, at);
 }

@@ -3,7 +3,7 @@ import type { RowFailure } from './adapter';
 import { isShownInFull } from './dialect';
 import type { Breach } from './law';
 import type { Execution, Played, Wanted } from './play';
-import { LATEST_SETTLED_MS } from './play';
+import { latestSettled } from './play';
 import { isDeleted } from './truth';
 
 /** Messages that ask a person to look, which no later run does for them. */
@@ -15,7 +15,7 @@ const FOR_BAD_LISTS = new Set(['EMPTY_LIST', 'UNFINISHED_LIST']);
 /** The last runs, with a Juspay that is well again. */
 export function noDeadEnd(played: Played): Breach[] {
 	return played.executions.flatMap((execution) => [
-		...tooLate(execution),
+		...tooLate(played, execution),
 		...(isLast(played, execution) ? deadEnds(played, execution) : []),
 	]);
 }
@@ -28,9 +28,9 @@ function isLast({ executions }: Played, execution: Execution): boolean {
 }
 
 /** No message may name a time that is later than what is remembered. */
-function tooLate({ name, rows = [], endedAt = 0 }: Execution): Breach[] {
+function tooLate({ world }: Played, { name, rows = [], endedAt = 0 }: Execution): Breach[] {
 	return rows.flatMap(({ failure }, index) =>
-		failure?.settlesAt !== undefined && failure.settlesAt > endedAt + LATEST_SETTLED_MS
+		failure?.settlesAt !== undefined && failure.settlesAt > endedAt + latestSettled(world)
 			? [
 					{
 						law: 'noDeadEnd' as const,

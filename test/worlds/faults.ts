@@ -35,9 +35,13 @@ export function pageOfAProxy(status = 200): Answer {
 	return answered(status, undefined);
 }
 
-/** What stands for an account that was refused, beside those that were made. */
-export function errorEntry(): Record<string, unknown> {
-	return { status: 'error', error_code: 'INVALID_ACCOUNT_DETAILS', error_message: 'Not this one' };
+/**
+ * What stands for an account that was refused, beside those that were made.
+ *
+ * @param code - where it is not the account's fault, why nobody knows whether it is made
+ */
+export function errorEntry(code = 'INVALID_ACCOUNT_DETAILS'): Record<string, unknown> {
+	return { status: 'error', error_code: code, error_message: 'Not this one' };
 }
 
 function error(code: string): Record<string, unknown> {

@@ -106,6 +106,8 @@ function calmWorks({ world, juspay, executions }: Played): Breach[] {
 	// Pages of two replicas may not fit together.
 	const isAllowed = (code: string) =>
 		(isLate && code === 'EMPTY_LIST') ||
+		// Another process has sent it.
+		(isLate && executions.some(({ process }) => process > 0) && code === 'MAY_EXIST') ||
 		(climate.otherReplica !== undefined && code === 'UNFINISHED_LIST');
 	return executions
 		.filter(({ work }) => work.operation !== 'validate')

@@ -4,7 +4,7 @@ import { isHidden, isLate, isUnknowable, wasRuledOut } from './doubt';
 import { isAcceptance } from './faults';
 import type { Breach } from './law';
 import type { Execution, Played } from './play';
-import { DOUBTS, LATEST_LIST_MS, REMEMBERED_MS } from './scenario';
+import { DOUBTS, LATEST_LIST_MS, RECORDED_MS, REMEMBERED_MS } from './scenario';
 import { isDeleted } from './truth';
 import type { Drop, Kept, Sent } from './truth';
 import type { Told } from './world';
@@ -31,7 +31,7 @@ export function madeOnce(played: Played): Breach[] {
 					(other.sent.order === order && truth.kept.indexOf(other) < truth.kept.indexOf(kept))) &&
 				!(hasFailed(other) && !isShownInFull(dialect, kept.account)) &&
 				!isOtherTurn(played, other, kept) &&
-				!isUnknowable(played, other, at, by.customerId),
+				!isUnknowable(played, other, at, by),
 		);
 		if (earlier.length === 0) continue;
 		const ids = earlier.map(({ id, sent }) => `${id} by ${sent.by?.name ?? 'nobody'}`).join(', ');
@@ -97,7 +97,7 @@ function sentAgain(played: Played): Breach[] {
 	const breaches: Breach[] = [];
 	const doubts: Told[] = [];
 	for (const told of story) {
-		const { asked, by, at } = told;
+		const { asked, by } = told;
 		if (asked.to !== 'create') continue;
 		if (by.work.onExisting === 'reuse') {
 			for (const account of asked.accounts) {
@@ -107,7 +107,7 @@ function sentAgain(played: Played): Breach[] {
 						doubt.by.customerId === by.customerId &&
 						'accounts' in doubt.asked &&
 						doubt.asked.accounts.some((other) => identity(other) === which) &&
-						!isSettled(played, doubt, which, at),
+						!isSettled(played, doubt, which, told),
 				);
 				if (earlier) {
 					breaches.push({
@@ -122,8 +122,8 @@ function sentAgain(played: Played): Breach[] {
 	return breaches;
 }
 
-/** Whether a create that left it open what it made no longer keeps anyone from making an account, at a time. */
-function isSettled(played: Played, doubt: Told, which: string, time: number): boolean {
+/** Whether a create that left it open what it made no longer keeps another one from making an account. */
+function isSettled(played: Played, doubt: Told, which: string, { at: time, by }: Told): boolean {
 	const { juspay } = played;
 	const customer = juspay.customerOf(doubt.asked.customerId);
 	const isIt = (kept: Kept) => kept.customer === customer && identity(kept.account) === which;
@@ -132,9 +132,10 @@ function isSettled(played: Played, doubt: Told, which: string, time: number): bo
 	const made = juspay.truth.kept.find(
 		(kept) => isIt(kept) && juspay.story[kept.sent.order] === doubt,
 	);
-	if (time - doubt.at >= REMEMBERED_MS) return true;
+	const lasts = by.process === doubt.by.process ? REMEMBERED_MS : RECORDED_MS;
+	if (time - doubt.at >= lasts) return true;
 	if (isAcceptance(doubt.fate)) return false;
-	return wasRuledOut(played, doubt.at, made, customer, time);
+	return wasRuledOut(played, doubt.at, made, customer, time, doubt.by.process);
 }
 
 function sameAs(kept: Kept, all: Kept[]): Kept[] {
@@ -262,7 +263,10 @@ export function oneTurn({ juspay: { story } }: Played): Breach[] {
 			.slice(0, index)
 			.find(
 				({ by, asked, answeredAt = Infinity }) =>
-					by !== told.by && asked.customerId.toLowerCase() === name && answeredAt > told.at,
+					by !== told.by &&
+					by.process === told.by.process &&
+					asked.customerId.toLowerCase() === name &&
+					answeredAt > told.at,
 			);
 		if (other) {
 			breaches.push({

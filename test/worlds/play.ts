@@ -10,8 +10,16 @@ import { SmallWorld } from './world';
 /** More pauses than any execution needs. */
 const MOST_PAUSES = 2000;
 
-/** How late a message may say that a run will settle it, in milliseconds. */
-export const LATEST_SETTLED_MS = 25 * 60 * 60_000;
+/** How late a message may say that a run will settle it, in milliseconds: longer where another process has sent it. */
+const LATEST_SETTLED_MS = 25 * 60 * 60_000;
+const LATEST_FOREIGN_MS = 2 * LATEST_SETTLED_MS;
+
+export function latestSettled({ later }: World): number {
+	return later.some(({ restarts }) => restarts) ? LATEST_FOREIGN_MS : LATEST_SETTLED_MS;
+}
+
+/** How long a restart takes, in milliseconds: longer than Get is late. */
+const SHORTEST_RESTART_MS = 20_000;
 
 const NAMES = ['third', 'fourth'] as const;
 
@@ -29,6 +37,8 @@ export interface Execution {
 	/** With the customer whose name it is. */
 	work: Work;
 	customerId: string;
+	/** Which of n8n's processes it runs in, one after the other. */
+	process: number;
 	wanted: Wanted[];
 	startedAt: number;
 	cancelledAt?: number;
@@ -75,12 +85,15 @@ class Stage {
 
 	private readonly juspay: SmallWorld;
 
-	private readonly process: Process = adapter.newProcess();
+	private readonly processes: Process[] = [adapter.newProcess()];
+
+	private readonly table: adapter.Table | undefined;
 
 	private readonly executions: Execution[] = [];
 
 	constructor(private readonly world: World) {
 		this.juspay = new SmallWorld(world, this.scheduler);
+		if (world.later.some(({ restarts }) => restarts)) this.table = adapter.newTable();
 	}
 
 	async play(): Promise<Played> {
@@ -94,8 +107,9 @@ class Stage {
 		this.plan('first', first, startedAt + first.startsAt);
 		if (second) this.plan('second', second, startedAt + second.startsAt);
 		let end = await this.untilEnded();
-		for (const [index, { which, own, after }] of later.entries()) {
+		for (const [index, { which, own, after, restarts }] of later.entries()) {
 			if (end !== 'done') break;
+			if (restarts && after >= SHORTEST_RESTART_MS) this.processes.push(adapter.newProcess());
 			const same = which === 1 && second ? second : first;
 			const work = which === 2 ? own : { ...same, cancelled: undefined };
 			this.plan(NAMES[index] as Execution['name'], work, this.scheduler.now() + after);
@@ -146,7 +160,10 @@ class Stage {
 		const times = this.executions
 			.filter(({ work }) => work.customer === customer)
 			.flatMap(({ rows = [] }) => rows.map(({ failure }) => failure?.settlesAt ?? 0));
-		return Math.min(now + LATEST_SETTLED_MS, Math.max(now, ...times.map((time) => time + 1)));
+		return Math.min(
+			now + latestSettled(this.world),
+			Math.max(now, ...times.map((time) => time + 1)),
+		);
 	}
 
 	private async untilEnded(): Promise<End> {
@@ -173,6 +190,7 @@ class Stage {
 			name,
 			work,
 			customerId,
+			process: this.processes.length - 1,
 			wanted: like?.wanted ?? work.rows.map((row) => wantedBy(work, row, there)),
 			startedAt,
 			requests: 0,
@@ -222,7 +240,8 @@ class Stage {
 	private async work(execution: Execution, signal: AbortSignal | undefined): Promise<Row[]> {
 		const { work, wanted } = execution;
 		const setup: adapter.Setup = {
-			process: this.process,
+			process: this.processes[execution.process] as Process,
+			table: this.table,
 			send: async (call, onHandOver) => await this.juspay.send(execution, call, onHandOver),
 			clock: this.clockOf(execution, signal),
 			maxRetries: work.maxRetries,

@@ -2,7 +2,7 @@ import { identity, nearIdentity } from './accounts';
 import type { Row, RowFailure } from './adapter';
 import type { Breach } from './law';
 import type { Execution, Played, Wanted } from './play';
-import { isHidden } from './doubt';
+import { isHidden, isLate } from './doubt';
 import { isBeyondLooks } from './once';
 import { DOUBTS, REMEMBERED_MS } from './scenario';
 import { isDeleted, madeBy } from './truth';
@@ -52,9 +52,14 @@ function answer(played: Played, execution: Execution, row: Row, wanted: Wanted):
  * Whether an account of others looks as if an execution had made it: lists hid it before, or one that calls the customer by
  * another name had its create under way.
  */
-function looksNew(played: Played, { customerId, startedAt }: Execution, kept: Kept): boolean {
+function looksNew(
+	played: Played,
+	{ customerId, startedAt, process }: Execution,
+	kept: Kept,
+): boolean {
 	const { by, order } = kept.sent;
 	if (!by) return isHidden(played, kept, startedAt);
+	if (by.process !== process) return isLate(played) || isHidden(played, kept, startedAt);
 	if (by.customerId.toLowerCase() === customerId.toLowerCase()) return false;
 	return (played.juspay.story[order]?.answeredAt ?? Infinity) > startedAt;
 }
@@ -62,7 +67,7 @@ function looksNew(played: Played, { customerId, startedAt }: Execution, kept: Ke
 /** Whether what is said to be there, or to be deleted, is. */
 function isThere(
 	{ juspay: { story } }: Played,
-	{ startedAt, endedAt = Infinity, work }: Execution,
+	{ startedAt, endedAt = Infinity, work, process }: Execution,
 	{ id, outcome }: Row,
 	kept: Kept,
 ): Breach[] {
@@ -76,9 +81,10 @@ function isThere(
 	}
 	// Told by the answer to a delete, in this process, before this execution began.
 	const wasTold = story.some(
-		({ asked, fate, answer, answeredAt = Infinity, effects }) =>
+		({ asked, by, fate, answer, answeredAt = Infinity, effects }) =>
 			asked.to === 'delete' &&
 			asked.id === id &&
+			by.process === process &&
 			!DOUBTS.has(fate.kind) &&
 			answer?.kind === 'answered' &&
 			answeredAt <= startedAt &&

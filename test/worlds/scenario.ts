@@ -11,6 +11,9 @@ export const STALE_MS = 5000;
 /** How long a process remembers what it did, in milliseconds. */
 export const REMEMBERED_MS = 24 * 60 * 60_000;
 
+/** How long n8n's own table tells every process of a create that one has sent, at least, in milliseconds. */
+export const RECORDED_MS = 15 * 60_000;
+
 /** How old an account is at most that a list still lacks, in milliseconds, as far as the code under test counts on it. */
 export const LATEST_LIST_MS = 600_000;
 
@@ -298,6 +301,8 @@ const world = fc.record({
 			which: fc.constantFrom(0, 1, 0, 1, 2),
 			own: work,
 			after: fc.constantFrom(0, 2000, 20_000, 700_000, 3_700_000, REMEMBERED_MS + 3_600_000),
+			/** Whether n8n was restarted before, or it comes to another worker; never at once. */
+			restarts: fc.constantFrom(...many(4, false), true),
 		}),
 		{ maxLength: 2 },
 	),

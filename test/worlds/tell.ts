@@ -48,10 +48,11 @@ function climateOf({ climate, dialect }: World): string {
 	return JSON.stringify({ ...Object.fromEntries(unwell), ...(dialect.blind && { blind: true }) });
 }
 
-function whatOf({ work, wanted, customerId }: Execution): string {
+function whatOf({ work, wanted, customerId, process }: Execution): string {
 	const { operation, onExisting, perRequest, maxRetries, customer, validateInDoubt } = work;
 	const accounts = wanted.map(({ account, id }) => id ?? identity(account)).join(', ');
-	return `${operation} (${onExisting}, ${perRequest} at a time, ${maxRetries} retries${validateInDoubt ? ', in doubt too' : ''}) for customer ${customer}, ${customerId}: ${accounts}`;
+	const where = process > 0 ? `process ${process + 1}, ` : '';
+	return `${operation} (${where}${onExisting}, ${perRequest} at a time, ${maxRetries} retries${validateInDoubt ? ', in doubt too' : ''}) for customer ${customer}, ${customerId}: ${accounts}`;
 }
 
 function answersOf({ rows = [] }: Execution, at: (time: number) => string): string {

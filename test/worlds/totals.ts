@@ -45,6 +45,8 @@ export class Totals {
 	deleted = 0;
 	/** Changing requests that were under way when their execution was stopped. */
 	settledBehind = 0;
+	/** Worlds in which n8n was restarted. */
+	restarts = 0;
 	/** Executions that began more than a day after the one before. */
 	dayLater = 0;
 	/** Runs with a Juspay that is well again. */
@@ -98,6 +100,7 @@ export class Totals {
 		if (listLag > 0 || otherReplica !== undefined || cachedFor > 0) this.lateLists++;
 		if (shows !== 'all' || world.dialect.blind) this.hiddenAccounts++;
 		if (new Set(executions.map(({ customerId }) => customerId)).size > 1) this.twoNames++;
+		if (executions.some(({ process }) => process > 0)) this.restarts++;
 		for (const {
 			at,
 			by,

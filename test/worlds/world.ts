@@ -56,8 +56,11 @@ export interface Told {
 	answeredAt?: number;
 	/** One request a second was answered, and this was another one. */
 	isTooSoon?: boolean;
-	/** Which accounts a list has shown, where it was whole; kept whoever asked. */
+	/** Which accounts a list has shown, where its reader got it whole, and when that was. */
 	listed?: ReadonlySet<string>;
+	listedAt?: number;
+	/** Which accounts a page of a list without pages shows: its reader asks for another one, which shows nothing more. */
+	page?: ReadonlySet<string>;
 	/** What it made, paid for or deleted, and when. */
 	effects: Array<{ at: number; what: 'made' | 'paid for' | 'deleted'; id: string }>;
 }
@@ -85,7 +88,10 @@ export class SmallWorld {
 	private climate: Climate;
 
 	/** By customer as named and page: the list that is shown for a while. */
-	private readonly cache = new Map<string, { until: number; said: Spoken; listed?: Set<string> }>();
+	private readonly cache = new Map<
+		string,
+		{ until: number; said: Spoken } & Pick<Told, 'listed' | 'page'>
+	>();
 
 	/** Every effect that is still to come. */
 	private readonly coming = new Set<Planned>();
@@ -174,6 +180,7 @@ export class SmallWorld {
 				by.inFlight.delete(breakOff);
 				told.answer ??= answer;
 				told.answeredAt ??= this.scheduler.now();
+				this.readOn(told);
 				resolve(told.answer);
 			};
 			const breakOff = () => end({ kind: 'stopped', sent: true });
@@ -305,13 +312,14 @@ export class SmallWorld {
 		const kept = this.cache.get(key);
 		const now = this.scheduler.now();
 		if (kept && kept.until > now) {
-			if (kept.listed) told.listed = kept.listed;
-			return structuredClone(kept.said);
+			const { said, listed, page } = kept;
+			Object.assign(told, { listed, page });
+			return structuredClone(said);
 		}
 		const said = this.listNow(told, asked);
 		if (cachedFor > 0) {
-			const listed = told.listed && { listed: new Set(told.listed) };
-			this.cache.set(key, { until: now + cachedFor, said: structuredClone(said), ...listed });
+			const { listed, page } = told;
+			this.cache.set(key, { until: now + cachedFor, said: structuredClone(said), listed, page });
 		}
 		return said;
 	}
@@ -326,35 +334,43 @@ export class SmallWorld {
 		const visible = dialect.blind ? [] : this.truth.of(customer, time);
 		const entries = visible.flatMap((kept) => this.entryOf(kept, asked, statusTime, time));
 		if (entries.length === 0) {
-			told.listed = new Set();
+			// Of a further page nothing only says that it is none.
+			if (asked.offset === 0) told.listed = new Set();
+			else told.page = new Set();
 			return nothing(dialect);
 		}
-		const isWhole = told.fate.kind !== 'half' && told.fate.kind !== 'errorEntry';
-		const isLast = dialect.list === 'bare' || asked.offset + dialect.pageSize >= entries.length;
+		const ids = new Set(entries.map(({ id }) => String(id)));
+		const isBare = dialect.list === 'bare';
+		const isWhole = told.fate.kind !== 'errorEntry' && (isBare || told.fate.kind !== 'half');
+		const isLast = isBare || asked.offset + dialect.pageSize >= entries.length;
 		if (isWhole && isLast) {
 			told.by.hasSeen.add(asked.customerId);
 			// Of several pages the last one; what is asked for beyond the end shows nothing more.
-			const isBeyond =
-				asked.offset >= entries.length || (asked.offset > 0 && dialect.list === 'bare');
-			const ids = entries.map(({ id }) => String(id));
-			if (!isBeyond) told.listed = new Set(ids);
-			// The next page of a list without pages: for who asked, both are one list.
-			else if (dialect.list === 'bare') this.addToList(told, asked, ids);
+			if (isBare) told.page = ids;
+			else if (asked.offset < entries.length) told.listed = ids;
 		}
 		const body = page(entries, asked.offset, dialect);
 		return { status: 200, body: spoiltList(body, told.fate, dialect) };
 	}
 
-	private addToList({ by }: Told, { customerId }: AskedOfCustomer, ids: string[]): void {
-		const its = this.story.filter(
-			(told) =>
-				told.by === by &&
-				told.asked.to === 'list' &&
-				told.asked.customerId === customerId &&
-				told.asked.offset === 0,
+	/** A list without pages is whole for who asked once its next page shows nothing more. */
+	private readOn(told: Told): void {
+		const { asked, by, answer, answeredAt } = told;
+		if (asked.to !== 'list' || this.dialect.list !== 'bare' || asked.offset === 0) return;
+		const firsts = this.story.filter(
+			(other) =>
+				other.by === by &&
+				other.asked.to === 'list' &&
+				other.asked.customerId === asked.customerId &&
+				other.asked.offset === 0,
 		);
-		const first = its.at(-1);
-		if (first) first.listed = new Set([...(first.listed ?? []), ...ids]);
+		const first = firsts.at(-1);
+		const shown = answer?.kind === 'answered' ? (told.page ?? nothingBeyond(answer)) : undefined;
+		if (!first?.page || first.listed || !shown) return;
+		const all = new Set([...first.page, ...shown]);
+		const isMore = all.size > first.page.size;
+		first.page = all;
+		if (!isMore) Object.assign(first, { listed: all, listedAt: answeredAt });
 	}
 
 	/** An account as a list shows it, where it does. */
@@ -429,7 +445,9 @@ export class SmallWorld {
 		let entries = kept.map((one) =>
 			shown(one, this.scheduler.now(), asked.customerId, dialect, true),
 		);
-		if (leftOut >= 0) entries.splice(leftOut, 0, errorEntry());
+		if (leftOut >= 0) {
+			entries.splice(leftOut, 0, this.leaveOut(told, sent, accounts[leftOut] as Account));
+		}
 		if (kind === 'half') {
 			const half = Math.floor(entries.length / 2);
 			for (const { sent: its } of kept.slice(half)) its.accepted = true;
@@ -437,6 +455,17 @@ export class SmallWorld {
 		}
 		if (kind === 'shuffled') entries.reverse();
 		return { status: 200, body: answerToCreate(entries, dialect) };
+	}
+
+	/** An error in the place of an account, which may be made later where the error proves nothing. */
+	private leaveOut(told: Told, sent: Sent, account: Account): Record<string, unknown> {
+		const { twist, effect, lateness } = told.fate;
+		if (twist % 2) return errorEntry();
+		if (effect !== 'none') {
+			const at = this.scheduler.now() + (lateness / 100) * this.patience;
+			this.plan(at, () => this.makeSome(told, { ...sent, vague: true }, [account]));
+		}
+		return errorEntry(twist % 4 ? 'NETWORK_ERROR' : 'DUPLICATE_REQUEST');
 	}
 
 	private makeSome(told: Told, sent: Sent, accounts: readonly Account[]): Kept[] {
@@ -473,4 +502,11 @@ export class SmallWorld {
 	private refuses(account: Account, which: readonly number[]): boolean {
 		return which.some((index) => identity(POOL[index] as Account) === identity(account));
 	}
+}
+
+/** What is on a page of which an answer says that there is no such page; undefined where it says something else. */
+function nothingBeyond({ status, body }: Answer & { kind: 'answered' }): Set<string> | undefined {
+	if ([204, 400, 404].includes(status)) return new Set();
+	const isNothing = body === null || ['{}', '[]'].includes(JSON.stringify(body));
+	return status === 200 && isNothing ? new Set() : undefined;
 }
