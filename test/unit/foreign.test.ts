@@ -76,4 +76,18 @@ describe('a validation that another worker has sent, while Juspay shows nothing 
 		if (kept) kept.lastValidated = '2026-01-01T00:00:01Z';
 		expect(await validate(false)).toMatchObject(IN_DOUBT);
 	});
+
+	it('is in doubt for a day anew where it was overruled, also for the next process', async () => {
+		const { juspay, validate, sent } = await leftInDoubt();
+		await juspay.clock.pause(47 * 60 * MINUTE);
+		await validate(false);
+		await juspay.clock.pause(20 * MINUTE);
+		juspay.answers = (call, perform) => (call.method === 'GET' ? perform() : answered(504));
+		expect(await validate(true)).toMatchObject(IN_DOUBT);
+		juspay.process = new Process();
+		juspay.answers = (_, perform) => perform();
+		await juspay.clock.pause(2 * 60 * MINUTE);
+		expect(await validate(false)).toMatchObject(IN_DOUBT);
+		expect(sent()).toBe(0);
+	});
 });

@@ -191,8 +191,10 @@ async function takeOverForeign(
 	const isOld = metAt < execution.startedAt && client.clock.now() - metAt > OVERRULED_AFTER_MS;
 	if (!isOld) return doubt;
 	// Another process may have gone through the same door meanwhile.
-	const recent = await record.claim([recordOf(before)], 'quarter');
+	const what = [recordOf(before)];
+	const recent = await record.claim(what, 'quarter');
 	if (recent.size > 0) return doubt;
+	await record.claim(what, 'day', true);
 	execution.validatedAgain.add(before.id);
 	return await sendValidation(session, turn, { ...order, before: now.value }, undefined);
 }
