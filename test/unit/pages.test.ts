@@ -85,6 +85,12 @@ describe('the pages of a list', () => {
 			[0, 2, 0],
 		],
 		[
+			'a total that changes, and then nothing: what was shown is not gone',
+			[page(wires(1, 2), 3), page(wires(3, 4), 4), answered(204), page(wires(1, 4), 4)],
+			ids(1, 4),
+			[0, 2, 0, 0],
+		],
+		[
 			'more, as it says itself',
 			[more(wires(1, 3), { has_more: true }), more(wires(4, 5), { has_more: false })],
 			ids(1, 5),

@@ -48,12 +48,15 @@ export async function readList(
 	const shown = new Set<string>();
 	let wasShort = false;
 	for (let tries = 1; ; tries++) {
-		const pageAt = async (offset: number) =>
-			await client.send(listAccounts(customerId, routingId, offset));
+		const pageAt = async (offset: number) => {
+			const page = await client.send(listAccounts(customerId, routingId, offset));
+			if (page.ok) for (const { id } of page.value.accounts) shown.add(id);
+			return page;
+		};
 		const read = await readPages(pageAt, stopWhen);
 		if (!read.ok) return read;
 		const { isWhole, ...list } = read.value;
-		// A complete list contains everything that an incomplete one has shown.
+		// A complete list contains everything that any page has shown, also of a reading that had to start over.
 		const ids = new Set(list.accounts.map(({ id }) => id));
 		const isComplete = isWhole && [...shown].every((id) => ids.has(id));
 		// A total that lies does so again; a page that lost its entries on the way doesn't.
@@ -61,7 +64,6 @@ export async function readList(
 		const isLacking = isWhole && !list.lacks && !isComplete;
 		// Where reading has stopped early, what is missing says nothing.
 		if (isLacking && !stopWhen(list.accounts)) onLacking(list.accounts);
-		for (const id of ids) shown.add(id);
 		const mayReadAgain = tries <= client.maxRetries || (isComplete && !wasShort);
 		wasShort ||= isComplete;
 		if (!mayReadAgain || client.stopped) {
