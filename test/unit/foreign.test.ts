@@ -7,10 +7,10 @@ const MINUTE = 60_000;
 const REFUSED = answered(400, { error_info: { code: 'INVALID_INPUT' } });
 
 /** A worker has sent a validation of which Juspay shows nothing; another one goes on. */
-async function leftInDoubt() {
+async function leftInDoubt(status = 'CREATED') {
 	const juspay = new SmallJuspay();
 	juspay.helpers = hashTable();
-	const { id } = juspay.put(bank('1191'));
+	const { id } = juspay.put(bank('1191'), status);
 	juspay.answers = (call, perform) => (call.method === 'GET' ? perform() : answered(504));
 	let runs = 0;
 	const validate = async (validateInDoubt: boolean, mostPennies = Infinity) => {
@@ -70,12 +70,15 @@ describe('a validation that another worker has sent, while Juspay shows nothing 
 		expect(await validate(false)).toMatchObject({ ok: true });
 	});
 
-	it('and that goes back to CREATED with a new date is in doubt: that is no end', async () => {
-		const { juspay, validate } = await leftInDoubt();
-		const [kept] = juspay.kept;
-		if (kept) kept.lastValidated = '2026-01-01T00:00:01Z';
-		expect(await validate(false)).toMatchObject(IN_DOUBT);
-	});
+	it.each(['CREATED', 'FAILURE'])(
+		'is in doubt where %s has become CREATED with a new date: that is no end',
+		async (status) => {
+			const { juspay, validate } = await leftInDoubt(status);
+			const [kept] = juspay.kept;
+			Object.assign(kept ?? {}, { status: 'CREATED', lastValidated: '2026-01-01T00:00:01Z' });
+			expect(await validate(false)).toMatchObject(IN_DOUBT);
+		},
+	);
 
 	it('is in doubt for a day anew where it was overruled, also for the next process', async () => {
 		const { juspay, validate, sent } = await leftInDoubt();

@@ -168,7 +168,11 @@ async function claimedByOthers(
 	{ before }: Known,
 ): Promise<Failure | undefined> {
 	const [settlesAt] = (await record.claim([recordOf(before)], 'day')).values();
-	return settlesAt === undefined ? undefined : messages.validatedByOthers(settlesAt);
+	if (settlesAt !== undefined) return messages.validatedByOthers(settlesAt);
+	// A failed account may go back to CREATED, which is no sign that its new validation has ended.
+	const back = recordOf({ ...before, status: 'CREATED' });
+	if (isFinal(before.status)) await record.claim([back], 'day', true);
+	return undefined;
 }
 
 /** Result for an account whose validation another process has sent: Get may show already what a late list doesn't. */
