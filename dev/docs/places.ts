@@ -52,6 +52,7 @@ export function credentialRows(): Row[] {
 		{ apiKey: 'key', environment: 'prod' },
 		custom('juspay'),
 		custom('ftp://juspay.example.com'),
+		custom('http://api.juspay.in'),
 		custom('https://user:password@juspay.example.com'),
 		custom('https://juspay.example.com?a=b'),
 	];

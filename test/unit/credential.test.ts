@@ -15,6 +15,7 @@ describe('a credential', () => {
 		[{ apiKey: 'key' }, 'https://sandbox.juspay.in'],
 		[GOOD, 'https://proxy.example.com'],
 		[{ ...GOOD, baseUrl: ' https://proxy.example.com// ' }, 'https://proxy.example.com'],
+		[{ ...GOOD, baseUrl: 'http://juspay.internal' }, 'http://juspay.internal'],
 		[{ ...GOOD, environment: ' Custom\n' }, 'https://proxy.example.com'],
 		[{ environment: 'SANDBOX', apiKey: 'key' }, 'https://sandbox.juspay.in'],
 		[{ environment: 'production ', apiKey: 'key' }, 'https://api.juspay.in'],
@@ -73,6 +74,11 @@ describe('a credential', () => {
 			'a base URL of another kind',
 			{ baseUrl: 'ftp://proxy.example.com' },
 			/doesn't start with http:/,
+		],
+		[
+			"a base URL of Juspay's without TLS",
+			{ baseUrl: 'http://API.juspay.in./' },
+			/unencrypted.*https:/,
 		],
 		[
 			'a base URL with a password',

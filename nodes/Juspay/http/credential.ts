@@ -71,6 +71,9 @@ function faultOf(apiKey: string, merchantId: string): string | undefined {
 	return undefined;
 }
 
+/** The domains of the hosts that Juspay's pages name. */
+const JUSPAYS = /(?:^|\.)(?:juspay\.(?:in|io)|hdfcbank\.com)\.?$/;
+
 const IN_FULL = 'Enter it in full, e.g. https://juspay.example.com.';
 
 function faultOfAddress(address: string): string | undefined {
@@ -82,6 +85,9 @@ function faultOfAddress(address: string): string | undefined {
 	}
 	if (!['http:', 'https:'].includes(url.protocol)) {
 		return `'Base URL' doesn't start with http:// or https://. ${IN_FULL}`;
+	}
+	if (url.protocol === 'http:' && JUSPAYS.test(url.hostname)) {
+		return "'Base URL' starts with http://, so your API key would travel unencrypted. Enter it with https://.";
 	}
 	if (url.username || url.password) {
 		return "'Base URL' contains a user name or password. Remove them, and enter the API key in 'API Key'.";
