@@ -67,10 +67,9 @@ function fromColumns(run: Run): Source {
 	const saved = run.saved('columns');
 	const isMapped = isRecord(saved) && saved.mappingMode === 'defineBelow';
 	const { values, problem, hints } = isMapped ? mappedBy(run, saved.value) : foundIn(run);
-	const valuesOf = lastOf(values);
 	// Mapped columns may read another node: what it has for a blank row must not be lost.
 	const hasAccount = (item: number) => {
-		const { accountNumber, vpa } = readable(() => valuesOf(item)) ?? {};
+		const { accountNumber, vpa } = readable(() => values(item)) ?? {};
 		return !isBlank(accountNumber) || !isBlank(vpa);
 	};
 	const isBlankItem = run.items.map((_, item) => isBlankRow(run, item) && !hasAccount(item));
@@ -79,9 +78,9 @@ function fromColumns(run: Run): Source {
 	const skips = blank < isBlankItem.length;
 	const skipped = `${blank} blank row${blank === 1 ? ' was' : 's were'} skipped.`;
 	return {
-		customerId: (item) => valuesOf(item).customerId,
+		customerId: (item) => values(item).customerId,
 		accounts: (item) => {
-			if (hasRow(run, item)) return fromRow(valuesOf(item));
+			if (hasRow(run, item)) return fromRow(values(item));
 			const wrong = 'This item has no JSON, so it has no columns';
 			return refuse('', wrong, 'Check the node before this one.');
 		},
@@ -175,13 +174,4 @@ function isBlankRow(run: Run, item: number): boolean {
 		hasRow(run, item) &&
 		Object.entries(rowOf(run, item)).every(([name, value]) => name === ROW_NUMBER || isBlank(value))
 	);
-}
-
-/** Reads an item once, though it is asked for twice: for its customer and for its accounts. */
-function lastOf<T>(read: (item: number) => T): (item: number) => T {
-	let last: { item: number; value: T } | undefined;
-	return (item) => {
-		if (last?.item !== item) last = { item, value: read(item) };
-		return last.value;
-	};
 }
