@@ -45,7 +45,7 @@ const VALUES: Array<[check: (value: unknown) => unknown, values: unknown[]]> = [
 		(value) => check.checkId('<field>', value),
 		['', 'customer_undefined', 'a\nb', 'é', '..', 'x'.repeat(257), ['a'], { a: 1 }, true, 2 ** 60],
 	],
-	[check.checkName, ['x'.repeat(501), '026291800001191', 'asha@upi']],
+	[check.checkName, ['x'.repeat(501), '026291800001191', '12', 'asha@upi']],
 	[(value) => ids('<field>', value), [true]],
 ];
 

@@ -90,7 +90,7 @@ function withoutGap(field: string, text: string): string {
 		: refuse(
 				field,
 				`contains "${gap}" in place of a value`,
-				'Correct the expression or formula: it found nothing for this row.',
+				'Correct the expression, formula or export that it comes from.',
 			);
 }
 
@@ -269,8 +269,9 @@ export function checkName(value: unknown): string {
 	const field = 'Beneficiary Name';
 	const name = checkLine(field, value);
 	const fix = "Check that the row's columns aren't mixed up.";
-	if (name !== '' && !/\p{L}/u.test(name)) refuse(field, 'contains no letters', fix);
-	return isVpa(name) ? refuse(field, 'is a UPI ID', fix) : name;
+	if (isVpa(name)) refuse(field, 'is a UPI ID', fix);
+	if (/\d{9}/.test(name)) refuse(field, 'contains what looks like an account number', fix);
+	return name === '' || /\p{L}/u.test(name) ? name : refuse(field, 'contains no letters', fix);
 }
 
 /** Checks an account of the kind that is asked for. */
