@@ -431,6 +431,14 @@ describe('the accounts in an answer', () => {
 		expect(readValidated({ status: 200, headers: {}, body: failed })).toBeUndefined();
 	});
 
+	it.each([{ user_message: 'Validated' }, { response: ERROR }, { error: ERROR }])(
+		'have one beside which stands %j',
+		(beside) => {
+			expect(read([{ ...WIRE, ...beside }])).toMatchObject({ accounts: ['banh_1'], refusals: [] });
+			expect(readAccount({ ...WIRE, ...beside }, 'cst_1', 'banh_1')?.status).toBe('CREATED');
+		},
+	);
+
 	const of = (id: string, customer_id?: string) => ({
 		id,
 		validation_status: 'CREATED',
@@ -517,7 +525,7 @@ describe("Juspay's words on what went wrong", () => {
 	it.each([
 		[{ error_code: ' object_not_found' }, 'object_not_found', ''],
 		[{ error_code: 'A field is missing' }, '', 'A field is missing'],
-		[{ response: { user_message: 'for users' } }, '', 'for users'],
+		[{ response: { user_message: 'for users' } }, '', ''],
 		[{ error_message: 'outer', error_info: { user_message: 'for users' } }, '', 'outer'],
 		[{ error_message: 'outer' }, '', 'outer'],
 		[{ error_info: 'x', error_message: 5 }, '', '5'],

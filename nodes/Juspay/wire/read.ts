@@ -1,6 +1,6 @@
 /** How Juspay's answers are read, in every form that is known of them. For the marks see contract.ts. */
 import type { Customer, CustomerAccount, Verification } from '../account/types';
-import { isRefusal } from './refusal';
+import { hasOwnKeys, isRefusal } from './refusal';
 
 type Json = Record<string, unknown>;
 
@@ -97,7 +97,7 @@ function readOne(value: unknown, customerId: string): CustomerAccount | undefine
 	if (!raw) return undefined;
 	const status = text(raw.validation_status).trim().toUpperCase();
 	// An account whose validation has failed may say why.
-	if (status !== 'FAILURE' && isRefusal(raw)) return undefined;
+	if (status !== 'FAILURE' && hasOwnKeys(raw)) return undefined;
 	const id = accountIdOf(raw);
 	const details = readDetails(raw);
 	const { account_number: accountNumber = '', ifsc = '', vpa = '' } = details;

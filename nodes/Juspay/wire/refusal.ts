@@ -84,10 +84,10 @@ function infoIn(raw: Json): Json {
 	return objectIn(Array.isArray(info) ? info[0] : info) ?? {};
 }
 
-/** The keys of which a refusal has at least one. */
-function hasOwnKeys(raw: Json): boolean {
-	const words = ['error_code', 'error_message', 'user_message'].map((key) => textUnder(raw, key));
-	return words.some((it) => it !== '') || Object.keys(infoIn(raw)).length > 0;
+/** Whether an object has one of a refusal's keys itself. Words for the user alone may also speak of a success. */
+export function hasOwnKeys(raw: Json): boolean {
+	const keys = ['error_code', 'error_message', ...(raw.error === true ? ['user_message'] : [])];
+	return keys.some((key) => textUnder(raw, key) !== '') || Object.keys(infoIn(raw)).length > 0;
 }
 
 /** Keys that a refusal may be wrapped in: `response` [doc*], and the usual ones. */
