@@ -76,6 +76,7 @@ describe('an account number', () => {
 		['a negative number as text', '-026291800001191', /is a negative number/],
 		['zeros', '000000000', /has only zeros/],
 		['a number that ends in zeros where a spreadsheet cuts it', 1e15, /lost digits.*plain text/],
+		['a number that was in scientific notation', 5.01e13, /lost digits.*plain text/],
 		['not a number', Number.NaN, /lost digits.*plain text/],
 		['a list', ['026291800004321'], /is a list, not text/],
 		['an object', { accountNumber: '026291800004321' }, /is of type object, not text/],
@@ -217,6 +218,7 @@ describe('an ID', () => {
 		['cst_zqqmw0v4exbhvv2l', 'cst_zqqmw0v4exbhvv2l'],
 		['  customer_1122\n', 'customer_1122'],
 		['a/b c?d%e#f', 'a/b c?d%e#f'],
+		['12e45678', '12e45678'],
 		[1122, '1122'],
 		['...', '...'],
 	])('%j is taken', (given, taken) => {
@@ -237,6 +239,8 @@ describe('an ID', () => {
 			/^Customer ID is longer than 256 characters.*Check where the value comes from/,
 		],
 		[2 ** 60, /^Customer ID is a number that has lost digits/],
+		['1.22E+11', /^Customer ID is in scientific notation.*plain text/],
+		[' 5e+13 ', /^Customer ID is in scientific notation/],
 		[{}, /^Customer ID is of type object/],
 	])('%j is refused', (given, said) => {
 		expect(outcome(() => checkId('Customer ID', given))).toMatch(said);

@@ -62,6 +62,11 @@ const PRINTABLE = /^[\x20-\x7e]*$/;
 const LOST_DIGITS =
 	'Format the column as plain text at its source, so that all digits and leading zeros are kept.';
 
+const SCIENTIFIC = [
+	'is in scientific notation (such as 5.01E+13), so digits are missing',
+	LOST_DIGITS,
+] as const;
+
 /** True for a cell that contains only blanks. */
 export function isBlank(value: unknown): boolean {
 	return (
@@ -146,6 +151,8 @@ export function checkId(field: string, value: unknown): string {
 			`Enter the ${field}, or correct the expression or column it comes from.`,
 		);
 	}
+	// As a spreadsheet writes it: the same for many customers. Without the plus, it may be an ID.
+	if (/^\d(\.\d+)?E\+\d\d$/i.test(text)) refuse(field, ...SCIENTIFIC);
 	return checkHeaderText(field, text);
 }
 
@@ -184,6 +191,9 @@ const FULL_VALUE = 'Use the full value, as the customer entered it.';
 /** An account number: 9 to 18 digits. Blanks, hyphens and Excel's leading apostrophe are removed. */
 export function checkAccountNumber(value: unknown): string {
 	const field = 'Account Number';
+	// 5.01E+13, read as a number.
+	if (typeof value === 'number' && value >= 1e9 && value % 1e5 === 0)
+		refuse(field, 'is a number that has lost digits', LOST_DIGITS);
 	const written = textOf(field, value).replace(/^'/, '').replace(BLANKS, '');
 	const digits = written.replace(/-/g, '');
 	if (isAccountNumber(digits) && /^-/.test(written))
@@ -192,13 +202,7 @@ export function checkAccountNumber(value: unknown): string {
 		refuse(field, 'has only zeros', 'Enter the 9 to 18 digits of the account number.');
 	if (isAccountNumber(digits)) return digits;
 	if (digits === '') refuse(field, 'is empty', 'Enter the 9 to 18 digits of the account number.');
-	if (/^\d+(\.\d+)?e\+?\d+$/i.test(digits)) {
-		refuse(
-			field,
-			'is in scientific notation (such as 5.01E+13), so digits are missing',
-			LOST_DIGITS,
-		);
-	}
+	if (/^\d+(\.\d+)?e\+?\d+$/i.test(digits)) refuse(field, ...SCIENTIFIC);
 	if (FOREIGN_DIGIT.test(digits)) refuse(field, ...FOREIGN_DIGITS);
 	if (/^[Xx*•]+\d*$/.test(digits)) refuse(field, 'is masked', FULL_VALUE);
 	if (!/^\d+$/.test(digits)) {
