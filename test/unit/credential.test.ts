@@ -35,7 +35,7 @@ describe('a credential', () => {
 		});
 	});
 
-	it.each(['prod', 'PRODUCTION', 'staging', 1, true])(
+	it.each([['prod'], ['PRODUCTION'], ['staging'], [1], [true], [[]], [['sandbox']], [{}]])(
 		'with the environment %j is refused',
 		(environment) => {
 			const credential = readCredential({ ...GOOD, environment });

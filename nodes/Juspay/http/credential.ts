@@ -20,7 +20,9 @@ const NO_ENVIRONMENT =
 
 /** The environment; undefined where what is saved is none of them. */
 function environmentOf(value: unknown): (typeof ENVIRONMENTS)[number] | undefined {
-	const given = String(value ?? '').trim();
+	if (value === undefined || value === null) return 'sandbox';
+	if (typeof value !== 'string') return undefined;
+	const given = value.trim();
 	if (given === '') return 'sandbox';
 	// Where the money is real, nothing but its exact name counts.
 	return ENVIRONMENTS.find((it) => it === (it === 'production' ? given : given.toLowerCase()));
