@@ -1,8 +1,11 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports -- this runs on a developer's machine, never inside n8n */
 import { existsSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { chromium, selectors, type Browser } from 'playwright-core';
 import { Problem } from '../../dev/n8n';
+import { cacheFolder } from '../../dev/n8n/cache';
+import { withLock } from '../../dev/n8n/lock';
 import { lastLines, run } from '../../dev/n8n/run';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome'];
@@ -50,6 +53,14 @@ async function findChromium(): Promise<string> {
 	if (!existsSync('/etc/debian_version') || process.getuid?.() !== 0) {
 		throw new Problem(`The editor's tests need Chromium, and there is none here. ${WHAT_TO_DO}`);
 	}
+	await mkdir(cacheFolder(), { recursive: true });
+	// Jest's workers come here at the same time, and of two apt-gets the second gives up.
+	return await withLock(join(cacheFolder(), 'chromium.lock'), () => {}, install);
+}
+
+async function install(): Promise<string> {
+	const before = installed();
+	if (before) return before;
 	await run('apt-get', ['update']);
 	const { ok, output } = await run('apt-get', [
 		'install',
