@@ -496,6 +496,7 @@ describe('an account that is known to be the wanted one', () => {
 		],
 		['with a name of its own', BANK, { beneficiaryName: 'A RAO' }, { beneficiaryName: 'A RAO' }],
 		['a masked UPI ID', UPI, { vpa: 'a***@okaxis' }, { vpa: 'asha@okaxis', accountNumber: '' }],
+		['a UPI ID with blanks around', UPI, { vpa: ' ASHA@okaxis ' }, { vpa: 'ASHA@okaxis' }],
 		['keeps the IFSC as Juspay shows it', BANK, { ifsc: 'hdfc0000001' }, { ifsc: 'hdfc0000001' }],
 		['has the IFSC that is masked at its start', BANK, { ifsc: '*****00001' }, { ifsc: IFSC }],
 		['has no UPI ID beside a bank account', BANK, { vpa: 'a***@upi' }, { vpa: '' }],

@@ -1,5 +1,11 @@
 import fc from 'fast-check';
-import { maskAccount, maskAccountNumber, maskText, maskVpa } from '../../nodes/Juspay/account/mask';
+import {
+	maskAccount,
+	maskAccountNumber,
+	maskText,
+	maskVpa,
+	namedCustomer,
+} from '../../nodes/Juspay/account/mask';
 import { accountNumbers, anyText, vpas } from './arbitraries';
 
 describe('a masked account number', () => {
@@ -42,6 +48,7 @@ describe('a masked UPI ID', () => {
 		['priya@upi123', 'p***a@upi123'],
 		['priya@upi1234', 'p***a@*******'],
 		['priya@up-i', 'p***a@****'],
+		['026291800001191@HDFC0000001.ifsc.npci', '02***********91@HDFC0000001.ifsc.npci'],
 	])('%j is shown as %j', (given, shown) => {
 		expect(maskVpa(given)).toBe(shown);
 	});
@@ -84,6 +91,16 @@ describe('an account', () => {
 		expect(
 			maskAccount({ type: 'bankAccount', accountNumber: '026291800001191', ifsc: 'AABF0008032' }),
 		).toBe('XXXXXXXXXXX1191');
+	});
+});
+
+describe("a customer's ID in a message", () => {
+	it.each([
+		['cust_1', 'cust_1'],
+		['<b>', '‹b›'],
+		['9164326296@upi', '91******96@upi'],
+	])('%s is shown as %s', (id, shown) => {
+		expect(namedCustomer(id)).toBe(shown);
 	});
 });
 

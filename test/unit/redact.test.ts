@@ -109,6 +109,16 @@ describe('words from outside', () => {
 		expect(showable(given, SECRETS)).toBe(shown);
 	});
 
+	it.each([
+		['123456789012', '123456789012: XXXXXXXXXXX1191'],
+		['-123456789012-', '-123456789012-: XXXXXXXXXXX1191'],
+		['é123456789012', 'éXXXXXXXX9012: XXXXXXXXXXX1191'],
+		['(123456789012', '(XXXXXXXX9012: XXXXXXXXXXX1191'],
+		['123456789012(', 'XXXXXXXX9012(: XXXXXXXXXXX1191'],
+	])("keep a customer's ID that is a word or a number: %s", (id, shown) => {
+		expect(showable(`${id}: 026291800001191`, SECRETS, 500, id.replace('é', ''))).toBe(shown);
+	});
+
 	it('are as long as asked for at most, and say that something is missing', () => {
 		expect(showable('word '.repeat(1000), SECRETS)).toMatch(/^(word ){99}word…$/);
 		expect(showable('word '.repeat(1000), SECRETS, 20)).toBe('word word word word…');

@@ -136,10 +136,9 @@ export function assign<T extends { wanted: Account }>(
 	// To the digit first: of two rows that differ in leading zeros alone, each gets its own.
 	for (const isExact of [true, false]) {
 		for (const account of accounts) {
-			const identity = taken.has(account) ? undefined : shownIdentity(account);
-			const alike = identity === undefined ? [] : (wantedBy.get(identity) ?? []);
-			const isSame = ({ wanted }: T) =>
-				wanted.type === 'upi' || wanted.accountNumber === account.accountNumber;
+			if (taken.has(account)) continue;
+			const alike = wantedBy.get(shownIdentity(account)) ?? [];
+			const isSame = ({ wanted }: T) => !hasOtherZeros(account, wanted);
 			const at = isExact ? alike.findIndex(isSame) : 0;
 			const [entry] = at < 0 ? [] : alike.splice(at, 1);
 			if (entry) give(entry, account);
@@ -176,11 +175,11 @@ export function onlyPair<T extends { wanted: Account }>(
 	return alike === 'different' || (sameNumber && !isWhole) ? undefined : [entry, account];
 }
 
-/** The identity of an account that is shown in full; undefined of every other. */
-function shownIdentity({ type, accountNumber, ifsc, vpa }: CustomerAccount): string | undefined {
+/** The identity of an account that is shown in full; empty of every other. */
+function shownIdentity({ type, accountNumber, ifsc, vpa }: CustomerAccount): string {
 	if (type === 'upi') return identityOf({ type, vpa: vpa.trim() });
 	const digits = digitsOf(accountNumber);
-	if (type !== 'bankAccount' || !isWholeNumber(digits) || ifsc === '') return undefined;
+	if (type !== 'bankAccount' || !isWholeNumber(digits) || ifsc === '') return '';
 	return identityOf({ type, accountNumber: digits, ifsc });
 }
 
@@ -189,7 +188,7 @@ function shownIdentity({ type, accountNumber, ifsc, vpa }: CustomerAccount): str
  * equals the one that Juspay names first: the same answer on every run.
  */
 export function byIdentity(accounts: readonly CustomerAccount[]): Map<string, CustomerAccount[]> {
-	const found = groupsBy(accounts, (account) => shownIdentity(account) ?? '');
+	const found = groupsBy(accounts, shownIdentity);
 	// Of what isn't shown in full nothing is known.
 	found.delete('');
 	const isUnused = ({ presence }: CustomerAccount) => Number(presence !== undefined);
@@ -211,21 +210,17 @@ export function nearSearch(
 ): (wanted: Account) => { account: CustomerAccount; likeness: Likeness } | undefined {
 	const endOf = ({ type, vpa, accountNumber }: CustomerAccount) =>
 		(type === 'upi' ? vpaEnds(vpa) : numberEnds(accountNumber))?.after;
-	const isWhole = (account: CustomerAccount) => endOf(account) === undefined;
-	const byNumber = groupsBy(listed.filter(isWhole), ({ accountNumber }) =>
-		withoutZeros(digitsOf(accountNumber)),
-	);
+	const byNumber = groupsBy(listed, ({ accountNumber }) => withoutZeros(digitsOf(accountNumber)));
 	// Accounts with other ends are different: so thousands of masked ones are searched quickly.
 	const byEnd = groupsBy(
-		listed.filter((account) => !isWhole(account)),
+		listed.filter((account) => endOf(account) !== undefined),
 		(account) => endOf(account) ?? '',
 	);
 	const lengths = new Set([...byEnd.keys()].map((end) => end.length));
 	return (wanted) => {
-		const isUpi = wanted.type === 'upi';
-		const text = isUpi ? wanted.vpa.toLowerCase() : wanted.accountNumber;
+		const text = wanted.type === 'upi' ? wanted.vpa.toLowerCase() : wanted.accountNumber;
 		const candidates = [
-			isUpi ? [] : (byNumber.get(withoutZeros(text)) ?? []),
+			byNumber.get(withoutZeros(text)) ?? [],
 			...[...lengths].map((length) => byEnd.get(text.slice(text.length - length)) ?? []),
 		];
 		let near: CustomerAccount | undefined;

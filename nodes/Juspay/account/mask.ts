@@ -21,7 +21,7 @@ export function maskAccountNumber(accountNumber: string): string {
 export function maskVpa(vpa: string): string {
 	const at = vpa.lastIndexOf('@');
 	const handle = at < 0 ? vpa : vpa.slice(0, at);
-	const provider = at < 0 ? '' : vpa.slice(at + 1);
+	const provider = vpa.slice(at + 1);
 	// If it doesn't look like a provider, it may be account data: mask it too.
 	const shownProvider = /^(?:[a-z][a-z.]{1,30}\d{0,3}|[a-z]{4}0[a-z0-9]{6}\.ifsc\.npci)$/i.test(
 		provider,
@@ -91,7 +91,7 @@ const USER_INFO = /:\/\/[^\s/]*@/g;
  *
  * @param readable - an ID that is kept
  */
-function maskFolded(text: string, readable = ''): string {
+function maskFolded(text: string, readable: string): string {
 	return text
 		.replace(USER_INFO, '://')
 		.replace(UPI_LIKE, (_, handle: string, provider: string) => maskVpa(`${handle}@${provider}`))
