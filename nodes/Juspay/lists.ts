@@ -23,7 +23,7 @@ export function chunk<T>(list: readonly T[], size: number): T[][] {
 	return pieces;
 }
 
-/** Cuts a list of two or more in half. */
+/** Cuts a list in half; of an odd one, the first half is longer. */
 export function halves<T>(list: readonly T[]): [T[], T[]] {
 	const middle = Math.ceil(list.length / 2);
 	return [list.slice(0, middle), list.slice(middle)];

@@ -1,3 +1,4 @@
+import { setNewest } from '../lists';
 import { fold } from './text';
 
 /** A field of a row. */
@@ -72,7 +73,7 @@ const LONGEST_HEADER = 100;
 
 /** A header without case, blanks and signs: `A/c No.` and `AC_NO` are the same. */
 function plainHeader(header: string): string {
-	return fold(header.slice(0, LONGEST_HEADER))
+	return fold(header)
 		.toLowerCase()
 		.replace(/[^\p{L}\p{N}]/gu, '');
 }
@@ -97,22 +98,19 @@ const MOST_KNOWN = 5000;
 
 /** What a header of a sheet or a key of JSON means. */
 export function meaningOf(header: string): Meaning | undefined {
-	if (known.has(header)) return known.get(header);
-	if (known.size >= MOST_KNOWN) known.clear();
-	const meaning = read(header.slice(0, LONGEST_HEADER));
-	known.set(header, meaning);
-	return meaning;
+	if (!known.has(header)) {
+		setNewest(known, header, read(header.slice(0, LONGEST_HEADER)), MOST_KNOWN);
+	}
+	return known.get(header);
 }
 
 /** As a whole; without what stands in brackets; or two names for one thing: "VPA / UPI ID". */
 function read(header: string): Meaning | undefined {
-	const bare = header.replace(/\([^()]*\)|\[[^[\]]*\]/g, ' ');
+	const bare = header.replace(/\([^()]*\)|\[[^[\]]*\]/g, '');
 	const whole = MEANINGS.get(plainHeader(header)) ?? MEANINGS.get(plainHeader(bare));
 	if (whole) return whole;
 	const [first, ...others] = bare.split(/[/|,]/).map((part) => MEANINGS.get(plainHeader(part)));
-	return others.length > 0 && others.every((it) => it && it.name === first?.name)
-		? first
-		: undefined;
+	return others.every((it) => it?.name === first?.name) ? first : undefined;
 }
 
 /** How many letters may differ from a usual header, by its length: of a short one, only two that have changed places. */
@@ -120,8 +118,7 @@ const tolerance = ({ length }: string) => (length < 6 ? 0 : length < 10 ? 1 : 2)
 
 /** The field whose usual header is nearest to this one, if it is near enough to be a slip of the pen. */
 export function nearly(header: string): ColumnName | undefined {
-	const plain = plainHeader(header);
-	if (plain.length < 4) return undefined;
+	const plain = plainHeader(header.slice(0, LONGEST_HEADER));
 	let nearest: ColumnName | undefined;
 	let least = 3;
 	for (const [other, { name }] of MEANINGS) {
@@ -136,11 +133,10 @@ export function nearly(header: string): ColumnName | undefined {
 
 /** Whether two texts are the same but for two neighbouring letters that have changed places. */
 function areSwapped(one: string, other: string): boolean {
-	if (one.length !== other.length || one.length < 4) return false;
 	let at = 0;
 	while (at < one.length && one.charAt(at) === other.charAt(at)) at++;
 	const swapped = `${other.slice(0, at)}${other.charAt(at + 1)}${other.charAt(at)}${other.slice(at + 2)}`;
-	return one === swapped;
+	return one.length >= 4 && one === swapped;
 }
 
 /** How many letters must be added, taken away or replaced to make one text of the other; 3 for all that is more. */

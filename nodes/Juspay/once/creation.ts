@@ -232,20 +232,13 @@ export class Creation {
 		return assigned.size;
 	}
 
-	/** Assigns the only account left to the only row left, where Juspay may have rewritten its details. */
-	assignRewritten(
-		entries: readonly WantedAccount[],
-		accounts: readonly CustomerAccount[],
-		sameNumber: boolean,
-	): void {
+	/** Assigns the only listed account with the number of the only row left, where Juspay may have rewritten its IFSC. */
+	assignRewritten(entries: readonly WantedAccount[], accounts: readonly CustomerAccount[]): void {
+		const left = this.ledger.open(entries);
 		const alike = this.unassigned(accounts).filter((account) =>
-			this.ledger.open(entries).some(({ wanted }) => likeness(account, wanted) !== 'different'),
+			left.some(({ wanted }) => likeness(account, wanted) !== 'different'),
 		);
-		const pair = onlyPair(
-			this.ledger.open(entries),
-			sameNumber ? alike : this.unassigned(accounts),
-			sameNumber,
-		);
+		const pair = onlyPair(left, alike, true);
 		if (pair) this.settle(pair[0], pair[1], 'created');
 	}
 

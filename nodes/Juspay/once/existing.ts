@@ -96,7 +96,6 @@ async function askForUnlisted(
 	const { session, order, ledger } = creation;
 	const ids = new Set(listed.map(({ id }) => id));
 	const known = session.memory.accountsOf(order.customerId).filter(({ id }) => !ids.has(id));
-	if (known.length === 0) return;
 	const byNumber = groupsBy(known, ({ account }) => nearKey(account));
 	const asked = new Map<string, Promise<Confirmed>>();
 	const ask = async (one: KnownAccount) => {

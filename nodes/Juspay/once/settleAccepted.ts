@@ -27,7 +27,6 @@ export function assignAnswered(
 	// Juspay may return an existing account instead of creating it again.
 	const existing = accounts.filter((account) => creation.isExcluded(account));
 	creation.assign(entries, existing, 'existing', true);
-	creation.assignRewritten(entries, created, false);
 	creation.assignAlike(entries, created);
 	const refusal = refusals.find(({ effect }) => effect === 'unknown');
 	if (refusal) return { created, refusal };
@@ -80,7 +79,7 @@ async function lookForAccepted(
 			// With an earlier request in doubt, new accounts may belong to that one.
 			if (isDoubtful) creation.assignListed(entries, listed, 'created');
 			else creation.assign(entries, creation.unassigned(listed), 'created');
-			if (!isDoubtful) creation.assignRewritten(entries, listed, true);
+			if (!isDoubtful) creation.assignRewritten(entries, listed);
 		}
 		if (ledger.open(entries).length === 0) return true;
 		// A late list doesn't show yet what the answer has named: Get may show its details.

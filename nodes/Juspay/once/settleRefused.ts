@@ -18,7 +18,10 @@ const NOT_PROCESSED = new Set<Kind>([
 	'missing',
 ]);
 
-/** Settles a refused request. If it contained several accounts, some may exist all the same: looks before it sends parts. */
+/**
+ * Settles a request that was refused on proof: `effect` is `none`. If it contained several accounts, some may exist all the
+ * same: looks before it sends parts.
+ */
 export async function settleRefused(
 	creation: Creation,
 	batch: Batch,
@@ -27,8 +30,7 @@ export async function settleRefused(
 ): Promise<Batch[]> {
 	const { ledger } = creation;
 	const { entries } = batch;
-	const isCertain =
-		refusal.effect === 'none' && (entries.length === 1 || NOT_PROCESSED.has(refusal.kind));
+	const isCertain = entries.length === 1 || NOT_PROCESSED.has(refusal.kind);
 	if (isCertain && refusal.kind !== 'exists') {
 		// What concerns the customer also concerns the accounts that were not sent yet.
 		creation.fail(refusal.scope === 'account' ? entries : ledger.open(), refusal);
@@ -36,9 +38,8 @@ export async function settleRefused(
 	}
 	const listed = creation.hasBaseline ? await creation.listUntilCurrent() : undefined;
 	if (!Array.isArray(listed)) {
-		const isDoubt = refusal.effect === 'unknown' || listed !== undefined;
 		const doubt = () => messages.mayExist(refusal, creation.settlesFrom(entries));
-		creation.fail(entries, isDoubt ? doubt() : refusal);
+		creation.fail(entries, listed ? doubt() : refusal);
 		return [];
 	}
 	const outcome = refusal.kind === 'exists' ? 'existing' : 'created';
@@ -61,9 +62,7 @@ export async function isolateBadAccounts(
 		creation.fail(refusal.scope === 'account' ? left : ledger.open(), refusal);
 		return [];
 	}
-	if (left.length <= 1) return left.length === 0 ? [] : [partOf(left)];
-	if (batch.isPart || left.length <= 3) return halves(left).map(partOf);
-	return await sendSamples(creation, left, send);
+	return batch.isPart ? halves(left).map(partOf) : await sendSamples(creation, left, send);
 }
 
 /** How many accounts of a refused batch are sent alone, and how many others they must speak for at least. */
@@ -87,13 +86,10 @@ async function sendSamples(
 		result && 'failure' in result ? result.failure : undefined,
 	);
 	const [first] = failures;
-	const rest = ledger.open(left).filter((entry) => !samples.includes(entry));
+	const rest = ledger.open(left);
 	const isSame = first?.reason && failures.every((failure) => failure?.reason === first.reason);
-	if (isSame && rest.length > SAMPLES) {
-		creation.fail(rest, first);
-	}
-	const open = ledger.open(rest);
-	return [...next, ...(open.length > 1 ? halves(open) : [open]).map(partOf)];
+	if (isSame && rest.length > SAMPLES) creation.fail(rest, first);
+	return [...next, ...halves(ledger.open(rest)).map(partOf)];
 }
 
 function partOf(entries: WantedAccount[]): Batch {

@@ -20,7 +20,6 @@ export async function settleUnknown(
 	const { client } = session;
 	const { entries, tries } = batch;
 	const { last, proof } = await lookForCreated(creation, batch, failure);
-	if (ledger.open(entries).length === 0) return [];
 	creation.failPossiblyCreated(entries, last, failure);
 	const missing = ledger.open(entries);
 	if (missing.length === 0) return [];
@@ -57,7 +56,7 @@ async function lookForCreated(
 		const seen = await creation.list();
 		const listed = Array.isArray(seen) ? seen : undefined;
 		creation.assignListed(entries, listed ?? [], outcome);
-		if (!creation.hasOtherDoubt(entries)) creation.assignRewritten(entries, listed ?? [], true);
+		if (!creation.hasOtherDoubt(entries)) creation.assignRewritten(entries, listed ?? []);
 		// The list itself may show that lists are later than any before.
 		const isLate =
 			creation.listedAt >= creation.settlesAt(entries) &&
