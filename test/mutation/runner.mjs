@@ -40,8 +40,8 @@ const isOfPage = (id) => id.startsWith(`${PAGE} `);
 const mayChangeWords = ({ mutatorName, replacement }, file) =>
 	file.endsWith('messages.ts') || (mutatorName === 'StringLiteral' && replacement.length === 2);
 
-/** Files that remember in the process what they have read: each of their mutants starts from code that is loaded again. */
-const REMEMBERS = new Set(['headers.ts']);
+/** Files that remember something in the process: each of their mutants starts from code that is loaded again. */
+const REMEMBERS = new Set(['headers.ts', 'session.ts']);
 
 /** Milliseconds that a test may take, beyond ten times what it takes without a mutant. */
 const TEST_TIMEOUT = 2_000;

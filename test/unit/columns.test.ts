@@ -87,6 +87,8 @@ describe('the usual headers', () => {
 		'status',
 		'VPA / City',
 		'VPA, IFSC',
+		'VPA / City / UPI ID',
+		'City / VPA',
 		'',
 	])('%j is none', (header) => {
 		expect(foundIn(header)).toEqual({});
@@ -310,6 +312,11 @@ describe('headers that are nearly usual ones', () => {
 		['Costumer ID', 'Customer ID'],
 		['Acconut No.', 'Account Number'],
 		['UPI ADRESS', 'UPI ID'],
+		['UPI VPPA', 'UPI ID'],
+		['KIFSC Code', 'IFSC'],
+		['Bank Account Noe', 'Account Number'],
+		['Benefciary Nam', 'Beneficiary Name'],
+		['Benefiiciary Naame', 'Beneficiary Name'],
 	])('are told with what they look like: %s', (header, label) => {
 		expect(warned(header)).toContain(`"${header}" looks like ${label}`);
 	});
@@ -322,6 +329,7 @@ describe('headers that are nearly usual ones', () => {
 			'Amount',
 			'Cost',
 			'Mean',
+			'VAP',
 			'Status',
 			'Phone Number',
 			'Date',

@@ -2,9 +2,10 @@ import type { Account } from '../../nodes/Juspay/account/types';
 import type { Answer } from '../../nodes/Juspay/http/transport';
 import { deleteAccounts } from '../../nodes/Juspay/once';
 import type { CreateOrder } from '../../nodes/Juspay/once';
+import { haveSameIds } from '../../nodes/Juspay/once/existing';
 import { Process } from '../../nodes/Juspay/once/session';
 import type { Call } from '../../nodes/Juspay/wire/contract';
-import { bank, SETTINGS, upi } from './accounts';
+import { bank, registered, SETTINGS, upi } from './accounts';
 import type { Kept } from './smallJuspay';
 import {
 	answered,
@@ -141,7 +142,69 @@ describe('an account that this process made and no list shows', () => {
 	});
 });
 
+describe('an account that a list shows and Get does not', () => {
+	it.each<[string, (juspay: SmallJuspay, id: string) => void, Answer, string]>([
+		[
+			'is gone where a delete is in doubt',
+			({ process, clock }, id) => process.memory.deleteInDoubt(id, clock.now()),
+			MISSING,
+			'banh_4 created',
+		],
+		[
+			'may be gone where nobody can get it',
+			({ process, clock }, id) => process.memory.deleteInDoubt(id, clock.now()),
+			answered(503),
+			'UNAVAILABLE none',
+		],
+		[
+			'is not made again where it is only inactive',
+			(juspay) => (juspay.shows = (kept) => ({ ...juspay.wire(kept), is_active: false })),
+			MISSING,
+			'NOT_FOUND none',
+		],
+	])('%s', async (_, prepare, answer, outcome) => {
+		const juspay = await withRavi();
+		const { id } = juspay.put(ASHA);
+		prepare(juspay, id);
+		meddle(juspay, (call) => (isGet(call) ? answer : undefined));
+		expect(told(await create(juspay, [ASHA]))).toBe(outcome);
+	});
+});
+
 describe('an account that this process knows', () => {
+	it('and that has failed is not asked for where a list shows it', async () => {
+		const juspay = await unlisted(NUMBER, 'FAILURE');
+		juspay.lists = (kept) => kept;
+		expect(told(await create(juspay, [MERGED]))).toBe('banh_4 created');
+		expect(asked(juspay)).toBe('list, create 1');
+	});
+
+	it('is not new where a later list shows it', async () => {
+		const juspay = await unlisted(NUMBER, 'FAILURE');
+		meddle(juspay, (call) => {
+			if (!isCreate(call)) return undefined;
+			juspay.lists = (kept) => kept;
+			return LOST;
+		});
+		const made = await create(juspay, [MERGED]);
+		expect(told(made)).toBe('MAY_EXIST unknown');
+		expect(JSON.stringify(made)).not.toContain('banh_3');
+	});
+
+	it('comes before one that it knows with another IFSC', async () => {
+		const juspay = await withRavi();
+		await create(juspay, [MERGED, NUMBER], { onExisting: 'create' });
+		juspay.lists = (kept) => kept.slice(0, 1);
+		expect(told(await create(juspay, [NUMBER]))).toBe('banh_4 existing');
+	});
+
+	it('and that Juspay marks as deleted is made anew at once', async () => {
+		const juspay = await unlisted(ASHA);
+		juspay.process.memory.settleMs = () => 600_000;
+		juspay.shows = (kept) => ({ ...juspay.wire(kept), deleted: kept.id === 'banh_3' });
+		expect(told(await create(juspay, [ASHA]))).toBe('banh_4 created');
+	});
+
 	it('is told by its ID where a list shows no details, and nothing is said of its digits', async () => {
 		const juspay = await withRavi();
 		await create(juspay, [NUMBER]);
@@ -183,11 +246,57 @@ describe('a create in doubt', () => {
 		// The account of the other customer is in its list at last: ten minutes late, which is the most that counts.
 		juspay.lists = lists;
 		const [made] = await create(juspay, [ASHA]);
-		const { failure } = made as { failure: { code: string; settlesAt: number } };
+		const { failure } = made as { failure: { code: string; message: string; settlesAt: number } };
 		expect(failure.code).toBe('MAY_EXIST');
+		expect(failure.message).not.toContain('accepted');
 		expect(Math.floor((failure.settlesAt - sentAt) / 1000)).toBe(2 * 600 + 12);
 		juspay.clock.pass(failure.settlesAt - juspay.clock.now());
 		expect(told(await create(juspay, [ASHA]))).toBe('banh_2 created');
+	});
+});
+
+describe('before the first create', () => {
+	it.each<[string, boolean, Answer | undefined, string, string, Order?]>([
+		['a list that is not empty says enough', false, undefined, 'list, create', 'banh_2 created'],
+		['a missing customer is found', false, MISSING, 'list, customer', 'NOT_FOUND none'],
+		['or not looked for, if lists are known', true, MISSING, 'list, create', 'NOT_FOUND none'],
+		[
+			'Create Another needs no list',
+			true,
+			answered(400, { error_info: { code: 'INVALID_INPUT' } }),
+			'list, create, create',
+			'REFUSED none, REFUSED none',
+			{ onExisting: 'create' },
+		],
+	])('%s', async (_, isKnown, answer, requests, outcome, order = {}) => {
+		const juspay = isKnown ? await knownJuspay() : new SmallJuspay();
+		juspay.put(RAVI);
+		const calls: string[] = [];
+		meddle(juspay, (call) => {
+			calls.push(isList(call) ? 'list' : isCreate(call) ? 'create' : 'customer');
+			return answer;
+		});
+		const wanted = order.onExisting ? [ASHA, NUMBER] : [ASHA];
+		expect(told(await create(juspay, wanted, order))).toBe(outcome);
+		expect(calls.join(', ')).toBe(requests);
+	});
+
+	it('the ID of the customer as routing ID is the same as none', async () => {
+		const juspay = await knownJuspay();
+		await create(juspay, [ASHA], { settings: { ...SETTINGS, routingId: 'c' } });
+		expect(asked(juspay)).toBe('list, create 1');
+	});
+});
+
+describe('two lists show the same accounts', () => {
+	it.each([
+		['a b', 'b a', true],
+		['a', 'a b', false],
+		['a b', 'a', false],
+		['a b', 'a c', false],
+	])('%s and %s: %s', (one, other, isSame) => {
+		const list = (ids: string) => ids.split(' ').map((id) => registered(id, ASHA));
+		expect(haveSameIds(list(one), list(other))).toBe(isSame);
 	});
 });
 
@@ -210,6 +319,12 @@ describe('a dry run', () => {
 		],
 		['for no such customer', [ASHA], () => MISSING, 'NOT_FOUND none'],
 		['for a planned customer', [ASHA], () => MISSING, ' wouldCreate', { customerIsPlanned: true }],
+		[
+			'for a customer that can not be asked for',
+			[ASHA],
+			(call) => (isList(call) ? MISSING : answered(503)),
+			' wouldCreate',
+		],
 		['of what can not be looked for', [ASHA], () => answered(503), 'UNAVAILABLE none'],
 		['of two IFSCs', [NUMBER, MERGED], () => undefined, ' wouldCreate, SIMILAR_ACCOUNT none'],
 	])('%s', async (_, wanted, answer, outcome, order = {}) => {
@@ -222,7 +337,8 @@ describe('a dry run', () => {
 	});
 
 	it('shows the accounts as they would be, without an ID or a status', async () => {
-		const made = await create(await withRavi(), [NUMBER, ASHA], { dryRun: true });
+		const made = await create(await withRavi(), [NUMBER, ASHA], { dryRun: true, validate: true });
+		expect(made).toMatchObject([{ validation: 'wouldStart' }, { validation: 'wouldStart' }]);
 		expect(made).toMatchObject([
 			{ account: { ...NUMBER, id: '', customerId: 'c', status: '', vpa: '' } },
 			{ account: { ...ASHA, id: '', customerId: 'c', status: '', accountNumber: '', ifsc: '' } },

@@ -25,6 +25,7 @@ describe('a failure as an error of n8n', () => {
 			description: 'What to do.',
 			httpCode: '400',
 			context: { itemIndex: 3 },
+			errorResponse: { code: 'REFUSED', httpStatus: 400 },
 		});
 		expect(error.failure).toBeUndefined();
 	});
@@ -32,6 +33,7 @@ describe('a failure as an error of n8n', () => {
 	it('has other words where they are given', () => {
 		const error = apiError(NODE, failure('refused'), { message: 'Other', description: 'More.' });
 		expect(error).toMatchObject({ message: 'Other', description: 'More.' });
+		expect(error).toHaveProperty('errorResponse', { code: 'REFUSED' });
 	});
 
 	it.each<[Kind, string]>([

@@ -443,12 +443,17 @@ describe('a door for a validation in doubt', () => {
 		expect(juspay.paid).toBe(1);
 	});
 
-	it('stays shut where Get shows that the account has moved since', async () => {
+	it.each([
+		['has moved since', { validation_status: 'PENDING' }],
+		['is inactive', { is_active: false }],
+	])('stays shut where Get shows that the account %s', async (_, shown) => {
 		const juspay = await inDoubt();
 		await juspay.clock.pause(11 * MINUTE);
 		let gets = 0;
 		meddle(juspay, (call, perform) => {
-			if (isGet(call) && ++gets === 2) juspay.kept.forEach((kept) => (kept.status = 'PENDING'));
+			if (isGet(call) && ++gets === 2) {
+				juspay.shows = (kept) => ({ ...juspay.wire(kept), ...shown });
+			}
 			return perform();
 		});
 		expect(await validate(juspay, [door], { id: '2' })).not.toEqual(['started']);
@@ -888,6 +893,15 @@ describe('a validation of what was created a moment ago', () => {
 		expect(juspay.paid).toBe(1);
 	});
 
+	it('is not sent again after another refusal', async () => {
+		const juspay = await knownJuspay();
+		let tries = 0;
+		const refusal = { error_info: { code: 'INVALID_INPUT' } };
+		meddle(juspay, (call) => (isValidate(call) && ++tries ? answered(400, refusal) : undefined));
+		expect(told(await create(juspay, [ASHA], { validate: true }))).toEqual(['REFUSED']);
+		expect(tries).toBe(1);
+	});
+
 	it('where it is the only one in a run, another row of the same account says that it was started', async () => {
 		const juspay = await knownJuspay();
 		const made = await create(juspay, [ASHA, ASHA], { validate: true });
@@ -968,7 +982,9 @@ describe('a doubt that a later run settles', () => {
 		await juspay.clock.pause(10 * MINUTE - 20 * SECOND);
 		let lists = 0;
 		juspay.lists = (kept) => (++lists < 3 ? kept.slice(0, 1) : kept);
+		const begun = juspay.clock.now();
 		expect(told(await create(juspay, [ASHA]))).toEqual(['banh_2 existing']);
+		expect(juspay.clock.now() - begun).toBeLessThan(MINUTE);
 		expect(juspay.count(ASHA)).toBe(1);
 	});
 });
@@ -995,19 +1011,43 @@ describe('a validation by ID', () => {
 		await juspay.clock.pause(MINUTE);
 		expect(await validate(juspay, orders)).toEqual(['notNeeded', 'notNeeded']);
 		expect(juspay.paid).toBe(2);
+		meddle(juspay, (call) => (isGet(call) ? answered(503) : undefined));
+		expect(await validate(juspay, orders)).toEqual(['UNAVAILABLE', 'UNAVAILABLE']);
+		meddle(juspay, () => undefined);
 		for (const kept of juspay.kept) kept.status = 'FAILURE';
 		expect(await validate(juspay, orders)).toEqual(['started', 'started']);
 	});
 
-	it('shows what was known of the account where the answer leaves it out', async () => {
+	it.each<[string, Account, object, object]>([
+		[
+			'what was known of the account, where the answer leaves it out',
+			ASHA,
+			{},
+			{ vpa: 'asha@upi', lastValidated: '2025-12-31T00:00:00Z' },
+		],
+		[
+			'a date of the answer',
+			ASHA,
+			{ last_validated: '2026-01-01' },
+			{ lastValidated: '2026-01-01' },
+		],
+		['a UPI ID of the answer', ASHA, { vpa: 'ASHA@upi' }, { vpa: 'ASHA@upi' }],
+		[
+			'an account of the answer',
+			NUMBER,
+			{ account_number: '1234567890' },
+			{ accountNumber: '1234567890' },
+		],
+	])('shows %s', async (_, account, answer, shown) => {
 		const juspay = await knownJuspay();
-		const { id } = juspay.put(ASHA);
+		const kept = juspay.put(account, 'FAILURE');
+		kept.lastValidated = '2025-12-31T00:00:00Z';
 		meddle(juspay, (call, perform) => {
 			if (!isValidate(call)) return undefined;
 			perform();
-			return answered(200, { id, validation_status: 'PENDING' });
+			return answered(200, { id: kept.id, validation_status: 'PENDING', ...answer });
 		});
-		const [result] = await validateAccounts(juspay.session(), [orderOf(id)]);
-		expect(result).toMatchObject({ value: { account: { vpa: 'asha@upi', status: 'PENDING' } } });
+		const [result] = await validateAccounts(juspay.session(), [orderOf(kept.id)]);
+		expect(result).toMatchObject({ value: { account: { ...shown, status: 'PENDING' } } });
 	});
 });

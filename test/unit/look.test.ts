@@ -1,11 +1,17 @@
 import type { JuspayClient } from '../../nodes/Juspay/http/client';
-import { getAccount, listAccounts, lookUntilSettled } from '../../nodes/Juspay/once/look';
+import {
+	accountsOfCustomer,
+	getAccount,
+	getPerhapsDeleted,
+	listAccounts,
+	lookUntilSettled,
+} from '../../nodes/Juspay/once/look';
 import { createAccounts } from '../../nodes/Juspay/once';
 import { LATE_EFFECT_MS } from '../../nodes/Juspay/once/doubts';
 import type { Session } from '../../nodes/Juspay/once';
 import { SETTINGS, upi } from './accounts';
 import { JumpingClock } from './handClock';
-import { answered, SmallJuspay } from './smallJuspay';
+import { answered, isGet, isList, meddle, MISSING, SmallJuspay } from './smallJuspay';
 
 const ASHA = upi('asha@upi');
 const RAVI = upi('ravi@upi');
@@ -104,6 +110,54 @@ describe('a list', () => {
 		await juspay.clock.pause(LATE_EFFECT_MS);
 		expect(await listed(juspay)).toEqual(['banh_1']);
 	});
+
+	it('that ends short of its total is unfinished where Get can not say what it lacks', async () => {
+		const juspay = await withCreated();
+		const third = juspay.wire(juspay.put(upi('x@upi')));
+		meddle(juspay, (call) => {
+			if (isGet(call)) return call.path.includes('banh_2') ? answered(503) : undefined;
+			return answered(200, { list: call.path.includes('offset') ? [] : [third], total: 2 });
+		});
+		expect(await listed(juspay)).toBe('UNFINISHED_LIST');
+	});
+});
+
+describe('the accounts of a customer that must exist', () => {
+	const accounts = async (juspay: SmallJuspay, stopWhen?: (found: unknown[]) => boolean) => {
+		const found = await accountsOfCustomer(juspay.session(), 'c', '', stopWhen);
+		return found.ok ? found.value.map(({ id }) => id) : found.failure.code;
+	};
+
+	it.each([
+		['a list shows', undefined, MISSING, ['banh_1', 'banh_2']],
+		['are none where there is no list, but the customer', MISSING, answered(200, { id: 'c' }), []],
+		['are missing with the customer', MISSING, MISSING, 'NOT_FOUND'],
+		['can not be read', answered(503), MISSING, 'UNAVAILABLE'],
+	])('%s', async (_, list, customer, expected) => {
+		const juspay = await withCreated();
+		meddle(juspay, (call) => (isList(call) ? list : customer));
+		expect(await accounts(juspay)).toEqual(expected);
+	});
+
+	it('are read up to enough that are there, and what was not read is not late', async () => {
+		const juspay = await withCreated();
+		juspay.put(upi('x@upi'));
+		await juspay.clock.pause(60_000);
+		let pages = 0;
+		meddle(juspay, (call) => {
+			const page = juspay.kept.slice(pages, ++pages).map((kept) => juspay.wire(kept));
+			if (pages === 1) Object.assign(page[0] as object, { deleted: true });
+			return isList(call) ? answered(200, { list: page, total: 3 }) : undefined;
+		});
+		expect(await accounts(juspay, ({ length }) => length > 0)).toEqual(['banh_2']);
+		expect(pages).toBe(2);
+		juspay.kept.reverse();
+		pages = 0;
+		expect(await accounts(juspay, ({ length }) => length > 0)).toEqual(['banh_2']);
+		meddle(juspay, () => undefined);
+		await accounts(juspay);
+		expect(juspay.process.memory.settleMs('')).toBe(LATE_EFFECT_MS);
+	});
 });
 
 describe('a Get', () => {
@@ -122,6 +176,15 @@ describe('a Get', () => {
 		const got = await getAccount(juspay.session(), 'c', 'banh_9', '');
 		expect(got).toMatchObject({ failure: { kind: 'missing' } });
 		expect(juspay.requests).toEqual(['get']);
+	});
+
+	it('of one of which a delete is in doubt says nothing after a Stop', async () => {
+		const juspay = await withCreated();
+		juspay.process.memory.deleteInDoubt('banh_1', juspay.clock.now());
+		const stop = new AbortController();
+		juspay.clock.pause = async () => stop.abort();
+		const got = await getPerhapsDeleted(juspay.session({ signal: stop.signal }), 'c', 'banh_1', '');
+		expect(got).toMatchObject({ ok: false, failure: { kind: 'stopped', effect: 'none' } });
 	});
 
 	it('of an account that is marked as deleted shows none, in words of its own', async () => {

@@ -17,12 +17,7 @@ import {
 /** What follows from each answer to a create: what is looked at, what is sent again, and what each row is told. */
 
 const RAVI = upi('ravi@upi');
-const [A, B, C, D] = ['a', 'b', 'c', 'd'].map((name) => upi(`${name}@upi`)) as [
-	Account,
-	Account,
-	Account,
-	Account,
-];
+const [A, B, C] = ['a', 'b', 'c'].map((name) => upi(`${name}@upi`)) as [Account, Account, Account];
 
 /** With the IFSC that it has since its bank was merged. */
 const MERGED = bank('026291800001191', 'ICIC0000002');
@@ -101,6 +96,7 @@ describe('a create that was turned away before it was processed is not looked fo
 	])('%s', async (_, answer, code, creates) => {
 		const juspay = await replying(...Array.from({ length: 5 }, () => always(answer)));
 		const made = await create(juspay, [A, B, C], { perRequest: 2 });
+		expect(JSON.stringify(made)).not.toContain('settlesAt');
 		expect(told(made)).toBe([code, code, code].map((it) => `${it} none`).join(', '));
 		expect(asked(juspay)).toBe(Array.from({ length: creates }).fill('create 2').join(', '));
 	});
@@ -143,6 +139,14 @@ describe('a create that was refused', () => {
 		],
 		['as it exists, and is shown', [A], making(1, EXISTS), 'banh_3 existing', 'create 1, list'],
 		['as it exists, not shown', [A], always(EXISTS), 'ALREADY_EXISTS none', 'create 1, list'],
+		[
+			'as it exists, not shown, says nothing of the next',
+			[A, B],
+			always(EXISTS),
+			'ALREADY_EXISTS none, banh_3 created',
+			'create 1, list, create 1',
+			{ perRequest: 1 },
+		],
 		[
 			'as one of them exists',
 			[A, B],
@@ -217,9 +221,9 @@ describe('a create that was refused', () => {
 			'create 7, list, create 1, create 1, create 1',
 		],
 		[
-			'four: three say too little of one more',
-			[A, B, C, D],
-			'create 4, list, create 1, create 1, create 1, create 1',
+			'six: three say too little of three more',
+			[...'abcdef'].map((name) => upi(`${name}@upi`)),
+			'create 6, list, create 1, create 1, create 1, create 2, list, create 1, create 1, create 1',
 		],
 		[
 			'four rows of three accounts: halves',
@@ -376,12 +380,16 @@ describe('a create that was accepted', () => {
 	});
 
 	it('with as many IDs as rows of one account gives each its own, unless they show another', async () => {
-		for (const [vpa, outcome] of [
-			['', 'banh_3 created, banh_4 created'],
-			['x@upi', 'CREATED_UNCLEAR unknown, CREATED_UNCLEAR unknown'],
+		for (const [vpas, outcome] of [
+			[['', ''], 'banh_3 created, banh_4 created'],
+			[['', 'x@upi'], 'CREATED_UNCLEAR unknown, CREATED_UNCLEAR unknown'],
 		] as const) {
-			const juspay = await replying(showing((kept) => ({ ...onlyId(kept), vpa })));
-			juspay.shows = (kept) => ({ ...onlyId(kept), vpa });
+			const show = (kept: Kept) => ({
+				...onlyId(kept),
+				vpa: vpas[kept.id === 'banh_3' ? 0 : 1],
+			});
+			const juspay = await replying(showing(show));
+			juspay.shows = show;
 			expect(told(await create(juspay, [A, A], { onExisting: 'create' }))).toBe(outcome);
 		}
 	});
@@ -517,6 +525,13 @@ describe('what comes of a create after a Stop', () => {
 			(of) => answered(200, [of.wire(of.put(MERGED))]),
 			'banh_3 existing',
 			'list, get',
+		],
+		[
+			'one in full, and the other with another IFSC',
+			[A, bank('026291800001191')],
+			(of, [a]) => answered(200, [of.wire(of.put(a as Account)), of.wire(of.put(MERGED))]),
+			'banh_3 existing, banh_4 existing',
+			'list, get, get',
 		],
 		['IDs alone of two', [A, B], showing(onlyId), 'MAY_EXIST unknown, MAY_EXIST unknown', 'list'],
 		['one of 2', [A, B], showing(inFull, [], 1), 'banh_3 existing, MAY_EXIST unknown', 'list, get'],

@@ -2,7 +2,9 @@ import type { Answer } from '../../nodes/Juspay/http/transport';
 import type { AccountOrder, ValidationResult } from '../../nodes/Juspay/once';
 import { validateAccounts } from '../../nodes/Juspay/once';
 import { Process } from '../../nodes/Juspay/once/session';
-import { SETTINGS, upi } from './accounts';
+import { startValidations } from '../../nodes/Juspay/once/validate';
+import { registered, SETTINGS, upi } from './accounts';
+import { settle } from './handClock';
 import type { Execution, Kept } from './smallJuspay';
 import { answered, hashTable, SmallJuspay, LOST, isValidate, isGet } from './smallJuspay';
 
@@ -105,6 +107,7 @@ describe('a validation', () => {
 
 	it('that was refused leaves the doubt of an earlier one', async () => {
 		const { juspay, id } = having();
+		juspay.helpers = hashTable();
 		replying(juspay, LOST, REFUSED);
 		expect(await validate(juspay, [id])).toBe('VALIDATION_IN_DOUBT unknown');
 		await juspay.clock.pause(11 * MINUTE);
@@ -112,6 +115,8 @@ describe('a validation', () => {
 		expect(await validate(juspay, [id], {}, execution)).toBe('VALIDATION_IN_DOUBT unknown');
 		await juspay.clock.pause(11 * MINUTE);
 		expect(await validate(juspay, [id], { validateInDoubt: true }, execution)).toBe('REFUSED none');
+		expect(await validate(juspay, [id])).toBe('VALIDATION_IN_DOUBT unknown');
+		juspay.process = new Process();
 		expect(await validate(juspay, [id])).toBe('VALIDATION_IN_DOUBT unknown');
 		expect(juspay.paid).toBe(0);
 	});
@@ -125,8 +130,77 @@ describe('a validation', () => {
 
 	it('of two rows of one account is paid once', async () => {
 		const { juspay, id } = having();
-		expect(await validate(juspay, [id, id])).toBe('started, alreadyStarted');
-		expect(juspay.paid).toBe(1);
+		const results = await validateAccounts(juspay.session(), [orderOf(id), orderOf(id)]);
+		expect(told(results)).toBe('started, alreadyStarted');
+		// As Juspay has answered the first.
+		expect(results[1]).toMatchObject({ value: { account: { status: 'PENDING' } } });
+		expect(await validate(juspay, [id])).toBe('notNeeded');
+		expect([juspay.paid, juspay.notes]).toEqual([1, []]);
+	});
+
+	it('says until when it is in doubt', async () => {
+		const { juspay, id } = having();
+		replying(juspay, LOST);
+		const [result] = await validateAccounts(juspay.session(), [orderOf(id)]);
+		const { failure } = result as { failure: { settlesAt: number } };
+		const hours = (failure.settlesAt - juspay.clock.now()) / (60 * MINUTE);
+		expect(hours).toBeCloseTo(24, 1);
+	});
+
+	it('of which a list shows that the account is inactive is left to Get', async () => {
+		const { juspay, id } = having();
+		const other = juspay.put(upi('ravi@upi'));
+		juspay.answers = (call, perform) => {
+			juspay.shows = (kept) => ({ ...juspay.wire(kept), is_active: isGet(call) });
+			return perform();
+		};
+		expect(await validate(juspay, [id, other.id])).toBe('started, started');
+	});
+
+	it('of an account that was deleted after it was read is not started', async () => {
+		const { juspay, id } = having();
+		const { clock, process } = juspay;
+		process.memory.deleted(id, clock.now());
+		const turn = { requestedAt: clock.now(), endedAt: Infinity, hold: () => {} };
+		const order = { ...orderOf(id), before: registered(id, upi('asha@upi')) };
+		expect(told(await startValidations(juspay.session(), turn, [order]))).toBe('NOT_FOUND none');
+		expect(juspay.paid).toBe(0);
+	});
+
+	it('whose answer is lost after a Stop stays in doubt', async () => {
+		const { juspay, id } = having();
+		const stop = new AbortController();
+		let arrive = () => {};
+		juspay.answers = (call, perform) =>
+			isValidate(call)
+				? new Promise<Answer>((resolve) => (arrive = () => resolve(LOST)))
+				: perform();
+		const running = validate(juspay, [id], {}, { signal: stop.signal });
+		await settle();
+		stop.abort();
+		await running;
+		arrive();
+		await settle();
+		juspay.answers = (_, perform) => perform();
+		expect(await validate(juspay, [id])).toBe('VALIDATION_IN_DOUBT unknown');
+		expect(juspay.paid).toBe(0);
+	});
+
+	it('beyond the penny drops that a run may start is none, and a refused one gives its own back', async () => {
+		const { juspay, id } = having();
+		juspay.helpers = hashTable();
+		const session = juspay.session();
+		session.allowPennies(1);
+		const others = ['b@upi', 'c@upi'].map((vpa) => juspay.put(upi(vpa)).id);
+		replying(juspay, REFUSED);
+		const results: ValidationResult[] = [];
+		for (const one of [id, ...others]) {
+			results.push(...(await validateAccounts(session, [orderOf(one)])));
+		}
+		expect(told(results)).toBe('REFUSED none, started, TOO_MANY_VALIDATIONS none');
+		expect(results[2]).toMatchObject({ account: { id: others[1] } });
+		juspay.process = new Process();
+		expect(await validate(juspay, others)).toBe('notNeeded, started');
 	});
 
 	it('of nothing asks for nothing', async () => {
@@ -215,13 +289,13 @@ describe('a validation that another process has sent', () => {
 		const { juspay, kept, id } = await sentByOther();
 		expect(await validate(juspay, [id])).toBe('VALIDATION_IN_DOUBT unknown');
 		// A list that is late; Get isn't.
-		const other = juspay.put(upi('ravi@upi'), 'ACTIVE');
+		const other = juspay.put(upi('ravi@upi'));
 		juspay.answers = (call, perform) => {
 			kept.status = isGet(call) ? 'ACTIVE' : 'CREATED';
 			return perform();
 		};
-		expect(await validate(juspay, [id, other.id])).toBe('notNeeded, notNeeded');
-		expect(juspay.paid).toBe(0);
+		expect(await validate(juspay, [id, other.id])).toBe('notNeeded, started');
+		expect(juspay.paid).toBe(1);
 	});
 
 	it('is overruled by one process at a time', async () => {
@@ -230,7 +304,8 @@ describe('a validation that another process has sent', () => {
 		const second = juspay.process;
 		for (const process of [second, third]) {
 			juspay.process = process;
-			expect(await validate(juspay, [id])).toBe('VALIDATION_IN_DOUBT unknown');
+			const begun = { id: 'begun' };
+			expect(await validate(juspay, [id], {}, begun)).toBe('VALIDATION_IN_DOUBT unknown');
 		}
 		await juspay.clock.pause(11 * MINUTE);
 		replying(juspay, LOST, LOST);
@@ -240,9 +315,13 @@ describe('a validation that another process has sent', () => {
 			if (isValidate(call)) sent++;
 			return answers(call, perform);
 		};
+		const order = { validateInDoubt: true };
+		// Not by an execution that has met it before.
+		const begun = { id: 'begun' };
+		expect(await validate(juspay, [id], order, begun)).toBe('VALIDATION_IN_DOUBT unknown');
+		expect(sent).toBe(0);
 		for (const process of [second, third]) {
 			juspay.process = process;
-			const order = { validateInDoubt: true };
 			expect(await validate(juspay, [id], order)).toBe('VALIDATION_IN_DOUBT unknown');
 		}
 		expect(sent).toBe(1);
