@@ -125,6 +125,7 @@ interface CustomerFound {
 /** What an operation does with each item's customer; each reader throws BadInput. */
 interface CustomerSteps {
 	readId(run: Run, item: number): string;
+	/** By default what is given, if anything. */
 	readDetails?(run: Run, item: number): CustomerDetails;
 	readOnExisting?(item: number): 'reuse' | 'create';
 	work(session: Session, order: CustomerToCreate): Promise<Result<CustomerFound>>;
@@ -133,14 +134,6 @@ interface CustomerSteps {
 function readObjectReferenceId(run: Run, item: number): string {
 	return readCustomerId(run, item, objectReferenceId, (_, given) => checkObjectReferenceId(given));
 }
-
-const NO_DETAILS: CustomerDetails = {
-	mobileNumber: '',
-	mobileCountryCode: '',
-	emailAddress: '',
-	firstName: '',
-	lastName: '',
-};
 
 /** Reads and checks the details of an item's customer; what isn't given is empty. */
 function readDetails(run: Run, item: number): CustomerDetails {
@@ -182,7 +175,7 @@ async function runCustomers(run: Run, steps: CustomerSteps): Promise<ItemResult[
 				customerId,
 				routingId: settings.routingId,
 				dryRun,
-				details: steps.readDetails?.(run, item) ?? NO_DETAILS,
+				details: (steps.readDetails ?? readDetails)(run, item),
 				onExisting: steps.readOnExisting?.(item) ?? 'reuse',
 			};
 		},
@@ -245,7 +238,6 @@ const create: Operation = {
 	execute: async (run) =>
 		await runCustomers(run, {
 			readId: readObjectReferenceId,
-			readDetails,
 			readOnExisting: (item) => run.value(ON_EXISTING, item),
 			work: createCustomer,
 		}),
@@ -261,7 +253,7 @@ const upsert: Operation = {
 	options: [],
 	returns: CUSTOMERS,
 	execute: async (run) =>
-		await runCustomers(run, { readId: readObjectReferenceId, readDetails, work: upsertCustomer }),
+		await runCustomers(run, { readId: readObjectReferenceId, work: upsertCustomer }),
 };
 
 /** Gets each item's customer. */
