@@ -58,21 +58,29 @@ const refuse = async (customer: string, status: number, times: number): Promise<
 // First: after a restart, the trigger shares nothing with the node of these tests any more.
 describe('a validation that another system has sent after one of this process', () => {
 	const TOLD = /^(Juspay Trigger: )?Validated once more since this n8n process did it: banh_\w+\. /;
-	const validatedElsewhere = async () => {
-		const id = seed(ASHA, 'CREATED');
-		await on.run('validate', {
-			parameters: { customerAccountId: { __rl: true, mode: 'id', value: id } },
-		});
+	const validatedElsewhere = async (...customers: string[]) => {
+		const ids = customers.map((customer) => seed(customer, 'CREATED'));
+		for (const [at, id] of ids.entries()) {
+			const customerAccountId = { __rl: true, mode: 'id', value: id };
+			await on.run('validate', {
+				parameters: { customerId: customers[at] ?? '', customerAccountId },
+			});
+		}
 		await poll();
 		expect(outages).toEqual([]);
 		await sleep(2100);
-		on.simulator.setStatus(id, 'FAILURE');
+		for (const id of ids) on.simulator.setStatus(id, 'FAILURE');
 	};
 
-	it('is told by the poll that sees it, once', async () => {
-		await validatedElsewhere();
-		expect(await poll()).toEqual(['FAILURE']);
-		expect(outages.map(({ message }) => message)).toEqual([expect.stringMatching(TOLD)]);
+	it('is told by the poll that sees it, once, and together with others', async () => {
+		await validatedElsewhere(ASHA, RAVI);
+		expect(await poll()).toEqual(['FAILURE', 'FAILURE']);
+		expect(outages).toEqual([
+			expect.objectContaining({
+				message: expect.stringMatching(TOLD),
+				description: expect.stringMatching(TOLD),
+			}),
+		]);
 		await poll();
 		expect(outages).toEqual([]);
 	});
@@ -80,7 +88,7 @@ describe('a validation that another system has sent after one of this process', 
 	it('is written to the log where a test event is fetched', async () => {
 		const logged: string[] = [];
 		listenToLog((message) => logged.push(String(message)));
-		await validatedElsewhere();
+		await validatedElsewhere(ASHA);
 		expect(await poll(BOTH, { mode: 'manual' })).toEqual(['FAILURE']);
 		listenToLog(undefined);
 		expect(logged).toContainEqual(expect.stringMatching(TOLD));

@@ -34,13 +34,16 @@ export function tell(functions: IPollFunctions, learnt: Learnt, looks: readonly 
 	if (readable.length > 0) functions.__emitError(readAgain(node, readable, looks.length));
 }
 
-/** Tells what lists show beside changes, such as a second penny drop: each is told once, by the poll that sees it. */
-export function noteTo(functions: IPollFunctions): (message: string) => void {
-	return (message) => {
-		// Fetch Test Event has nowhere else to tell it.
-		if (functions.getMode() === 'manual') functions.logger.warn(`Juspay Trigger: ${message}`);
-		else functions.__emitError(new NodeOperationError(functions.getNode(), message));
-	};
+/** Tells what lists showed beside changes, such as second penny drops: in one error, since each starts the error workflow. */
+export function tellNotes(functions: IPollFunctions, notes: readonly string[]): void {
+	const [message, ...others] = notes;
+	if (message === undefined) return;
+	// Fetch Test Event has nowhere else to tell it.
+	if (functions.getMode() === 'manual') return functions.logger.warn(`Juspay Trigger: ${message}`);
+	const told = others.slice(0, MOST_NAMED).map((note) => `${note}. `);
+	const more = others.length - told.length;
+	const description = `${told.join('')}${more > 0 ? `${more} more.` : ''}`.trim();
+	functions.__emitError(new NodeOperationError(functions.getNode(), message, { description }));
 }
 
 /** Where no customer can be read. */

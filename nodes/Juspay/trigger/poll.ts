@@ -13,10 +13,10 @@ import { hasBaseline, isBeingReplaced, keep, learn, newMemory, own, recall } fro
 import {
 	cannotRead,
 	noSuchCustomers,
-	noteTo,
 	noTestEvent,
 	outageIn,
 	tell,
+	tellNotes,
 	tooSlow,
 } from './messages';
 
@@ -170,11 +170,12 @@ async function lookAt(
 ): Promise<{ looks: Look[]; next?: string }> {
 	const beginMs = Math.min(BEGIN_MS, budgetOf(functions));
 	const timeout = Math.ceil((beginMs * 6) / 7000);
+	const notes: string[] = [];
 	const session = await openSession(
 		functions,
 		{ concurrency: CONCURRENCY, timeout, maxRetries: MAX_RETRIES },
 		AbortSignal.timeout(beginMs * 1.2),
-		noteTo(functions),
+		(message) => void notes.push(message),
 	);
 	const { clock } = session.client;
 	const until = clock.now() + beginMs;
@@ -195,6 +196,7 @@ async function lookAt(
 		look.exists = await isCustomer(session, look.customerId);
 		return goOn();
 	});
+	tellNotes(functions, notes);
 	return { looks, next: turns.find((look) => !look.accounts && !look.failure)?.customerId };
 }
 
