@@ -224,6 +224,18 @@ it('of two values for one field in JSON none is guessed, and of two lists none i
 	]);
 });
 
+it('a list or an object in place of an account is not shown as one', async () => {
+	const nothing = Object.assign(Object.create(null) as object, { a: 1 });
+	const accountsJson = [{ vpa: nothing }, { account_number: [BANK.accountNumber], ifsc: IFSC }];
+	const result = await create({ accountsJson: '={{ $json.accounts }}' }, [
+		{ accounts: accountsJson } as never,
+	]);
+	expect(result.items().map(({ errorCode, type, account }) => [errorCode, type, account])).toEqual([
+		['BAD_INPUT', 'upi', null],
+		['BAD_INPUT', 'bankAccount', null],
+	]);
+});
+
 it('what is wrong with an expression of a row is said of each of its accounts', async () => {
 	const accounts = [BANK, { vpa: 'asha@upi' }];
 	const result = await create({

@@ -103,7 +103,7 @@ export async function runItems<R extends Request, V>(
 		if (!answer) return [];
 		if (answer.ok) return [{ request, value: answer.value }];
 		const { failure, account, outcome } = answer;
-		const known = account && { ...existingAccount(account), outcome };
+		const known = account && existingAccount(account, outcome);
 		const subject = { ...subjectOf(request), ...known };
 		const { item, dryRun } = request;
 		return [{ item, failure, subject, isValidation: account !== undefined, dryRun }];

@@ -96,14 +96,15 @@ export function unforeseen(thrown: unknown, mayBeSent: boolean): Failure {
 /** What was given as an account, for a failed item: masked, whatever it is. */
 export function givenAccount({ type, raw }: FoundAccount): Subject {
 	const value = type === 'upi' ? raw.vpa : raw.accountNumber;
-	if (isBlank(value)) return { type };
+	if (isBlank(value) || typeof value === 'object') return { type };
 	const text = String(value).trim();
 	return { type, account: type === 'upi' ? maskVpa(text) : maskAccountNumber(text) };
 }
 
 /** An account that is there although something went wrong with it, for a failed item. */
-export function existingAccount(account: CustomerAccount): Subject {
+export function existingAccount(account: CustomerAccount, outcome?: Outcome): Subject {
 	return {
+		outcome,
 		customerAccountId: account.id,
 		validationStatus: account.status,
 		type: account.type,

@@ -100,8 +100,7 @@ function shapedOrFailed(
 			failure: unforeseen(thrown, true),
 			subject: {
 				customerId: request.customerId,
-				...existingAccount(value.account),
-				outcome: value.outcome,
+				...existingAccount(value.account, value.outcome),
 			},
 		};
 	}
@@ -168,10 +167,8 @@ export async function withinMaxValidations<R extends AccountRequest>(
 	return planned.map((result) => {
 		if (isFailed(result) || result.request.dryRun) return result;
 		const { request, value } = result;
-		const known = value.account.id !== '' && {
-			...existingAccount(value.account),
-			outcome: value.outcome,
-		};
+		const { account, outcome } = value;
+		const known = account.id !== '' && existingAccount(account, outcome);
 		const subject = { ...subjectOf(request), ...known };
 		return { item: request.item, subject, field: 'Max Validations', failure };
 	});
