@@ -281,8 +281,9 @@ describe('a validation that another process has sent', () => {
 		juspay.helpers = hashTable();
 		replying(juspay, LOST);
 		await validate(juspay, [id]);
+		const first = juspay.process;
 		juspay.process = new Process();
-		return { juspay, kept, id };
+		return { juspay, kept, id, first };
 	}
 
 	it('is not sent again, and not needed once Get shows it', async () => {
@@ -298,8 +299,11 @@ describe('a validation that another process has sent', () => {
 		expect(juspay.paid).toBe(1);
 	});
 
-	it('is overruled by one process at a time', async () => {
-		const { juspay, id } = await sentByOther();
+	it.each([
+		['the others first', 0],
+		['the one that has sent it first', 2],
+	])('is overruled by one process at a time: %s', async (_, start) => {
+		const { juspay, id, first } = await sentByOther();
 		const third = new Process();
 		const second = juspay.process;
 		for (const process of [second, third]) {
@@ -320,7 +324,7 @@ describe('a validation that another process has sent', () => {
 		const begun = { id: 'begun' };
 		expect(await validate(juspay, [id], order, begun)).toBe('VALIDATION_IN_DOUBT unknown');
 		expect(sent).toBe(0);
-		for (const process of [second, third]) {
+		for (const process of [second, third, first, second].slice(start)) {
 			juspay.process = process;
 			expect(await validate(juspay, [id], order)).toBe('VALIDATION_IN_DOUBT unknown');
 		}

@@ -194,13 +194,18 @@ async function takeOverForeign(
 	if (!order.validateInDoubt || !now.ok || execution.validatedAgain.has(before.id)) return doubt;
 	const isOld = metAt < execution.startedAt && client.clock.now() - metAt > OVERRULED_AFTER_MS;
 	if (!isOld) return doubt;
-	// Another process may have gone through the same door meanwhile.
-	const what = [recordOf(before)];
-	const recent = await record.claim(what, 'quarter');
-	if (recent.size > 0) return doubt;
-	await record.claim(what, 'day', true);
+	if (await isOverruledByOthers(session, before)) return doubt;
+	await record.claim([recordOf(before)], 'day', true);
 	execution.validatedAgain.add(before.id);
 	return await sendValidation(session, turn, { ...order, before: now.value }, undefined);
+}
+
+/** Whether another process has gone through the door of a validation in doubt a moment ago, and sent one again. */
+async function isOverruledByOthers(
+	{ record }: Session,
+	account: CustomerAccount,
+): Promise<boolean> {
+	return (await record.claim([recordOf(account)], 'quarter')).size > 0;
 }
 
 /** For a dry run: an account that several rows name would be validated once. */
@@ -277,7 +282,8 @@ async function overrule(
 	}
 	if (order.dryRun) return plan(session, now.value);
 	const again = { ...order, before: now.value };
-	// Another process may have sent it again meanwhile.
+	if (await isOverruledByOthers(session, now.value)) return otherwise;
+	// Another process may have sent it again long before.
 	if (await claimedByOthers(session, again)) return otherwise;
 	execution.validatedAgain.add(id);
 	return await sendValidation(session, turn, again, earlier);
