@@ -94,6 +94,25 @@ describe('an account that this process deleted', () => {
 		expect(memory.isDeleted('a', NOW + DAY, 'c')).toBe(false);
 	});
 
+	it("may be another customer's, and there", () => {
+		const memory = created();
+		memory.know('a', fact('d'), true, NOW);
+		memory.deleted('a', NOW, 'C');
+		expect([idsOf(memory), idsOf(memory, 'd')]).toEqual([[], ['a']]);
+		expect(['c', 'd'].map((name) => memory.isDeleted('a', NOW, name))).toEqual([true, false]);
+	});
+
+	it('perhaps, may be gone for 24 hours, or as long as asked for', () => {
+		const memory = created();
+		memory.deleteInDoubt('a', NOW);
+		expect([NOW + DAY - 1, NOW + DAY].map((at) => memory.mayHaveDeleted('a', at))).toEqual([
+			true,
+			false,
+		]);
+		expect(memory.mayHaveDeleted('a', NOW + SECOND, SECOND)).toBe(false);
+		expect(memory.mayHaveDeleted('b', NOW)).toBe(false);
+	});
+
 	it('is there again once a create names it, and not because a row found it', () => {
 		const memory = new Memory();
 		memory.deleted('a', NOW);
@@ -128,6 +147,13 @@ describe('how late lists are', () => {
 		list(memory, [], NOW + 20 * SECOND);
 		list(memory, [shown('a')], NOW + 25 * SECOND);
 		expect(memory.settleMs('')).toBe(2 * 20 * SECOND + LATE_EFFECT_MS);
+	});
+
+	it('says nothing of an account under another spelling of its customer', () => {
+		const memory = created();
+		list(memory, [], NOW + 20 * SECOND, 'C');
+		list(memory, [shown('a')], NOW + 25 * SECOND);
+		expect(memory.settleMs('')).toBe(25 * SECOND + LATE_EFFECT_MS);
 	});
 
 	it('is the greatest that was seen, also of one that had been listed before', () => {

@@ -95,6 +95,22 @@ describe('a session', () => {
 		expect(await session.isRerun()).toBe(false);
 	});
 
+	it.each<[string, Setup, Setup, number]>([
+		["n8n's retry of its step", {}, {}, 1],
+		["a loop's next run", {}, { runIndex: 1 }, 0],
+		['another node', {}, { id: 'another' }, 0],
+		['a run of which n8n gives no number', { runIndex: null }, { runIndex: null }, 0],
+	])('counts the penny drops of %s with its own: %j, %j', async (_, first, second, started) => {
+		const executionId = `pennies ${_}`;
+		const session = await open({ ...first, executionId });
+		session.allowPennies(2);
+		expect(session.pennies).toEqual({ most: 2, started: 0 });
+		Object.assign(session.pennies ?? {}, { started: 1 });
+		const again = await open({ ...second, executionId });
+		again.allowPennies(3);
+		expect(again.pennies).toEqual({ most: 3, started });
+	});
+
 	it('knows the penny drops of the newest 100 runs of an execution', async () => {
 		for (let runIndex = 0; runIndex < 150; runIndex++) {
 			(await open({ executionId: 'pennies', runIndex })).allowPennies(1);

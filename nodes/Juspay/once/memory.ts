@@ -220,8 +220,8 @@ export class Memory {
 
 	/** Whether a delete of this process may have taken effect in the last 24 hours, or in a shorter time in milliseconds. */
 	mayHaveDeleted(id: string, now: number, withinMs = KEPT_MS): boolean {
-		const at = this.deletesInDoubt.get(id);
-		return at !== undefined && now - at < withinMs;
+		const at = this.deletesInDoubt.get(id) ?? -Infinity;
+		return now - at < withinMs;
 	}
 
 	/** Whether this process has deleted an account of a customer, as named, in the last 24 hours. */
