@@ -36,10 +36,10 @@ export function tell(functions: IPollFunctions, learnt: Learnt, looks: readonly 
 
 /** Tells what lists showed beside changes, such as second penny drops: in one error, since each starts the error workflow. */
 export function tellNotes(functions: IPollFunctions, notes: readonly string[]): void {
+	for (const note of notes) functions.logger.warn(`Juspay Trigger: ${note}`);
 	const [message, ...others] = notes;
-	if (message === undefined) return;
 	// Fetch Test Event has nowhere else to tell it.
-	if (functions.getMode() === 'manual') return functions.logger.warn(`Juspay Trigger: ${message}`);
+	if (message === undefined || functions.getMode() === 'manual') return;
 	const told = others.slice(0, MOST_NAMED).map((note) => `${note}. `);
 	const more = others.length - told.length;
 	const description = `${told.join('')}${more > 0 ? `${more} more.` : ''}`.trim();
