@@ -1,7 +1,14 @@
 import { validateAccounts } from '../../nodes/Juspay/once';
 import { Process } from '../../nodes/Juspay/once/session';
 import { bank, SETTINGS } from './accounts';
-import { answered, hashTable, isValidate, SmallJuspay } from './smallJuspay';
+import {
+	answered,
+	createIn,
+	hashTable,
+	isValidate,
+	SmallJuspay,
+	toldWithEffect,
+} from './smallJuspay';
 
 const MINUTE = 60_000;
 const REFUSED = answered(400, { error_info: { code: 'INVALID_INPUT' } });
@@ -92,5 +99,20 @@ describe('a validation that another worker has sent, while Juspay shows nothing 
 		await juspay.clock.pause(2 * 60 * MINUTE);
 		expect(await validate(false)).toMatchObject(IN_DOUBT);
 		expect(sent()).toBe(0);
+	});
+});
+
+describe('a create that another worker has sent', () => {
+	it('is in doubt although the same worker was refused another one of the same account', async () => {
+		const juspay = new SmallJuspay();
+		juspay.helpers = hashTable();
+		const account = bank('1191');
+		for (const answer of [answered(202, {}), REFUSED]) {
+			juspay.answers = () => answer;
+			await createIn(juspay.session(), [account], { onExisting: 'create', perRequest: 1 });
+		}
+		juspay.process = new Process();
+		juspay.answers = (_, perform) => perform();
+		expect(toldWithEffect(await createIn(juspay.session(), [account]))).toBe('MAY_EXIST unknown');
 	});
 });

@@ -343,12 +343,14 @@ export class Creation {
 
 	/** Forgets the request of an entry that is known to have had no effect, also for other processes. */
 	private hadNoEffect(entry: WantedAccount): void {
-		if (this.doubts.has(entry)) {
-			const { record } = this.session;
-			const what = recordOf(this.order.customerId, entry.wanted);
-			this.turn.hold(record.release(what, 'quarter'));
-		}
+		const wasSent = this.doubts.has(entry);
 		this.known(entry);
+		const { memory, record } = this.session;
+		const { customerId } = this.order;
+		// Under Create Another, an earlier one of the same account may be in doubt: it stays recorded.
+		const left = memory.doubts.about(customerId, entry.wanted, this.now);
+		if (!wasSent || left.length > 0) return;
+		this.turn.hold(record.release(recordOf(customerId, entry.wanted), 'quarter'));
 	}
 
 	/** Forgets the request of an entry whose outcome is known. */
