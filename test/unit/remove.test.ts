@@ -182,7 +182,10 @@ describe('Delete', () => {
 			meddle(juspay, ({ method, path }) =>
 				method === 'POST' && path.endsWith(id) ? LOST : undefined,
 			);
-			await deleteAccounts(juspay.session(), [{ ...order(id), customerId: 'other' }]);
+			const wrong = { ...order(id), customerId: 'other' };
+			const [removed] = await deleteAccounts(juspay.session(), [wrong]);
+			// Nobody can tell of one that this process doesn't know.
+			expect(removed).toEqual({ ok: true, value: isCreated ? 'notFound' : 'deleted' });
 			const made = await createIn(juspay.session(), [upi('asha@upi')]);
 			expect(toldWithEffect(made)).toBe(`${id} existing`);
 			expect(juspay.count(upi('asha@upi'))).toBe(1);

@@ -131,6 +131,8 @@ async function deletedBefore(
 	if (!gone.ok && gone.failure.kind === 'missing') return gone;
 	const { memory, client } = session;
 	const { customerId, customerAccountId: id } = order;
+	// Known under another customer's name alone: this one doesn't have it.
+	if (!isOwn && memory.knows(id)) return { ok: true, value: 'notFound' };
 	memory.deleted(id, client.clock.now(), isOwn ? undefined : customerId);
 	return { ok: true, value: 'deleted' };
 }
