@@ -103,16 +103,24 @@ describe('a validation that another worker has sent, while Juspay shows nothing 
 });
 
 describe('a create that another worker has sent', () => {
-	it('is in doubt although the same worker was refused another one of the same account', async () => {
-		const juspay = new SmallJuspay();
-		juspay.helpers = hashTable();
-		const account = bank('1191');
-		for (const answer of [answered(202, {}), REFUSED]) {
-			juspay.answers = () => answer;
-			await createIn(juspay.session(), [account], { onExisting: 'create', perRequest: 1 });
-		}
-		juspay.process = new Process();
-		juspay.answers = (_, perform) => perform();
-		expect(toldWithEffect(await createIn(juspay.session(), [account]))).toBe('MAY_EXIST unknown');
-	});
+	it.each([
+		['has accepted', answered(202, {})],
+		['has made', undefined],
+	])(
+		'stays recorded where Juspay %s one and refuses another one of the same account',
+		async (_, first) => {
+			const juspay = new SmallJuspay();
+			juspay.helpers = hashTable();
+			juspay.lists = () => [];
+			const account = bank('1191');
+			for (const answer of [first, REFUSED]) {
+				juspay.answers = (__, perform) => answer ?? perform();
+				await createIn(juspay.session(), [account], { onExisting: 'create', perRequest: 1 });
+			}
+			juspay.process = new Process();
+			juspay.answers = (__, perform) => perform();
+			const again = await createIn(juspay.session(), [account]);
+			expect(toldWithEffect(again)).toBe('MAY_EXIST unknown');
+		},
+	);
 });

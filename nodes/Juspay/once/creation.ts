@@ -343,14 +343,13 @@ export class Creation {
 
 	/** Forgets the request of an entry that is known to have had no effect, also for other processes. */
 	private hadNoEffect(entry: WantedAccount): void {
-		const wasSent = this.doubts.has(entry);
+		const { customerId, onExisting } = this.order;
+		// Under Create Another, an earlier request for the same account may have had an effect: it stays recorded.
+		if (this.doubts.has(entry) && onExisting === 'reuse') {
+			const what = recordOf(customerId, entry.wanted);
+			this.turn.hold(this.session.record.release(what, 'quarter'));
+		}
 		this.known(entry);
-		const { memory, record } = this.session;
-		const { customerId } = this.order;
-		// Under Create Another, an earlier one of the same account may be in doubt: it stays recorded.
-		const left = memory.doubts.about(customerId, entry.wanted, this.now);
-		if (!wasSent || left.length > 0) return;
-		this.turn.hold(record.release(recordOf(customerId, entry.wanted), 'quarter'));
 	}
 
 	/** Forgets the request of an entry whose outcome is known. */
