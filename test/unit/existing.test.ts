@@ -56,6 +56,21 @@ async function unlisted(account: Account, status = 'ACTIVE'): Promise<SmallJuspa
 	return juspay;
 }
 
+describe('an account that is there twice', () => {
+	it.each([
+		['the other one is taken', 'there', 'banh_4 existing'],
+		['none of them is there: it is made', 'gone', 'banh_5 created'],
+	])('and may have been deleted: %s', async (_, other, outcome) => {
+		const juspay = await withRavi();
+		const ids = [juspay.put(ASHA, 'ACTIVE').id, juspay.put(ASHA).id];
+		const { memory } = juspay.process;
+		const gone = other === 'gone' ? ids : ids.slice(0, 1);
+		for (const id of gone) memory.deleteInDoubt(id, juspay.clock.now());
+		meddle(juspay, (call) => (isGet(call) ? MISSING : undefined));
+		expect(told(await create(juspay, [ASHA]))).toBe(outcome);
+	});
+});
+
 describe('an account that a row was given', () => {
 	it('is asked for under the routing ID by which it was created, whatever a row says now', async () => {
 		const juspay = await unlisted(ASHA);
@@ -83,6 +98,14 @@ describe('an account that Juspay shows as inactive', () => {
 		meddle(juspay, answer);
 		expect(told(await create(juspay, [ASHA]))).toBe(outcome);
 		expect(juspay.count(ASHA)).toBe(1);
+	});
+
+	it('is not taken where the same one is there in use, whatever its status', async () => {
+		const juspay = await withRavi();
+		const old = juspay.put(ASHA, 'ACTIVE');
+		const { id } = juspay.put(ASHA, 'FAILURE');
+		juspay.shows = (kept) => ({ ...juspay.wire(kept), is_active: kept !== old });
+		expect(told(await create(juspay, [ASHA]))).toBe(`${id} existing`);
 	});
 
 	it('only by Get, as no list has it, is not given back either', async () => {

@@ -443,12 +443,6 @@ describe('of accounts that a customer has twice', () => {
 		expect(same).toHaveLength(statuses.length);
 	});
 
-	it('an inactive one comes last, whatever its status', () => {
-		const inactive = registered('a', UPI, { status: 'ACTIVE', presence: 'inactive' });
-		const used = registered('b', UPI, { status: 'FAILURE' });
-		expect([...byIdentity([inactive, used]).values()]).toEqual([[used, inactive]]);
-	});
-
 	it('the first counts where none is more useful', () => {
 		const accounts = ['ACTIVE', 'ACTIVE'].map((status, index) =>
 			registered(`banh_${index}`, upi(index === 0 ? 'asha@upi' : 'ASHA@UPI'), { status }),

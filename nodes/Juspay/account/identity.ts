@@ -184,19 +184,15 @@ function shownIdentity({ type, accountNumber, ifsc, vpa }: CustomerAccount): str
 }
 
 /**
- * A customer's accounts that are shown in full, by identity, the most useful first (an inactive one last), and among
- * equals the one that Juspay names first: the same answer on every run.
+ * A customer's accounts that are shown in full, by identity, the most useful first, and among equals the one that
+ * Juspay names first: the same answer on every run.
  */
 export function byIdentity(accounts: readonly CustomerAccount[]): Map<string, CustomerAccount[]> {
 	const found = groupsBy(accounts, shownIdentity);
 	// Of what isn't shown in full nothing is known.
 	found.delete('');
-	const isUnused = ({ presence }: CustomerAccount) => Number(presence !== undefined);
-	for (const same of found.values()) {
-		same.sort(
-			(one, other) => isUnused(one) - isUnused(other) || rankOf(one.status) - rankOf(other.status),
-		);
-	}
+	for (const same of found.values())
+		same.sort((one, other) => rankOf(one.status) - rankOf(other.status));
 	return found;
 }
 

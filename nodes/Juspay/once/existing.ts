@@ -54,33 +54,39 @@ async function matchListed(creation: Creation, listed: readonly CustomerAccount[
 	const byId = new Map(listed.map((account) => [account.id, account]));
 	const given = session.memory.accountsOf(order.customerId);
 	const known = groupsBy(given, ({ account }) => identityOf(account));
-	const unsure: Array<[WantedAccount, CustomerAccount]> = [];
+	const { memory } = session;
+	// It may not be validated yet, or be gone: Get is the better witness.
+	const isUnsure = ({ id, presence }: CustomerAccount) =>
+		presence === 'inactive' || memory.mayHaveDeleted(id, creation.now);
+	const unsure: Array<[WantedAccount, CustomerAccount[]]> = [];
 	for (const entry of ledger.open()) {
 		const identity = identityOf(entry.wanted);
 		const remembered = (known.get(identity) ?? []).flatMap(({ id }) => byId.get(id) ?? []);
-		const [account, ...others] = existing.get(identity) ?? remembered;
-		if (account) {
-			const mayBeGone = session.memory.mayHaveDeleted(account.id, creation.now);
-			if (account.presence === 'inactive' || mayBeGone) unsure.push([entry, account]);
-			else creation.settle(entry, account, 'existing');
-			noteOddities(creation, entry.wanted, account, others);
-			continue;
-		}
-		const near = findNear(entry.wanted);
-		if (near) creation.fail([entry], messages.similar(near.account, near.likeness));
+		const same = existing.get(identity) ?? remembered;
+		const account = same.find((it) => !isUnsure(it));
+		const near = same.length > 0 ? undefined : findNear(entry.wanted);
+		if (account) creation.settle(entry, account, 'existing');
+		else if (near) creation.fail([entry], messages.similar(near.account, near.likeness));
+		else unsure.push([entry, same]);
+		noteOddities(creation, entry.wanted, same, account);
 	}
-	// It may not be validated yet, or be gone: Get is the better witness.
 	await Promise.all(
-		unsure.map(async ([entry, { id }]) => {
-			const { routingId } = order.settings;
-			const got = await getPerhapsDeleted(session, order.customerId, id, routingId);
-			if (got.ok) settleOrFail(creation, entry, got.value);
-			else if (got.failure.kind === 'missing' && session.memory.mayHaveDeleted(id, creation.now)) {
-				// A delete whose answer was lost has taken effect; the list is late.
-				session.memory.deleted(id, creation.now);
-			} else creation.fail([entry], messages.cannotLook(got.failure));
+		unsure.map(async ([entry, same]) => {
+			for (const { id } of same) if (!entry.result) await settleByGet(creation, entry, id);
 		}),
 	);
+}
+
+/** Settles an entry with an account that a list shows, where it is there; one that is gone leaves it open. */
+async function settleByGet(creation: Creation, entry: WantedAccount, id: string): Promise<void> {
+	const { session, order, now } = creation;
+	const { memory } = session;
+	const got = await getPerhapsDeleted(session, order.customerId, id, order.settings.routingId);
+	if (got.ok) settleOrFail(creation, entry, got.value);
+	else if (got.failure.kind === 'missing' && memory.mayHaveDeleted(id, now)) {
+		// A delete whose answer was lost has taken effect; the list is late.
+		memory.deleted(id, creation.now);
+	} else creation.fail([entry], messages.cannotLook(got.failure));
 }
 
 function settleOrFail(creation: Creation, entry: WantedAccount, account: CustomerAccount): void {
@@ -208,16 +214,16 @@ export function haveSameIds(one: CustomerAccount[], other: CustomerAccount[]): b
 function noteOddities(
 	{ session, order }: Creation,
 	wanted: Account,
-	account: CustomerAccount,
-	others: CustomerAccount[],
+	same: readonly CustomerAccount[],
+	account = same[0],
 ): void {
-	if (others.length > 0) {
+	if (same.length > 1) {
 		session.note(
 			messages.twice(
 				order.customerId,
-				[account, ...others].map(({ id }) => id),
+				same.map(({ id }) => id),
 			),
 		);
 	}
-	if (hasOtherZeros(account, wanted)) session.note(messages.otherZeros(account.id));
+	if (account && hasOtherZeros(account, wanted)) session.note(messages.otherZeros(account.id));
 }
