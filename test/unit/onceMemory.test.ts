@@ -296,11 +296,11 @@ const at = ([status, lastValidated = '']: Stand, id = 'a') =>
 	registered(id, ASHA, { status, lastValidated });
 
 /** A validation that was sent for an account, and what was shown since. */
-function sent(before: Stand, confirmed: Stand | undefined, observed: Stand[]) {
+function sent(before: Stand, confirmed: Stand | undefined, observed: Stand[], later = 0) {
 	const memory = new Memory();
 	memory.validations.add(at(before), TURN, NOW);
 	if (confirmed) memory.validations.confirm(at(confirmed));
-	for (const stand of observed) memory.observeGet(at(stand), NOW);
+	for (const stand of observed) memory.observeGet(at(stand), NOW + later);
 	const entry = memory.validations.of('a', NOW);
 	if (!entry) throw new RangeError('Forgotten');
 	return { memory, entry };
@@ -390,12 +390,13 @@ describe('whether a validation has started and ended, and another may be sent', 
 		expect(allowsAnother(entry, at(seen))).toBe(expected);
 	});
 
-	it.each<[string, Stand, Stand, Stand, boolean]>([
+	it.each<[string, Stand, Stand, Stand, number, boolean]>([
 		// Only FAILURE comes back by itself, in the words of before, where Juspay dates nothing.
-		['failed again, without dates', ['FAILURE'], ['FAILURE'], ['FAILURE'], true],
-		['active again, without dates', ['ACTIVE'], ['ACTIVE'], ['ACTIVE'], false],
-	])('%s: another may be sent or not', (_, before, observed, seen, expected) => {
-		const { entry } = sent(before, ['PENDING'], [observed]);
+		['failed again, without dates', ['FAILURE'], ['FAILURE'], ['FAILURE'], 12 * SECOND, true],
+		['or Get is late', ['FAILURE'], ['FAILURE'], ['FAILURE'], 12 * SECOND - 1, false],
+		['active again, without dates', ['ACTIVE'], ['ACTIVE'], ['ACTIVE'], 12 * SECOND, false],
+	])('%s: another may be sent or not', (_, before, observed, seen, later, expected) => {
+		const { entry } = sent(before, ['PENDING'], [observed], later);
 		expect(allowsAnother(entry, at(seen))).toBe(expected);
 	});
 

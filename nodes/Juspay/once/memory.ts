@@ -245,7 +245,7 @@ export class Memory {
 	): string[] {
 		const unexplained: string[] = [];
 		for (const account of listed) {
-			if (this.validations.observe(account)) unexplained.push(account.id);
+			if (this.validations.observe(account, now)) unexplained.push(account.id);
 			if (account.presence === 'deleted') continue;
 			for (const known of this.namesOf(account.id)) {
 				this.observeListed(known, account, routingId, now);
@@ -296,7 +296,7 @@ export class Memory {
 	 * @returns its ID, where it shows a validation which this process has not sent
 	 */
 	observeGet(account: CustomerAccount, now: number): string[] {
-		const unexplained = this.validations.observe(account) ? [account.id] : [];
+		const unexplained = this.validations.observe(account, now) ? [account.id] : [];
 		if (account.presence === 'deleted') return unexplained;
 		for (const known of this.namesOf(account.id)) known.seenAt = now;
 		return unexplained;

@@ -1,6 +1,7 @@
 import { isFinal } from '../account/status';
 import type { CustomerAccount } from '../account/types';
 import { setNewest } from '../lists';
+import { LATE_EFFECT_MS } from './doubts';
 import type { Turn } from './turns';
 
 /** How long a validation is remembered, in milliseconds: nobody knows how late one takes effect. */
@@ -92,7 +93,7 @@ export class Validations {
 	 *
 	 * @returns whether that is another validation than the one that this process sent
 	 */
-	observe(account: CustomerAccount): boolean {
+	observe(account: CustomerAccount, now: number): boolean {
 		const sent = this.sent.get(account.id);
 		if (!sent || !isFinal(account.status)) return false;
 		const { lastValidated } = account;
@@ -102,8 +103,9 @@ export class Validations {
 			return isAnother;
 		}
 		if (!hasMoved(account, sent.latest)) return false;
-		// A list may lag behind and show once more how the validation before this one ended.
-		const isOld = lastValidated !== '' && !hasMoved(account, sent.before);
+		// A list, and for a moment Get, may lag behind and show once more how the validation before this one ended.
+		const mayBeLate = lastValidated !== '' || now - sent.sentAt < LATE_EFFECT_MS;
+		const isOld = mayBeLate && !hasMoved(account, sent.before);
 		if (!isOld) end(sent, lastValidated);
 		return false;
 	}
