@@ -106,6 +106,7 @@ function failed(failure: Failure, accountId: string | undefined): Row {
 /** A create, as an execution asks for it. */
 export interface CreateWork {
 	customerId: string;
+	routingId: string;
 	accounts: readonly Account[];
 	validate: boolean;
 	onExisting: 'reuse' | 'create';
@@ -116,13 +117,15 @@ export interface CreateWork {
 /** A validation, as an execution asks for it. */
 export interface ValidateWork {
 	customerId: string;
+	routingId: string;
 	ids: readonly string[];
 	validateInDoubt: boolean;
 }
 
 /** Creates accounts; one row for each, in order. */
-export async function create(setup: Setup, work: CreateWork): Promise<Row[]> {
-	const made = await createAccounts(sessionFor(setup), { ...work, settings: SETTINGS });
+export async function create(setup: Setup, { routingId, ...work }: CreateWork): Promise<Row[]> {
+	const settings = { ...SETTINGS, routingId };
+	const made = await createAccounts(sessionFor(setup), { ...work, settings });
 	return made.map((one: CreateResult) =>
 		'failure' in one
 			? failed(one.failure, one.account?.id)
@@ -133,9 +136,10 @@ export async function create(setup: Setup, work: CreateWork): Promise<Row[]> {
 /** Validates accounts; one row for each, in order. */
 export async function validate(
 	setup: Setup,
-	{ customerId, ids, validateInDoubt }: ValidateWork,
+	{ customerId, routingId, ids, validateInDoubt }: ValidateWork,
 ): Promise<Row[]> {
-	const orders = ids.map((id) => ({ ...orderOf(customerId, id), validateInDoubt }));
+	const settings = { ...SETTINGS, routingId };
+	const orders = ids.map((id) => ({ ...orderOf(customerId, id), settings, validateInDoubt }));
 	const results = await validateAccounts(sessionFor(setup), orders);
 	return results.map((one: ValidationResult) =>
 		one.ok

@@ -15,7 +15,7 @@ const LATEST_SETTLED_MS = 25 * 60 * 60_000;
 const LATEST_FOREIGN_MS = 2 * LATEST_SETTLED_MS;
 
 export function latestSettled({ later }: World): number {
-	return later.some(({ restarts }) => restarts) ? LATEST_FOREIGN_MS : LATEST_SETTLED_MS;
+	return later.some(({ process }) => process === 'new') ? LATEST_FOREIGN_MS : LATEST_SETTLED_MS;
 }
 
 /** How long a restart takes, in milliseconds: longer than Get is late. */
@@ -37,7 +37,7 @@ export interface Execution {
 	/** With the customer whose name it is. */
 	work: Work;
 	customerId: string;
-	/** Which of n8n's processes it runs in, one after the other. */
+	/** Which of n8n's processes it runs in. */
 	process: number;
 	wanted: Wanted[];
 	startedAt: number;
@@ -87,13 +87,16 @@ class Stage {
 
 	private readonly processes: Process[] = [adapter.newProcess()];
 
+	/** The one in which executions run by now. */
+	private process = 0;
+
 	private readonly table: adapter.Table | undefined;
 
 	private readonly executions: Execution[] = [];
 
 	constructor(private readonly world: World) {
 		this.juspay = new SmallWorld(world, this.scheduler);
-		if (world.later.some(({ restarts }) => restarts)) this.table = adapter.newTable();
+		if (world.later.some(({ process }) => process === 'new')) this.table = adapter.newTable();
 	}
 
 	async play(): Promise<Played> {
@@ -107,9 +110,9 @@ class Stage {
 		this.plan('first', first, startedAt + first.startsAt);
 		if (second) this.plan('second', second, startedAt + second.startsAt);
 		let end = await this.untilEnded();
-		for (const [index, { which, own, after, restarts }] of later.entries()) {
+		for (const [index, { which, own, after, process }] of later.entries()) {
 			if (end !== 'done') break;
-			if (restarts && after >= SHORTEST_RESTART_MS) this.processes.push(adapter.newProcess());
+			if (process !== 'same' && after >= SHORTEST_RESTART_MS) this.goTo(process);
 			const same = which === 1 && second ? second : first;
 			const work = which === 2 ? own : { ...same, cancelled: undefined };
 			this.plan(NAMES[index] as Execution['name'], work, this.scheduler.now() + after);
@@ -126,6 +129,11 @@ class Stage {
 			startedAt,
 			endedAt,
 		};
+	}
+
+	private goTo(process: 'new' | 'first'): void {
+		if (process === 'new') this.processes.push(adapter.newProcess());
+		this.process = process === 'new' ? this.processes.length - 1 : 0;
 	}
 
 	/**
@@ -190,7 +198,7 @@ class Stage {
 			name,
 			work,
 			customerId,
-			process: this.processes.length - 1,
+			process: this.process,
 			wanted: like?.wanted ?? work.rows.map((row) => wantedBy(work, row, there)),
 			startedAt,
 			requests: 0,
@@ -257,6 +265,7 @@ class Stage {
 			customerId,
 			accounts: wanted.map(({ account }) => account),
 			validate: work.operation === 'createValidate',
+			routingId: work.routingId,
 			onExisting: work.onExisting,
 			perRequest: work.perRequest,
 			validateInDoubt: work.validateInDoubt,

@@ -227,6 +227,8 @@ const work = fc.record({
 	customer,
 	/** Which of its names the customer is called by: the merchant's own, Juspay's, or the first in other letters. */
 	name: fc.constantFrom(...many(10, 0), 1, 2),
+	/** Empty: the customer's ID. All lead to the same accounts, but nobody knows. */
+	routingId: fc.constantFrom(...many(9, ''), 'r'),
 	/** Of the pool; for `validate` and `delete`, of the accounts whose IDs are known when it is planned. */
 	rows: fc.array(poolIndex, { minLength: 1, maxLength: 4 }),
 	onExisting: fc.constantFrom<'reuse' | 'create'>('reuse', 'reuse', 'reuse', 'create'),
@@ -301,8 +303,8 @@ const world = fc.record({
 			which: fc.constantFrom(0, 1, 0, 1, 2),
 			own: work,
 			after: fc.constantFrom(0, 2000, 20_000, 700_000, 3_700_000, REMEMBERED_MS + 3_600_000),
-			/** Whether n8n was restarted before, or it comes to another worker; never at once. */
-			restarts: fc.constantFrom(...many(4, false), true),
+			/** Which of n8n's processes it comes to: a new one, after a restart or as another worker, or the first again. */
+			process: fc.constantFrom(...many(8, 'same' as const), ...many(2, 'new' as const), 'first'),
 		}),
 		{ maxLength: 2 },
 	),
