@@ -91,12 +91,7 @@ export async function testCredential(
 		id: '1',
 		name: 'Juspay account',
 		type: JUSPAY_CREDENTIAL,
-		data: await additionalData.credentialsHelper.applyDefaults(
-			additionalData,
-			structuredClone(credential),
-			JUSPAY_CREDENTIAL,
-			mode,
-		),
+		data: additionalData.credentialsHelper.applyDefaults(credential, JUSPAY_CREDENTIAL),
 	};
 	const context = new ExecuteContext(
 		workflow,
@@ -135,10 +130,6 @@ export interface ListSearchOptions {
 	credential?: ICredentialDataDecryptedObject;
 	/** What the user typed into the list's search box. */
 	filter?: string;
-	/** From the page before. */
-	paginationToken?: string;
-	/** The Juspay node by default. */
-	type?: string;
 }
 
 /**
@@ -146,18 +137,16 @@ export interface ListSearchOptions {
  *
  * @throws What the method throws; the editor then shows it in the list.
  */
-export async function listSearch(options: ListSearchOptions): Promise<INodeListSearchResult> {
-	const { credential, filter, method, paginationToken, type = JUSPAY_TYPE } = options;
+export async function listSearch({
+	credential,
+	filter,
+	method,
+	parameters,
+}: ListSearchOptions): Promise<INodeListSearchResult> {
 	const name = 'Temp-Node';
+	const type = JUSPAY_TYPE;
 	const workflow = await buildWorkflow({
-		nodes: [
-			{
-				name,
-				type,
-				parameters: options.parameters,
-				credentials: credentialsOf(credential),
-			},
-		],
+		nodes: [{ name, type, parameters, credentials: credentialsOf(credential) }],
 		credential,
 	});
 	const node = workflow.getNode(name);
@@ -169,5 +158,5 @@ export async function listSearch(options: ListSearchOptions): Promise<INodeListS
 	// The editor sends the form as it stands, with all defaults in it.
 	additionalData.currentNodeParameters = node.parameters;
 	const context = new LoadOptionsContext(workflow, node, additionalData, '');
-	return await search.call(context, filter, paginationToken);
+	return await search.call(context, filter);
 }

@@ -29,8 +29,6 @@ export interface JuspayOptions
 				| 'maxTries'
 				| 'waitBetweenTries'
 				| 'alwaysOutputData'
-				| 'executeOnce'
-				| 'typeVersion'
 			>
 		> {
 	/** As saved in a workflow: what is left out takes its default. */
@@ -80,10 +78,7 @@ export async function runJuspay(options: JuspayOptions): Promise<JuspayResult> {
 	const {
 		items = [{}],
 		credential,
-		pinned,
-		settings,
 		mode,
-		timeoutMs,
 		signal,
 		downstream = '',
 		collect = true,
@@ -114,10 +109,7 @@ export async function runJuspay(options: JuspayOptions): Promise<JuspayResult> {
 		],
 		items,
 		credential,
-		pinned,
-		settings,
 		mode,
-		timeoutMs,
 		signal,
 	});
 	const stored = workflow.outputs(JUSPAY_NAME);

@@ -36,8 +36,6 @@ export interface ToolOptions {
 	via?: 'invoke' | 'engine';
 	onError?: INode['onError'];
 	signal?: AbortSignal;
-	/** The Juspay node by default; without `Tool`. */
-	type?: string;
 }
 
 /** What the model sees, and what came of its call. */
@@ -142,7 +140,7 @@ export async function runAsTool(options: ToolOptions): Promise<ToolResult> {
 				{ name: AGENT_NAME, type: AGENT_TYPE },
 				{
 					name: TOOL_NAME,
-					type: `${options.type ?? JUSPAY_TYPE}Tool`,
+					type: `${JUSPAY_TYPE}Tool`,
 					parameters: options.parameters,
 					onError: options.onError,
 				},

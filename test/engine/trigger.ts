@@ -10,7 +10,7 @@ import type {
 import * as n8nWorkflow from 'n8n-workflow';
 import { UnexpectedError } from 'n8n-workflow';
 import { createAdditionalData } from './environment';
-import { JUSPAY_TRIGGER_TYPE, registerTypes } from './types';
+import { JUSPAY_TRIGGER_TYPE, registerNodes } from './types';
 import type { NodeClass } from './types';
 import { buildWorkflow } from './workflow';
 
@@ -21,8 +21,6 @@ const TRIGGER_FILE = '../../nodes/Juspay/JuspayTrigger.node';
 
 /** What to poll, and what it remembers. */
 export interface PollOptions {
-	/** The trigger under test by default. */
-	type?: string;
 	parameters?: INodeParameters;
 	credential?: ICredentialDataDecryptedObject;
 	/**
@@ -66,9 +64,15 @@ export async function pollTrigger(options: PollOptions): Promise<PollResult> {
 	const { credential, mode = 'trigger', parameters, staticData = {}, budgetMs } = options;
 	const { activation = mode === 'manual' ? 'manual' : 'activate', nodeId, workflowId } = options;
 	const { isActivation = Object.keys(staticData).length === 0, hasCursors = false } = options;
-	const type = options.type ?? JUSPAY_TRIGGER_TYPE;
 	const workflow = await buildWorkflow({
-		nodes: [{ name: TRIGGER_NAME, type, parameters, ...(nodeId && { id: nodeId }) }],
+		nodes: [
+			{
+				name: TRIGGER_NAME,
+				type: JUSPAY_TRIGGER_TYPE,
+				parameters,
+				...(nodeId && { id: nodeId }),
+			},
+		],
 		credential,
 		staticData: { [`node:${TRIGGER_NAME}`]: JSON.parse(JSON.stringify(staticData)) as IDataObject },
 	});
@@ -104,7 +108,7 @@ export function restart(): void {
 	jest.isolateModules(() => {
 		jest.doMock('n8n-workflow', () => n8nWorkflow);
 		const { JuspayTrigger } = jest.requireActual<Record<'JuspayTrigger', NodeClass>>(TRIGGER_FILE);
-		registerTypes({ nodes: { [JUSPAY_TRIGGER_TYPE]: JuspayTrigger } });
+		registerNodes({ [JUSPAY_TRIGGER_TYPE]: JuspayTrigger });
 	});
 	jest.dontMock('n8n-workflow');
 }

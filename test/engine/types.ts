@@ -12,9 +12,6 @@ import { toolVariant } from './toolVariant';
 /** A node as n8n loads it: a class without constructor arguments. */
 export type NodeClass = new () => INodeType | IVersionedNodeType;
 
-/** A credential type as n8n loads it. */
-export type CredentialClass = new () => ICredentialType;
-
 /** The type of the node under test, as it stands in saved workflows. */
 export const JUSPAY_TYPE = 'n8n-nodes-juspay.juspay';
 
@@ -24,11 +21,14 @@ export const JUSPAY_TRIGGER_TYPE = 'n8n-nodes-juspay.juspayTrigger';
 /** The credential type under test. */
 export const JUSPAY_CREDENTIAL = 'juspayApi';
 
-/** What this package ships: file and class, imported when a test first asks for it. */
+/**
+ * What this package ships: file and class, imported when a test first asks for it. With `.ts`, since without it tsx finds
+ * the `.json` beside a node.
+ */
 const SHIPPED: Record<string, [file: string, className: string]> = {
-	[JUSPAY_TYPE]: ['../../nodes/Juspay/Juspay.node', 'Juspay'],
-	[JUSPAY_TRIGGER_TYPE]: ['../../nodes/Juspay/JuspayTrigger.node', 'JuspayTrigger'],
-	[JUSPAY_CREDENTIAL]: ['../../credentials/JuspayApi.credentials', 'JuspayApi'],
+	[JUSPAY_TYPE]: ['../../nodes/Juspay/Juspay.node.ts', 'Juspay'],
+	[JUSPAY_TRIGGER_TYPE]: ['../../nodes/Juspay/JuspayTrigger.node.ts', 'JuspayTrigger'],
+	[JUSPAY_CREDENTIAL]: ['../../credentials/JuspayApi.credentials.ts', 'JuspayApi'],
 };
 
 const nodeClasses = new Map<string, NodeClass>([
@@ -36,22 +36,13 @@ const nodeClasses = new Map<string, NodeClass>([
 	[COLLECT_TYPE, Collect],
 	[NO_OP_TYPE, NoOp],
 ]);
-const credentialClasses = new Map<string, CredentialClass>();
 
 /**
- * Makes further types known to the engine, or puts others in the place of the shipped ones.
- * Holds for the test file that calls it: jest gives each file its own modules.
- *
- * @param types - Classes by full type name, e.g. `n8n-nodes-juspay.juspay`, `juspayApi`.
+ * Puts nodes in the place of the shipped ones, by full type name. Holds for the test file that calls it: jest gives each
+ * file its own modules.
  */
-export function registerTypes(types: {
-	nodes?: Record<string, NodeClass>;
-	credentials?: Record<string, CredentialClass>;
-}): void {
-	for (const [type, node] of Object.entries(types.nodes ?? {})) nodeClasses.set(type, node);
-	for (const [type, credential] of Object.entries(types.credentials ?? {})) {
-		credentialClasses.set(type, credential);
-	}
+export function registerNodes(nodes: Record<string, NodeClass>): void {
+	for (const [type, node] of Object.entries(nodes)) nodeClasses.set(type, node);
 }
 
 async function shipped<Class>(type: string): Promise<Class> {
@@ -63,14 +54,9 @@ async function shipped<Class>(type: string): Promise<Class> {
 	return exported as Class;
 }
 
-/**
- * A fresh instance of a credential type.
- *
- * @throws When neither registered nor shipped.
- */
+/** A fresh instance of a shipped credential type. */
 export async function credentialType(type: string): Promise<ICredentialType> {
-	const registered = credentialClasses.get(type);
-	return new (registered ?? (await shipped<CredentialClass>(type)))();
+	return new (await shipped<new () => ICredentialType>(type))();
 }
 
 /** Node types in memory, in the shape in which n8n's loader gives them to the engine. */

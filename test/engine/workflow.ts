@@ -9,9 +9,7 @@ import type {
 	INodeExecutionData,
 	INodeParameters,
 	INodeType,
-	IPinData,
 	IRun,
-	IWorkflowSettings,
 	NodeConnectionType,
 	NodeExecutionHint,
 	WorkflowExecuteMode,
@@ -38,20 +36,13 @@ export type Wire = [from: string, to: string, output?: number, type?: NodeConnec
 export interface WorkflowOptions {
 	/** The nodes; the first one is where the run starts. */
 	nodes: TestNode[];
-	/** n8n's JSON form, or a list of wires. */
-	connections?: IConnections | Wire[];
+	connections?: Wire[];
 	/** Saved values of the `juspayApi` credential; given to each node that knows the type. */
 	credential?: ICredentialDataDecryptedObject;
 	/** What the start node emits; one empty item by default. */
 	items?: IDataObject[];
-	/** Pinned data of further nodes, by node name. */
-	pinned?: IPinData;
-	/** Over the default `{ executionOrder: 'v1' }`. */
-	settings?: IWorkflowSettings;
 	/** `manual` (the editor's button, default), `trigger`, `webhook`... */
 	mode?: WorkflowExecuteMode;
-	/** n8n's time limit for a workflow, in milliseconds: cancels the run when reached. */
-	timeoutMs?: number;
 	/** Aborting it cancels the run the way n8n's stop button does. */
 	signal?: AbortSignal;
 }
@@ -90,7 +81,7 @@ function toConnections(wires: Wire[]): IConnections {
  * @param instances - Node types for this run only.
  */
 export async function buildWorkflow(
-	options: Pick<WorkflowOptions, 'nodes' | 'connections' | 'credential' | 'settings'> & {
+	options: Pick<WorkflowOptions, 'nodes' | 'connections' | 'credential'> & {
 		staticData?: IDataObject;
 	},
 	instances?: Record<string, INodeType>,
@@ -117,11 +108,11 @@ export async function buildWorkflow(
 		id: 'test',
 		name: 'Test',
 		nodes,
-		connections: Array.isArray(connections) ? toConnections(connections) : connections,
+		connections: toConnections(connections),
 		active: false,
 		nodeTypes,
 		staticData: options.staticData,
-		settings: { executionOrder: 'v1', ...options.settings },
+		settings: { executionOrder: 'v1' },
 	});
 }
 
@@ -159,13 +150,12 @@ export async function runWorkflow(
 	options: WorkflowOptions,
 	instances?: Record<string, INodeType>,
 ): Promise<WorkflowResult> {
-	const { credential, items, mode = 'manual', pinned, signal, timeoutMs } = options;
+	const { credential, items, mode = 'manual', signal } = options;
 	const workflow = await buildWorkflow(options, instances);
 	const startNode = workflow.getNode(options.nodes[0]?.name ?? '');
 	if (startNode === null) throw new UnexpectedError('A workflow needs a node');
 	const additionalData = await createAdditionalData({ workflow, mode, credential });
-	if (timeoutMs !== undefined) additionalData.executionTimeoutTimestamp = Date.now() + timeoutMs;
-	const pinData = { ...pinned, ...(items && { [startNode.name]: startItems(items) }) };
+	const pinData = items && { [startNode.name]: startItems(items) };
 
 	let run: ReturnType<WorkflowExecute['run']>;
 	try {
@@ -184,14 +174,13 @@ export async function runWorkflow(
 		});
 	}
 	const cancel = () => run.cancel();
-	const signals = [signal, timeoutMs === undefined ? undefined : AbortSignal.timeout(timeoutMs)];
 	if (signal?.aborted) cancel();
-	for (const one of signals) one?.addEventListener('abort', cancel);
+	signal?.addEventListener('abort', cancel);
 	try {
 		const result = toResult(await run);
 		sweepLater(options, result);
 		return result;
 	} finally {
-		for (const one of signals) one?.removeEventListener('abort', cancel);
+		signal?.removeEventListener('abort', cancel);
 	}
 }

@@ -1,30 +1,7 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import type { JuspayOptions, JuspayResult } from '../engine';
-import {
-	startSimulator,
-	type Simulator,
-	type SimulatorOptions,
-} from '../../dev/simulator/simulator';
-import { runOn, startWarmSimulator, using } from '../simulated';
-import type { Workload } from './workload';
-
-/** Starts a simulator that has a workload's customers; it ends with the test that uses it. */
-export async function withSimulator<T>(
-	{ customers }: Pick<Workload, 'customers'>,
-	options: SimulatorOptions,
-	use: (simulator: Simulator) => Promise<T>,
-): Promise<T> {
-	return await using(startSimulator({ ...options, customers }), use);
-}
-
-/** The same for a simulator of which the node knows that its empty lists are true; see {@link startWarmSimulator}. */
-export async function withWarmSimulator<T>(
-	{ customers }: Pick<Workload, 'customers'>,
-	options: SimulatorOptions,
-	use: (simulator: Simulator) => Promise<T>,
-): Promise<T> {
-	return await using(startWarmSimulator({ ...options, customers }), use);
-}
+import type { Simulator } from '../../dev/simulator/simulator';
+import { runOn } from '../simulated';
 
 /** Runs the node on items against a simulator; a failed account doesn't stop the others. */
 export async function runNode(

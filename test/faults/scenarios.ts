@@ -17,8 +17,6 @@ export interface Prepared {
 	begin?(): void;
 	/** What is wrong with what came out, and with what is there now. */
 	judge(result: JuspayResult, round: Round): Problems;
-	/** How many accounts (or customers) were asked for. */
-	asked: number;
 	/** What must never come out, besides the key. */
 	secrets: string[];
 }
@@ -67,7 +65,6 @@ function creating(
 		let there = new Set<Wanted>();
 		return {
 			items,
-			asked: wanted.length,
 			secrets: secretsOf(wanted),
 			parameters: (round) => ({
 				operation: 'create',
@@ -124,7 +121,6 @@ function about(
 		const targets = wanted.map((it, item): Target => ({ ...it, item, id: seed(simulator, it) }));
 		return {
 			items: targets.map(({ customerId, id }) => ({ customerId, id })),
-			asked: targets.length,
 			secrets: secretsOf(wanted),
 			parameters: () => ({ operation, ...TARGET }),
 			judge: (result) => {
@@ -198,7 +194,6 @@ const waiting: Scenario['prepare'] = async (simulator, run) => {
 	);
 	return {
 		items: targets.map(({ customerId, id }) => ({ customerId, id })),
-		asked: targets.length,
 		secrets: secretsOf(wanted),
 		parameters: () => ({ operation: 'get', ...TARGET }),
 		judge: (result) => {
@@ -218,7 +213,6 @@ const gettingMany: Scenario['prepare'] = (simulator) => {
 	const ids = wanted.map(({ customerId, account }) => simulator.seedAccount(customerId, account));
 	return {
 		items: customers.map((customerId) => ({ customerId })),
-		asked: wanted.length,
 		secrets: secretsOf(wanted),
 		parameters: () => ({
 			operation: 'getAll',
@@ -275,7 +269,6 @@ function aboutCustomers(operation: 'create' | 'get' | 'update'): Scenario['prepa
 		let before = new Set<string>();
 		return {
 			items: asked.map(({ customerId, name }) => ({ customerId, name })),
-			asked: asked.length,
 			secrets: [],
 			parameters: () => ({
 				resource: 'customer',

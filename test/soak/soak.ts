@@ -1,19 +1,17 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-dangerous-functions -- a command line of the project's own, which never ships */
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
+/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports -- a command line of the project's own, which never ships */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
+import execa from 'execa';
 import { sleep } from 'n8n-workflow';
-import { JuspayApi } from '../../credentials/JuspayApi.credentials';
-import { Juspay } from '../../nodes/Juspay/Juspay.node.js';
-import { JUSPAY_CREDENTIAL, JUSPAY_TYPE, registerTypes } from '../engine';
-import { failures, judgeCreated, judgeOrder } from '../faults/judge';
-import { runNode, withSimulator } from '../faults/node';
+import { wholeNumber } from '../../dev/wholeNumber';
+import { failures, judgeCreated, judgeOrder, VALIDATION_IN_DOUBT } from '../faults/judge';
+import { runNode } from '../faults/node';
 import { makeWorkload } from '../faults/workload';
 import { makeCertificate, readCertificate, startFront } from '../../dev/network/front';
-import type { Fault, Simulator } from '../../dev/simulator/simulator';
+import { startSimulator, type Fault, type Simulator } from '../../dev/simulator/simulator';
+import { using } from '../simulated';
 
 const PER_RUN = 5000;
 const PER_CUSTOMER = 8;
@@ -47,29 +45,13 @@ const FAULTS: Fault[] = [
 /** Seconds; late effects come up to a second after it. */
 const TIMEOUT = 2;
 
-const VALIDATION_IN_DOUBT = 'VALIDATION_IN_DOUBT';
-
-interface Sums {
-	accounts: number;
-	failed: number;
-	/** Accounts whose validation is in doubt until the last run. */
-	inDoubt: number;
-	duplicates: number;
-	paidTwice: number;
-	requests: number;
-	faults: number;
-	problems: string[];
-}
-
+/** `inDoubt` are accounts whose validation is in doubt until the last run. */
 const COUNTS = [
-	'accounts',
-	'failed',
-	'inDoubt',
-	'duplicates',
-	'paidTwice',
-	'requests',
-	'faults',
-] as const;
+	...(['accounts', 'failed', 'inDoubt', 'duplicates'] as const),
+	...(['paidTwice', 'requests', 'faults'] as const),
+];
+
+type Sums = Record<(typeof COUNTS)[number], number> & { problems: string[] };
 
 /** Over TLS: how far away the simulator is, in milliseconds of a round trip. */
 const ROUND_TRIP_MS = 20;
@@ -128,8 +110,9 @@ async function soak(
 	{ isTls, lateSeconds, meet }: { isTls: boolean; lateSeconds: number; meet(): Promise<void> },
 ): Promise<Sums> {
 	const workload = makeWorkload(Math.ceil(accounts / PER_CUSTOMER), PER_CUSTOMER, { tag: run });
-	const { items, wanted } = workload;
-	const settings = { seed: run, keepRequests: 0, latencyMs: 5, listDelayMs: lateSeconds * 1000 };
+	const { customers, items, wanted } = workload;
+	const listDelayMs = lateSeconds * 1000;
+	const settings = { customers, seed: run, keepRequests: 0, latencyMs: 5, listDelayMs };
 	const onSimulator = async (simulator: Simulator, juspay: Reachable): Promise<Sums> => {
 		const parameters = {
 			validateOnCreate: true,
@@ -182,9 +165,8 @@ async function soak(
 			problems,
 		};
 	};
-	return await withSimulator(
-		workload,
-		settings,
+	return await using(
+		startSimulator(settings),
 		async (simulator) =>
 			await reachable(simulator, isTls, async (juspay) => await onSimulator(simulator, juspay)),
 	);
@@ -194,33 +176,19 @@ async function soak(
 async function runTrusting(): Promise<void> {
 	const folder = await mkdtemp(join(tmpdir(), 'juspay-soak-'));
 	const { certFile } = await makeCertificate(folder);
-	const env = {
-		...process.env,
-		NODE_EXTRA_CA_CERTS: certFile,
-		[CERTIFICATE_FOLDER]: folder,
-	};
-	const child = spawn(
-		process.execPath,
-		['--import', require.resolve('tsx'), __filename, ...process.argv.slice(2)],
-		{ env, stdio: 'inherit' },
-	);
-	const [code] = (await once(child, 'exit')) as [number | null];
+	const env = { NODE_EXTRA_CA_CERTS: certFile, [CERTIFICATE_FOLDER]: folder };
+	const { exitCode } = await execa('tsx', [__filename, ...process.argv.slice(2)], {
+		env,
+		preferLocal: true,
+		stdio: 'inherit',
+		reject: false,
+	});
 	await rm(folder, { recursive: true });
-	process.exitCode = code ?? 1;
-}
-
-function atLeastOne(text: string): number {
-	const value = Number(text);
-	if (!(value >= 1)) throw new InvalidArgumentError('Give a number from 1.');
-	return value;
+	process.exitCode = exitCode;
 }
 
 async function main(): Promise<void> {
-	// Outside jest the engine can't look these up: "Juspay.node" is the JSON beside it there, or a binary.
-	registerTypes({
-		nodes: { [JUSPAY_TYPE]: Juspay },
-		credentials: { [JUSPAY_CREDENTIAL]: JuspayApi },
-	});
+	const atLeastOne = wholeNumber(1, 1_000_000_000);
 	const { accounts, minutes, tls, late } = new Command('soak')
 		.description(`Creates accounts in runs of ${PER_RUN} while much goes wrong, and counts.`)
 		.option('--accounts <number>', 'how many in all', atLeastOne, 100_000)
@@ -232,16 +200,8 @@ async function main(): Promise<void> {
 	if (tls && process.env[CERTIFICATE_FOLDER] === undefined) return await runTrusting();
 
 	const startedAt = performance.now();
-	const total: Sums = {
-		accounts: 0,
-		failed: 0,
-		inDoubt: 0,
-		duplicates: 0,
-		paidTwice: 0,
-		requests: 0,
-		faults: 0,
-		problems: [],
-	};
+	const none = Object.fromEntries(COUNTS.map((name) => [name, 0]));
+	const total = { ...none, problems: [] as string[] } as Sums;
 	const print = (name: string, sums: Sums, seconds: number) => {
 		const heap = Math.round(process.memoryUsage().heapUsed / 2 ** 20);
 		process.stdout.write(
