@@ -2,8 +2,8 @@ import { readAccountDetails } from './account-details';
 import { accountBody, customerBody, listBody } from './bodies';
 import type { Tally } from './counters';
 import { orderIn, pageIn, type AccountBody, type Answer, type Dialect } from './dialects';
-import { badField, notFound, refusal, type Refusal } from './errors';
-import { outcomeOf, type Outcome } from './outcomes';
+import { badField, notFound, refusal } from './errors';
+import { courseOf, type Course } from './outcomes';
 import type { AccountRecord, CustomerFields, CustomerRecord, Store } from './store';
 import type { AccountDetails, Call, SimulatorSettings } from './types';
 
@@ -77,9 +77,12 @@ function accountOf(context: CallContext, input: CallInput): AccountRecord {
 	return account;
 }
 
-function rejected(): Refusal {
+/** How an account's validation would go; throws Refusal for one that is bad. */
+function courseIn({ settings }: CallContext, details: AccountDetails): Course {
+	const course = courseOf(details, settings.validationMs);
+	if (course) return course;
 	// As Juspay may do it: which of the accounts it was is not said.
-	return refusal(400, 'INVALID_ACCOUNT_DETAILS', 'Account details were rejected by the gateway.');
+	throw refusal(400, 'INVALID_ACCOUNT_DETAILS', 'Account details were rejected by the gateway.');
 }
 
 /** Counts a penny drop that is about to be started. */
@@ -87,22 +90,6 @@ function countValidation({ tally }: CallContext, account: AccountRecord): void {
 	tally.counters.validationsStarted++;
 	if (account.validationsStarted === 1) tally.counters.validationsRepeated++;
 	if (account.unsettled) tally.counters.validationsWhileUnsettled++;
-}
-
-/** One account to be made, and what its validation would come to. */
-interface Order {
-	details: AccountDetails;
-	outcome: Exclude<Outcome, 'reject'>;
-}
-
-/** The accounts of a Create, in the order sent; throws Refusal for one that is bad. */
-function readOrders({ settings }: CallContext, form: Record<string, string>): Order[] {
-	const accounts = readAccountDetails(form.account_details, settings.bankCodeInside);
-	return accounts.map((details) => {
-		const outcome = outcomeOf(details);
-		if (outcome === 'reject') throw rejected();
-		return { details, outcome };
-	});
 }
 
 function createAccounts(context: CallContext, { customerId, form }: CallInput): Answer {
@@ -117,17 +104,19 @@ function createAccounts(context: CallContext, { customerId, form }: CallInput): 
 	const known = ['account_details', 'gateway_id', 'gateway_reference_id', 'command'];
 	refuseUnknownFields(form, validates ? [...known, 'amount'] : known);
 	const amount = readAmount(form);
-	const orders = readOrders(context, form);
+	const orders = readAccountDetails(form.account_details, settings.bankCodeInside).map(
+		(details) => ({ details, course: courseIn(context, details) }),
+	);
 	const fields = Object.fromEntries(
 		Object.entries(form).filter(([name]) => isFree(name) || name.startsWith('gateway_')),
 	);
-	const accounts = orders.map(({ details, outcome }) => {
+	const accounts = orders.map(({ details, course }) => {
 		if (store.hasSame(customer, details)) tally.counters.duplicatesMade++;
 		const account = store.addAccount(customer, details, fields);
 		tally.counters.accountsMade++;
 		if (validates) {
 			countValidation(context, account);
-			store.startValidation(account, amount, outcome, settings.validationMs);
+			store.startValidation(account, amount, course);
 		}
 		return bodyOf(account);
 	});
@@ -135,10 +124,9 @@ function createAccounts(context: CallContext, { customerId, form }: CallInput): 
 		accounts: [...orderIn(context.dialects, accounts)],
 		whole: accounts.length,
 		wrap: (named) => {
-			if (settings.answerShape === 'list') return { object: 'list', list: named };
 			const [only] = named;
 			// Shape follows what was sent, so that an answer cut in half is still an array.
-			return settings.answerShape === 'auto' && accounts.length === 1 && only ? only : named;
+			return accounts.length === 1 && only ? only : named;
 		},
 	};
 }
@@ -160,9 +148,6 @@ function listedAccounts(
 
 function listAccounts(context: CallContext, { customerId, query }: CallInput): Answer {
 	const { settings } = context;
-	if (settings.listForbidden) {
-		throw refusal(403, 'UNAUTHORIZED', 'This key may not list accounts.');
-	}
 	const customer = customerOf(context, customerId);
 	const offset = readNumber(query, 'offset', 0) ?? 0;
 	const { pageSize = Infinity } = settings;
@@ -185,12 +170,11 @@ function validateAccount(context: CallContext, input: CallInput): Answer {
 	const account = accountOf(context, input);
 	refuseUnknownFields(input.form, ['gateway_id', 'amount']);
 	const amount = readAmount(input.form);
-	const outcome = outcomeOf(account.details);
-	if (outcome === 'reject') throw rejected();
+	const course = courseIn(context, account.details);
 	const { store, settings } = context;
 	countValidation(context, account);
 	if (settings.validateStaysCreated) store.startUnseenValidation(account);
-	else store.startValidation(account, amount, outcome, settings.validationMs);
+	else store.startValidation(account, amount, course);
 	return { account: bodyOf(account) };
 }
 
@@ -207,7 +191,7 @@ function deleteAccount(context: CallContext, input: CallInput): Answer {
 	}
 	context.store.removeAccount(account);
 	context.tally.counters.deletesDone++;
-	return { deleted: account.id };
+	return { body: { status: 'DELETED', id: account.id } };
 }
 
 function readCustomerFields(form: Record<string, string>): CustomerFields {
@@ -268,9 +252,6 @@ function nameAt(vpa: string): string {
 
 /** Verify VPA: nothing changes. A handle with `invalid` doesn't exist; `@nomandate` takes no mandates. */
 function verifyVpa({ settings }: CallContext, { form }: CallInput): Answer {
-	if (settings.verifyNotEnabled) {
-		throw refusal(400, 'FEATURE_NOT_ENABLED', 'Verify VPA is not enabled.');
-	}
 	refuseUnknownFields(form, ['vpa', 'merchant_id']);
 	const { vpa, merchant_id: merchantId } = form;
 	if (!vpa) throw badField('vpa', 'MISSING', 'vpa is missing.');

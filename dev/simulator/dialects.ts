@@ -60,14 +60,10 @@ export interface Dialect {
 	page?: (asked: Window) => Window;
 	/** The order of accounts in Create's and List's answers. */
 	order?: <T>(accounts: readonly T[]) => T[];
-	/** Changes an account's details. */
-	details?: (details: Details) => Details;
-	/** Changes an account around its details. */
+	/** Changes an account. */
 	account?: (account: AccountBody, asked: Asked) => AccountBody;
-	/** Puts the details elsewhere. */
+	/** Puts its details elsewhere. */
 	place?: (account: AccountBody, details: Details) => object;
-	/** How a status is written, also Delete's. */
-	status?: (status: string) => string;
 	/** Changes the finished answer, refusals too. */
 	reply?: (reply: Reply, asked: Asked) => Reply;
 }
@@ -160,12 +156,10 @@ const TABLE = {
 	'number-masked': {
 		topic: 'account number',
 		description: 'XXXXXXXXXXX1191, UPI IDs 91******96@upi',
-		details: masked,
-	},
-	'status-lower-case': {
-		topic: 'status case',
-		description: 'statuses in lower case, also that of Delete',
-		status: (status) => status.toLowerCase(),
+		account: ({ account_details: details, ...account }) => ({
+			...account,
+			account_details: details && masked(details),
+		}),
 	},
 	'customer-id-as-sent': {
 		topic: 'customer ID',
@@ -183,6 +177,18 @@ const TABLE = {
 		description: 'last_validated is null while an account is CREATED',
 		account: (account) =>
 			account.validation_status === 'CREATED' ? { ...account, last_validated: null } : account,
+	},
+	'status-lower-case': {
+		topic: 'status case',
+		description: 'statuses in lower case, also that of Delete',
+		account: (account) => ({
+			...account,
+			validation_status: account.validation_status.toLowerCase(),
+		}),
+		reply: (reply, { call }) =>
+			call === 'deleteAccount' && reply.status === 200
+				? { ...reply, body: { ...(reply.body as object), status: 'deleted' } }
+				: reply,
 	},
 	'amount-number': {
 		topic: 'amount',
@@ -319,23 +325,12 @@ export interface SeveralAccounts {
 }
 
 /** What a call answers before a dialect has its say, always with 200. */
-export type Answer =
-	| { body: object }
-	| { deleted: string }
-	| { account: AccountBody }
-	| SeveralAccounts;
+export type Answer = { body: object } | { account: AccountBody } | SeveralAccounts;
 
 /** How a request is answered: in which dialects, and to which question. */
 export interface Manner {
 	dialects: readonly Dialect[];
 	asked: Asked;
-	/** Whether the simulator's own list nests bank details. */
-	nestBankDetails: boolean;
-}
-
-/** Values through one hook of all dialects that have it. */
-function through<T>(value: T, changes: Array<((value: T) => T) | undefined>): T {
-	return changes.reduce<T>((current, change) => (change ? change(current) : current), value);
 }
 
 /** The one hook of a kind that can't be combined. */
@@ -344,13 +339,6 @@ function only<Name extends keyof Dialect>(
 	name: Name,
 ): Dialect[Name] | undefined {
 	return dialects.find((dialect) => dialect[name] !== undefined)?.[name];
-}
-
-function statusIn(dialects: readonly Dialect[], status: string): string {
-	return through(
-		status,
-		dialects.map((dialect) => dialect.status),
-	);
 }
 
 /** Which accounts List shows when asked for these. */
@@ -363,35 +351,14 @@ export function orderIn<T>(dialects: readonly Dialect[], accounts: readonly T[])
 	return only(dialects, 'order')?.(accounts) ?? accounts;
 }
 
-function placed(account: AccountBody, details: Details, manner: Manner): object {
-	const place = only(manner.dialects, 'place');
+function accountIn(own: AccountBody, { dialects, asked }: Manner): object {
+	const account = dialects.reduce((it, dialect) => dialect.account?.(it, asked) ?? it, own);
+	const { account_details: details } = account;
+	if (details === undefined) return account;
+	const place = only(dialects, 'place');
 	if (place) return place(account, details);
-	const nests =
-		manner.nestBankDetails &&
-		manner.asked.call === 'listAccounts' &&
-		account.account_details?.vpa === undefined;
-	return { ...account, account_details: nests ? { bank_account: details } : details };
-}
-
-function accountIn(own: AccountBody, manner: Manner): object {
-	const { dialects, asked } = manner;
-	const account = through<AccountBody>(
-		own,
-		dialects.map((dialect) => {
-			const { account: change } = dialect;
-			return change && ((value) => change(value, asked));
-		}),
-	);
-	const written: AccountBody = {
-		...account,
-		validation_status: statusIn(dialects, own.validation_status),
-	};
-	if (written.account_details === undefined) return written;
-	const details = through(
-		written.account_details,
-		dialects.map((dialect) => dialect.details),
-	);
-	return placed(written, details, manner);
+	const nests = asked.call === 'listAccounts' && isBank(details);
+	return nests ? { ...account, account_details: { bank_account: details } } : account;
 }
 
 function severalIn(answer: SeveralAccounts, manner: Manner): Reply {
@@ -408,23 +375,12 @@ function severalIn(answer: SeveralAccounts, manner: Manner): Reply {
 function ownReply(answer: Answer, manner: Manner): Reply {
 	if ('accounts' in answer) return severalIn(answer, manner);
 	if ('account' in answer) return { status: 200, body: accountIn(answer.account, manner) };
-	if ('body' in answer) return { status: 200, body: answer.body };
-	const { dialects } = manner;
-	return {
-		status: 200,
-		body: { status: statusIn(dialects, 'DELETED'), id: answer.deleted },
-	};
+	return { status: 200, body: answer.body };
 }
 
 /** A finished answer, or a refusal, as the dialects give it. */
 export function replyIn(reply: Reply, { dialects, asked }: Manner): Reply {
-	return through(
-		reply,
-		dialects.map((dialect) => {
-			const { reply: change } = dialect;
-			return change && ((value) => change(value, asked));
-		}),
-	);
+	return dialects.reduce((it, dialect) => dialect.reply?.(it, asked) ?? it, reply);
 }
 
 /** What a call answers, as the dialects give it. */

@@ -15,8 +15,7 @@ type ErrorCode =
 	| 'UNAUTHORIZED'
 	| 'ALREADY_EXISTS'
 	| 'DUPLICATE_REQUEST'
-	| 'INVALID_ACCOUNT_DETAILS'
-	| 'FEATURE_NOT_ENABLED';
+	| 'INVALID_ACCOUNT_DETAILS';
 
 const ERROR_CODE: Partial<Record<ErrorCode, string>> = {
 	UNAUTHORIZED: 'access_denied',
@@ -28,8 +27,6 @@ const USER_MESSAGE: Partial<Record<ErrorCode, string>> = {
 	UNAUTHORIZED: 'Unauthorized.',
 	INVALID_ACCOUNT_DETAILS: 'The account could not be added.',
 };
-
-const CONFIG_ERRORS: readonly ErrorCode[] = ['INVALID_ACCOUNT_DETAILS', 'FEATURE_NOT_ENABLED'];
 
 /** A request that is not carried out: nothing has been changed when this is thrown. */
 export class Refusal extends Error {
@@ -60,7 +57,7 @@ export function refusal(
 			code,
 			user_message: USER_MESSAGE[code] ?? 'Invalid request.',
 			developer_message: developerMessage,
-			category: CONFIG_ERRORS.includes(code) ? 'CONFIG_ERROR' : 'USER_ERROR',
+			category: code === 'INVALID_ACCOUNT_DETAILS' ? 'CONFIG_ERROR' : 'USER_ERROR',
 			...(fields && { fields }),
 		},
 	});

@@ -251,7 +251,6 @@ class Exchange {
 		return {
 			dialects: world.dialects,
 			asked: { call, customerId, customer, query },
-			nestBankDetails: world.settings.nestBankDetails,
 		};
 	}
 

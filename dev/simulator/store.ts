@@ -1,4 +1,4 @@
-import { courseOf, type Outcome } from './outcomes';
+import type { Course } from './outcomes';
 import { randomId, seededDice, type Dice } from './random';
 import type { AccountDetails, StoredAccount, StoredCustomer } from './types';
 
@@ -168,19 +168,13 @@ export class Store {
 	}
 
 	/** Starts a penny drop, also where one is under way: the money moves again. */
-	startValidation(
-		account: AccountRecord,
-		amount: string,
-		outcome: Exclude<Outcome, 'reject'>,
-		validationMs: number,
-	): void {
+	startValidation(account: AccountRecord, amount: string, { status, pendingMs }: Course): void {
 		const now = Date.now();
-		const { finalStatus, pendingMs } = courseOf(outcome, validationMs);
 		this.startUnseenValidation(account);
 		account.validationAmount = amount;
 		account.status = 'PENDING';
 		account.lastValidated = wireTime(now);
-		account.due = { at: now + pendingMs, status: finalStatus };
+		account.due = { at: now + pendingMs, status };
 		this.settle(account);
 	}
 

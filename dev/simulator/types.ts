@@ -32,8 +32,6 @@ export interface SimulatorSettings {
 	pageSize?: number;
 	/** Milliseconds before a created account shows up in lists; default 0. A seeded one does at once. */
 	listDelayMs: number;
-	/** Whether List answers 403: a key that may not list; default false. */
-	listForbidden: boolean;
 	/** Whether List leaves out accounts that are CREATED; default false. */
 	listHidesCreated: boolean;
 	/**
@@ -45,29 +43,18 @@ export interface SimulatorSettings {
 	requestsPerSecond?: number;
 	/** `Retry-After` of those 429, as it stands in the header; not set: no header. */
 	retryAfter?: string;
-	/**
-	 * How Juspay answers: names of `DIALECTS`, several are combined. Default: none. They win over `answerShape` and
-	 * `nestBankDetails`.
-	 */
+	/** How Juspay answers: names of `DIALECTS`, several are combined. Default: none. */
 	dialect: DialectName | readonly DialectName[];
-	/** How Create answers: `auto` (default) is the object itself for one account and a bare array for several. */
-	answerShape: 'array' | 'list' | 'auto';
-	/** Whether List nests bank details in `account_details.bank_account`; default true. */
-	nestBankDetails: boolean;
 	/** Whether Create takes `bank_code` in `bank_account`; default false: beside it. Never in both places. */
 	bankCodeInside: boolean;
 	/** Default false: an unknown customer is a 404. True: each exists, except IDs that start with `missing`. */
 	anyCustomer: boolean;
-	/** Whether Verify VPA is not enabled for the merchant: refused with FEATURE_NOT_ENABLED; default false. */
-	verifyNotEnabled: boolean;
 	/** How many requests the log keeps; default 10,000. */
 	keepRequests: number;
 }
 
 /** What `startSimulator` takes; everything has a default. */
 export interface SimulatorOptions extends Partial<SimulatorSettings> {
-	/** A loopback address; default 127.0.0.1. */
-	host?: string;
 	/** Default 0: a free one. */
 	port?: number;
 	/** Customers that exist from the start, by `cst_…` ID or by the merchant's own. */

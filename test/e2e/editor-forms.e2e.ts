@@ -1,9 +1,9 @@
-import type { INode, INodeParameters } from 'n8n-workflow';
+import type { INodeParameters } from 'n8n-workflow';
 import type { Browser } from 'playwright-core';
 import { startChromium } from './chromium';
 import { Editor } from './editor';
 import { takePicture } from './pictures';
-import { openStage, OWNER, type Stage, type Workflow } from '../../dev/n8n';
+import { chainOf, nodeOf, openStage, OWNER, type Stage } from '../../dev/n8n';
 import { INSTALL_WITHIN_MS, packed } from './stage';
 
 const CUSTOMER = 'customer_asha';
@@ -26,17 +26,8 @@ afterAll(async () => {
 
 /** Opens a workflow with one node, in the window of that node. */
 async function open(name: string, type: string, parameters: INodeParameters): Promise<void> {
-	const node: INode = {
-		id: 'c7b2a1e0-0000-4000-8000-000000000001',
-		name,
-		type: `n8n-nodes-juspay.${type}`,
-		typeVersion: 1,
-		position: [0, 0],
-		parameters,
-		credentials: { juspayApi: { id: null, name: 'Juspay account' } },
-	};
-	const workflow: Workflow = { name, nodes: [node], connections: {}, settings: {} };
-	const { id } = await stage.importWorkflow(workflow);
+	const node = nodeOf(name, `n8n-nodes-juspay.${type}`, parameters);
+	const { id } = await stage.importWorkflow(chainOf(name, [node]));
 	editor = await editor.newTab();
 	await editor.openWorkflow(id);
 	await editor.openNode(name);
@@ -111,7 +102,8 @@ describe("the list of a customer's accounts", () => {
 	});
 
 	it('says what to do where Juspay has no list', async () => {
-		stage.simulator.configure({ listForbidden: true });
+		const body = { error_info: { code: 'UNAUTHORIZED' } };
+		stage.simulator.addFault({ call: 'listAccounts', kind: 'status', status: 403, body });
 		await open('Get customer account', 'juspay', { ...GET, customerId: CUSTOMER });
 		await openList();
 		const message = editor.page.getByTestId('rlc-error-message').filter({ visible: true });
@@ -121,7 +113,7 @@ describe("the list of a customer's accounts", () => {
 			.filter({ visible: true })
 			.waitFor();
 		await takePicture(editor.page, 'locator-refused');
-		stage.simulator.configure({ listForbidden: false });
+		stage.simulator.clearFaults();
 	});
 
 	it('shows each account by name, last digits and status, not cut', async () => {

@@ -1,5 +1,5 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals -- held answers take real time */
 import { create, send } from './caller';
+import { until } from '../../dev/until';
 import {
 	startSimulator,
 	type Fault,
@@ -10,14 +10,9 @@ import {
 const LIST = '/customers/customer_1122/customer-accounts/list';
 const THREE = [{ vpa: 'a1@upi' }, { vpa: 'b1@upi' }, { vpa: 'c1@upi' }];
 
-const pause = async (ms: number) => await new Promise((resolve) => setTimeout(resolve, ms));
-
-async function until(holds: () => boolean): Promise<void> {
-	for (let waited = 0; !holds(); waited += 10) {
-		if (waited > 3000) throw new Error('It never came to hold');
-		await pause(10);
-	}
-}
+/** Waits until so many accounts are there. */
+const accounts = async (count: number) =>
+	await until('the accounts', () => simulator.accounts().length === count, { everyMs: 10 });
 
 let simulator: Simulator;
 
@@ -78,9 +73,9 @@ describe('kinds', () => {
 		await expect(
 			send(simulator, 'POST', '/customers/customer_1122/accounts', { body, signal }),
 		).rejects.toThrow('timeout');
-		await until(() => simulator.counters.unanswered === 1);
+		await until('the end', () => simulator.counters.unanswered === 1, { everyMs: 10 });
 		expect(simulator.accounts()).toHaveLength(atOnce);
-		await until(() => simulator.accounts().length === later);
+		await accounts(later);
 		expect(simulator.requests()).toMatchObject([{ status: 0, fault: fault.kind }]);
 		expect(simulator.counters.answers).toEqual({});
 	});
@@ -88,7 +83,7 @@ describe('kinds', () => {
 	test('dropLate: the connection goes at once, the effect comes later', async () => {
 		await expect(createUnder({ kind: 'dropLate', forMs: 300 })).rejects.toThrow('fetch failed');
 		expect(simulator.accounts()).toHaveLength(0);
-		await until(() => simulator.accounts().length === 3);
+		await accounts(3);
 		expectStruck('dropLate', true, 0);
 	});
 
@@ -96,7 +91,7 @@ describe('kinds', () => {
 		const start = performance.now();
 		let isAnswered = false;
 		const answer = createUnder({ kind: 'delay', forMs: 1500 }).finally(() => (isAnswered = true));
-		await until(() => simulator.accounts().length === 3);
+		await accounts(3);
 		expect(isAnswered).toBe(false);
 		expect((await answer).status).toBe(200);
 		expect(performance.now() - start).toBeGreaterThanOrEqual(1495);

@@ -166,7 +166,8 @@ describe('what can not be handled', () => {
 	});
 
 	it('is an API that the merchant does not have; many rows do not ask for it all the same', async () => {
-		on.simulator.configure({ verifyNotEnabled: true });
+		const body = { error_info: { code: 'FEATURE_NOT_ENABLED', category: 'CONFIG_ERROR' } };
+		on.simulator.addFault({ call: 'verifyVpa', kind: 'status', status: 400, body });
 		const vpas = Array.from({ length: 40 }, (_, index) => `user${index}@upi`);
 		const result = await verify(vpas, {
 			onError: 'continueRegularOutput',
