@@ -1,14 +1,11 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-dangerous-functions, @n8n/community-nodes/no-restricted-globals -- runs the command as users do */
-import { spawn } from 'node:child_process';
-import { join } from 'node:path';
+import execa from 'execa';
 import { valuesOf, MAGIC } from '../dev/check-juspay/accounts';
 import { contractForm } from '../dev/check-juspay/candidates';
 import { checkJuspay } from '../dev/check-juspay/check';
 import { checkedBaseUrl } from '../dev/check-juspay/hosts';
 import type { Simulator, SimulatorOptions } from '../dev/simulator/simulator';
 import { startSimulator } from '../dev/simulator/simulator';
-import type { OtherHost } from './workflows/juspay';
-import { closedPort, otherHost } from './workflows/juspay';
+import { closedPort } from './workflows/juspay';
 
 const KEY = ['sandbox', 'check', '7c1f4e'].join('_');
 
@@ -47,20 +44,15 @@ function expectClean(simulator: Simulator, text: string): void {
 	for (const secret of secrets) expect(text).not.toContain(secret);
 }
 
-async function checked(
-	options: SimulatorOptions,
-	front?: (simulator: Simulator) => Promise<OtherHost>,
-): Promise<Report> {
+async function checked(options: SimulatorOptions): Promise<Report> {
 	const simulator = await startSimulator({ apiKey: KEY, validationMs: 300, ...options });
-	const host = await front?.(simulator);
-	const baseUrl = host?.url ?? simulator.url;
+	const { url: baseUrl } = simulator;
 	try {
 		const { text, isComplete } = await checkJuspay({ baseUrl, apiKey: KEY, watchMs: 2500 });
 		expect(isComplete).toBe(true);
 		expectClean(simulator, text);
 		return readReport(text);
 	} finally {
-		await host?.close();
 		await simulator.close();
 	}
 }
@@ -127,57 +119,7 @@ describe('the check finds out', () => {
 			'- bank_code in a Create: accountDetails(): move bank_code into bank_account',
 		]);
 	});
-
-	it.concurrent('other names of a Create, one after another', async () => {
-		const { facts, changes } = await checked({}, flatAccounts);
-		expect(facts).toMatchObject({
-			'Form field with the accounts': 'DIFFERS accounts',
-			'Fields of a bank account in a Create': 'DIFFERS flat',
-			'Fields of a UPI ID in a Create': 'DIFFERS vpa',
-			'bank_code in a Create': 'holds beside the entry',
-		});
-		expect(changes).toEqual(
-			expect.arrayContaining([
-				'- Form field with the accounts: createAccounts(): send accounts in place of account_details',
-				"- Fields of a bank account in a Create: accountDetails(): send the bank account's fields without bank_account around them",
-				'- Fields of a UPI ID in a Create: accountDetails(): send a UPI ID as vpa',
-			]),
-		);
-	});
 });
-
-/** A Juspay whose Create takes `accounts=[{account_number, …}, {vpa}]` and nothing else. */
-async function flatAccounts({ url }: Simulator): Promise<OtherHost> {
-	return await otherHost(async (request, reply) => {
-		const { authorization = '' } = request.headers;
-		const body = translated(request.url, String(request.body ?? ''));
-		const response = await fetch(url + request.url, {
-			method: request.method,
-			headers: {
-				authorization,
-				'x-routing-id': String(request.headers['x-routing-id']),
-				...(request.method === 'POST' && {
-					'content-type': 'application/x-www-form-urlencoded',
-				}),
-			},
-			...(request.method === 'POST' && { body }),
-		});
-		return await reply
-			.code(response.status)
-			.header('content-type', response.headers.get('content-type') ?? 'text/plain')
-			.send(await response.text());
-	});
-}
-
-function translated(path: string, body: string): string {
-	const form = new URLSearchParams(body);
-	if (!path.endsWith('/accounts')) return body;
-	const entries = JSON.parse(form.get('accounts') ?? '[]') as Array<Record<string, unknown>>;
-	const wired = entries.map(({ bank_code, ...fields }) =>
-		'vpa' in fields ? { upi: fields } : { bank_code, bank_account: fields },
-	);
-	return new URLSearchParams({ account_details: JSON.stringify(wired) }).toString();
-}
 
 it('knows the form that contract.ts has', () => {
 	expect(contractForm()).toEqual({
@@ -230,20 +172,12 @@ it('suggests no change where nothing answers', async () => {
 });
 
 /** Runs the command with a key piped in. */
-async function run(...options: string[]): Promise<{ code: number | null; output: string }> {
-	const root = join(__dirname, '..');
-	const child = spawn(
-		process.execPath,
-		[require.resolve('tsx/cli'), 'dev/check-juspay/index.ts', ...options],
-		{ cwd: root },
+async function run(...options: string[]): Promise<{ code: number; output: string }> {
+	const { exitCode: code, all: output = '' } = await execa(
+		'tsx',
+		['dev/check-juspay/index.ts', ...options],
+		{ input: `${KEY}\n`, preferLocal: true, all: true, reject: false },
 	);
-	let output = '';
-	for (const stream of [child.stdout, child.stderr]) {
-		stream.on('data', (part: Buffer) => (output += part.toString()));
-	}
-	child.stdin.on('error', () => {});
-	child.stdin.end(`${KEY}\n`);
-	const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
 	return { code, output };
 }
 

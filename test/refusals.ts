@@ -40,7 +40,14 @@ const info = (code: string, words: string, more: object = {}) => ({
 /** 130 gateways. */
 const GATEWAYS = `Should be in fromList [${Array.from({ length: 130 }, (_, index) => `(${index},GW_${index})`).join(',')}]`;
 
-export const REFUSALS: RefusalRow[] = [
+const outer = (status: string, error_code: string, error_message: string, error_info?: object) => ({
+	status,
+	error_code,
+	error_message,
+	...(error_info && { error_info }),
+});
+
+const ROWS: Array<Pick<RefusalRow, 'name' | 'body' | 'says'> & Partial<RefusalRow>> = [
 	{
 		name: 'a wrong key',
 		status: 401,
@@ -68,11 +75,7 @@ export const REFUSALS: RefusalRow[] = [
 	{
 		name: 'no key',
 		status: 401,
-		body: {
-			status: 'error',
-			error_code: 'missing_authentication',
-			error_message: 'There is no key.',
-		},
+		body: outer('error', 'missing_authentication', 'There is no key.'),
 		code: 'KEY_REJECTED',
 		juspayCode: 'missing_authentication',
 		says: REJECTS,
@@ -109,12 +112,12 @@ export const REFUSALS: RefusalRow[] = [
 	{
 		name: 'a missing customer',
 		status: 404,
-		body: {
-			status: 'invalid_request_error',
-			error_code: 'object_not_found',
-			error_message: 'None',
-			error_info: info('RESOURCE_NOT_FOUND', 'There is no such account.'),
-		},
+		body: outer(
+			'invalid_request_error',
+			'object_not_found',
+			'None',
+			info('RESOURCE_NOT_FOUND', 'There is no such account.'),
+		),
 		code: 'NOT_FOUND',
 		juspayCode: 'RESOURCE_NOT_FOUND',
 		says: MISSING,
@@ -123,12 +126,7 @@ export const REFUSALS: RefusalRow[] = [
 	{
 		name: 'a missing customer, status "error"',
 		status: 404,
-		body: {
-			status: 'error',
-			error_code: 'object_not_found',
-			error_message: 'None',
-			error_info: info('OBJECT_NOT_FOUND', 'None'),
-		},
+		body: outer('error', 'object_not_found', 'None', info('OBJECT_NOT_FOUND', 'None')),
 		code: 'NOT_FOUND',
 		juspayCode: 'OBJECT_NOT_FOUND',
 		says: MISSING,
@@ -137,11 +135,7 @@ export const REFUSALS: RefusalRow[] = [
 	{
 		name: 'a missing customer, no error_info',
 		status: 404,
-		body: {
-			status: 'invalid_request_error',
-			error_code: 'object_not_found',
-			error_message: 'None',
-		},
+		body: outer('invalid_request_error', 'object_not_found', 'None'),
 		code: 'NOT_FOUND',
 		juspayCode: 'object_not_found',
 		says: MISSING,
@@ -149,27 +143,23 @@ export const REFUSALS: RefusalRow[] = [
 	},
 	{
 		name: 'a missing customer with 400',
-		status: 400,
-		body: { status: 'error', error_code: 'invalid_request', error_message: 'Customer not found' },
+		body: outer('error', 'invalid_request', 'Customer not found'),
 		code: 'NOT_FOUND',
 		juspayCode: 'invalid_request',
 		says: MISSING,
-		test: NOT_ACCEPTED,
 	},
 	{
 		name: 'something missing with 400, prose as its code',
-		status: 400,
-		body: {
-			status: 'ERROR',
-			error_code: 'None there',
-			error_message: 'None there for this ID',
-			error_info: info('RESOURCE_NOT_FOUND', 'None there for this ID', { request_id: 'req-7' }),
-		},
+		body: outer(
+			'ERROR',
+			'None there',
+			'None there for this ID',
+			info('RESOURCE_NOT_FOUND', 'None there for this ID', { request_id: 'req-7' }),
+		),
 		code: 'NOT_FOUND',
 		juspayCode: 'RESOURCE_NOT_FOUND',
 		requestId: 'req-7',
 		says: MISSING,
-		test: NOT_ACCEPTED,
 	},
 	{
 		name: 'a missing customer, wrapped',
@@ -198,48 +188,36 @@ export const REFUSALS: RefusalRow[] = [
 	},
 	{
 		name: 'a duplicate customer',
-		status: 400,
-		body: {
-			status: 'error',
-			error_code: 'unique',
-			error_message: 'Not free',
-			error_info: info('ALREADY_EXISTS', 'This customer exists'),
-		},
+		body: outer('error', 'unique', 'Not free', info('ALREADY_EXISTS', 'This customer exists')),
 		code: 'ALREADY_EXISTS',
 		juspayCode: 'ALREADY_EXISTS',
 		says: /^Juspay says that this was done before \(\w+ the account\)$/,
-		test: NOT_ACCEPTED,
 	},
 	{
 		name: 'a duplicate customer, no error_info',
-		status: 400,
-		body: { status: 'error', error_code: 'unique', error_message: 'Not free' },
+		body: outer('error', 'unique', 'Not free'),
 		code: 'ALREADY_EXISTS',
 		juspayCode: 'unique',
 		says: /^Juspay says that this was done before/,
-		test: NOT_ACCEPTED,
 	},
 	{
 		name: 'something done before',
-		status: 400,
-		body: {
-			status: 'ERROR',
-			error_code: 'invalid_request',
-			error_message: 'Not a second time',
-			error_info: info('ALREADY_EXISTS', 'This command has been carried out', {
+		body: outer(
+			'ERROR',
+			'invalid_request',
+			'Not a second time',
+			info('ALREADY_EXISTS', 'This command has been carried out', {
 				href: 'NA',
 				request_id: 'req-3',
 			}),
-		},
+		),
 		code: 'ALREADY_EXISTS',
 		juspayCode: 'ALREADY_EXISTS',
 		requestId: 'req-3',
 		says: /^Juspay says that this was done before/,
-		test: NOT_ACCEPTED,
 	},
 	{
 		name: 'another request at work',
-		status: 400,
 		body: {
 			status: 'error',
 			error_code: 'duplicate_request',
@@ -253,36 +231,25 @@ export const REFUSALS: RefusalRow[] = [
 	},
 	{
 		name: 'mandatory fields, prose as the code',
-		status: 400,
-		body: {
-			status: 'Bad Request',
-			error_code: 'Mandatory fields are missing',
-			error_message: 'Mandatory fields are missing',
-			error_info: info('INVALID_INPUT', 'Invalid input', {
+		body: outer(
+			'Bad Request',
+			'Mandatory fields are missing',
+			'Mandatory fields are missing',
+			info('INVALID_INPUT', 'Invalid input', {
 				fields: [{ field_name: 'account_details', reason: 'Mandatory' }],
 			}),
-		},
-		code: 'REFUSED',
+		),
 		juspayCode: 'INVALID_INPUT',
 		says: /: Mandatory fields are missing$/,
-		test: NOT_ACCEPTED,
 	},
 	{
 		name: 'something invalid, no error_info',
-		status: 400,
-		body: {
-			status: 'Invalid Request',
-			error_code: 'bad_request',
-			error_message: 'This command is unknown',
-		},
-		code: 'REFUSED',
+		body: outer('Invalid Request', 'bad_request', 'This command is unknown'),
 		juspayCode: 'bad_request',
 		says: /: This command is unknown$/,
-		test: NOT_ACCEPTED,
 	},
 	{
 		name: 'an empty value',
-		status: 400,
 		body: {
 			status: 'Invalid Request',
 			error_code: 'Invalid Request',
@@ -290,29 +257,23 @@ export const REFUSALS: RefusalRow[] = [
 				fields: [{ field_name: 'ifsc', reason: 'Empty' }],
 			}),
 		},
-		code: 'REFUSED',
 		juspayCode: 'INVALID_INPUT',
 		says: /^Juspay rejected the request to/,
-		test: NOT_ACCEPTED,
 	},
 	{
 		name: 'the cause in error_message alone',
-		status: 400,
-		body: {
-			status: 'error',
-			error_code: 'invalid_request',
-			error_message: 'Bad request, the mobile number has a letter',
-			error_info: info('INVALID_INPUT', 'Invalid request params', { request_id: 'req-4' }),
-		},
-		code: 'REFUSED',
+		body: outer(
+			'error',
+			'invalid_request',
+			'Bad request, the mobile number has a letter',
+			info('INVALID_INPUT', 'Invalid request params', { request_id: 'req-4' }),
+		),
 		juspayCode: 'INVALID_INPUT',
 		requestId: 'req-4',
 		says: /: Bad request, the mobile number has a letter$/,
-		test: NOT_ACCEPTED,
 	},
 	{
 		name: 'the cause in user_message alone',
-		status: 400,
 		body: {
 			error: true,
 			error_message: 'BAD_REQUEST',
@@ -322,15 +283,12 @@ export const REFUSALS: RefusalRow[] = [
 				request_id: 'req-5',
 			}),
 		},
-		code: 'REFUSED',
 		juspayCode: 'INVALID_INPUT',
 		requestId: 'req-5',
 		says: /: Have Juspay turn this on$/,
-		test: NOT_ACCEPTED,
 	},
 	{
 		name: 'a code outside, UNKNOWN_ERROR inside',
-		status: 400,
 		body: {
 			status: 'ERROR',
 			error_code: 'INVALID_BLOCK',
@@ -343,44 +301,31 @@ export const REFUSALS: RefusalRow[] = [
 				fields: [{ field_name: 'block', reason: 'Not this' }],
 			}),
 		},
-		code: 'REFUSED',
 		juspayCode: 'INVALID_BLOCK',
 		requestId: 'req-6',
 		says: /: The block has to be false$/,
-		test: NOT_ACCEPTED,
 	},
 	{
 		name: 'an unknown gateway, with all that there are',
-		status: 400,
-		body: {
-			status: 'invalid_request_error',
-			error_code: 'INVALID_REQUEST',
-			error_message: GATEWAYS,
-			error_info: info('INVALID_INPUT', 'Invalid input data', {
+		body: outer(
+			'invalid_request_error',
+			'INVALID_REQUEST',
+			GATEWAYS,
+			info('INVALID_INPUT', 'Invalid input data', {
 				fields: [{ field_name: 'gateway_id', reason: GATEWAYS }],
 			}),
-		},
-		code: 'REFUSED',
+		),
 		juspayCode: 'INVALID_INPUT',
 		says: /: Gateway ID is a number, such as 100 for the sandbox's dummy gateway$/,
-		test: NOT_ACCEPTED,
 	},
 	{
 		name: 'no gateway for it',
-		status: 400,
-		body: {
-			status: 'Bad Request',
-			error_code: 'invalid_request_error',
-			error_message: 'There is no suitable gateway',
-		},
-		code: 'REFUSED',
+		body: outer('Bad Request', 'invalid_request_error', 'There is no suitable gateway'),
 		juspayCode: 'invalid_request_error',
 		says: /: There is no suitable gateway$/,
-		test: NOT_ACCEPTED,
 	},
 	{
 		name: 'a gateway that is missing',
-		status: 400,
 		body: {
 			status: 'error',
 			error_code: 'invalid_request',
@@ -389,11 +334,9 @@ export const REFUSALS: RefusalRow[] = [
 		code: 'SETUP',
 		juspayCode: 'GATEWAY_NOT_FOUND',
 		says: /: There is no gateway$/,
-		test: NOT_ACCEPTED,
 	},
 	{
 		name: 'a feature that is off',
-		status: 400,
 		body: {
 			status: 'error',
 			error_code: 'invalid_request',
@@ -404,33 +347,26 @@ export const REFUSALS: RefusalRow[] = [
 		code: 'SETUP',
 		juspayCode: 'FEATURE_NOT_ENABLED',
 		says: /: This merchant does not have it$/,
-		test: NOT_ACCEPTED,
 	},
 	{
 		name: 'a refusal in camelCase',
-		status: 400,
 		body: {
 			errorCode: 'invalid_request',
 			errorMessage: 'The amount is too high',
 			userMessage: 'Invalid',
 		},
-		code: 'REFUSED',
 		juspayCode: 'invalid_request',
 		says: /: The amount is too high$/,
-		test: NOT_ACCEPTED,
 	},
 	{
 		name: 'error_info as JSON text',
-		status: 400,
 		body: {
 			status: 'error',
 			error_code: 'invalid_request',
 			error_info: JSON.stringify(info('INVALID_INPUT', 'The IFSC is unknown')),
 		},
-		code: 'REFUSED',
 		juspayCode: 'INVALID_INPUT',
 		says: /: The IFSC is unknown$/,
-		test: NOT_ACCEPTED,
 	},
 	{
 		name: 'a network that said no',
@@ -458,3 +394,12 @@ export const REFUSALS: RefusalRow[] = [
 		test: NOT_JUSPAY,
 	},
 ];
+
+export const REFUSALS = ROWS.map(
+	(row): RefusalRow => ({
+		status: 400,
+		code: 'REFUSED',
+		test: NOT_ACCEPTED,
+		...row,
+	}),
+);

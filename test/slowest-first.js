@@ -15,7 +15,7 @@ const SLOWEST = [
 	'worlds',
 	'tarball',
 	'dialects',
-	'exactly-once',
+	'runs',
 	'many',
 	'secrets',
 ];

@@ -10,13 +10,6 @@ export interface Area {
 	bottom: number;
 }
 
-/** A wire between two nodes, as the points that it runs through. */
-export interface Wire {
-	from: string;
-	to: string;
-	points: Array<[number, number]>;
-}
-
 /** Sizes of n8n 2.40's canvas. */
 const NODE = 96;
 const LABEL_GAP = 8;
@@ -24,7 +17,6 @@ const LINE = 20;
 /** A label breaks where it is wider than twice its node. */
 const LABEL_WIDEST = 2 * NODE;
 const CHARACTER = 8;
-const POINTS = 40;
 /** The line is this long once the output has had items. */
 const PLUS_LINE = 80;
 const PLUS = 24;
@@ -80,30 +72,9 @@ function leadsOn({ connections }: Workflow, { name }: INode): boolean {
 	return Object.keys(connections[name] ?? {}).length > 0;
 }
 
-/** The wires between main inputs and outputs. */
-export function wires(workflow: Workflow): Wire[] {
-	const places = new Map(boxes(workflow).map((box) => [box.name, box]));
-	return Object.entries(workflow.connections).flatMap(([from, { main: outputs = [] }]) =>
-		outputs.flatMap((targets, output) =>
-			(targets ?? []).flatMap(({ node: to }) => {
-				const [start, end] = [places.get(from), places.get(to)];
-				if (!start || !end) return [];
-				const height = start.bottom - start.top;
-				const y = start.top + (height * (output + 1)) / (outputs.length + 1);
-				return { from, to, points: curve([start.right, y], [end.left, middleOf(end)]) };
-			}),
-		),
-	);
-}
-
 /** Whether two areas have anything in common. */
 export function overlap(a: Area, b: Area): boolean {
 	return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
-}
-
-/** Whether a wire runs through an area. */
-export function crosses({ points }: Wire, { left, right, top, bottom }: Area): boolean {
-	return points.some(([x, y]) => x > left && x < right && y > top && y < bottom);
 }
 
 function heightOf({ connections }: Workflow, { name }: INode): number {
@@ -111,20 +82,6 @@ function heightOf({ connections }: Workflow, { name }: INode): number {
 	return NODE + Math.max(0, outputs - 2) * 32;
 }
 
-function middleOf({ top, bottom }: Area): number {
-	return (top + bottom) / 2;
-}
-
 function area(name: string, [left, top]: [number, number], width: number, height: number): Area {
 	return { name, left, top, right: left + width, bottom: top + height };
-}
-
-/** A wire leaves and arrives level: a Bézier curve whose control points are half way between. */
-function curve([x1, y1]: [number, number], [x2, y2]: [number, number]): Array<[number, number]> {
-	const half = (x1 + x2) / 2;
-	return Array.from({ length: POINTS + 1 }, (_, index) => {
-		const t = index / POINTS;
-		const [a, b, c, d] = [(1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t ** 2 * (1 - t), t ** 3];
-		return [a * x1 + b * half + c * half + d * x2, (a + b) * y1 + (c + d) * y2];
-	});
 }
