@@ -2,12 +2,16 @@
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
+import type { Tool } from '@modelcontextprotocol/sdk/types.js';
 import { untilServed } from '../n8n';
+
+/** The names of the values that a tool wants. */
+export const valuesOf = ({ inputSchema }: Tool) => Object.keys(inputSchema.properties ?? {});
 
 /** An AI assistant's side of MCP, without an assistant: the official client. */
 export interface Assistant {
-	/** The tools that it is offered, by name, with the values that it has to fill in. */
-	tools(): Promise<Array<{ name: string; description: string; values: string[] }>>;
+	/** The tools that it is offered; `inputSchema` has the values to fill in. */
+	tools(): Promise<Tool[]>;
 	/** Calls a tool; resolves with the text of its answer, also where that is an error. */
 	call(name: string, values: Record<string, unknown>): Promise<{ text: string; failed: boolean }>;
 	close(): Promise<void>;
@@ -17,24 +21,17 @@ export interface Assistant {
  * Connects to an MCP server over streamable HTTP.
  *
  * @param url - the MCP Server Trigger's Production URL
- * @param token - of its bearer authentication
+ * @param token - of its bearer authentication, if it has one
  */
-export async function connectAssistant(url: string, token: string): Promise<Assistant> {
+export async function connectAssistant(url: string, token?: string): Promise<Assistant> {
 	await untilServed(url, 'POST');
 	const client = new Client({ name: 'juspay-demo', version: '1.0.0' });
-	const headers = { authorization: `Bearer ${token}` };
-	const transport = new StreamableHTTPClientTransport(new URL(url), { requestInit: { headers } });
+	const requestInit = token === undefined ? {} : { headers: { authorization: `Bearer ${token}` } };
+	const transport = new StreamableHTTPClientTransport(new URL(url), { requestInit });
 	// The SDK's types are not made for `exactOptionalPropertyTypes`.
 	await client.connect(transport as Transport);
 	return {
-		tools: async () => {
-			const { tools } = await client.listTools();
-			return tools.map(({ name, description = '', inputSchema }) => ({
-				name,
-				description,
-				values: Object.keys(inputSchema.properties ?? {}),
-			}));
-		},
+		tools: async () => (await client.listTools()).tools,
 		call: async (name, values) => {
 			const { content, isError } = await client.callTool({ name, arguments: values });
 			const parts = content as Array<{ type: string; text?: string }>;

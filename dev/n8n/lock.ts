@@ -1,16 +1,17 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports -- this runs on a developer's machine, never inside n8n */
-import { setTimeout as sleep } from 'node:timers/promises';
 import { lock } from 'proper-lockfile';
 
 /** The holder updates the lock more often than this; one that is older has lost its holder. */
 const STALE_MS = 15_000;
+
+/** As often as it takes, twice a second. */
+const WAIT = { forever: true, factor: 1, minTimeout: 500 };
 
 /**
  * Holds a lock while `work` runs. The age of the lock, not a process ID, tells whether its holder lives, so it works
  * between containers that share a disk too.
  *
  * @param folder - path of the lock
- * @param onWait - called once when somebody else holds it; throw in it to give up instead of waiting
+ * @param onWait - called when somebody else holds it
  * @param work - what to do under the lock
  */
 export async function withLock<T>(
@@ -18,25 +19,17 @@ export async function withLock<T>(
 	onWait: () => void,
 	work: () => Promise<T>,
 ): Promise<T> {
-	for (let waited = false; ; waited = true) {
-		const release = await take(folder);
-		if (release) return await work().finally(release);
-		if (!waited) onWait();
-		await sleep(500);
-	}
-}
-
-/** Undefined: somebody else holds it. */
-async function take(folder: string): Promise<(() => Promise<void>) | undefined> {
-	return await lock(folder, {
+	const options = {
 		lockfilePath: folder,
 		realpath: false,
 		stale: STALE_MS,
 		// Another process took over, e.g. after this machine was suspended: there is nothing left to update.
 		onCompromised: () => undefined,
-	}).then(
-		(release) => async () => await release().catch(() => undefined),
-		async (error: NodeJS.ErrnoException) =>
-			error.code === 'ELOCKED' ? undefined : await Promise.reject(error),
-	);
+	};
+	const release = await lock(folder, options).catch(async (error: NodeJS.ErrnoException) => {
+		if (error.code !== 'ELOCKED') return await Promise.reject(error);
+		onWait();
+		return await lock(folder, { ...options, retries: WAIT });
+	});
+	return await work().finally(async () => await release().catch(() => undefined));
 }

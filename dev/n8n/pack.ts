@@ -58,19 +58,9 @@ export async function installNode(
 	await rm(folder, { recursive: true, force: true });
 	await unpackNode(folder, tarball);
 	await writeFile(join(folder, 'package.json'), JSON.stringify(manifest, null, 2));
-	await runNpm(
-		[
-			'install',
-			'--audit=false',
-			'--fund=false',
-			'--bin-links=false',
-			'--install-strategy=shallow',
-			'--ignore-scripts=true',
-			'--package-lock=false',
-		],
-		folder,
-		'install the node into n8n',
-	);
+	const quietly = ['--audit=false', '--fund=false', '--bin-links=false', '--package-lock=false'];
+	const safely = ['--install-strategy=shallow', '--ignore-scripts=true'];
+	await runNpm(['install', ...quietly, ...safely], folder, 'install the node into n8n');
 
 	// n8n's own list of what it has installed, and what it loads from.
 	const dependencies = { [manifest.name]: manifest.version };

@@ -1,4 +1,4 @@
-import type { Stage, Workflow } from '../n8n';
+import { chainOf, nodeOf, webhookOf, type Stage } from '../n8n';
 import { until } from '../until';
 import type { Cluster } from './cluster';
 
@@ -12,48 +12,16 @@ interface Row {
 const PATH = 'onboard-rows';
 
 /** A webhook that takes rows, and Juspay that creates their accounts; failed ones leave by the error output. */
-const WORKFLOW: Workflow = {
-	name: 'Onboard rows',
-	nodes: [
-		{
-			id: 'f0000000-0000-4000-8000-000000000001',
-			name: 'Rows',
-			type: 'n8n-nodes-base.webhook',
-			typeVersion: 2,
-			position: [0, 0],
-			webhookId: 'f0000000-0000-4000-8000-0000000000aa',
-			parameters: { httpMethod: 'POST', path: PATH, responseMode: 'onReceived', options: {} },
-		},
-		{
-			id: 'f0000000-0000-4000-8000-000000000002',
-			name: 'One Item per Row',
-			type: 'n8n-nodes-base.splitOut',
-			typeVersion: 1,
-			position: [200, 0],
-			parameters: { fieldToSplitOut: 'body.rows', options: {} },
-		},
-		{
-			id: 'f0000000-0000-4000-8000-000000000003',
-			name: 'Juspay',
-			type: 'n8n-nodes-juspay.juspay',
-			typeVersion: 1,
-			position: [400, 0],
-			onError: 'continueErrorOutput',
-			credentials: { juspayApi: { id: null, name: 'Juspay account' } },
-			parameters: {
-				resource: 'customerAccount',
-				operation: 'create',
-				accountSource: 'input',
-				options: { concurrency: 10, timeout: 10 },
-			},
-		},
-	],
-	connections: {
-		Rows: { main: [[{ node: 'One Item per Row', type: 'main', index: 0 }]] },
-		'One Item per Row': { main: [[{ node: 'Juspay', type: 'main', index: 0 }]] },
-	},
-	settings: { saveDataSuccessExecution: 'all', saveExecutionProgress: false },
-};
+const WORKFLOW = chainOf('Onboard rows', [
+	webhookOf('Rows', PATH),
+	nodeOf('One Item per Row', 'splitOut', { fieldToSplitOut: 'body.rows', options: {} }),
+	nodeOf(
+		'Juspay',
+		'n8n-nodes-juspay.juspay',
+		{ operation: 'create', accountSource: 'input', options: { concurrency: 10, timeout: 10 } },
+		{ onError: 'continueErrorOutput' },
+	),
+]);
 
 /** Imports and publishes the workflow, with a credential for the stage's simulator. */
 export async function putOnboarding({

@@ -1,9 +1,16 @@
 /* eslint-disable @n8n/community-nodes/require-node-api-error -- this runs on a developer's machine, never inside n8n */
-import type { IDataObject, INode } from 'n8n-workflow';
-import { NodeConnectionTypes } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 import type { Browser } from 'playwright-core';
 import { withoutDryRun } from '../../dev/demo/import';
-import { itemsOf, openStage, OWNER, type Stage, type Workflow } from '../../dev/n8n';
+import {
+	chainOf,
+	itemsOf,
+	nodeOf,
+	openStage,
+	OWNER,
+	type Stage,
+	type Workflow,
+} from '../../dev/n8n';
 import { startChromium } from './chromium';
 import { Editor } from './editor';
 import { notePictures, takeLastLook, takePicture } from './pictures';
@@ -264,30 +271,9 @@ describe('a sheet with ordinary headers', () => {
 
 /** Rows as a sheet gives them, and a node that creates their accounts. */
 function sheetWorkflow(rows: IDataObject[]): Workflow {
-	const [start, sheet, create] = ['Start', 'Sheet', 'Create'];
-	const to = (node: string) => ({ main: [[{ node, type: NodeConnectionTypes.Main, index: 0 }]] });
-	const node = (name: string, type: string, x: number): INode => ({
-		id: name,
-		name,
-		type,
-		typeVersion: 1,
-		position: [x, 0],
-		parameters: {},
-	});
-	return {
-		name: 'Sheet',
-		nodes: [
-			node(start, 'n8n-nodes-base.manualTrigger', 0),
-			node(sheet, 'n8n-nodes-base.noOp', 200),
-			{
-				...node(create, 'n8n-nodes-juspay.juspay', 400),
-				parameters: { accountSource: 'input' },
-				credentials: { juspayApi: { id: '', name: '' } },
-			},
-		],
-		connections: { [start]: to(sheet), [sheet]: to(create) },
-		pinData: { [sheet]: rows.map((json) => ({ json })) },
-	};
+	const create = nodeOf('Create', 'n8n-nodes-juspay.juspay', { accountSource: 'input' });
+	const nodes = [nodeOf('Start', 'manualTrigger'), nodeOf('Sheet', 'noOp'), create];
+	return chainOf('Sheet', nodes, { Sheet: rows });
 }
 
 describe('the example', () => {

@@ -1,10 +1,14 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- this runs on a developer's machine, never inside n8n */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 import {
+	chainOf,
 	credentialFor,
+	nodeOf,
 	openStage,
+	withCredential,
+	type Credential,
 	type Execution,
 	type N8nVersion,
 	type Stage,
@@ -101,7 +105,8 @@ describe.each(VERSIONS)('n8n %s at debug level', (version) => {
 async function useTheNode({ client, simulator }: Stage, executions: Execution[]): Promise<void> {
 	const good = credentialFor(simulator);
 	const bad = { ...good, name: 'Wrong key', data: { ...good.data, apiKey: BAD_KEY } };
-	const { id } = await client.putCredential(good);
+	const right = await client.putCredential(good);
+	const { id } = right;
 	const wrong = await client.putCredential(bad);
 	await client.testCredential({ ...good, id });
 	await client.testCredential({ ...bad, id: wrong.id });
@@ -111,34 +116,27 @@ async function useTheNode({ client, simulator }: Stage, executions: Execution[])
 		data: { ...good.data, baseUrl: 'http://127.0.0.1:9' },
 	});
 
-	const run = async (name: string, credential: { id: string }, onError?: string) => {
-		const stored = await client.putWorkflow(workflow(name, credential.id, onError));
+	const run = async (name: string, credential: Credential, onError?: 'continueErrorOutput') => {
+		const stored = await client.putWorkflow(
+			withCredential(workflow(name, onError), 'juspayApi', credential),
+		);
 		executions.push(await client.run(stored.id, 'Start'));
 	};
-	await run('Some rows are bad', { id }, 'continueErrorOutput');
+	await run('Some rows are bad', right, 'continueErrorOutput');
 	const echo = `Refused ${NUMBER}, ${VPA}, key ${KEY}`;
 	simulator.addFault({
 		kind: 'status',
 		status: 400,
 		body: { status: 'error', error_code: 'invalid_request', error_message: echo },
 	});
-	await run('Juspay repeats what was sent', { id }, 'continueErrorOutput');
-	await run('Juspay repeats it, and the workflow stops', { id });
+	await run('Juspay repeats what was sent', right, 'continueErrorOutput');
+	await run('Juspay repeats it, and the workflow stops', right);
 	simulator.clearFaults();
 	await run('The key is wrong', wrong);
 }
 
-function workflow(name: string, credentialId: string, onError?: string): Workflow {
-	const node = (id: string, title: string, type: string, more: object, x: number) => ({
-		id,
-		name: title,
-		type,
-		typeVersion: 1,
-		position: [x, 0] as [number, number],
-		parameters: {},
-		...more,
-	});
-	const parameters: INodeParameters = {
+function workflow(name: string, onError?: 'continueErrorOutput'): Workflow {
+	const parameters = {
 		operation: 'create',
 		customerId: '={{ $json.customer }}',
 		accounts: {
@@ -147,21 +145,10 @@ function workflow(name: string, credentialId: string, onError?: string): Workflo
 		},
 		options: { maxRetries: 0, timeout: 5 },
 	};
-	const credentials = { juspayApi: { id: credentialId, name: 'Juspay account' } };
-	return {
-		name,
-		nodes: [
-			node('1', 'Start', 'n8n-nodes-base.manualTrigger', {}, 0),
-			node('2', 'Rows', 'n8n-nodes-base.noOp', {}, 200),
-			node('3', 'Create', 'n8n-nodes-juspay.juspay', { parameters, credentials, onError }, 400),
-		],
-		connections: {
-			Start: { main: [[{ node: 'Rows', type: 'main', index: 0 }]] },
-			Rows: { main: [[{ node: 'Create', type: 'main', index: 0 }]] },
-		},
-		pinData: { Rows: ROWS.map((json) => ({ json })) },
-		settings: { executionOrder: 'v1' },
-	} as Workflow;
+	const create = nodeOf('Create', 'n8n-nodes-juspay.juspay', parameters, onError && { onError });
+	return chainOf(name, [nodeOf('Start', 'manualTrigger'), nodeOf('Rows', 'noOp'), create], {
+		Rows: ROWS,
+	});
 }
 
 /** What n8n keeps: its database, its logs, its settings. */

@@ -1,8 +1,6 @@
-/* eslint-disable import-x/no-unresolved -- this runs on a developer's machine, never inside n8n; the SDK's paths are in its package's `exports`, which the linter does not read */
-import { Client } from '@modelcontextprotocol/sdk/client/index.js';
-import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
-import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
-import { openStage, untilServed, type Stage, type Workflow } from '../../dev/n8n';
+import type { IDataObject } from 'n8n-workflow';
+import { connectAssistant, type Assistant } from '../../dev/demo/mcp';
+import { nodeOf, openStage, type Stage, type Workflow } from '../../dev/n8n';
 import { INSTALL_WITHIN_MS, packed } from './stage';
 
 const CUSTOMER =
@@ -12,13 +10,13 @@ const GET = 'Get_customer_account';
 const VERIFY = 'Verify_UPI_IDs';
 
 let stage: Stage;
-let mcp: Client;
+let mcp: Assistant;
 
 beforeAll(async () => {
 	stage = await openStage({ ...packed(), juspay: { customers: ['customer_1122'] } });
 	const { id } = await stage.importWorkflow(SERVER);
 	await stage.client.activate(id);
-	mcp = await connect(`${stage.url}/mcp/juspay`);
+	mcp = await connectAssistant(`${stage.url}/mcp/juspay`);
 }, INSTALL_WITHIN_MS);
 
 afterAll(async () => {
@@ -28,8 +26,7 @@ afterAll(async () => {
 
 /** Calls a tool as a model does; gives what the model gets to read. */
 async function call(name: string, args: Record<string, unknown>): Promise<string> {
-	const { content } = await mcp.callTool({ name, arguments: args });
-	return (content as Array<{ text: string }>).map(({ text }) => text).join('');
+	return (await mcp.call(name, args)).text;
 }
 
 /** The accounts that a tool answers with. */
@@ -38,8 +35,7 @@ async function accounts(name: string, args: Record<string, unknown>): Promise<ID
 }
 
 it('shows a model what each tool does and what to give it', async () => {
-	const { tools } = await mcp.listTools();
-	const named = new Map(tools.map((tool) => [tool.name, tool]));
+	const named = new Map((await mcp.tools()).map((tool) => [tool.name, tool]));
 	expect([...named.keys()].sort()).toEqual([CREATE, GET, VERIFY]);
 	expect(named.get(CREATE)).toMatchObject({
 		description: 'Create customer accounts in Juspay',
@@ -124,75 +120,56 @@ it("tells a model Juspay's own words", async () => {
 	expect(await call(CREATE, args)).toMatch(/Customer is blocked.*code INVALID_INPUT/s);
 });
 
-async function connect(url: string): Promise<Client> {
-	await untilServed(url, 'POST');
-	const client = new Client({ name: 'n8n-nodes-juspay-tests', version: '1.0.0' });
-	await client.connect(new StreamableHTTPClientTransport(new URL(url)));
-	return client;
-}
+const TRIGGER = 'MCP Server Trigger';
 
-function tool(name: string, place: number, parameters: INodeParameters): INode {
-	return {
-		id: `c7b2a1e0-0000-4000-8000-00000000000${place}`,
-		name,
-		type: 'n8n-nodes-juspay.juspayTool',
-		typeVersion: 1,
-		position: [220 * place, 200],
-		parameters,
-		credentials: { juspayApi: { id: null, name: 'Juspay account' } },
-	};
-}
+const tools = {
+	'Create customer accounts': {
+		operation: 'create',
+		customerId: CUSTOMER,
+		accounts: {
+			bankAccount: [
+				{
+					accountNumber: "={{ $fromAI('account_number', '9 to 18 digits, as text', 'string') }}",
+					ifsc: "={{ $fromAI('ifsc', 'Code of the bank branch', 'string') }}",
+				},
+			],
+		},
+		validateOnCreate: true,
+	},
+	'Get customer account': {
+		operation: 'get',
+		customerId: CUSTOMER,
+		customerAccountId: {
+			__rl: true,
+			mode: 'id',
+			value: "={{ $fromAI('account_id', 'ID of the account, e.g. banh_…', 'string') }}",
+		},
+	},
+	'Verify UPI IDs': {
+		resource: 'upiId',
+		operation: 'verify',
+		vpa: "={{ $fromAI('upi_id', 'UPI ID, e.g. asha@upi', 'string') }}",
+	},
+};
 
 const SERVER: Workflow = {
 	name: 'Juspay for models',
 	nodes: [
-		{
-			id: 'c7b2a1e0-0000-4000-8000-000000000000',
-			name: 'MCP Server Trigger',
-			type: '@n8n/n8n-nodes-langchain.mcpTrigger',
-			typeVersion: 2,
-			position: [0, 0],
-			webhookId: 'c7b2a1e0-0000-4000-8000-00000000000a',
-			parameters: { path: 'juspay' },
-		},
-		tool('Create customer accounts', 1, {
-			operation: 'create',
-			customerId: CUSTOMER,
-			accounts: {
-				bankAccount: [
-					{
-						accountNumber: "={{ $fromAI('account_number', '9 to 18 digits, as text', 'string') }}",
-						ifsc: "={{ $fromAI('ifsc', 'Code of the bank branch', 'string') }}",
-					},
-				],
-			},
-			validateOnCreate: true,
-		}),
-		tool('Get customer account', 2, {
-			operation: 'get',
-			customerId: CUSTOMER,
-			customerAccountId: {
-				__rl: true,
-				mode: 'id',
-				value: "={{ $fromAI('account_id', 'ID of the account, e.g. banh_…', 'string') }}",
-			},
-		}),
-		tool('Verify UPI IDs', 3, {
-			resource: 'upiId',
-			operation: 'verify',
-			vpa: "={{ $fromAI('upi_id', 'UPI ID, e.g. asha@upi', 'string') }}",
-		}),
+		nodeOf(
+			TRIGGER,
+			'@n8n/n8n-nodes-langchain.mcpTrigger',
+			{ path: 'juspay' },
+			{ typeVersion: 2, webhookId: 'webhook-mcp' },
+		),
+		...Object.entries(tools).map(([name, parameters]) =>
+			nodeOf(name, 'n8n-nodes-juspay.juspayTool', parameters),
+		),
 	],
-	connections: {
-		'Create customer accounts': {
-			ai_tool: [[{ node: 'MCP Server Trigger', type: 'ai_tool', index: 0 }]],
-		},
-		'Verify UPI IDs': {
-			ai_tool: [[{ node: 'MCP Server Trigger', type: 'ai_tool', index: 0 }]],
-		},
-		'Get customer account': {
-			ai_tool: [[{ node: 'MCP Server Trigger', type: 'ai_tool', index: 0 }]],
-		},
-	},
+	connections: Object.fromEntries(
+		Object.keys(tools).map((name) => [
+			name,
+			{ ai_tool: [[{ node: TRIGGER, type: 'ai_tool', index: 0 }]] },
+		]),
+	),
 	settings: { executionOrder: 'v1' },
 };

@@ -4,7 +4,15 @@
  * nearly all of the time nothing happens: polls at several times of a minute are jobs of their own for the scheduler, and
  * a busy machine runs some of them at once.
  */
-import { credentialFor, openStage, type Stage, type Workflow } from '../../dev/n8n';
+import {
+	chainOf,
+	credentialFor,
+	nodeOf,
+	openStage,
+	withCredential,
+	type Stage,
+	type Workflow,
+} from '../../dev/n8n';
 import { until } from '../../dev/until';
 import { INSTALL_WITHIN_MS, packed, polledOften } from './stage';
 
@@ -41,8 +49,9 @@ it.concurrent.each<[string, Record<string, string>, (workflow: Workflow) => Work
 async function refusedKey({ client, simulator }: Stage): Promise<void> {
 	const good = credentialFor(simulator);
 	const wrong = { ...good, name: 'Wrong key', data: { ...good.data, apiKey: 'wrong' } };
-	const { id: credential } = await client.putCredential(wrong);
-	const { id } = await client.putWorkflow(watching('Wrong key', 'cst_ravi', credential));
+	const credential = await client.putCredential(wrong);
+	const workflow = withCredential(watching('Wrong key', 'cst_ravi'), 'juspayApi', credential);
+	const { id } = await client.putWorkflow(workflow);
 	await client.activate(id);
 	const said = await until(
 		'word of the wrong key',
@@ -59,10 +68,8 @@ async function unknownCustomerAndRestart(
 	polled: (workflow: Workflow) => Workflow,
 ): Promise<void> {
 	const { client, simulator } = stage;
-	const { id: credential } = await stage.addCredential();
 	const account = simulator.seedAccount('cst_asha', { vpa: 'asha@upi' }, 'PENDING');
-	const workflow = watching('Watch', 'cst_asha; cst_ashha', credential);
-	const { id } = await client.putWorkflow(polled(workflow));
+	const { id } = await stage.importWorkflow(polled(watching('Watch', 'cst_asha; cst_ashha')));
 	const told = async (messages: string[]) => {
 		const look = async () => (await messagesOf(client, id)).length >= messages.length;
 		await until(messages.at(-1) ?? '', look, { withinMs, everyMs: 1000 });
@@ -101,33 +108,9 @@ async function messagesOf(client: Stage['client'], workflowId: string): Promise<
 	return messages;
 }
 
-function watching(name: string, customerIds: string, credentialId: string): Workflow {
-	return {
-		name,
-		nodes: [
-			{
-				id: `trigger of ${name}`,
-				name: 'Juspay Trigger',
-				type: 'n8n-nodes-juspay.juspayTrigger',
-				typeVersion: 1,
-				position: [0, 0],
-				parameters: {
-					pollTimes: { item: [{ mode: 'everyMinute' }] },
-					customerIds,
-					events: ['failure'],
-				},
-				credentials: { juspayApi: { id: credentialId, name: 'Juspay account' } },
-			},
-			{
-				id: `end of ${name}`,
-				name: 'End',
-				type: 'n8n-nodes-base.noOp',
-				typeVersion: 1,
-				position: [200, 0],
-				parameters: {},
-			},
-		],
-		connections: { 'Juspay Trigger': { main: [[{ node: 'End', type: 'main', index: 0 }]] } },
-		settings: { executionOrder: 'v1' },
-	} as Workflow;
+function watching(name: string, customerIds: string): Workflow {
+	const pollTimes = { item: [{ mode: 'everyMinute' }] };
+	const parameters = { pollTimes, customerIds, events: ['failure'] };
+	const trigger = nodeOf('Juspay Trigger', 'n8n-nodes-juspay.juspayTrigger', parameters);
+	return chainOf(name, [trigger, nodeOf('End', 'noOp')]);
 }

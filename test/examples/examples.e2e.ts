@@ -7,11 +7,11 @@ import { readExample } from '../../dev/demo/examples';
 import { submitForm } from '../../dev/demo/form';
 import { importExample, type Fitting } from '../../dev/demo/import';
 import { clickIn, openMailbox, type Mailbox } from '../../dev/demo/mail';
-import { connectAssistant } from '../../dev/demo/mcp';
+import { connectAssistant, valuesOf } from '../../dev/demo/mcp';
 import { withTablesForSheets } from '../../dev/demo/sheets';
 import { exampleCsv, exampleRows, sheetRows, type Row } from '../../dev/demo/tables';
 import { openStage, type Stage } from '../../dev/demo/stage';
-import { itemAt, itemsOf, type N8nVersion, type StoredWorkflow } from '../../dev/n8n';
+import { itemsOf, type N8nVersion, type StoredWorkflow } from '../../dev/n8n';
 import { INSTALL_WITHIN_MS, packed } from '../e2e/stage';
 import { loopRows } from './loop';
 
@@ -86,8 +86,8 @@ describe.each(VERSIONS)('the examples, in n8n %s', (version) => {
 			'ACTIVE: Ready for Payouts',
 			'ACTIVE: Ready for Payouts',
 			'PENDING: Wait for Penny Drop',
-			'FAILURE: Alert: Validation Failed',
 			'ACTIVE: Ready for Payouts',
+			'FAILURE: Alert: Validation Failed',
 			'BAD_INPUT: Alert: Not Finished',
 		]);
 		const made = stage.simulator.accounts().map(({ id }) => id);
@@ -417,8 +417,8 @@ describe.each(VERSIONS)('the examples, in n8n %s', (version) => {
 	it('docs/progress.md: a loop handles each batch once, and saves its rows before the next one begins', async () => {
 		const { simulator, client, tables } = stage;
 		const rows = await loopRows(tables);
-		const stored = await client.putWorkflow(rows.workflow(stage.credential));
-		const execution = await client.run(stored.id, 'Start');
+		const { id } = await stage.importWorkflow(rows.workflow);
+		const execution = await client.run(id, 'Start');
 		expect({ status: execution.status, error: execution.error }).toEqual({
 			status: 'success',
 			error: undefined,
@@ -480,8 +480,7 @@ describe.each(VERSIONS)('the examples, in n8n %s', (version) => {
 		const { id } = await imported('verify-upi-ids');
 		const execution = await stage.client.run(id, 'Every Day at 9');
 		expect(execution.status).toBe('success');
-		const messages = (node: string) =>
-			itemsOf(execution, node).map((place) => itemAt(execution, place)?.json.message);
+		const messages = (node: string) => itemsOf(execution, node).map(({ json }) => json.message);
 		expect(stage.simulator.accounts().map(({ status }) => status)).toEqual(['ACTIVE', 'PENDING']);
 		expect(stage.simulator.counters).toMatchObject({ accountsMade: 2, validationsStarted: 2 });
 		expect(itemsOf(execution, 'Your Next Step')).toHaveLength(2);
@@ -506,7 +505,7 @@ describe.each(VERSIONS)('the examples, in n8n %s', (version) => {
 
 		const assistant = await connectAssistant(server, data.token);
 		const tools = await assistant.tools();
-		expect(tools.map(({ name, values }) => `${name}(${values.join()})`).sort()).toEqual([
+		expect(tools.map((tool) => `${tool.name}(${valuesOf(tool).join()})`).sort()).toEqual([
 			'Add_Bank_Account(customer_id,account_number,ifsc,beneficiary_name)',
 			'Add_UPI_ID(customer_id,upi_id)',
 			'List_Accounts(customer_id)',

@@ -1,36 +1,32 @@
-import type { INode, INodeParameters } from 'n8n-workflow';
+import type { INodeParameters } from 'n8n-workflow';
 import { exampleRows, type DataTables, type Row } from '../../dev/demo/tables';
-import type { Workflow } from '../../dev/n8n';
+import { nodeOf, wiresTo, type Workflow } from '../../dev/n8n';
 
 const BATCH = 2;
 
 /** What docs/progress.md tells to build: the example rows in a Data Table, worked through in batches. */
 export async function loopRows(tables: DataTables): Promise<{
-	workflow: (credential: { id: string; name: string }) => Workflow;
+	workflow: Workflow;
 	now: () => Promise<Row[]>;
 }> {
 	const table = await tables.put('Rows for a loop', await exampleRows());
 	const dataTableId = { __rl: true, mode: 'id', value: table };
 	return {
 		now: async () => await tables.rows(table),
-		workflow: (juspayApi) => ({
+		workflow: {
 			name: 'Loop over rows',
 			nodes: [
-				node('Start', 'n8n-nodes-base.manualTrigger', 1, {}),
-				node('Rows', 'n8n-nodes-base.dataTable', 1, {
+				nodeOf('Start', 'manualTrigger'),
+				nodeOf('Rows', 'dataTable', {
 					resource: 'row',
 					operation: 'get',
 					dataTableId,
 					filters: {},
 					returnAll: true,
 				}),
-				node('Loop', 'n8n-nodes-base.splitInBatches', 3, { batchSize: BATCH, options: {} }),
-				{
-					...node('Juspay', 'n8n-nodes-juspay.juspay', 1, JUSPAY),
-					onError: 'continueRegularOutput',
-					credentials: { juspayApi },
-				},
-				node('Save', 'n8n-nodes-base.dataTable', 1, {
+				nodeOf('Loop', 'splitInBatches', { batchSize: BATCH, options: {} }, { typeVersion: 3 }),
+				nodeOf('Juspay', 'n8n-nodes-juspay.juspay', JUSPAY, { onError: 'continueRegularOutput' }),
+				nodeOf('Save', 'dataTable', {
 					resource: 'row',
 					operation: 'update',
 					dataTableId,
@@ -45,17 +41,17 @@ export async function loopRows(tables: DataTables): Promise<{
 						schema: [],
 					},
 				}),
-				node('After All', 'n8n-nodes-base.noOp', 1, {}),
+				nodeOf('After All', 'noOp'),
 			],
 			connections: {
-				Start: wireTo('Rows'),
-				Rows: wireTo('Loop'),
-				Loop: wireTo('After All', 'Juspay'),
-				Juspay: wireTo('Save'),
-				Save: wireTo('Loop'),
+				Start: wiresTo('Rows'),
+				Rows: wiresTo('Loop'),
+				Loop: wiresTo('After All', 'Juspay'),
+				Juspay: wiresTo('Save'),
+				Save: wiresTo('Loop'),
 			},
 			settings: { executionOrder: 'v1' },
-		}),
+		},
 	};
 }
 
@@ -75,12 +71,3 @@ const JUSPAY: INodeParameters = {
 	validateOnCreate: true,
 	options: { keepFields: 'id' },
 };
-
-function node(name: string, type: string, typeVersion: number, parameters: INodeParameters): INode {
-	return { id: name, name, type, typeVersion, position: [0, 0], parameters };
-}
-
-/** Wires from a node: one target for each of its outputs. */
-function wireTo(...targets: string[]) {
-	return { main: targets.map((target) => [{ node: target, type: 'main' as const, index: 0 }]) };
-}

@@ -3,8 +3,12 @@
  * Runs that follow one after the other, each on another n8n process: what one has paid for or created, the next must
  * not. The simulator's counters are the judge.
  */
+import type { INodeParameters } from 'n8n-workflow';
 import {
+	chainOf,
+	nodeOf,
 	openStage,
+	webhookOf,
 	type Execution,
 	type N8nVersion,
 	type RunningN8n,
@@ -54,53 +58,16 @@ const newRows = (count: number, from: number): Rows =>
 	}));
 
 /** Rows, from a webhook or by hand, that the Juspay node works on; failed ones leave by the error output. */
-function workflowFor(path: string, parameters: object, rows: Rows = []): Workflow {
-	const isByHand = rows.length > 0;
-	const node = (name: string, type: string, typeVersion: number, its: object, more = {}) => ({
-		id: `${path}-${name}`,
-		name,
-		type,
-		typeVersion,
-		position: [0, 0] as [number, number],
-		parameters: its as never,
-		...more,
-	});
-	const begin = isByHand
-		? node('Begin', 'n8n-nodes-base.manualTrigger', 1, {})
-		: node(
-				'Begin',
-				'n8n-nodes-base.webhook',
-				2,
-				{ httpMethod: 'POST', path, responseMode: 'onReceived', options: {} },
-				{ webhookId: `webhook-${path}` },
-			);
-	const split = isByHand
-		? node('Rows', 'n8n-nodes-base.code', 2, {
-				jsCode: `return ${JSON.stringify(rows)}.map((json) => ({ json }));`,
-			})
-		: node('Rows', 'n8n-nodes-base.splitOut', 1, { fieldToSplitOut: 'body.rows', options: {} });
-	return {
-		name: path,
-		nodes: [
-			begin,
-			split,
-			node(
-				'Juspay',
-				'n8n-nodes-juspay.juspay',
-				1,
-				{ resource: 'customerAccount', ...parameters },
-				{
-					onError: 'continueErrorOutput',
-					credentials: { juspayApi: { id: null, name: 'Juspay account' } },
-				},
-			),
-		],
-		connections: {
-			Begin: { main: [[{ node: 'Rows', type: 'main', index: 0 }]] },
-			Rows: { main: [[{ node: 'Juspay', type: 'main', index: 0 }]] },
-		},
-		settings: { saveDataSuccessExecution: 'all', saveExecutionProgress: false },
-	};
+function workflowFor(path: string, parameters: INodeParameters, rows: Rows = []): Workflow {
+	const onError = 'continueErrorOutput';
+	const juspay = nodeOf('Juspay', 'n8n-nodes-juspay.juspay', parameters, { onError });
+	if (rows.length > 0) {
+		return chainOf(path, [nodeOf('Begin', 'manualTrigger'), nodeOf('Rows', 'noOp'), juspay], {
+			Rows: rows,
+		});
+	}
+	const split = nodeOf('Rows', 'splitOut', { fieldToSplitOut: 'body.rows', options: {} });
+	return chainOf(path, [webhookOf('Begin', path), split, juspay]);
 }
 
 /** Puts accounts there that were never validated; gives a row for each. */
@@ -147,7 +114,7 @@ describe.each(VERSIONS)('two workers of n8n %s, one run after the other', (versi
 
 	afterAll(async () => {
 		await cluster?.close();
-		blocker?.close();
+		await blocker?.close();
 	}, 60_000);
 
 	beforeEach(() => {
