@@ -132,6 +132,14 @@ describe('an account that this process deleted', () => {
 	});
 });
 
+describe('a validation that another process has sent', () => {
+	it('counts from when it was met first, and after 24 hours anew', () => {
+		const { validations } = new Memory();
+		const met = [NOW, NOW + DAY - 1, NOW + DAY].map((at) => validations.metForeign('a', at));
+		expect(met).toEqual([NOW, NOW, NOW + DAY]);
+	});
+});
+
 describe('how late lists are', () => {
 	it('is not known before a list has shown something new: then ten minutes', () => {
 		const memory = created();

@@ -32,7 +32,7 @@ interface Script {
 	id?: string;
 }
 
-const order = (id = 'banh_1') => ({ customerId: 'c', customerAccountId: id, settings: SETTINGS });
+const order = (id: string) => ({ customerId: 'c', customerAccountId: id, settings: SETTINGS });
 
 /** A Juspay that answers so, and what it was asked. */
 function scripted({ stopsAt, isYoung = false, id = 'banh_1', ...answers }: Script) {
@@ -192,6 +192,35 @@ describe('Delete', () => {
 		},
 	);
 
+	it.each<[string, Script, [id: string, customerId: string] | undefined, string]>([
+		['of its own', { get: [MISSING] }, ['banh_1', 'c'], 'deleted true'],
+		['of which it knows another', { get: [MISSING] }, ['banh_2', 'c'], 'deleted false'],
+		['that it knows of another', { get: [MISSING] }, ['banh_1', 'C'], 'notFound false'],
+		['that Get shows first', { get: [THERE, MISSING] }, undefined, 'deleted true'],
+		[
+			'with an ID of digits, which Get has shown',
+			{
+				get: [answered(200, { id: '026291800001191', validation_status: 'ACTIVE' }), MISSING],
+				id: '026291800001191',
+			},
+			undefined,
+			'deleted true',
+		],
+	])(
+		'without an answer is remembered under each name of the customer for one %s',
+		async (_, script, known, expected) => {
+			const { juspay, remove } = scripted({ delete: [LOST], ...script });
+			const { memory } = juspay.process;
+			const now = juspay.clock.now();
+			const [id = '', customerId = ''] = known ?? [];
+			const fact = { customerId, account: upi('asha@upi'), routingId: '' };
+			if (known) memory.know(id, fact, false, now);
+			const outcome = await remove();
+			const isEverywhere = memory.isDeleted(script.id ?? 'banh_1', now, 'cst_c');
+			expect(`${outcome} ${isEverywhere}`).toBe(expected);
+		},
+	);
+
 	it('takes no late replica for its proof, where the looks after that one fail', async () => {
 		const get = [MISSING, ...Array.from({ length: 9 }, () => DOWN)];
 		const { remove } = scripted({ delete: [LOST], get, isYoung: true });
@@ -228,7 +257,9 @@ describe('Delete', () => {
 			stop.abort();
 			expect(await first).toMatch(/ unknown$/);
 			let isOver = false;
-			const second = deleteAccounts(juspay.session(), [order()]).finally(() => (isOver = true));
+			const second = deleteAccounts(juspay.session(), [order('banh_1')]).finally(
+				() => (isOver = true),
+			);
 			await settle();
 			expect(isOver).toBe(false);
 			arrive();

@@ -218,13 +218,22 @@ describe('a validation', () => {
 	it('that was stopped before its turn leaves the account as it was read', async () => {
 		const { juspay, id } = having();
 		const stop = new AbortController();
-		juspay.answers = (call, perform) => {
-			if (isGet(call)) stop.abort();
-			return perform();
-		};
-		const [result] = await validateAccounts(juspay.session({ signal: stop.signal }), [orderOf(id)]);
-		expect(result).toMatchObject({ ok: false, failure: { code: 'STOPPED' } });
-		expect(juspay.paid).toBe(0);
+		let answer = () => {};
+		juspay.answers = (call, perform) =>
+			isValidate(call)
+				? new Promise<Answer>((resolve) => (answer = () => resolve(perform())))
+				: perform();
+		const first = validate(juspay, [id]);
+		await settle();
+		const other = orderOf(id, { customerId: 'cst_c' });
+		const second = validateAccounts(juspay.session({ signal: stop.signal }), [other]);
+		await settle();
+		stop.abort();
+		expect(await second).toMatchObject([
+			{ ok: false, failure: { code: 'STOPPED' }, account: { id } },
+		]);
+		answer();
+		expect([await first, juspay.paid]).toEqual(['started', 1]);
 	});
 });
 

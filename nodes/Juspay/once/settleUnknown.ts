@@ -69,7 +69,7 @@ async function lookForCreated(
 	await lookUntilSettled(session, look);
 	if (!proof && previous && !client.stopped && ledger.open(entries).length > 0) {
 		await client.clock.pause(ONE_MORE_MS);
-		if (!client.stopped) await look();
+		await look();
 	}
 	return { last, ...(proof && { proof }) };
 }

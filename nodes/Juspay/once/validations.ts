@@ -71,8 +71,8 @@ export class Validations {
 	 * @param what - what is recorded of it
 	 */
 	metForeign(what: string, now: number): number {
-		const before = this.foreign.get(what);
-		if (before !== undefined && now - before < VALIDATION_KEPT_MS) return before;
+		const before = this.foreign.get(what) ?? -Infinity;
+		if (now - before < VALIDATION_KEPT_MS) return before;
 		setNewest(this.foreign, what, now, MOST_KEPT);
 		return now;
 	}
