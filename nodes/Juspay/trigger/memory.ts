@@ -87,8 +87,11 @@ const reported = new Map<string, number>();
 /** More reports than this are forgotten, the oldest first. */
 const MOST_REPORTED = 1000;
 
-/** After so many milliseconds, n8n has saved what came with a report, or has dropped its items. */
-const SAVED_WITHIN_MS = 120_000;
+/**
+ * After so many milliseconds, n8n has saved what came with a report, or has dropped its items: then the next poll reports
+ * them again, which n8n makes after a minute at the earliest unless the user chose several times.
+ */
+const SAVED_WITHIN_MS = 50_000;
 
 /** A memory of nothing. */
 export function newMemory(owner: string): Memory {
