@@ -1,4 +1,5 @@
-import type { INodeParameters } from 'n8n-workflow';
+import fc from 'fast-check';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { ASHA, bank, byId, IFSC, itemsFor, linesOf, numberEnding, RAVI, stage } from './stage';
 import type { Asked } from './stage';
 
@@ -275,6 +276,76 @@ describe('a dry run of Validate', () => {
 		expect(linesOf(result)[0]).toBe(
 			'Dry run: 4 exist, 1 duplicates another row, 1 row has errors; 2 penny drops (₹2).',
 		);
+	});
+});
+
+describe('whatever the rows, a dry run', () => {
+	const oneOf = (...values: unknown[]) => fc.constantFrom(...values);
+	const row = fc.record(
+		{
+			customer: oneOf('a', 'a', 'b', 'cst_nobody', ''),
+			accountNumber: oneOf('1191', '1191', '0002', '0003', 'x').map((it) =>
+				numberEnding(String(it)),
+			),
+			ifsc: oneOf(IFSC, IFSC, 'SBIN0001234', ''),
+			vpa: oneOf('', '', 'asha@upi', 'ASHA@upi', 'failure@upi'),
+			validate: oneOf(true, true, false, null),
+			exists: oneOf('reuse', 'reuse', 'create'),
+			gateway: oneOf('', '16', ['x']),
+		},
+		{ requiredKeys: ['customer', 'validate', 'exists'] },
+	);
+	/** What is said of each account; in a dry run, what would be. */
+	const saidBy = (items: IDataObject[]) =>
+		items.map(({ errorCode, outcome, validation }) =>
+			[errorCode ?? outcome, validation ?? null].map((it) => {
+				if (it === 'wouldCreate') return 'created';
+				if (it === 'wouldStart') return 'started';
+				return it === 'alreadyStarted' ? 'notNeeded' : it;
+			}),
+		);
+	let worlds = 0;
+
+	it('says what the run does then', async () => {
+		const holds = async (rows: object[], maxValidations: number | undefined) => {
+			const customers = { a: `cst_a${++worlds}`, b: `cst_b${worlds}` };
+			on.simulator.seedCustomers(Object.values(customers));
+			on.simulator.seedAccount(customers.b, { vpa: 'asha@upi' });
+			on.simulator.seedAccount(customers.b, { vpa: 'failure@upi' }, 'ACTIVE');
+			const run = async (dryRun: boolean) =>
+				await on.run('create', {
+					...EACH,
+					items: rows.map((it) => ({ ...it, customers })),
+					parameters: {
+						accountSource: 'input',
+						columns: {
+							mappingMode: 'defineBelow',
+							value: {
+								customerId: '={{ $json.customers[$json.customer] ?? $json.customer }}',
+								...{ accountNumber: '={{ $json.accountNumber }}', ifsc: '={{ $json.ifsc }}' },
+								vpa: '={{ $json.vpa }}',
+							},
+						},
+						validateOnCreate: '={{ $json.validate }}',
+						onExisting: '={{ $json.exists }}',
+						options: {
+							...{ dryRun, gatewayId: '={{ $json.gateway }}' },
+							...(maxValidations && { maxValidations }),
+						},
+					},
+				});
+			const planned = (await run(true)).items();
+			const { accountsMade, validationsStarted } = on.simulator.counters;
+			expect(saidBy(planned)).toEqual(saidBy((await run(false)).items()));
+			const now = on.simulator.counters;
+			const count = (said: string) =>
+				planned.filter(({ outcome, validation }) => [outcome, validation].includes(said)).length;
+			expect(now.accountsMade - accountsMade).toBe(count('wouldCreate'));
+			expect(now.validationsStarted - validationsStarted).toBe(count('wouldStart'));
+		};
+		const rows = fc.array(row, { minLength: 2, maxLength: 6 });
+		const property = fc.asyncProperty(rows, fc.constantFrom(undefined, 50), holds);
+		await fc.assert(property, { numRuns: 40, seed: 1 });
 	});
 });
 
