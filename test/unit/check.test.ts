@@ -147,7 +147,17 @@ describe('an IFSC', () => {
 
 describe('a text in which a value is missing', () => {
 	it.each([
-		...['undefined', 'null', 'NULL', 'NaN', 'customer_undefined', 'null-7', 'Asha undefined'],
+		...[
+			'undefined',
+			'null',
+			'NULL',
+			'NaN',
+			'None',
+			'nan',
+			'customer_undefined',
+			'null-7',
+			'Asha undefined',
+		],
 		...['[object Object]', 'x [object Object]', '#N/A', '#REF!', ' #NAME? ', '#DIV/0!'],
 	])('is refused: %j', (given) => {
 		for (const check of [checkId, checkLine, checkHeaderText])

@@ -84,9 +84,9 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** What an expression or a formula leaves in a text where it finds nothing: the same for every such row. */
+/** What an expression, a formula or an export leaves in a text where there is nothing: the same for every such row. */
 const GAP =
-	/(?<![A-Za-z])(?:undefined|null|NaN)(?![A-Za-z])|\[object Object\]|^(?:NULL|#(?:N\/A|REF!|VALUE!|NAME\?|DIV\/0!|NUM!|NULL!|ERROR!))$/;
+	/(?<![A-Za-z])(?:undefined|null|NaN)(?![A-Za-z])|\[object Object\]|^(?:NULL|None|nan|#(?:N\/A|REF!|VALUE!|NAME\?|DIV\/0!|NUM!|NULL!|ERROR!))$/;
 
 function withoutGap(field: string, text: string): string {
 	const gap = GAP.exec(text)?.[0];
