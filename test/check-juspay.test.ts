@@ -94,7 +94,7 @@ describe('the check finds out', () => {
 				'IDs of accounts': 'holds ID banh_…',
 				'customer_id of accounts': "holds the merchant's, as it was sent",
 				'offset of a list': 'DIFFERS 200 INVALID_INPUT',
-				'A wrong key': 'DIFFERS 200 UNAUTHORIZED',
+				'A wrong key': 'holds 200 UNAUTHORIZED',
 				"A list's total": 'holds left out',
 			},
 		],
