@@ -6,6 +6,7 @@ import { haveSameIds } from '../../nodes/Juspay/once/existing';
 import { Process } from '../../nodes/Juspay/once/session';
 import type { Call } from '../../nodes/Juspay/wire/contract';
 import { bank, registered, SETTINGS, upi } from './accounts';
+import { settle } from './handClock';
 import type { Kept } from './smallJuspay';
 import {
 	answered,
@@ -429,8 +430,27 @@ describe('a step that n8n runs again because a worker was lost', () => {
 	});
 });
 
-describe('a Stop between two requests', () => {
-	it('ends the run: what was not sent is not in doubt', async () => {
+describe('a Stop', () => {
+	it('while a run waits for its turn ends it: nothing is sent', async () => {
+		const juspay = await withRavi();
+		const stop = new AbortController();
+		let answer = () => {};
+		juspay.answers = (call, perform) =>
+			isCreate(call)
+				? new Promise<Answer>((resolve) => (answer = () => resolve(perform())))
+				: perform();
+		const first = create(juspay, [ASHA]);
+		await settle();
+		const second = create(juspay, [NUMBER], { signal: stop.signal });
+		await settle();
+		stop.abort();
+		expect(told(await second)).toBe('STOPPED none');
+		answer();
+		expect(told(await first)).toBe('banh_3 created');
+		expect(juspay.count(NUMBER)).toBe(0);
+	});
+
+	it('between two requests ends the run: what was not sent is not in doubt', async () => {
 		const juspay = await withRavi();
 		const stop = new AbortController();
 		let creates = 0;
