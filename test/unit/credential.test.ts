@@ -18,6 +18,8 @@ describe('a credential', () => {
 		[{ ...GOOD, baseUrl: 'http://juspay.internal' }, 'http://juspay.internal'],
 		[{ ...GOOD, environment: ' Custom\n' }, 'https://proxy.example.com'],
 		[{ environment: 'SANDBOX', apiKey: 'key' }, 'https://sandbox.juspay.in'],
+		[{ environment: null, apiKey: 'key', merchantId: null }, 'https://sandbox.juspay.in'],
+		[{ environment: ' ', apiKey: 'key' }, 'https://sandbox.juspay.in'],
 		[{ environment: 'production ', apiKey: 'key' }, 'https://api.juspay.in'],
 		[{ ...GOOD, baseUrl: 'http://127.0.0.1:8777/juspay/v1/' }, 'http://127.0.0.1:8777/juspay/v1'],
 	])('%j reaches %s', (data, url) => {

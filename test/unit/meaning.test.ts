@@ -77,6 +77,12 @@ describe('an answer that is not the expected one', () => {
 		['400, details', refused(400, 'INVALID_ACCOUNT_DETAILS'), ['setUp', 'none', false, 'account']],
 		['400, network', refused(400, 'NETWORK_ERROR'), ['unavailable', 'unknown', true, 'customer']],
 		['400, busy', refused(400, 'DUPLICATE_REQUEST'), ['busy', 'unknown', true, 'customer']],
+		['200, set-up', refused(200, 'FEATURE_NOT_ENABLED'), ['setUp', 'unknown', false, 'account']],
+		[
+			'200, details',
+			refused(200, 'INVALID_ACCOUNT_DETAILS'),
+			['setUp', 'unknown', false, 'account'],
+		],
 		['200, busy', refused(200, 'DUPLICATE_REQUEST'), ['busy', 'unknown', true, 'customer']],
 		['408', answered(408), ['unavailable', 'unknown', true, 'customer']],
 		['408 of Juspay', refused(408, 'X'), ['unavailable', 'unknown', true, 'customer']],

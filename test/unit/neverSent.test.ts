@@ -74,6 +74,7 @@ describe('what a failed request means', () => {
 			unreachable('SsrfBlockedHostnameError', 'ssrf'),
 		],
 		['a silence', thrown('ETIMEDOUT'), { kind: 'timedOut', code: 'ETIMEDOUT' }],
+		["n8n's own end", thrown('ERR_CANCELED'), { kind: 'stopped', sent: true }],
 		['a broken pipe', thrown('EPIPE'), lost('EPIPE')],
 		['nothing that is known', new Error('x'), lost('')],
 		['no error at all', undefined, lost('')],
@@ -99,6 +100,7 @@ describe('what a failed request means', () => {
 	])('is a stop, sent or not: %j', (socket, sent) => {
 		const expected: Answer = { kind: 'stopped', sent };
 		expect(answerOf(thrown('ERR_CANCELED', '', socket), true)).toEqual(expected);
+		expect(answerOf(thrown('ECONNRESET', '', socket), true)).toEqual(expected);
 	});
 
 	it('is read of causes that go round in a circle', () => {
