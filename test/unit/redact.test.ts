@@ -58,11 +58,15 @@ describe('the API key in words from outside', () => {
 		expect(showable(`Key "${written}" is not valid`, secrets())).toBe('Key "***" is not valid');
 	});
 
-	it('is removed from the base64 of the key and a password', () => {
-		const shown = showable(`Basic ${base64(`${KEY}:password`)} refused`, SECRETS);
-		expect(shown).toMatch(/^Basic \*\*\*\S+ refused$/);
-		expect(shown).not.toContain(base64(KEY).slice(0, 8));
-	});
+	it.each([KEY, KEY.slice(1), KEY.slice(0, 10)])(
+		'is removed from the base64 of the key and a password: %s',
+		(apiKey) => {
+			const secrets = secretsOf(readCredential({ apiKey }));
+			const shown = showable(`Basic ${base64(`${apiKey}:password`)} refused`, secrets);
+			expect(shown).toMatch(/^Basic \*\*\*\S+ refused$/);
+			expect(shown).not.toContain(base64(apiKey).slice(0, 8));
+		},
+	);
 
 	it('is removed, whatever it is and whatever it stands between', () => {
 		const keys = fc.string({

@@ -160,7 +160,7 @@ export function assign<T extends { wanted: Account }>(
  * The only account that can belong to the only one wanted, whatever Juspay has rewritten of it, e.g. an IFSC after a
  * bank's merger: where neither its type nor its number speaks against it.
  *
- * @param sameNumber - only where the whole number, or the UPI ID, is the same
+ * @param sameNumber - only where the whole number is the same
  */
 export function onlyPair<T extends { wanted: Account }>(
 	entries: readonly T[],
@@ -171,7 +171,7 @@ export function onlyPair<T extends { wanted: Account }>(
 	const [account, ...others] = accounts;
 	if (!entry || !account || otherEntries.length + others.length > 0) return undefined;
 	const alike = likeness(account, entry.wanted);
-	const isWhole = isWholeNumber(digitsOf(account.accountNumber)) || alike === 'same';
+	const isWhole = isWholeNumber(digitsOf(account.accountNumber));
 	return alike === 'different' || (sameNumber && !isWhole) ? undefined : [entry, account];
 }
 
