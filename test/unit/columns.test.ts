@@ -46,6 +46,7 @@ describe('the usual headers', () => {
 		['VPA', 'vpa'],
 		['VPA / UPI ID', 'vpa'],
 		['VPA (UPI ID)', 'vpa'],
+		['A/c No (16 digits)', 'accountNumber'],
 		['IFSC [11 letters]', 'ifsc'],
 		['\ufeffcustomer_id', 'customerId'],
 		[' ifsc ', 'ifsc'],
