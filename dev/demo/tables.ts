@@ -77,15 +77,8 @@ export class DataTables {
 			name,
 			columns: columns.map((column) => ({ name: column, type: 'string' })),
 		});
-		await this.insert(id, rows);
+		await this.inProject('POST', `/${id}/insert`, { data: rows, returnType: 'count' });
 		return id;
-	}
-
-	/** Adds rows to a table. */
-	async insert(id: string, rows: Row[]): Promise<void> {
-		if (rows.length > 0) {
-			await this.inProject('POST', `/${id}/insert`, { data: rows, returnType: 'count' });
-		}
 	}
 
 	/** Changes the rows whose column has this value. */

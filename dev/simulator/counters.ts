@@ -11,7 +11,6 @@ function zero(): Counters {
 		answers: {},
 		answersByCall: forEachCall(() => ({})),
 		unanswered: 0,
-		rateLimited: 0,
 		faults: {},
 		accountsMade: 0,
 		duplicatesMade: 0,

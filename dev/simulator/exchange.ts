@@ -195,7 +195,6 @@ class Exchange {
 	async run(refusal?: Refusal): Promise<FastifyReply> {
 		const { world, call, reply } = this;
 		if (world.limit && !world.limit.admits(this.startedAt)) {
-			world.tally.counters.rateLimited++;
 			const wire = jsonWire(429, bodyForStatus(429) ?? {});
 			return await this.deliver({ ...wire, retryAfter: world.settings.retryAfter });
 		}

@@ -208,8 +208,6 @@ export interface Counters {
 	answersByCall: Record<Call, Record<string, number>>;
 	/** Requests that ended without an answer: dropped, hung, or left by the caller. */
 	unanswered: number;
-	/** 429 by `requestsPerSecond` (not those made by a fault). */
-	rateLimited: number;
 	/** How often each kind of fault struck. */
 	faults: Partial<Record<FaultKind, number>>;
 	accountsMade: number;
