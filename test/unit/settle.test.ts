@@ -212,6 +212,8 @@ describe('a create that was refused', () => {
 		expect(made[0]).toMatchObject({
 			failure: { description: expect.stringMatching(/may be it: banh_3\./) },
 		});
+		const { failure } = made[0] as { failure: { settlesAt: number } };
+		expect(failure.settlesAt).toBeGreaterThan(juspay.clock.now());
 	});
 
 	it.each<[string, Account[], string]>([
@@ -401,7 +403,9 @@ describe('a create that was accepted', () => {
 			return answered(200, {});
 		});
 		juspay.shows = (kept) => (kept.account === RAVI ? juspay.wire(kept) : onlyId(kept));
-		expect(told(await create(juspay, [A]))).toBe('MAY_EXIST unknown');
+		const made = await create(juspay, [A]);
+		expect(told(made)).toBe('MAY_EXIST unknown');
+		expect(JSON.stringify(made)).toContain('may be it: banh_3, banh_4.');
 	});
 
 	it("with one ID of two rows names it, and it becomes nobody's", async () => {
@@ -440,6 +444,22 @@ describe('a create whose answer is lost', () => {
 			expect(countOf(juspay)).toBe(1);
 		},
 	);
+
+	it('may have made what another name of the customer has found, if it is masked, too', async () => {
+		const number = bank('026291800001191');
+		const juspay = await replying((of) => {
+			const { id } = of.put(number);
+			const fact = { customerId: 'cst_c', account: number, routingId: '' };
+			of.process.memory.know(id, fact, true, of.clock.now());
+			return LOST;
+		});
+		juspay.shows = (kept) => ({
+			...juspay.wire(kept),
+			...(kept.account === number && { account_details: { account_number: 'XXXX1191' } }),
+		});
+		expect(told(await create(juspay, [number]))).toBe('MAY_EXIST unknown');
+		expect(countOf(juspay)).toBe(1);
+	});
 
 	it('has made the one with its number and another IFSC, whatever else is new', async () => {
 		const juspay = await replying((of) => {
