@@ -2,7 +2,7 @@ import type { Clock } from '../../nodes/Juspay/http/clock';
 
 /** Lets everything run that waits for no clock. */
 export async function settle(): Promise<void> {
-	for (let turn = 0; turn < 50; turn++) await Promise.resolve();
+	for (let turn = 0; turn < 100; turn++) await Promise.resolve();
 }
 
 /** A clock that moves when told to. */
