@@ -22,14 +22,12 @@ export async function settleUnknown(
 	const { last, proof } = await lookForCreated(creation, batch, failure);
 	creation.failPossiblyCreated(entries, last, failure);
 	const missing = ledger.open(entries);
-	if (missing.length === 0) return [];
-	if (!proof || client.stopped) {
-		creation.fail(missing, messages.mayExist(failure, creation.settlesFrom(missing)));
-		return [];
+	if (missing.length > 0 && proof && !client.stopped) {
+		if (!failure.transient) return await isolateBadAccounts(creation, batch, failure, proof, send);
+		if (tries < client.maxRetries) return [{ entries: missing, tries: tries + 1 }];
+		creation.fail(missing, messages.notFound(failure));
 	}
-	if (!failure.transient) return await isolateBadAccounts(creation, batch, failure, proof, send);
-	if (tries < client.maxRetries) return [{ entries: missing, tries: tries + 1 }];
-	creation.fail(missing, messages.notFound(failure));
+	creation.fail(missing, messages.mayExist(failure, creation.settlesFrom(missing)));
 	return [];
 }
 
@@ -55,8 +53,8 @@ async function lookForCreated(
 	const look = async () => {
 		const seen = await creation.list();
 		const listed = Array.isArray(seen) ? seen : undefined;
-		creation.assignListed(entries, listed ?? [], outcome);
-		if (!creation.hasOtherDoubt(entries)) creation.assignRewritten(entries, listed ?? []);
+		if (listed) creation.assignListed(entries, listed, outcome);
+		if (listed && !creation.hasOtherDoubt(entries)) creation.assignRewritten(entries, listed);
 		// The list itself may show that lists are later than any before.
 		const isLate =
 			creation.listedAt >= creation.settlesAt(entries) &&
