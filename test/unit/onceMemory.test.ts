@@ -237,6 +237,14 @@ describe('how late lists are', () => {
 		expect([memory.showsNew('r'), memory.showsNew('')]).toEqual([true, false]);
 	});
 
+	it('is not learnt from a list under another routing ID than the one that lacked an account', () => {
+		const memory = created();
+		list(memory, [], NOW + 1);
+		memory.observeList('c', 'r', [shown('a')], NOW + 20 * SECOND, NOW + 20 * SECOND);
+		expect(memory.settleMs('r')).toBe(32 * SECOND);
+		expect(memory.unlisted('')?.id).toBe('a');
+	});
+
 	it('is known of the newest 100,000 routing IDs', () => {
 		const memory = new Memory();
 		for (let id = 0; id <= 100_000; id++) {

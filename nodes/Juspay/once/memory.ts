@@ -277,15 +277,18 @@ export class Memory {
 		routingId: string,
 		now: number,
 	): void {
-		known.isListed = true;
 		known.seenAt = now;
+		// A list under another routing ID says nothing of how late those under its own are.
+		const isItsOwn = known.routingId === routingId;
+		known.isListed ||= isItsOwn;
 		if (!known.isCreated) return;
-		const lateness = known.lackedAt ?? now - known.at;
+		const lateness = (isItsOwn ? known.lackedAt : undefined) ?? now - known.at;
 		// A list of validated accounts only may still hide new ones.
 		if (!isFinal(status) || !this.validations.has(known.id)) {
 			const youngest = Math.min(lateness, this.youngestShown.get(routingId) ?? Infinity);
 			setNewest(this.youngestShown, routingId, youngest, MOST_KEPT);
 		}
+		if (!isItsOwn) return;
 		this.lag = Math.min(LONGEST_LAG_MS, Math.max(this.lag, known.lackedAt ?? 0));
 		delete known.lackedAt;
 	}
