@@ -44,6 +44,7 @@ export interface Setup {
 	/** Its pauses end when the execution is cancelled. */
 	clock: Clock;
 	maxRetries: number;
+	mostPennies: number | undefined;
 	signal: AbortSignal | undefined;
 }
 
@@ -51,7 +52,8 @@ export interface Setup {
 const AT_ONCE = 5;
 const CONTEXT = { host: 'juspay.example', timeout: 30, secrets: [] };
 
-function sessionFor({ process, table, send, clock, maxRetries, signal }: Setup): Session {
+function sessionFor(setup: Setup): Session {
+	const { process, table, send, clock, maxRetries, mostPennies, signal } = setup;
 	const client = new JuspayClient({
 		send,
 		limiter: new AdaptiveLimiter(AT_ONCE, clock),
@@ -60,7 +62,9 @@ function sessionFor({ process, table, send, clock, maxRetries, signal }: Setup):
 		context: CONTEXT,
 		...(signal && { signal }),
 	});
-	return shared.sessionOf(client, process, table && { helpers: table });
+	const session = shared.sessionOf(client, process, table && { helpers: table });
+	if (mostPennies !== undefined) session.allowPennies(mostPennies);
+	return session;
 }
 
 /** What became of one row, in the checker's own words. */

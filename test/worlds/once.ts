@@ -184,7 +184,18 @@ export function paidOnce(played: Played): Breach[] {
 			}
 		}
 	}
-	return [...breaches, ...validatedAgain(played)];
+	return [...breaches, ...validatedAgain(played), ...tooManyPennies(played)];
+}
+
+/** An execution starts no more penny drops than it may. */
+function tooManyPennies({ executions, juspay: { truth } }: Played): Breach[] {
+	const drops = truth.kept.flatMap((kept) => kept.drops);
+	return executions.flatMap((execution) => {
+		const { mostPennies = Infinity } = execution.work;
+		const paid = drops.filter(({ sent }) => sent.by === execution).length;
+		const what = `${execution.name} starts ${paid} penny drops, and may start ${mostPennies}`;
+		return paid > mostPennies ? [{ law: 'paidOnce' as const, what }] : [];
+	});
 }
 
 /** Validations that are sent again while it is in doubt what became of them, whether or not a penny was dropped. */

@@ -148,7 +148,7 @@ class Stage {
 		const at = this.whenSettled(last);
 		let end = await this.scheduler.untilTime(at);
 		this.juspay.heal();
-		const work = { ...last.work, maxRetries: 3, cancelled: undefined };
+		const work = { ...last.work, maxRetries: 3, cancelled: undefined, mostPennies: undefined };
 		const again = this.plan('finally', work, at, last);
 		if (end === 'done') end = await this.untilEnded();
 		// A list that is later than any before moves the time.
@@ -253,6 +253,7 @@ class Stage {
 			send: async (call, onHandOver) => await this.juspay.send(execution, call, onHandOver),
 			clock: this.clockOf(execution, signal),
 			maxRetries: work.maxRetries,
+			mostPennies: work.mostPennies,
 			signal,
 		};
 		const { customerId } = execution;

@@ -236,6 +236,8 @@ const work = fc.record({
 	maxRetries: fc.constantFrom<number>(3, 1, 0),
 	/** Whether it may send a validation again that is in doubt. */
 	validateInDoubt: fc.constantFrom(...many(5, false), true),
+	/** How many penny drops it may start; undefined: as many as it needs. */
+	mostPennies: fc.constantFrom(...many(9, undefined), 0, 1),
 	/** When it begins, in milliseconds from the world's own start. */
 	startsAt: fc.constantFrom(0, 0, 1, 700, 3000, 15_000),
 	/** When it is cancelled, in milliseconds after its start; most are not. */

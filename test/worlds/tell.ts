@@ -49,11 +49,11 @@ function climateOf({ climate, dialect }: World): string {
 }
 
 function whatOf({ work, wanted, customerId, process }: Execution): string {
-	const { operation, onExisting, perRequest, maxRetries, customer, validateInDoubt, routingId } =
-		work;
+	const { operation, onExisting, perRequest, maxRetries, customer, validateInDoubt } = work;
+	const { routingId, mostPennies } = work;
 	const accounts = wanted.map(({ account, id }) => id ?? identity(account)).join(', ');
 	const where = process > 0 ? `process ${process + 1}, ` : '';
-	return `${operation} (${where}${onExisting}, ${perRequest} at a time, ${maxRetries} retries${validateInDoubt ? ', in doubt too' : ''}${routingId && `, routed as ${routingId}`}) for customer ${customer}, ${customerId}: ${accounts}`;
+	return `${operation} (${where}${onExisting}, ${perRequest} at a time, ${maxRetries} retries${validateInDoubt ? ', in doubt too' : ''}${routingId && `, routed as ${routingId}`}${mostPennies === undefined ? '' : `, ${mostPennies} penny drops`}) for customer ${customer}, ${customerId}: ${accounts}`;
 }
 
 function answersOf({ rows = [] }: Execution, at: (time: number) => string): string {
