@@ -436,6 +436,8 @@ describe('an account has moved', () => {
 		[['', '2'], ['FAILURE', '1'], false],
 		[['FAILURE', '2026-01-01T00:00:00.123456789Z'], ['FAILURE', '2026-01-01T00:00:00Z'], false],
 		[['FAILURE', '2026-01-01T00:00:02Z'], ['FAILURE', '2026-01-01T00:00:00Z'], true],
+		// A list shows one of long ago.
+		[['ACTIVE', '2026-01-01T00:00:00Z'], ['FAILURE', '2026-01-01T00:00:02Z'], false],
 	])('from %j: shown %j', (now, before, expected) => {
 		expect(hasMoved(at(now), at(before))).toBe(expected);
 	});

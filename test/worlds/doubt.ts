@@ -37,7 +37,7 @@ function doubtLasts(played: Played, time: number, process: number): number {
 		const first = its.find(({ listed, at }) => listed?.has(id) || (listed && at > madeAt));
 		youngest = Math.min(youngest, (first?.at ?? Infinity) - madeAt);
 		// Of what a request has made that was refused, or whose answer was lost, nobody knows when.
-		if (sent.refused || sent.vague) continue;
+		if (sent.refused || sent.vague || sent.accepted) continue;
 		const { customerId } = sent.by;
 		const knownAt = knownFrom(played, sent.order, madeAt);
 		for (const { at, listed, asked, fate } of its.slice(0, last)) {

@@ -141,7 +141,8 @@ function isSameDate(one: string, other: string): boolean {
 
 /** Whether an account shows something new. What an answer leaves out shows nothing. */
 export function hasMoved({ status, lastValidated }: Shown, before: Shown): boolean {
-	if (status === '') return false;
+	// A list that lags behind may show how a validation before the last one ended.
+	if (status === '' || isLater(before.lastValidated, lastValidated)) return false;
 	const isDated = lastValidated !== '';
 	return status !== before.status || (isDated && !isSameDate(lastValidated, before.lastValidated));
 }
