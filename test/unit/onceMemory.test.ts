@@ -237,6 +237,13 @@ describe('how late lists are', () => {
 		expect([memory.showsNew('r'), memory.showsNew('')]).toEqual([true, false]);
 	});
 
+	it('is not learnt from a list that lacks an account, where the next one comes an hour later', () => {
+		const memory = created();
+		list(memory, [], NOW + 1);
+		list(memory, [shown('a')], NOW + 60 * MINUTE);
+		expect(memory.settleMs('')).toBe(10 * MINUTE);
+	});
+
 	it('is not learnt from a list under another routing ID than the one that lacked an account', () => {
 		const memory = created();
 		list(memory, [], NOW + 1);

@@ -282,10 +282,9 @@ export class Memory {
 		const isItsOwn = known.routingId === routingId;
 		known.isListed ||= isItsOwn;
 		if (!known.isCreated) return;
-		const lateness = (isItsOwn ? known.lackedAt : undefined) ?? now - known.at;
 		// A list of validated accounts only may still hide new ones.
 		if (!isFinal(status) || !this.validations.has(known.id)) {
-			const youngest = Math.min(lateness, this.youngestShown.get(routingId) ?? Infinity);
+			const youngest = Math.min(now - known.at, this.youngestShown.get(routingId) ?? Infinity);
 			setNewest(this.youngestShown, routingId, youngest, MOST_KEPT);
 		}
 		if (!isItsOwn) return;
