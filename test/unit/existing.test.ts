@@ -192,6 +192,8 @@ describe('an account that a list shows and Get does not', () => {
 		prepare(juspay, id);
 		meddle(juspay, (call) => (isGet(call) ? answer : undefined));
 		expect(told(await create(juspay, [ASHA]))).toBe(outcome);
+		const { process, clock } = juspay;
+		expect(process.memory.isDeleted(id, clock.now(), 'c')).toBe(outcome === 'banh_4 created');
 	});
 });
 

@@ -99,6 +99,7 @@ describe('the API key in words from outside', () => {
 	it('is not looked for where there is none', () => {
 		expect(showable('As it is', [])).toBe('As it is');
 		expect(showable('As it is', [''])).toBe('As it is');
+		expect(showable('As it is', ['key', ''])).toBe('As it is');
 	});
 });
 
