@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { chunk, forEachConcurrently, groupBy, halves } from '../../nodes/Juspay/lists';
+import { chunk, forEachConcurrently, groupBy, halves, setNewest } from '../../nodes/Juspay/lists';
 import { settle } from './handClock';
 
 const entries = fc.array(
@@ -98,5 +98,18 @@ describe('working through a list', () => {
 			return 'continue';
 		});
 		expect([begun, ended]).toEqual([[1, 2], [2]]);
+	});
+});
+
+describe('the newest entries of a map', () => {
+	it('are kept, in the order in which they were set', () => {
+		const map = new Map([
+			['a', 1],
+			['b', 2],
+		]);
+		setNewest(map, 'a', 3, 2);
+		expect([...map].flat()).toEqual(['b', 2, 'a', 3]);
+		setNewest(map, 'c', 4, 2);
+		expect([...map].flat()).toEqual(['a', 3, 'c', 4]);
 	});
 });
