@@ -1,6 +1,14 @@
 import { upi } from './accounts';
 import type { Execution } from './smallJuspay';
-import { answered, createIn, isCreate, SmallJuspay, toldWithEffect } from './smallJuspay';
+import {
+	answered,
+	createIn,
+	isCreate,
+	isList,
+	meddle,
+	SmallJuspay,
+	toldWithEffect,
+} from './smallJuspay';
 
 const CUSTOMERS = ['c', 'd', 'e'];
 
@@ -51,6 +59,16 @@ describe('while no list has shown a new account', () => {
 		await createIn(juspay.session(), [upi('c@upi')]);
 		const made = await createIn(juspay.session(), [upi('c@upi'), upi('d@upi')]);
 		expect(toldWithEffect(made)).toBe('banh_1 existing, EMPTY_LIST none');
+	});
+
+	it('a list that is not read to its end shows it too', async () => {
+		const juspay = new SmallJuspay();
+		meddle(juspay, (call) => {
+			const list = juspay.kept.filter(({ customerId }) => customerId === call.customerId);
+			if (!isList(call) || list.length === 0) return undefined;
+			return answered(200, { list: list.map(juspay.shows), has_more: true });
+		});
+		expect(await createForAll(juspay)).toEqual([1, 2, 3].map((count) => `banh_${count} created`));
 	});
 
 	it('a look that fails is not repeated', async () => {

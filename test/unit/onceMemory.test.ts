@@ -31,7 +31,8 @@ const shown = (id: string, status = 'CREATED') => registered(id, ASHA, { status 
 
 /** Shows a list that was asked for and answered at a time. */
 function list(memory: Memory, accounts: CustomerAccount[], at: number, customerId = 'c'): void {
-	memory.observeList(customerId, '', accounts, at, at);
+	memory.observeShown('', accounts, at);
+	memory.observeLacking(customerId, '', accounts, at, at);
 }
 
 const idsOf = (memory: Memory, customerId = 'c') =>
@@ -200,12 +201,12 @@ describe('how late lists are', () => {
 	it.each<[string, (memory: Memory) => void]>([
 		[
 			'asked for before it was created',
-			(memory) => memory.observeList('c', '', [], NOW - 1, NOW + 9 * SECOND),
+			(memory) => memory.observeLacking('c', '', [], NOW - 1, NOW + 9 * SECOND),
 		],
 		['of another customer', (memory) => list(memory, [], NOW + 9 * SECOND, 'd')],
 		[
 			'under another routing ID',
-			(memory) => memory.observeList('c', 'r', [], NOW + SECOND, NOW + 9 * SECOND),
+			(memory) => memory.observeLacking('c', 'r', [], NOW + SECOND, NOW + 9 * SECOND),
 		],
 	])('is not learnt from a list %s', (_, show) => {
 		const memory = created();
@@ -233,7 +234,7 @@ describe('how late lists are', () => {
 	it('goes by the routing ID: a foreign one shows an empty list', () => {
 		const memory = new Memory();
 		memory.know('a', fact('c', ASHA, 'r'), true, NOW);
-		memory.observeList('c', 'r', [shown('a')], NOW, NOW);
+		memory.observeShown('r', [shown('a')], NOW);
 		expect([memory.showsNew('r'), memory.showsNew('')]).toEqual([true, false]);
 	});
 
@@ -256,7 +257,7 @@ describe('how late lists are', () => {
 		const memory = new Memory();
 		for (let id = 0; id <= 100_000; id++) {
 			memory.know(`${id}`, fact(`${id}`, ASHA, `${id}`), true, NOW);
-			memory.observeList(`${id}`, `${id}`, [shown(`${id}`)], NOW, NOW);
+			memory.observeShown(`${id}`, [shown(`${id}`)], NOW);
 		}
 		const shows = ['0', '1', '100000'].map((routingId) => memory.showsNew(routingId));
 		expect(shows).toEqual([false, true, true]);

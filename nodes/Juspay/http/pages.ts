@@ -17,6 +17,7 @@ export interface AccountList {
 
 interface ReadOptions {
 	stopWhen?: ((accounts: CustomerAccount[]) => boolean) | undefined;
+	onPage?: (accounts: CustomerAccount[]) => void;
 	onLacking?: (accounts: CustomerAccount[]) => void;
 }
 
@@ -37,20 +38,23 @@ interface Reading extends AccountList {
  * twice. It is whole if nothing in it says otherwise: its total, its entries, or a sign that there is more.
  *
  * @param options.stopWhen - stops reading further pages once it returns true
+ * @param options.onPage - gets the accounts of each page, also of a list that can't be read to its end
  * @param options.onLacking - gets each list that is whole by itself, but lacks what one of the same reading has shown
  */
 export async function readList(
 	client: JuspayClient,
 	customerId: string,
 	routingId: string,
-	{ stopWhen = () => false, onLacking = () => {} }: ReadOptions = {},
+	{ stopWhen = () => false, onPage = () => {}, onLacking = () => {} }: ReadOptions = {},
 ): Promise<Result<AccountList>> {
 	const shown = new Set<string>();
 	let wasShort = false;
 	for (let tries = 1; ; tries++) {
 		const pageAt = async (offset: number) => {
 			const page = await client.send(listAccounts(customerId, routingId, offset));
-			if (page.ok) for (const { id } of page.value.accounts) shown.add(id);
+			if (!page.ok) return page;
+			for (const { id } of page.value.accounts) shown.add(id);
+			onPage(page.value.accounts);
 			return page;
 		};
 		const read = await readPages(pageAt, stopWhen);

@@ -80,14 +80,15 @@ export async function listAccounts(
 ): Promise<Result<AccountList>> {
 	const { client, memory } = session;
 	const requestedAt = client.clock.now();
+	const onLacking = (accounts: readonly CustomerAccount[]) =>
+		memory.observeLacking(customerId, routingId, accounts, requestedAt, client.clock.now());
 	const listed = await readList(client, customerId, routingId, {
 		stopWhen:
 			stopWhen &&
 			((accounts) => stopWhen(accounts.filter((account) => isThere(session, customerId, account)))),
-		onLacking: (accounts) => {
-			const now = client.clock.now();
-			memory.observeLacking(customerId, routingId, accounts, requestedAt, now);
-		},
+		onPage: (accounts) =>
+			noteUnexplained(session, memory.observeShown(routingId, accounts, client.clock.now())),
+		onLacking,
 	});
 	if (!listed.ok) return listed;
 	const { accounts, lacks = 0 } = listed.value;
@@ -99,12 +100,7 @@ export async function listAccounts(
 		return { ok: false, failure: unfinishedList(client.host) };
 	}
 	// Where reading has stopped early, what is missing says nothing.
-	const isPart = stopWhen?.(accounts) ?? false;
-	const since = isPart ? -Infinity : requestedAt;
-	noteUnexplained(
-		session,
-		memory.observeList(customerId, routingId, accounts, since, client.clock.now()),
-	);
+	if (!stopWhen?.(accounts)) onLacking(accounts);
 	return {
 		ok: true,
 		value: {

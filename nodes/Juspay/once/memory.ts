@@ -231,18 +231,11 @@ export class Memory {
 	}
 
 	/**
-	 * Takes in a complete list of a customer's accounts.
+	 * Takes in accounts that a list shows, whether or not it is read to its end.
 	 *
-	 * @param requestedAt - when it was asked for, in milliseconds since the epoch
 	 * @returns the IDs of accounts that show a validation which this process has not sent
 	 */
-	observeList(
-		customerId: string,
-		routingId: string,
-		listed: readonly CustomerAccount[],
-		requestedAt: number,
-		now: number,
-	): string[] {
+	observeShown(routingId: string, listed: readonly CustomerAccount[], now: number): string[] {
 		const unexplained: string[] = [];
 		for (const account of listed) {
 			if (this.validations.observe(account, now)) unexplained.push(account.id);
@@ -251,11 +244,14 @@ export class Memory {
 				this.observeListed(known, account, routingId, now);
 			}
 		}
-		this.observeLacking(customerId, routingId, listed, requestedAt, now);
 		return unexplained;
 	}
 
-	/** Takes in which accounts a list lacks; also a list that shows no more than that it is late. */
+	/**
+	 * Takes in which accounts a complete list lacks; also one that shows no more than that it is late.
+	 *
+	 * @param requestedAt - when it was asked for, in milliseconds since the epoch
+	 */
 	observeLacking(
 		customerId: string,
 		routingId: string,
