@@ -248,7 +248,7 @@ describe('how late lists are', () => {
 	it('is not learnt from a list under another routing ID than the one that lacked an account', () => {
 		const memory = created();
 		list(memory, [], NOW + 1);
-		memory.observeList('c', 'r', [shown('a')], NOW + 20 * SECOND, NOW + 20 * SECOND);
+		memory.observeShown('r', [shown('a')], NOW + 20 * SECOND);
 		expect(memory.settleMs('r')).toBe(32 * SECOND);
 		expect(memory.unlisted('')?.id).toBe('a');
 	});
