@@ -15,6 +15,14 @@ function listsBy({ juspay: { story } }: Played, time: number, process: number): 
 	);
 }
 
+/** The pages of lists that executions of a process got by a time, also of lists that were not read to their end. */
+function pagesBy({ juspay: { story } }: Played, time: number, process: number): Told[] {
+	return story.filter(
+		({ shown, by, answer, answeredAt = Infinity }) =>
+			shown && by.process === process && answer?.kind === 'answered' && answeredAt <= time,
+	);
+}
+
 /** Whether two lists are of one customer, however it is called. */
 function isOf({ juspay }: Played, { asked }: Told, customer: number): boolean {
 	return juspay.customerOf(asked.customerId) === customer;
@@ -32,19 +40,26 @@ function doubtLasts(played: Played, time: number, process: number): number {
 	for (const { id, sent, customer, madeAt } of played.juspay.truth.kept) {
 		if (sent.by?.process !== process) continue;
 		const its = lists.filter((told) => isOf(played, told, customer));
+		for (const page of pagesBy(played, time, process)) {
+			if (page.shown?.has(id)) youngest = Math.min(youngest, page.at - madeAt);
+		}
 		const last = its.map(({ listed }) => listed?.has(id)).lastIndexOf(true);
 		if (last < 0) continue;
 		const first = its.find(({ listed, at }) => listed?.has(id) || (listed && at > madeAt));
 		youngest = Math.min(youngest, (first?.at ?? Infinity) - madeAt);
 		// Of what a request has made that was refused, or whose answer was lost, nobody knows when.
 		if (sent.refused || sent.vague || sent.accepted) continue;
-		const { customerId } = sent.by;
+		const { customerId, work } = sent.by;
 		const knownAt = knownFrom(played, sent.order, madeAt);
-		for (const { at, listed, asked, fate } of its.slice(0, last)) {
+		for (const { at, listed, asked, fate, by } of its.slice(0, last)) {
 			// A list with an entry that nobody can read lacks nothing for certain.
 			if (fate.kind === 'errorEntry') continue;
-			// Nobody can know that a list under another name should have shown it.
-			const isItsList = asked.customerId === customerId && 'offset' in asked && asked.offset === 0;
+			// Nobody can know that a list under another name, or another routing ID, should have shown it.
+			const isItsList =
+				asked.customerId === customerId &&
+				by.work.routingId === work.routingId &&
+				'offset' in asked &&
+				asked.offset === 0;
 			if (isItsList && !listed?.has(id) && at > knownAt) lag = Math.max(lag, at - knownAt);
 		}
 	}

@@ -59,6 +59,8 @@ export interface Told {
 	/** Which accounts a list has shown, where its reader got it whole, and when that was. */
 	listed?: ReadonlySet<string>;
 	listedAt?: number;
+	/** Which accounts it shows, where it is a page of a list, whether or not its reader got the others. */
+	shown?: ReadonlySet<string>;
 	/** Which accounts a page of a list without pages shows: its reader asks for another one, which shows nothing more. */
 	page?: ReadonlySet<string>;
 	/** What it made, paid for or deleted, and when. */
@@ -90,7 +92,7 @@ export class SmallWorld {
 	/** By customer as named and page: the list that is shown for a while. */
 	private readonly cache = new Map<
 		string,
-		{ until: number; said: Spoken } & Pick<Told, 'listed' | 'page'>
+		{ until: number; said: Spoken } & Pick<Told, 'listed' | 'page' | 'shown'>
 	>();
 
 	/** Every effect that is still to come. */
@@ -312,14 +314,15 @@ export class SmallWorld {
 		const kept = this.cache.get(key);
 		const now = this.scheduler.now();
 		if (kept && kept.until > now) {
-			const { said, listed, page } = kept;
-			Object.assign(told, { listed, page });
+			const { said, listed, page, shown: shownThen } = kept;
+			Object.assign(told, { listed, page, shown: shownThen });
 			return structuredClone(said);
 		}
 		const said = this.listNow(told, asked);
 		if (cachedFor > 0) {
-			const { listed, page } = told;
-			this.cache.set(key, { until: now + cachedFor, said: structuredClone(said), listed, page });
+			const { listed, page, shown: shownNow } = told;
+			const until = now + cachedFor;
+			this.cache.set(key, { until, said: structuredClone(said), listed, page, shown: shownNow });
 		}
 		return said;
 	}
@@ -341,6 +344,9 @@ export class SmallWorld {
 		}
 		const ids = new Set(entries.map(({ id }) => String(id)));
 		const isBare = dialect.list === 'bare';
+		told.shown = isBare
+			? ids
+			: new Set([...ids].slice(asked.offset, asked.offset + dialect.pageSize));
 		const isWhole = told.fate.kind !== 'errorEntry' && (isBare || told.fate.kind !== 'half');
 		const isLast = isBare || asked.offset + dialect.pageSize >= entries.length;
 		if (isWhole && isLast) {
