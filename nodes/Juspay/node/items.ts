@@ -85,7 +85,7 @@ export async function runItems<R extends Request, V>(
 	const requests = all.filter((it): it is R => !isFailed(it));
 	const same = sameKey ? groupBy(requests, sameKey) : requests.map((request) => [request]);
 	const groups = groupBy(same, ([first]) => groupKey(first as R));
-	await forEachConcurrently(groups, run.concurrency, async (group) => {
+	await forEachConcurrently(groups, groupsAtOnce(run), async (group) => {
 		const answered = await workOn(
 			run,
 			group.map(([first]) => first as R),
@@ -109,6 +109,12 @@ export async function runItems<R extends Request, V>(
 		return [{ item, failure, subject, isValidation: account !== undefined, dryRun }];
 	});
 }
+
+/**
+ * While one group waits for n8n's database or looks what became of a create, another one's request goes: with twice as
+ * many groups under way as requests, none of these is idle.
+ */
+const groupsAtOnce = ({ concurrency }: Run) => (concurrency > 1 ? 2 * concurrency : 1);
 
 /** Works on a group. Whatever goes wrong unforeseen ends these requests alone: what others did must not get lost. */
 async function workOn<R extends Request, V>(
