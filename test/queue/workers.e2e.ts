@@ -4,6 +4,7 @@
  * not. The simulator's counters are the judge.
  */
 import type { INodeParameters } from 'n8n-workflow';
+import { sleep } from 'n8n-workflow';
 import {
 	chainOf,
 	nodeOf,
@@ -48,6 +49,9 @@ const CREATE_ANOTHER = {
 	validateOnCreate: true,
 	options: { concurrency: 2 },
 };
+
+/** For how long a worker asks Redis for a job at a time, in milliseconds, and a little more. */
+const JOB_WAIT_MS = 6_000;
 
 /** Rows of new customers, one account each. */
 const newRows = (count: number, from: number): Rows =>
@@ -266,7 +270,10 @@ describe.each(VERSIONS)('two workers of n8n %s, one run after the other', (versi
 			const some = () => simulator.counters.accountsMade >= 2;
 			await until('the first accounts', some, { everyMs: 20 });
 			for (const { pid } of workers) process.kill(-pid, 'SIGSTOP');
+			// Until then, Redis hands the next job to a frozen worker that waits for one.
+			const waited = sleep(JOB_WAIT_MS);
 			workers.push(await cluster.addWorker(1));
+			await waited;
 			await run('one-by-one', rows);
 			for (const { pid } of workers) process.kill(-pid, 'SIGCONT');
 			await cluster.client.finished(frozen);
