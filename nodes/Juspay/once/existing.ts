@@ -52,9 +52,9 @@ async function matchListed(creation: Creation, listed: readonly CustomerAccount[
 	const existing = byIdentity(listed);
 	const findNear = nearSearch(listed);
 	const byId = new Map(listed.map((account) => [account.id, account]));
-	const given = session.memory.accountsOf(order.customerId);
-	const known = groupsBy(given, ({ account }) => identityOf(account));
 	const { memory } = session;
+	const given = memory.accountsOf(order.customerId);
+	const known = groupsBy(given, ({ account }) => identityOf(account));
 	// It may not be validated yet, or be gone: Get is the better witness.
 	const isUnsure = ({ id, presence }: CustomerAccount) =>
 		presence === 'inactive' || memory.mayHaveDeleted(id, creation.now);
@@ -79,11 +79,11 @@ async function matchListed(creation: Creation, listed: readonly CustomerAccount[
 
 /** Settles an entry with an account that a list shows, where it is there; one that is gone leaves it open. */
 async function settleByGet(creation: Creation, entry: WantedAccount, id: string): Promise<void> {
-	const { session, order, now } = creation;
+	const { session, order } = creation;
 	const { memory } = session;
 	const got = await getPerhapsDeleted(session, order.customerId, id, order.settings.routingId);
 	if (got.ok) settleOrFail(creation, entry, got.value);
-	else if (got.failure.kind === 'missing' && memory.mayHaveDeleted(id, now)) {
+	else if (got.failure.kind === 'missing' && memory.mayHaveDeleted(id, creation.now)) {
 		// A delete whose answer was lost has taken effect; the list is late.
 		memory.deleted(id, creation.now);
 	} else creation.fail([entry], messages.cannotLook(got.failure));

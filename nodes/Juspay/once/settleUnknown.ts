@@ -26,8 +26,7 @@ export async function settleUnknown(
 		if (!failure.transient) return await isolateBadAccounts(creation, batch, failure, proof, send);
 		if (tries < client.maxRetries) return [{ entries: missing, tries: tries + 1 }];
 		creation.fail(missing, messages.notFound(failure));
-	}
-	creation.fail(missing, messages.mayExist(failure, creation.settlesFrom(missing)));
+	} else creation.fail(missing, messages.mayExist(failure, creation.settlesFrom(missing)));
 	return [];
 }
 
