@@ -6,7 +6,7 @@ import { haveSameIds } from '../../nodes/Juspay/once/existing';
 import { Process } from '../../nodes/Juspay/once/session';
 import type { Call } from '../../nodes/Juspay/wire/contract';
 import { bank, registered, SETTINGS, upi } from './accounts';
-import { settle } from './handClock';
+import { gate, settle } from './handClock';
 import type { Kept } from './smallJuspay';
 import {
 	answered,
@@ -436,18 +436,15 @@ describe('a Stop', () => {
 	it('while a run waits for its turn ends it: nothing is sent', async () => {
 		const juspay = await withRavi();
 		const stop = new AbortController();
-		let answer = () => {};
-		juspay.answers = (call, perform) =>
-			isCreate(call)
-				? new Promise<Answer>((resolve) => (answer = () => resolve(perform())))
-				: perform();
+		const door = gate();
+		meddle(juspay, (call, perform) => (isCreate(call) ? door.passed.then(perform) : undefined));
 		const first = create(juspay, [ASHA]);
 		await settle();
 		const second = create(juspay, [NUMBER], { signal: stop.signal });
 		await settle();
 		stop.abort();
 		expect(told(await second)).toBe('STOPPED none');
-		answer();
+		await door.open();
 		expect(told(await first)).toBe('banh_3 created');
 		expect(juspay.count(NUMBER)).toBe(0);
 	});

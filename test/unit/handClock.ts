@@ -5,6 +5,20 @@ export async function settle(): Promise<void> {
 	for (let turn = 0; turn < 100; turn++) await Promise.resolve();
 }
 
+/** Something to wait for that comes when told to, such as an answer. */
+export function gate(): { open(): Promise<void>; passed: Promise<void> } {
+	let pass: () => void = () => {};
+	const passed = new Promise<void>((resolve) => (pass = resolve));
+	return {
+		passed,
+		open: async () => {
+			pass();
+			await settle();
+			await settle();
+		},
+	};
+}
+
 /** A clock that moves when told to. */
 export class HandClock implements Clock {
 	private time = Date.parse('2026-01-01T00:00:00Z');

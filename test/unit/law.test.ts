@@ -5,7 +5,7 @@ import { deleteAccounts, listAccounts, validateAccounts } from '../../nodes/Jusp
 import { Process } from '../../nodes/Juspay/once/session';
 import type { Call } from '../../nodes/Juspay/wire/contract';
 import { bank, SETTINGS, upi } from './accounts';
-import { settle } from './handClock';
+import { gate, settle } from './handClock';
 import type { Execution, Kept } from './smallJuspay';
 import {
 	answered,
@@ -74,20 +74,6 @@ const told = (made: CreateResult[]) =>
 function said([made]: CreateResult[]): string {
 	if (!made || !('failure' in made)) throw new RangeError('Nothing has failed');
 	return `${made.failure.message}. ${made.failure.description}`;
-}
-
-/** Answers that come when told to. */
-function gate(): { open(): Promise<void>; passed: Promise<void> } {
-	let pass: () => void = () => {};
-	const passed = new Promise<void>((resolve) => (pass = resolve));
-	return {
-		passed,
-		open: async () => {
-			pass();
-			await settle();
-			await settle();
-		},
-	};
 }
 
 describe('a created account is never made again by the process that made it', () => {

@@ -4,9 +4,9 @@ import { validateAccounts } from '../../nodes/Juspay/once';
 import { Process } from '../../nodes/Juspay/once/session';
 import { startValidations } from '../../nodes/Juspay/once/validate';
 import { registered, SETTINGS, upi } from './accounts';
-import { settle } from './handClock';
+import { gate, settle } from './handClock';
 import type { Execution, Kept } from './smallJuspay';
-import { answered, hashTable, SmallJuspay, LOST, isValidate, isGet } from './smallJuspay';
+import { answered, hashTable, SmallJuspay, LOST, isValidate, isGet, meddle } from './smallJuspay';
 
 /** What each validation costs: one penny drop, and never a second one. */
 
@@ -170,17 +170,13 @@ describe('a validation', () => {
 	it('whose answer is lost after a Stop stays in doubt', async () => {
 		const { juspay, id } = having();
 		const stop = new AbortController();
-		let arrive = () => {};
-		juspay.answers = (call, perform) =>
-			isValidate(call)
-				? new Promise<Answer>((resolve) => (arrive = () => resolve(LOST)))
-				: perform();
+		const door = gate();
+		meddle(juspay, (call) => (isValidate(call) ? door.passed.then(() => LOST) : undefined));
 		const running = validate(juspay, [id], {}, { signal: stop.signal });
 		await settle();
 		stop.abort();
 		await running;
-		arrive();
-		await settle();
+		await door.open();
 		juspay.answers = (_, perform) => perform();
 		expect(await validate(juspay, [id])).toBe('VALIDATION_IN_DOUBT unknown');
 		expect(juspay.paid).toBe(0);
@@ -218,11 +214,8 @@ describe('a validation', () => {
 	it('that was stopped before its turn leaves the account as it was read', async () => {
 		const { juspay, id } = having();
 		const stop = new AbortController();
-		let answer = () => {};
-		juspay.answers = (call, perform) =>
-			isValidate(call)
-				? new Promise<Answer>((resolve) => (answer = () => resolve(perform())))
-				: perform();
+		const door = gate();
+		meddle(juspay, (call, perform) => (isValidate(call) ? door.passed.then(perform) : undefined));
 		const first = validate(juspay, [id]);
 		await settle();
 		const other = orderOf(id, { customerId: 'cst_c' });
@@ -232,7 +225,7 @@ describe('a validation', () => {
 		expect(await second).toMatchObject([
 			{ ok: false, failure: { code: 'STOPPED' }, account: { id } },
 		]);
-		answer();
+		await door.open();
 		expect([await first, juspay.paid]).toEqual(['started', 1]);
 	});
 });

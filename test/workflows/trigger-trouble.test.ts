@@ -299,12 +299,18 @@ describe("n8n's own scheduler, which saves only what is reported", () => {
 		expect(Date.now() - begun).toBeLessThan(5000);
 	});
 
-	it('may begin a poll with what it had saved before the last report', async () => {
+	/** Reports a change; returns what n8n had saved before. */
+	async function reportFailure() {
 		const id = seed(ASHA, 'PENDING');
 		await poll();
 		const before = structuredClone(memory);
 		on.simulator.setStatus(id, 'FAILURE');
 		expect(await poll()).toEqual(['FAILURE']);
+		return before;
+	}
+
+	it('may begin a poll with what it had saved before the last report', async () => {
+		const before = await reportFailure();
 		const requests = on.simulator.counters.requestsTotal;
 		expect(await poll(BOTH, { staticData: structuredClone(before) })).toBeNull();
 		expect(on.simulator.counters.requestsTotal).toBe(requests);
@@ -312,13 +318,9 @@ describe("n8n's own scheduler, which saves only what is reported", () => {
 	});
 
 	it('may drop what was reported: it is reported again', async () => {
-		const id = seed(ASHA, 'PENDING');
-		await poll();
-		const before = structuredClone(memory);
-		on.simulator.setStatus(id, 'FAILURE');
-		expect(await poll()).toEqual(['FAILURE']);
+		const before = await reportFailure();
 		const now = Date.now.bind(Date);
-		jest.spyOn(Date, 'now').mockImplementation(() => now() + 121_000);
+		jest.spyOn(Date, 'now').mockImplementation(() => now() + 60_000);
 		expect(await poll(BOTH, { staticData: before })).toEqual(['FAILURE']);
 		expect(await poll(BOTH, { staticData: before })).toBeNull();
 	});

@@ -34,13 +34,14 @@ function isOf({ juspay }: Played, { asked }: Told, customer: number): boolean {
  */
 function doubtLasts(played: Played, time: number, process: number): number {
 	const lists = listsBy(played, time, process);
+	const pages = pagesBy(played, time, process);
 	let lag = 0;
 	/** The youngest age of which lists are known to show what is new. */
 	let youngest = Infinity;
 	for (const { id, sent, customer, madeAt } of played.juspay.truth.kept) {
 		if (sent.by?.process !== process) continue;
 		const its = lists.filter((told) => isOf(played, told, customer));
-		for (const page of pagesBy(played, time, process)) {
+		for (const page of pages) {
 			if (page.shown?.has(id)) youngest = Math.min(youngest, page.at - madeAt);
 		}
 		const last = its.map(({ listed }) => listed?.has(id)).lastIndexOf(true);
