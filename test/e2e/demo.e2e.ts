@@ -92,7 +92,7 @@ const STEPS: Array<[title: RegExp, work: (title: string) => Promise<void>]> = [
 	[
 		/^After New Rows, add Juspay/,
 		async () => {
-			await editor.searchNodes('Juspay');
+			await editor.searchNodes('Juspay', 'Juspay');
 			await editor.listed('Juspay').click();
 			await editor.listed(CREATE).click();
 			await editor.node.waitFor();
@@ -182,10 +182,10 @@ const STEPS: Array<[title: RegExp, work: (title: string) => Promise<void>]> = [
 		async () => {
 			editor = await editor.newTab();
 			await editor.newWorkflow();
-			await editor.searchNodes('MCP Server Trigger');
+			await editor.searchNodes('MCP Server Trigger', 'MCP Server Trigger');
 			await editor.listed('MCP Server Trigger').click();
 			await editor.closeNode();
-			await editor.searchNodes('Juspay');
+			await editor.searchNodes('Juspay', TOOL);
 			await editor.listed(TOOL).click();
 			await editor.node.waitFor();
 		},

@@ -38,8 +38,7 @@ describe('the list of nodes', () => {
 		'finds the pair by "%s", with a text that sells both',
 		async (words) => {
 			if (words === 'verify bank account') await editor.newWorkflow();
-			await editor.searchNodes(words);
-			await editor.listed('Juspay').waitFor();
+			await editor.searchNodes(words, 'Juspay');
 			expect(await editor.nodeList.innerText()).toContain(
 				"Add and validate customers' bank accounts and UPI IDs, and see what a run will cost before it runs. Or start a workflow when a validation status changes",
 			);

@@ -93,12 +93,11 @@ describe('the credential', () => {
 describe('a new workflow', () => {
 	step('finds the node by "Juspay" and by "penny drop", after a schedule', async () => {
 		await editor.newWorkflow();
-		await editor.searchNodes('schedule');
+		await editor.searchNodes('schedule', 'Schedule Trigger');
 		await editor.listed('Schedule Trigger').click();
 		await editor.closeNode();
 		for (const words of ['penny drop', 'Juspay']) {
-			await editor.searchNodes(words);
-			await editor.listed('Juspay').waitFor();
+			await editor.searchNodes(words, 'Juspay');
 			expect(await editor.nodeItems()).toEqual(['Juspay']);
 		}
 	});
@@ -154,7 +153,7 @@ describe('a new workflow', () => {
 	});
 
 	step("gets an account picked from the list of the customer's accounts", async () => {
-		await editor.searchNodes('Juspay');
+		await editor.searchNodes('Juspay', 'Juspay');
 		await editor.listed('Juspay').click();
 		await editor.listed(GET).click();
 		await editor.node.waitFor();

@@ -4,6 +4,16 @@ import type { Owner } from '../../dev/n8n';
 /** A busy machine takes its time; what never comes still fails in a minute. */
 const PATIENCE_MS = 60_000;
 
+/** How often the list of nodes is searched for the same words. */
+const SEARCHES = 6;
+
+async function succeeds(action: Promise<void>): Promise<boolean> {
+	return await action.then(
+		() => true,
+		() => false,
+	);
+}
+
 /** n8n's editor in a browser, moved as a person moves it. Everything is found by the names that n8n gives its own tests. */
 export class Editor {
 	private constructor(
@@ -97,20 +107,24 @@ export class Editor {
 		await this.page.getByTestId('canvas-node').first().waitFor();
 	}
 
-	/** Opens the list of nodes at the first "+" of the canvas, and searches it. */
-	async searchNodes(words: string): Promise<void> {
+	/** Opens the list of nodes at the first "+" of the canvas, and searches it until it offers a node. */
+	async searchNodes(words: string, offered: string): Promise<void> {
 		const plus = this.page.getByTestId('canvas-plus-button');
 		const next = this.page.getByTestId('canvas-handle-plus');
 		const search = this.nodeList.getByTestId('node-creator-search-bar');
-		// The list may be closing still, and the canvas moving: a click then opens nothing.
-		const isOpen = async () =>
-			await search.fill(words, { timeout: 2_000 }).then(
-				() => true,
-				() => false,
-			);
-		for (let tries = 0; tries < 10 && !(await isOpen()); tries++)
-			await plus.or(next).first().click();
-		await search.fill(words);
+		// The list may be closing still, and the canvas moving: a click then opens nothing. And n8n may set the list up anew
+		// after the words have been typed: then they are gone.
+		for (let left = SEARCHES; left > 0; left--) {
+			if (!(await succeeds(search.fill(words, { timeout: 2_000 })))) {
+				await plus.or(next).first().click();
+				await succeeds(search.fill(words, { timeout: 2_000 }));
+			}
+			const wait = left > 1 ? { timeout: 5_000 } : {};
+			if (await succeeds(this.listed(offered).waitFor(wait))) return;
+		}
+		throw new Error(
+			`"${words}" doesn't find "${offered}"; the list shows "${await this.nodeList.innerText()}"`,
+		);
 	}
 
 	/** An entry of the list of nodes: a node, or one of its actions. */
