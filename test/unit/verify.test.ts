@@ -1,4 +1,4 @@
-import { verifyUpiId } from '../../nodes/Juspay/once/verify';
+import { verifyUpiId } from '../../nodes/Juspay/once/look';
 import type { Session } from '../../nodes/Juspay/once/session';
 import type { Call } from '../../nodes/Juspay/wire/contract';
 

@@ -1,4 +1,4 @@
-import { assign, identityOf, likeness, onlyPair } from '../account/identity';
+import { identityOf } from '../account/identity';
 import type { Outcome } from '../account/output';
 import type { RequestSettings, Account, CustomerAccount } from '../account/types';
 import type { Failure } from '../http/failure';
@@ -39,10 +39,9 @@ export interface Batch {
 	tries: number;
 	/** Part of a batch that was refused. */
 	isPart?: boolean;
+	/** Those that are sent alone before: what becomes of them decides whether the others are sent at all. */
+	samples?: WantedAccount[];
 }
-
-/** Sends a batch and settles its outcome; returns what to send next. */
-export type SendBatch = (batch: Batch) => Promise<Batch[]>;
 
 /**
  * State of one create while it has its turn with the customer: what is wanted, which accounts are new, what is in doubt.
@@ -142,20 +141,8 @@ export class Creation {
 	 * Those of the accounts that weren't there before and are assigned to no row, whoever else has found them: an execution
 	 * that knows the customer under another name may have been faster.
 	 */
-	private appeared(accounts: readonly CustomerAccount[]): CustomerAccount[] {
+	appeared(accounts: readonly CustomerAccount[]): CustomerAccount[] {
 		return accounts.filter(({ id }) => !this.excluded.has(id) && !this.assigned.has(id));
-	}
-
-	/** Assigns what a list shows as new; under Reuse also what others have found: it exists. */
-	assignListed(
-		entries: readonly WantedAccount[],
-		listed: readonly CustomerAccount[],
-		outcome: Outcome,
-	): void {
-		this.assign(this.withoutRival(entries), this.unassigned(listed), outcome, true);
-		if (this.order.onExisting === 'reuse') {
-			this.assign(entries, this.appeared(listed), 'existing', true);
-		}
 	}
 
 	/** True for an account that no row can get; see {@link exclude}. */
@@ -215,64 +202,6 @@ export class Creation {
 		}
 	}
 
-	/**
-	 * Assigns accounts to the rows they belong to.
-	 *
-	 * @param isShownInFull - only assigns accounts that Juspay shows unmasked
-	 * @returns how many were assigned
-	 */
-	assign(
-		entries: readonly WantedAccount[],
-		accounts: readonly CustomerAccount[],
-		outcome: Outcome = 'created',
-		isShownInFull = false,
-	): number {
-		const assigned = assign(this.ledger.open(entries), accounts, isShownInFull);
-		for (const [entry, account] of assigned) this.settle(entry, account, outcome);
-		return assigned.size;
-	}
-
-	/** Assigns the only listed account with the number of the only row left, where Juspay may have rewritten its IFSC. */
-	assignRewritten(entries: readonly WantedAccount[], accounts: readonly CustomerAccount[]): void {
-		const left = this.ledger.open(entries);
-		const alike = this.unassigned(accounts).filter((account) =>
-			left.some(({ wanted }) => likeness(account, wanted) !== 'different'),
-		);
-		const pair = onlyPair(left, alike, true);
-		if (pair) this.settle(pair[0], pair[1], 'created');
-	}
-
-	/** Assigns as many accounts as rows are left, where these rows all want the same account. */
-	assignAlike(entries: readonly WantedAccount[], accounts: readonly CustomerAccount[]): void {
-		const left = this.ledger.open(entries);
-		const fresh = this.unassigned(accounts);
-		const identities = new Set(left.map(({ wanted }) => identityOf(wanted)));
-		const fits = fresh.every((account) =>
-			left.every(({ wanted }) => likeness(account, wanted) !== 'different'),
-		);
-		if (identities.size !== 1 || fresh.length !== left.length || !fits) return;
-		for (const [index, entry] of left.entries()) {
-			const account = fresh[index];
-			if (account) this.settle(entry, account, 'created');
-		}
-	}
-
-	/** Fails every open entry that one of the listed new accounts may be: it may have been created. */
-	failPossiblyCreated(
-		entries: readonly WantedAccount[],
-		listed: readonly CustomerAccount[],
-		failure: Failure,
-	): void {
-		const reuses = this.order.onExisting === 'reuse';
-		const fresh = reuses ? this.appeared(listed) : this.unassigned(listed);
-		for (const entry of this.ledger.open(entries)) {
-			const alike = fresh.filter((account) => likeness(account, entry.wanted) !== 'different');
-			if (alike.length === 0) continue;
-			this.fail([entry], messages.mayExist(failure, this.settlesFrom([entry]), idsOf(alike)));
-			this.exclude(alike);
-		}
-	}
-
 	// --- doubts ---------------------------------------------------------------------------------------------------------
 
 	/** Notes that the entries are handed over: until their outcome is known, they may be created. */
@@ -291,7 +220,7 @@ export class Creation {
 	}
 
 	/** The requests of the entries whose outcome isn't known. */
-	private doubtsOf(entries: readonly WantedAccount[]): Doubt[] {
+	doubtsOf(entries: readonly WantedAccount[]): Doubt[] {
 		return entries.flatMap((entry) => this.doubts.get(entry) ?? []);
 	}
 
@@ -320,20 +249,6 @@ export class Creation {
 		const own = new Set(this.doubtsOf(entries));
 		const { customerId } = this.order;
 		return this.session.memory.doubts.of(customerId, this.now).some((doubt) => !own.has(doubt));
-	}
-
-	/**
-	 * Those of the entries whose new accounts can't be another request's: under Create Another, one of another execution
-	 * may still create the same account.
-	 */
-	private withoutRival(entries: readonly WantedAccount[]): WantedAccount[] {
-		const own = new Set(this.doubtsOf(entries));
-		const { customerId } = this.order;
-		return entries.filter(({ wanted }) =>
-			this.session.memory.doubts
-				.about(customerId, wanted, this.now)
-				.every((doubt) => own.has(doubt)),
-		);
 	}
 
 	/** Forgets the requests of entries that are known to have had no effect, or whose accounts are known. */

@@ -7,7 +7,7 @@ import * as contract from '../wire/contract';
 import { getCustomer, lookUntilSettled } from './look';
 import * as messages from './messages';
 import type { Session } from './session';
-import { withTurn } from './turn';
+import { withTurn } from './turns';
 import type { Turn } from './turns';
 
 /** A customer to create. */

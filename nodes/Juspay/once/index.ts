@@ -4,12 +4,11 @@
  */
 export * from './create';
 export * from './customers';
-export { accountsOfCustomer, getAccount, getCustomer, listAccounts } from './look';
+export { accountsOfCustomer, getAccount, getCustomer, listAccounts, verifyUpiId } from './look';
 export { similarRow } from './messages';
 export * from './remove';
 export type { Session } from './session';
 export { openSession } from './session';
 export * from './validate';
-export * from './verify';
 export * from './wait';
 export { isSentField } from '../wire/contract';

@@ -1,13 +1,26 @@
-import type { CustomerAccount, Customer } from '../account/types';
+import type { CustomerAccount, Customer, RequestSettings, Verification } from '../account/types';
 import type { Result } from '../http/client';
 import type { AccountList } from '../http/pages';
 import { unfinishedList } from '../http/messages';
 import { readList } from '../http/pages';
-import { getAccount as getCall, getCustomer as getCustomerCall } from '../wire/contract';
+import { getAccount as getCall, getCustomer as getCustomerCall, verifyVpa } from '../wire/contract';
 import type { KnownAccount } from './memory';
 import { LATE_EFFECT_MS } from './doubts';
 import * as messages from './messages';
 import type { Session } from './session';
+
+/** An account to validate or delete. */
+export interface AccountOrder {
+	customerId: string;
+	customerAccountId: string;
+	settings: RequestSettings;
+	/** Only look up what would happen. */
+	dryRun?: boolean;
+	/** How long to look for the outcome of a validation, in milliseconds; 12 seconds at least. */
+	lookForMs?: number;
+	/** Validate although an earlier validation of this account is in doubt. */
+	validateInDoubt?: boolean;
+}
 
 /** The pauses before each look, in milliseconds: {@link LATE_EFFECT_MS} in all. */
 const PAUSES = [2000, 4000, 6000];
@@ -179,6 +192,14 @@ export async function getPerhapsDeleted(
 	return { ok: false, failure: client.failure({ kind: 'stopped', sent: false }, call) };
 }
 
+/** The account of an order as it is now. */
+export async function readOrdered(
+	session: Session,
+	{ customerId, customerAccountId, settings }: AccountOrder,
+): Promise<Result<CustomerAccount>> {
+	return await getPerhapsDeleted(session, customerId, customerAccountId, settings.routingId);
+}
+
 /** One customer as it is now. */
 export async function getCustomer(
 	{ client }: Session,
@@ -239,4 +260,16 @@ export async function confirm(
 	}
 	if (!isOther) memory.forget(known);
 	return { is: 'gone' };
+}
+
+/** Asks Juspay about a UPI ID. It changes nothing, so it is retried like a look. */
+export async function verifyUpiId(
+	{ client }: Session,
+	vpa: string,
+	routingId: string,
+): Promise<Result<Verification>> {
+	const { merchantId = '' } = client;
+	// A credential that can't be used at all is named as what it is when the call is sent.
+	if (client.merchantId === '') return { ok: false, failure: messages.noMerchantId() };
+	return await client.send(verifyVpa(vpa, merchantId, routingId));
 }

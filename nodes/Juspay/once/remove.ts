@@ -1,11 +1,11 @@
 import { isAccountNumber } from '../account/check';
 import type { Result } from '../http/client';
 import { deleteAccount, getAccount as getCall } from '../wire/contract';
+import type { AccountOrder } from './look';
 import { getAccount, getCustomer, listAccounts, lookUntilSettled } from './look';
 import * as messages from './messages';
 import type { Session } from './session';
-import { withAccount, withTurn } from './turn';
-import type { AccountOrder } from './validate';
+import { withAccount, withTurn } from './turns';
 
 /** What Delete did: the account is gone now, or it was not there. */
 export type Deletion = 'deleted' | 'notFound';

@@ -3,6 +3,7 @@ import type { CustomerAccount } from '../account/types';
 import type { Result } from '../http/client';
 import type { Failure } from '../http/failure';
 import type { CreateAnswer } from '../wire/read';
+import { assignAlike, assignListed, assignRewritten, assignShown } from './assign';
 import type { Batch, Creation } from './creation';
 import { idsOf } from './creation';
 import type { WantedAccount } from './ledger';
@@ -23,11 +24,11 @@ export function assignAnswered(
 	const { ledger } = creation;
 	const created = creation.unassigned(accounts);
 	creation.addCreated(created);
-	creation.assign(entries, created);
+	assignShown(creation, entries, created);
 	// Juspay may return an existing account instead of creating it again.
 	const existing = accounts.filter((account) => creation.isExcluded(account));
-	creation.assign(entries, existing, 'existing', true);
-	creation.assignAlike(entries, created);
+	assignShown(creation, entries, existing, 'existing', true);
+	assignAlike(creation, entries, created);
 	const refusal = refusals.find(({ effect }) => effect === 'unknown');
 	if (refusal) return { created, refusal };
 	if (refusals.length > 0 && refusals.length >= ledger.open(entries).length) {
@@ -77,9 +78,9 @@ async function lookForAccepted(
 			last = listed;
 			const isDoubtful = creation.hasOtherDoubt(entries);
 			// With an earlier request in doubt, new accounts may belong to that one.
-			if (isDoubtful) creation.assignListed(entries, listed, 'created');
-			else creation.assign(entries, creation.unassigned(listed), 'created');
-			if (!isDoubtful) creation.assignRewritten(entries, listed);
+			if (isDoubtful) assignListed(creation, entries, listed, 'created');
+			else assignShown(creation, entries, creation.unassigned(listed), 'created');
+			if (!isDoubtful) assignRewritten(creation, entries, listed);
 		}
 		if (ledger.open(entries).length === 0) return true;
 		// A late list doesn't show yet what the answer has named: Get may show its details.
@@ -103,7 +104,8 @@ async function assignByGet(
 	const got = await Promise.all(
 		ids.map(async (id) => await getAccount(session, customerId, id, settings.routingId)),
 	);
-	creation.assign(
+	assignShown(
+		creation,
 		entries,
 		got.flatMap((one) => (one.ok ? [one.value] : [])),
 		'created',

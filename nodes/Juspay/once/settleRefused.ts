@@ -2,7 +2,8 @@ import { identityOf } from '../account/identity';
 import type { CustomerAccount } from '../account/types';
 import { halves } from '../lists';
 import type { Failure, Kind } from '../http/failure';
-import type { Batch, Creation, SendBatch } from './creation';
+import { assignListed, failPossiblyCreated } from './assign';
+import type { Batch, Creation } from './creation';
 import * as messages from './messages';
 import type { WantedAccount } from './ledger';
 
@@ -26,7 +27,6 @@ export async function settleRefused(
 	creation: Creation,
 	batch: Batch,
 	refusal: Failure,
-	send: SendBatch,
 ): Promise<Batch[]> {
 	const { ledger } = creation;
 	const { entries } = batch;
@@ -43,53 +43,55 @@ export async function settleRefused(
 		return [];
 	}
 	const outcome = refusal.kind === 'exists' ? 'existing' : 'created';
-	creation.assignListed(entries, listed, outcome);
-	return await isolateBadAccounts(creation, batch, refusal, listed, send);
+	assignListed(creation, entries, listed, outcome);
+	return isolateBadAccounts(creation, batch, refusal, listed);
 }
 
 /** Splits a refused batch without the accounts that exist or may exist, until each bad account is sent alone. */
-export async function isolateBadAccounts(
+export function isolateBadAccounts(
 	creation: Creation,
 	batch: Batch,
 	refusal: Failure,
 	listed: readonly CustomerAccount[],
-	send: SendBatch,
-): Promise<Batch[]> {
+): Batch[] {
 	const { ledger } = creation;
-	creation.failPossiblyCreated(batch.entries, listed, refusal);
+	failPossiblyCreated(creation, batch.entries, listed, refusal);
 	const left = ledger.open(batch.entries);
 	if (batch.entries.length === 1 || refusal.scope !== 'account') {
 		creation.fail(refusal.scope === 'account' ? left : ledger.open(), refusal);
 		return [];
 	}
-	return batch.isPart ? halves(left).map(partOf) : await sendSamples(creation, left, send);
+	return batch.isPart ? halves(left).map(partOf) : samplesFirst(left);
 }
 
 /** How many accounts of a refused batch are sent alone, and how many others they must speak for at least. */
 const SAMPLES = 3;
 
-/** Sends three accounts alone. If all are refused for the same reason, the others, if more than they, aren't sent at all. */
-async function sendSamples(
-	creation: Creation,
-	left: WantedAccount[],
-	send: SendBatch,
-): Promise<Batch[]> {
-	const { ledger } = creation;
+/** Three accounts alone, and then the others, if more than they: see {@link splitAfterSamples}. */
+function samplesFirst(left: WantedAccount[]): Batch[] {
 	const distinct = [...new Map(left.map((entry) => [identityOf(entry.wanted), entry])).values()];
 	if (distinct.length <= SAMPLES) return halves(left).map(partOf);
 	// Another one each time: the same three bad ones must not keep the others from being sent on every run.
 	const between = distinct[1 + Math.floor(Math.random() * (distinct.length - 2))];
 	const samples = [distinct[0], between, distinct.at(-1)].filter((entry) => entry !== undefined);
-	const next: Batch[] = [];
-	for (const sample of ledger.open(samples)) next.push(...(await send(partOf([sample]))));
+	return [...samples.map((entry) => partOf([entry])), { ...partOf(left), samples }];
+}
+
+/** What to send once samples were sent alone: nothing, where all were refused for the same reason. */
+export function splitAfterSamples(
+	creation: Creation,
+	entries: readonly WantedAccount[],
+	samples: readonly WantedAccount[],
+): Batch[] {
+	const { ledger } = creation;
 	const failures = samples.map(({ result }) =>
 		result && 'failure' in result ? result.failure : undefined,
 	);
 	const [first] = failures;
-	const rest = ledger.open(left);
+	const rest = ledger.open(entries);
 	const isSame = first?.reason && failures.every((failure) => failure?.reason === first.reason);
 	if (isSame && rest.length > SAMPLES) creation.fail(rest, first);
-	return [...next, ...halves(ledger.open(rest)).map(partOf)];
+	return halves(ledger.open(rest)).map(partOf);
 }
 
 function partOf(entries: WantedAccount[]): Batch {

@@ -1,6 +1,7 @@
 import type { CustomerAccount } from '../account/types';
 import type { Failure } from '../http/failure';
-import type { Batch, Creation, SendBatch } from './creation';
+import { assignListed, assignRewritten, failPossiblyCreated } from './assign';
+import type { Batch, Creation } from './creation';
 import { haveSameIds } from './existing';
 import { lookUntilSettled } from './look';
 import * as messages from './messages';
@@ -14,16 +15,15 @@ export async function settleUnknown(
 	creation: Creation,
 	batch: Batch,
 	failure: Failure,
-	send: SendBatch,
 ): Promise<Batch[]> {
 	const { session, ledger } = creation;
 	const { client } = session;
 	const { entries, tries } = batch;
 	const { last, proof } = await lookForCreated(creation, batch, failure);
-	creation.failPossiblyCreated(entries, last, failure);
+	failPossiblyCreated(creation, entries, last, failure);
 	const missing = ledger.open(entries);
 	if (missing.length > 0 && proof && !client.stopped) {
-		if (!failure.transient) return await isolateBadAccounts(creation, batch, failure, proof, send);
+		if (!failure.transient) return isolateBadAccounts(creation, batch, failure, proof);
 		if (tries < client.maxRetries) return [{ entries: missing, tries: tries + 1 }];
 		creation.fail(missing, messages.notFound(failure));
 	} else creation.fail(missing, messages.mayExist(failure, creation.settlesFrom(missing)));
@@ -52,8 +52,8 @@ async function lookForCreated(
 	const look = async () => {
 		const seen = await creation.list();
 		const listed = Array.isArray(seen) ? seen : undefined;
-		if (listed) creation.assignListed(entries, listed, outcome);
-		if (listed && !creation.hasOtherDoubt(entries)) creation.assignRewritten(entries, listed);
+		if (listed) assignListed(creation, entries, listed, outcome);
+		if (listed && !creation.hasOtherDoubt(entries)) assignRewritten(creation, entries, listed);
 		// The list itself may show that lists are later than any before.
 		const isLate =
 			creation.listedAt >= creation.settlesAt(entries) &&
