@@ -41,7 +41,7 @@ export async function groups(): Promise<Group[]> {
 		{
 			title: 'Values',
 			about:
-				'All rows are checked before anything is sent. Each hint ends in "Nothing was sent to Juspay for this row."',
+				'All rows are checked before anything is sent. Each hint ends in "Nothing was sent to Juspay for this row.", or "for this account" where the row has others.',
 			rows: valueRows(),
 		},
 		{

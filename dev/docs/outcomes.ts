@@ -90,7 +90,6 @@ const SAID: Record<keyof typeof messages, Said | undefined> = {
 	notStartedAgain: undefined,
 	twice: undefined,
 	validatedElsewhere: undefined,
-	otherZeros: undefined,
 };
 
 /** Messages about accounts that may have been created, or were not. */
@@ -108,7 +107,6 @@ export function otherFailures(): Failure[] {
 export function accountNotes(): string[] {
 	return [
 		messages.twice(customer, [account, account]),
-		messages.otherZeros(account),
 		messages.validatedElsewhere([account]),
 		messages.notStartedAgain(account, SENT),
 		messages.NO_SHARED_RECORD,

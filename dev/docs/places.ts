@@ -2,7 +2,7 @@ import type { INode, IPollFunctions } from 'n8n-workflow';
 import { executeOperation } from '../../nodes/Juspay/node';
 import { throwFirst, unforeseen } from '../../nodes/Juspay/node/results';
 import type { ItemResult } from '../../nodes/Juspay/node/results';
-import { otherNames } from '../../nodes/Juspay/node/customerAccount/create';
+import { otherNames, otherZeros } from '../../nodes/Juspay/node/customerAccount/create';
 import { staleChoice } from '../../nodes/Juspay/node/customerAccount/target';
 import { noteEarlierTries } from '../../nodes/Juspay/node/earlierTries';
 import { summaryOf } from '../../nodes/Juspay/node/summary';
@@ -157,6 +157,15 @@ const named = (item: number) =>
 
 const NAMES = [otherNames([named(0)]) ?? '', otherNames([named(0), named(4)]) ?? ''];
 
+/** An existing account that has a leading zero more than its row. */
+const shorter = (item: number) =>
+	({
+		request: { item, account: { type: 'bankAccount', accountNumber: '26291800001191' } },
+		value: { outcome: 'existing', account: { accountNumber: '026291800001191' } },
+	}) as never;
+
+const ZEROS = [otherZeros([shorter(0)]) ?? '', otherZeros([shorter(0), shorter(4)]) ?? ''];
+
 const STALE_CHOICE = [
 	staleChoice(
 		{ saved: () => ({ mode: 'list', value: SAMPLES.account }) } as never,
@@ -224,6 +233,7 @@ export async function outputRows(): Promise<string[]> {
 		...byHand,
 		...always.slice(-2),
 		...NAMES,
+		...ZEROS,
 		...STALE_CHOICE,
 		...triedAgain(),
 		...accountNotes(),

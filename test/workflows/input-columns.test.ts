@@ -353,3 +353,31 @@ describe("an existing account's name", () => {
 		expect(linesOf(result).join()).not.toMatch(/Ravi|Mohan/);
 	});
 });
+
+describe('leading zeros', () => {
+	const NEAR = NUMBER.replace(/^0/, '');
+
+	it('that a row has lost are named, whether the account was there before or an earlier row made it', async () => {
+		const hint = /^1 existing account differs from its row in leading zeros only \(row 2\)/;
+		const rows = [row(), row({ account_number: NEAR })];
+		for (const dryRun of [true, false]) {
+			const result = await create(rows, { parameters: { options: { dryRun } } });
+			expect(linesOf(result)).toContainEqual(expect.stringMatching(hint));
+		}
+		const again = await create([row({ account_number: NEAR }), row()]);
+		expect(linesOf(again)).toContainEqual(expect.stringMatching(/leading zeros only \(row 1\)/));
+		expect(on.simulator.accounts()).toHaveLength(1);
+	});
+
+	it('that are the same in every row are not mentioned', async () => {
+		const result = await create([row(), row()]);
+		expect(linesOf(result).join()).not.toContain('zeros');
+	});
+});
+
+it('says that nothing was sent for a refused account, not for its row, whose other account was created', async () => {
+	const result = await create([row({ account_number: 'none', vpa: VPA })], GO_ON);
+	const [failed] = result.items(1);
+	expect(failed?.errorHint).toMatch(/Nothing was sent to Juspay for this account\.$/);
+	expect(there()).toEqual([{ customerId: ASHA, vpa: VPA }]);
+});

@@ -5,7 +5,7 @@ import { forEachConcurrently, groupBy } from '../lists';
 import type { Failure } from '../http/failure';
 import { ownFailure } from '../http/failure';
 import { isDryRun, OUTPUT_MODE, SIMPLIFY } from './fields';
-import { existingAccount, isFailed, NOTHING_SENT, unforeseen } from './results';
+import { existingAccount, isFailed, nothingSent, unforeseen } from './results';
 import type { FailedResult, Subject } from './results';
 import type { Run } from './run';
 
@@ -22,6 +22,8 @@ export interface Known {
 	subject: Subject;
 	/** Which of the item's accounts it is, e.g. "2nd bank account". */
 	place?: string;
+	/** Whether other accounts of its row may be sent all the same. */
+	isPart?: boolean;
 	dryRun: boolean;
 	/** Where every item has the same fault: its message names none. */
 	isForAll?: boolean;
@@ -151,13 +153,13 @@ function readItem<R extends Request>(
 
 /** Puts bad input into words: what is wrong, in which of the item's accounts, and what to do. */
 export function refused(
-	{ item, subject, place, dryRun, isForAll }: Known,
+	{ item, subject, place, isPart, dryRun, isForAll }: Known,
 	{ field, message, fix }: BadInput,
 ): FailedResult {
 	const failure = ownFailure(
 		'BAD_INPUT',
 		place ? `${message} (${place})` : message,
-		`${fix} ${NOTHING_SENT}`,
+		`${fix} ${nothingSent(isPart)}`,
 		{ scope: isForAll ? 'everyone' : 'account' },
 	);
 	return { item, failure, subject, dryRun, ...(field && { field }) };

@@ -61,8 +61,10 @@ export function isFailed(result: object): result is FailedResult {
 	return 'failure' in result;
 }
 
-/** What is sure of a row that was refused before any request. */
-export const NOTHING_SENT = 'Nothing was sent to Juspay for this row.';
+/** What is sure of a row, or of one of its accounts, that was refused before any request. */
+export function nothingSent(isPart = false): string {
+	return `Nothing was sent to Juspay for this ${isPart ? 'account' : 'row'}.`;
+}
 
 /** Where to report a fault of the node. */
 const REPORT_AT = 'https://github.com/n8n-nodes-juspay/n8n-nodes-juspay/issues';
@@ -84,7 +86,7 @@ export function unforeseen(thrown: unknown, mayBeSent: boolean): Failure {
 	const what = thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown);
 	const sent = mayBeSent
 		? "Requests may have been sent to Juspay for this row before, so check the customer's accounts with Get Many before you run the workflow again."
-		: NOTHING_SENT;
+		: nothingSent();
 	return ownFailure(
 		'INTERNAL',
 		'The node itself came across something unforeseen',

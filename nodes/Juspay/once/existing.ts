@@ -1,6 +1,6 @@
-import { byIdentity, hasOtherZeros, identityOf, nearKey, nearSearch } from '../account/identity';
+import { byIdentity, identityOf, nearKey, nearSearch } from '../account/identity';
 import { blocksNear } from '../account/status';
-import type { Account, CustomerAccount } from '../account/types';
+import type { CustomerAccount } from '../account/types';
 import { groupsBy } from '../lists';
 import type { Creation } from './creation';
 import { lookAgainOnce } from './emptyLists';
@@ -68,7 +68,7 @@ async function matchListed(creation: Creation, listed: readonly CustomerAccount[
 		if (account) creation.settle(entry, account, 'existing');
 		else if (near) creation.fail([entry], messages.similar(near.account, near.likeness));
 		else unsure.push([entry, same]);
-		noteOddities(creation, entry.wanted, same, account);
+		noteTwice(creation, same);
 	}
 	await Promise.all(
 		unsure.map(async ([entry, same]) => {
@@ -211,19 +211,8 @@ export function haveSameIds(one: CustomerAccount[], other: CustomerAccount[]): b
 	return one.length === other.length && other.every(({ id }) => ids.has(id));
 }
 
-function noteOddities(
-	{ session, order }: Creation,
-	wanted: Account,
-	same: readonly CustomerAccount[],
-	account = same[0],
-): void {
-	if (same.length > 1) {
-		session.note(
-			messages.twice(
-				order.customerId,
-				same.map(({ id }) => id),
-			),
-		);
-	}
-	if (account && hasOtherZeros(account, wanted)) session.note(messages.otherZeros(account.id));
+function noteTwice({ session, order }: Creation, same: readonly CustomerAccount[]): void {
+	if (same.length < 2) return;
+	const ids = same.map(({ id }) => id);
+	session.note(messages.twice(order.customerId, ids));
 }

@@ -317,11 +317,6 @@ export function twice(customerId: string, ids: readonly string[]): string {
 	return `Customer ${namedCustomer(customerId)} has the same account ${ids.length} times: ${named(ids)}`;
 }
 
-/** For an account that was found although its leading zeros differ. */
-export function otherZeros(id: string): string {
-	return `Account ${id} was used for the account in the input: only leading zeros differ`;
-}
-
 /** For an account that may still exist. */
 export function mayBeDeleted(why: Failure): Failure {
 	return {

@@ -1,4 +1,4 @@
-import { identityOf, nearKey } from '../../account/identity';
+import { hasOtherZeros, identityOf, nearKey } from '../../account/identity';
 import { maskAccount, maskAccountNumber } from '../../account/mask';
 import { fold } from '../../account/text';
 import { groupBy } from '../../lists';
@@ -38,8 +38,7 @@ async function execute(run: Run): Promise<ItemResult[]> {
 		? await withinMaxValidations(run, subjectOf, create)
 		: await create(false);
 	for (const hint of source.hints()) run.note(hint);
-	const others = otherNames(results);
-	if (others) run.note(others);
+	for (const hint of [otherNames(results), otherZeros(results)]) if (hint) run.note(hint);
 	return await finish(run, withoutAccountNumbers(results, accountNumbers));
 }
 
@@ -167,16 +166,50 @@ function isOther({ request: { account: wanted }, value }: Done<NewAccount, Accou
  * none.
  */
 export function otherNames(results: readonly NewAccountResult[]): string | undefined {
-	const others = results.flatMap((result) =>
-		!isFailed(result) && isOther(result) ? [result.request.item + 1] : [],
+	const others = rowsWhere(results, isOther);
+	if (others.length === 0) return undefined;
+	const [one, who] =
+		others.length === 1
+			? ['this row', '1 existing account has another beneficiary name than its row']
+			: [
+					'these rows',
+					`${others.length} existing accounts have other beneficiary names than their rows`,
+				];
+	return `${who} (${named(others)}). The output shows Juspay's. Check that the columns of ${one} aren't mixed up.`;
+}
+
+/**
+ * Counts existing accounts that are the row's only if a spreadsheet has dropped leading zeros; undefined where there is
+ * none.
+ */
+export function otherZeros(results: readonly NewAccountResult[]): string | undefined {
+	const others = rowsWhere(
+		results,
+		({ request, value }) =>
+			value.outcome === 'existing' && hasOtherZeros(value.account, request.account),
 	);
 	if (others.length === 0) return undefined;
-	const rows = [...new Set(others)];
 	const who =
 		others.length === 1
-			? '1 existing account has another beneficiary name than its row'
-			: `${others.length} existing accounts have other beneficiary names than their rows`;
-	return `${who} (row${rows.length === 1 ? '' : 's'} ${firstOf(rows, MOST_NAMED)}). The output shows Juspay's. Check that the columns of ${rows.length === 1 ? 'this row' : 'these rows'} aren't mixed up.`;
+			? '1 existing account differs from its row'
+			: `${others.length} existing accounts differ from their rows`;
+	return `${who} in leading zeros only (${named(others)}). Check which account number is right.`;
+}
+
+/** The rows, counted from 1, of the accounts of which something is true. */
+function rowsWhere(
+	results: readonly NewAccountResult[],
+	isTrue: (done: Done<NewAccount, AccountFound>) => boolean,
+): number[] {
+	return results.flatMap((result) =>
+		!isFailed(result) && isTrue(result) ? [result.request.item + 1] : [],
+	);
+}
+
+/** Rows for a message: "row 5", "rows 2, 5". */
+function named(rows: readonly number[]): string {
+	const distinct = [...new Set(rows)];
+	return `row${distinct.length === 1 ? '' : 's'} ${firstOf(distinct, MOST_NAMED)}`;
 }
 
 /** Customer Account: Create. */

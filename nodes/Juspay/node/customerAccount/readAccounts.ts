@@ -60,7 +60,8 @@ export function readAccounts(
 		if (request instanceof BadInput) {
 			const given = 'problem' in entry ? {} : givenAccount(entry);
 			const subject = { ...known.subject, ...given };
-			return refused({ ...known, place: entry.place, subject }, request);
+			const isPart = found.length > 1;
+			return refused({ ...known, place: entry.place, isPart, subject }, request);
 		}
 		const { account } = request;
 		if (account.type === 'bankAccount') accountNumbers.add(account.accountNumber);
