@@ -99,6 +99,9 @@ function withoutGap(field: string, text: string): string {
 			);
 }
 
+/** What a CSV for Excel makes of a text so that its leading zeros stay: a formula. */
+const FORMULA = /^="([^"]*)"$/;
+
 /**
  * A cell as text: trimmed, without what takes no room, and a number in its digits. A spreadsheet turns long numbers
  * into floats; one whose digits can't all be there any more is refused rather than guessed.
@@ -114,7 +117,8 @@ export function textOf(
 ): string {
 	if (isBlank(value)) return '';
 	if (typeof value === 'string') {
-		const text = trimBlanks(seen(value));
+		const cell = trimBlanks(seen(value));
+		const text = trimBlanks(FORMULA.exec(cell)?.[1] ?? cell);
 		// Before anything else: a cell may contain megabytes.
 		if (text.length <= longest) return withoutGap(field, text);
 		refuse(
