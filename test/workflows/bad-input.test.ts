@@ -146,18 +146,6 @@ describe('rows that can not be used', () => {
 		]);
 		expect(result.pairedWith(1)).toEqual([1]);
 	});
-
-	it('are one item for each account where the customer is wrong', async () => {
-		const result = await run(
-			[inItem({ customer: '', accounts: [BANK, UPI] })],
-			'continueRegularOutput',
-		);
-		expect(failedItems(result).map(({ type, account }) => [type, account])).toEqual([
-			['bankAccount', MASKED],
-			['upi', '91******96@upi'],
-		]);
-		expect(result.pairedWith()).toEqual([0, 1, 1, 2]);
-	});
 });
 
 describe('bad accounts among several of an item', () => {
@@ -176,21 +164,6 @@ describe('bad accounts among several of an item', () => {
 			}),
 			expect.objectContaining({ account: 'l******e@upi', outcome: 'created' }),
 		]);
-	});
-
-	it('are named by their place among their kind in the form', async () => {
-		const result = await juspay.create(
-			{
-				customerId: 'cst_one',
-				accounts: { bankAccount: [BANK, { ...BANK, ifsc: 'no' }], upi: [{ vpa: 'no at' }] },
-			},
-			{ onError: 'continueRegularOutput' },
-		);
-		expect(failedItems(result).map(({ error }) => error)).toEqual([
-			"'IFSC' has 2 characters instead of 11 (2nd bank account)",
-			"'UPI ID' has no @",
-		]);
-		expect(juspay.simulator.accounts('cst_one')).toHaveLength(1);
 	});
 });
 

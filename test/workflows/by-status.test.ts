@@ -154,17 +154,6 @@ describe('on the canvas', () => {
 		);
 	};
 
-	it('three labelled outputs are there for a node whose resource and operation are the defaults', async () => {
-		expect(await outputsOf(BY_STATUS)).toEqual(['Active', 'Pending', 'Failure']);
-	});
-
-	// unit/outputs has the other operations.
-	it('one output is drawn, or three labelled ones as soon as they are chosen', async () => {
-		const chosen = { resource: 'customerAccount', operation: 'create' };
-		expect(await outputsOf(chosen)).toEqual(['main']);
-		expect(await outputsOf({ ...chosen, ...BY_STATUS })).toEqual(['Active', 'Pending', 'Failure']);
-	});
-
 	it('the error output comes after the labelled ones', async () => {
 		const parameters = { resource: 'customerAccount', operation: 'create', ...BY_STATUS };
 		expect(await outputsOf(parameters, { onError: 'continueErrorOutput' })).toEqual([

@@ -3,10 +3,6 @@ import { BANK, MASKED_BANK, MASKED_UPI, UPI, useJuspay } from './juspay';
 
 const juspay = useJuspay();
 
-/** Number or UPI ID of each account that a customer has. */
-const accountsOf = (customer: string) =>
-	juspay.simulator.accounts(customer).map(({ accountNumber, vpa }) => accountNumber ?? vpa);
-
 describe('accounts defined in the form', () => {
 	it('are created, bank accounts first, each as an item of its own', async () => {
 		const result = await juspay.create({
@@ -25,23 +21,6 @@ describe('accounts defined in the form', () => {
 			simplifiedAccount(upi, MASKED_UPI, { outcome: 'created' }),
 		]);
 		expect(result.pairedWith()).toEqual([0, 0]);
-	});
-});
-
-describe('accounts given as JSON', () => {
-	it.each([
-		['an array from an expression', '={{ $json.accounts }}', [BANK, UPI]],
-		['text in the node', JSON.stringify([BANK, UPI]), []],
-	])('are created from %s', async (_, accountsJson, accounts) => {
-		const result = await juspay.createEach([{ customer: 'cst_one', accounts }], {
-			parameters: { accountsJson },
-		});
-		expect(result.error).toBeUndefined();
-		expect(result.items().map(({ type, account }) => [type, account])).toEqual([
-			['bankAccount', MASKED_BANK],
-			['upi', MASKED_UPI],
-		]);
-		expect(accountsOf('cst_one')).toEqual([BANK.accountNumber, UPI.vpa]);
 	});
 });
 
@@ -89,41 +68,6 @@ describe('many items', () => {
 			['person4@upi'],
 		]);
 		expect(result.items()).toHaveLength(5);
-	});
-});
-
-describe('an account that the customer has already', () => {
-	it('is returned and not made again', async () => {
-		const id = juspay.simulator.seedAccount('cst_one', BANK, 'ACTIVE');
-		const result = await juspay.createEach([{ customer: 'cst_one', accounts: [BANK, UPI] }]);
-		expect(result.items()).toEqual([
-			expect.objectContaining({
-				customerAccountId: id,
-				outcome: 'existing',
-				validationStatus: 'ACTIVE',
-			}),
-			expect.objectContaining({ account: MASKED_UPI, outcome: 'created' }),
-		]);
-		expect(juspay.creates().map(({ accounts }) => accounts)).toEqual([[UPI.vpa]]);
-	});
-});
-
-describe('validation', () => {
-	const accounts = [UPI, { vpa: 'failure@upi' }, { vpa: 'pending@upi' }];
-
-	it('is started with the create, and its outcome comes out', async () => {
-		const result = await juspay.createEach([{ customer: 'cst_one', accounts }], {
-			parameters: { validateOnCreate: true },
-		});
-		expect(result.items().map(({ validationStatus }) => validationStatus)).toEqual([
-			'ACTIVE',
-			'FAILURE',
-			'PENDING',
-		]);
-		expect(juspay.simulator.counters).toMatchObject({
-			validationsStarted: 3,
-			validationsRepeated: 0,
-		});
 	});
 });
 
@@ -204,23 +148,6 @@ describe('when one of many can not be handled', () => {
 		]);
 		expect(result.pairedWith()).toEqual([0, 1, 1, 2, 3, 3]);
 		expect(juspay.simulator.counters).toMatchObject({ accountsMade: 3, duplicatesMade: 0 });
-	});
-
-	it('and the user chose the error output, each goes there with its input, and all others do not', async () => {
-		const result = await juspay.createEach(items, { onError: 'continueErrorOutput' });
-		expect(result.status).toBe('success');
-		expect(result.items(0).map(({ account }) => account)).toEqual([
-			MASKED_UPI,
-			MASKED_BANK,
-			'f******e@upi',
-		]);
-		expect(result.pairedWith(0)).toEqual([0, 2, 3]);
-		expect(result.items(1)).toEqual([
-			{ ...items[1], ...failed[0] },
-			{ ...items[1], ...failed[1] },
-			{ ...items[3], ...failed[2] },
-		]);
-		expect(result.pairedWith(1)).toEqual([1, 1, 3]);
 	});
 
 	it('and the user chose nothing, the workflow stops and names the item', async () => {

@@ -120,18 +120,6 @@ describe('several items', () => {
 		expect(idsOf(result)).toEqual([...ids, ...ids, ...ids]);
 		expect(on.sent('listAccounts')).toHaveLength(1);
 	});
-
-	it('of which one names nobody give the others, where the user chose to continue', async () => {
-		const ids = seed(['ACTIVE']);
-		const result = await getMany({
-			items: [{ c: 'cst_nobody' }, { c: '' }, { c: ASHA }],
-			parameters: { customerId: '={{ $json.c }}' },
-			onError: 'continueErrorOutput',
-		});
-		expect(idsOf(result)).toEqual(ids);
-		expect(result.items(1).map(({ errorCode }) => errorCode)).toEqual(['NOT_FOUND', 'BAD_INPUT']);
-		expect([result.pairedWith(0), result.pairedWith(1)]).toEqual([[2], [0, 1]]);
-	});
 });
 
 describe('a page that can not be had', () => {

@@ -49,36 +49,6 @@ describe('getting an account', () => {
 	});
 });
 
-describe('when one of many accounts is not there', () => {
-	const itemsFor = (id: string) => [
-		{ c: 'cst_one', a: id },
-		{ c: 'cst_two', a: id },
-		{ c: 'cst_one', a: id },
-	];
-	const failed = failedAccount({
-		error: expect.stringMatching(/^Juspay has no account banh_\w+ for customer cst_two$/) as string,
-		errorHint: expect.stringMatching(/^Check the ID/) as string,
-		errorCode: 'NOT_FOUND',
-		juspayCode: 'RESOURCE_NOT_FOUND',
-		row: 2,
-		customerId: 'cst_two',
-	});
-
-	it('and the user chose to continue, it becomes an item in its place', async () => {
-		const id = juspay.simulator.seedAccount('cst_one', UPI);
-		const result = await juspay.get('={{ $json.c }}', '={{ $json.a }}', {
-			items: itemsFor(id),
-			onError: 'continueRegularOutput',
-		});
-		expect(result.items()).toEqual([
-			expect.objectContaining({ customerAccountId: id }),
-			{ ...failed, customerAccountId: id },
-			expect.objectContaining({ customerAccountId: id }),
-		]);
-		expect(result.pairedWith()).toEqual([0, 1, 2]);
-	});
-});
-
 describe('an account ID that can be none', () => {
 	it.each([
 		['an account number with blanks', '0262 9180 0004 321', /is not an account ID/, /banh_/],

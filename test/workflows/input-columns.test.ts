@@ -197,41 +197,6 @@ describe('columns mapped by hand', () => {
 });
 
 describe('a row that can not be used', () => {
-	it('becomes a failed item where the user chose to continue; the others go through', async () => {
-		const result = await create(
-			[
-				row(),
-				row({ account_number: '' }),
-				row({ account_number: 1.23e21 }),
-				{ customer_id: ASHA },
-				row({ customer_id: '' }),
-				{ customer_id: ASHA, vpa: 'asha@example.com' },
-				row({ account_number: numberEnding('1192') }),
-			],
-			GO_ON,
-		);
-		expect(result.pairedWith(0)).toEqual([0, 6]);
-		expect(result.pairedWith(1)).toEqual([1, 2, 3, 4, 5]);
-		expect(result.items(1).map(({ error }) => error)).toEqual([
-			"'Account Number' is empty",
-			expect.stringMatching(/^'Account Number' .*number/),
-			'This row has no account number and no UPI ID',
-			"'Customer ID' is empty",
-			expect.stringMatching(/^'UPI ID' looks like an e-?mail address$/),
-		]);
-		expect(new Set(result.items(1).map(({ errorCode }) => errorCode))).toEqual(
-			new Set(['BAD_INPUT']),
-		);
-	});
-
-	it('fails for its UPI ID alone, where its bank account is right', async () => {
-		const result = await create([row({ vpa: 'no-at-sign' })], GO_ON);
-		expect(result.items(0)).toEqual([expect.objectContaining({ type: 'bankAccount' })]);
-		expect(result.items(1)).toEqual([
-			expect.objectContaining({ error: "'UPI ID' has no @", field: 'UPI ID' }),
-		]);
-	});
-
 	it('that is empty altogether is skipped and counted, not said to lack an ID', async () => {
 		const blank = { customer_id: '', account_number: ' ', ifsc: null, vpa: '', row_number: 3 };
 		const result = await create([row(), blank, {}], GO_ON);

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import type { INodeParameters } from 'n8n-workflow';
 import { LARGEST_ANSWER } from '../../nodes/Juspay/http/body';
+import { until } from '../../dev/until';
 import { runOn } from '../simulated';
 import { BANK, failedItems, MASKED_BANK } from './juspay';
 import type { RunOptions } from './juspay';
@@ -80,11 +81,7 @@ function pour(response: ServerResponse, size: number): void {
 }
 
 /** What one side of a connection does, the other learns a little later. */
-async function until(isSo: () => boolean): Promise<void> {
-	const end = performance.now() + 5000;
-	while (!isSo() && performance.now() < end)
-		await new Promise((resolve) => setTimeout(resolve, 10));
-}
+const soon = { everyMs: 10 };
 
 type More = RunOptions & { parameters?: INodeParameters };
 
@@ -165,7 +162,7 @@ describe('the time-out holds for the whole answer', () => {
 		]);
 		expect(took).toBeGreaterThan(900);
 		expect(took).toBeLessThan(10_000);
-		await until(() => host.brokenOff > 0);
+		await until('the end of the connection', () => host.brokenOff > 0, soon);
 		expect(host).toMatchObject({ requests: 1, brokenOff: 1 });
 	});
 
@@ -223,7 +220,7 @@ describe('a workflow that is stopped', () => {
 			parameters: { options: { maxRetries: 3, timeout: 30 } },
 		});
 		expect(result.status).toBe('canceled');
-		await until(() => host.brokenOff > 0);
+		await until('the end of the connection', () => host.brokenOff > 0, soon);
 		expect(performance.now() - start).toBeLessThan(10_000);
 		expect(host).toMatchObject({ requests: 1, brokenOff: 1 });
 	});
@@ -243,28 +240,12 @@ describe('an answer over 32 MB', () => {
 			64 * MB,
 		],
 		[
-			'is not read at all where it says so',
-			(response) => {
-				response.writeHead(200, { 'content-length': 400 * MB });
-				pour(response, 400 * MB);
-			},
-			16 * MB,
-		],
-		[
 			'is not unpacked to its end',
 			(response) => {
 				response.writeHead(200, { 'content-encoding': 'gzip' });
 				response.end(gzipSync(Buffer.alloc(100 * MB)));
 			},
 			MB,
-		],
-		[
-			'is not read where it is a refusal',
-			(response) => {
-				response.writeHead(500, { 'content-type': 'text/html' });
-				pour(response, 400 * MB);
-			},
-			64 * MB,
 		],
 	])('%s', async (_, answer, most) => {
 		const host = await rudeHost((_request, response) => answer(response));
@@ -273,7 +254,7 @@ describe('an answer over 32 MB', () => {
 		expect(failedItems(result)).toEqual([TOO_LARGE]);
 		// The server is in this process, with its own pieces and its kernel buffers.
 		expect(process.memoryUsage().rss - before).toBeLessThan(350 * MB);
-		await until(() => host.taken > 0);
+		await until('the end of the answer', () => host.taken > 0, soon);
 		expect(host.taken).toBeLessThan(most);
 	});
 

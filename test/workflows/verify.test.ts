@@ -1,6 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { sleep } from 'n8n-workflow';
-import { nodeDescription, runAsTool } from '../engine';
+import { runAsTool } from '../engine';
 import { credentialFor, runOn } from '../simulated';
 import { failedItems } from './juspay';
 import { stage } from './stage';
@@ -191,42 +190,6 @@ describe('what can not be handled', () => {
 		const shown = JSON.stringify([result.items(), result.hints]);
 		expect(shown).toMatch(/is unknown/);
 		expect(shown).not.toMatch(/asha\.rao|9164326296/);
-	});
-});
-
-describe('a request that is lost', () => {
-	it.each(['dropAfter', 'dropBefore', 'html', 'htmlAfter', 'brokenJson', 'emptyBody'] as const)(
-		'is sent again, since it changes nothing: %s',
-		async (kind) => {
-			on.simulator.addFault({ call: 'verifyVpa', kind, times: 1 });
-			const result = await verify([NAMED]);
-			expect(result.items()).toEqual([expect.objectContaining({ valid: true })]);
-			expect(on.sent('verifyVpa')).toHaveLength(2);
-		},
-	);
-
-	it('is broken off when the workflow is stopped', async () => {
-		on.simulator.addFault({ call: 'verifyVpa', kind: 'hang' });
-		const stopping = new AbortController();
-		const running = verify([NAMED], { signal: stopping.signal });
-		while (on.sent('verifyVpa').length === 0) await sleep(10);
-		stopping.abort();
-		await running;
-		await sleep(50);
-		// The socket is closed: nobody waits for the answer.
-		expect(on.simulator.counters.unanswered).toBe(1);
-	});
-});
-
-describe('in the editor', () => {
-	it('needs nothing but a UPI ID', async () => {
-		const { properties } = await nodeDescription('n8n-nodes-juspay.juspay');
-		const names = properties
-			.filter(({ displayOptions }) => displayOptions?.show?.resource?.includes('upiId'))
-			.map(({ name }) => name);
-		expect([...new Set(names)]).toEqual([
-			...['operation', 'vpa', 'simplify', 'outputMode', 'outputModeNotice'],
-		]);
 	});
 });
 

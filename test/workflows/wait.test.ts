@@ -57,14 +57,6 @@ const forEach = async (operation: string, ids: string[], options: object, asked:
 		},
 	});
 
-describe('without Wait for Validation', () => {
-	it('an account comes out as it stands, and nobody asks again', async () => {
-		const result = await create([bank('1191')], {}, {});
-		expect(statusesOf(result)).toEqual(['PENDING']);
-		expect(on.sent('getAccount')).toEqual([]);
-	});
-});
-
 describe('waiting for validation', () => {
 	it('gives a created account as it stands in the end, still as created', async () => {
 		const result = await create([bank('1191')]);
@@ -72,12 +64,6 @@ describe('waiting for validation', () => {
 			expect.objectContaining({ validationStatus: 'ACTIVE', outcome: 'created' }),
 		]);
 		expect(on.simulator.counters.validationsStarted).toBe(1);
-	});
-
-	it('gives an account that is gotten as it stands in the end', async () => {
-		const { items } = await create([bank('1191')], {}, {});
-		const [id] = items().map(({ customerAccountId }) => customerAccountId as string);
-		expect(statusesOf(await forEach('get', [id ?? ''], WAIT))).toEqual(['ACTIVE']);
 	});
 
 	it('waits for an account that was pending already, too', async () => {
