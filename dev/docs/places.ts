@@ -17,11 +17,12 @@ import {
 	cannotRead,
 	noSuchCustomers,
 	noTestEvent,
+	ONCE,
 	readAgain,
 	tooSlow,
 } from '../../nodes/Juspay/trigger/messages';
 import { readParameters } from '../../nodes/Juspay/trigger/poll';
-import { CONTEXT, LOST } from './juspay';
+import { answered, CONTEXT, LOST } from './juspay';
 import { functionsFor, hintsOf, thrownBy } from './nodeRun';
 import { accountNotes } from './outcomes';
 import { distinct, row, SAMPLES } from './rows';
@@ -62,6 +63,7 @@ export function credentialRows(): Row[] {
 const NODE = { name: 'Juspay', type: 'n8n-nodes-juspay.juspay', parameters: {} } as INode;
 const call: Call = listAccounts(SAMPLES.customer, '', 0);
 const lost = failureOf(LOST, call, CONTEXT);
+const throttled = failureOf(answered(429), call, CONTEXT);
 
 /** What the trigger says. */
 export async function triggerRows(): Promise<Row[]> {
@@ -75,11 +77,13 @@ export async function triggerRows(): Promise<Row[]> {
 	const told = [
 		noTestEvent(NODE),
 		cannotRead(NODE, lost, [look], 1),
-		cannotRead(NODE, lost, [look], 20),
+		cannotRead(NODE, lost, [look], 20, ONCE),
 		readAgain(NODE, [look], 20),
+		readAgain(NODE, [look], 1),
+		cannotRead(NODE, throttled, [look], 1),
 		cannotRead(NODE, tooSlow(lost, 30), [look], 1),
-		noSuchCustomers(NODE, [look], 20),
-		noSuchCustomers(NODE, [look, look], 20),
+		noSuchCustomers(NODE, [look], 20, ONCE),
+		noSuchCustomers(NODE, [look, look], 20, ONCE),
 	];
 	const thrown = [
 		given({ events, customerIds: '' }),

@@ -233,6 +233,20 @@ describe('an account that is missing from its list', () => {
 	});
 });
 
+describe('an account that Juspay marks as not in use', () => {
+	const marked = (status: string): Look => {
+		const look = found('c', { a: status });
+		return { ...look, accounts: look.accounts?.map((it) => ({ ...it, presence: 'inactive' })) };
+	};
+
+	it('is no news, and its status counts again once it is in use', () => {
+		const before = known({ c: { a: 'PENDING' } });
+		expect(reported(before, [marked('ACTIVE')])).toEqual([]);
+		const now = knownAfter(before, [marked('ACTIVE')]);
+		expect(reported(now, [found('c', { a: 'ACTIVE' })])).toEqual(['a ACTIVE']);
+	});
+});
+
 describe('what is kept', () => {
 	it('forgets customers that are no longer watched', () => {
 		const before = known({ c: { b: 'ACTIVE' }, d: { x: 'ACTIVE' } });

@@ -112,7 +112,9 @@ describe('a customer that stays unreadable', () => {
 				message: expect.stringMatching(
 					/^1 of 2 customers can't be read: Juspay doesn't accept requests from/,
 				),
-				description: expect.stringContaining(`Customers: ${RAVI}.`),
+				description: expect.stringMatching(
+					new RegExp(String.raw` Customer: ${RAVI}\. This is reported once\.$`),
+				),
 			}),
 		]);
 		on.simulator.setStatus(id, 'ACTIVE');
@@ -160,6 +162,31 @@ describe('where nobody can be read', () => {
 		on.simulator.clearFaults();
 		on.simulator.setStatus(id, 'ACTIVE');
 		expect(await poll()).toEqual(['ACTIVE']);
+	});
+});
+
+describe('what is said where nobody can be read', () => {
+	const told = async (status: number, options: Partial<PollOptions> = {}) => {
+		on.simulator.addFault({ call: 'listAccounts', kind: 'status', status });
+		const parameters = { customerIds: ASHA };
+		const polled = pollTrigger({ credential: on.credential, parameters, ...options });
+		return await polled.then(
+			() => '',
+			(error: NodeApiError) => error.description ?? '',
+		);
+	};
+
+	it.each<[string, Partial<PollOptions>]>([
+		['at activation', {}],
+		['by Fetch Test Event', { mode: 'manual' }],
+	])('%s, it is said each time, and does not call itself a report', async (_, options) => {
+		expect(await told(401, options)).toMatch(/ Juspay says: .*\. Customer: cst_asha\.$/);
+	});
+
+	it('names no option and no run that a trigger does not have', async () => {
+		expect(await told(429)).toMatch(
+			/^Poll less often, or run fewer workflows at the same time\. The next poll tries again\. Juspay/,
+		);
 	});
 });
 
@@ -228,7 +255,8 @@ describe('customers that Juspay does not know', () => {
 		expect(outages).toEqual([
 			expect.objectContaining({
 				message: `Juspay has no customer ${name}`,
-				description: expect.stringContaining("Check 'Customer IDs'"),
+				description:
+					"Check the ID in 'Customer IDs', and that it belongs to the environment of the Juspay credential. It is watched as soon as it exists. This is reported once.",
 			}),
 		]);
 		on.simulator.setStatus(id, 'FAILURE');
@@ -335,6 +363,26 @@ describe("n8n's own scheduler, which saves only what is reported", () => {
 		expect(both).toContainEqual(null);
 		on.simulator.configure({ latencyMs: 0 });
 		expect(await poll()).toBeNull();
+	});
+});
+
+describe('a memory that is damaged', () => {
+	it.each([
+		['without its accounts', (saved: IDataObject) => ({ ...saved, accounts: undefined })],
+		[
+			'with nothing in place of its accounts',
+			(saved: IDataObject) => ({ ...saved, accounts: null }),
+		],
+		['with text in place of its customers', (saved: IDataObject) => ({ ...saved, customers: 'c' })],
+	])('%s, is begun anew', async (_, damage) => {
+		const id = seed(ASHA, 'FAILURE');
+		await poll();
+		restart();
+		memory = damage(memory);
+		const init = { activation: 'init' as const, isActivation: true };
+		expect(await poll(BOTH, init)).toBeNull();
+		on.simulator.setStatus(id, 'ACTIVE');
+		expect(await poll()).toEqual(['ACTIVE']);
 	});
 });
 

@@ -27,6 +27,8 @@ export const LATER = 'Run the workflow again later';
 export const RUN_AGAIN =
 	'Run the workflow again: existing accounts are found and not created again.';
 
+export const LOWER_CONCURRENCY = "Lower 'Concurrency' under Options";
+
 /** In place of {@link LATER} after a validation in doubt: the workflow could pay for it a second time. */
 export const ONCE_KNOWN = 'Run the workflow again only once you know the outcome';
 
@@ -134,7 +136,7 @@ const TEXTS: Record<Kind, (failed: FailedCall) => ErrorText> = {
 		const lower =
 			concurrency === 1
 				? 'Run fewer workflows that use this API key at the same time.'
-				: "Lower 'Concurrency' under Options, or run fewer workflows at the same time.";
+				: `${LOWER_CONCURRENCY}, or run fewer workflows at the same time.`;
 		return {
 			message: 'Juspay received too many requests',
 			todo: `${lower} ${LATER}${asked ? ` (Retry-After: ${fit(String(asked), 40)})` : ''}.`,

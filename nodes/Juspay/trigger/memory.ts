@@ -100,7 +100,9 @@ export function newMemory(owner: string): Memory {
 
 /** The memory that n8n saved, or a later one of this process. */
 export function recall(saved: IDataObject, owner: string): Memory {
-	if (saved.owner !== owner) return newMemory(owner);
+	if (saved.owner !== owner || !isRecord(saved.customers) || !isRecord(saved.accounts)) {
+		return newMemory(owner);
+	}
 	const stored = JSON.parse(JSON.stringify(saved)) as Memory;
 	const mine = JSON.parse(remembered.get(owner) ?? '{}') as Partial<Memory>;
 	const isLater = mine.mark === stored.mark && (mine.polls ?? 0) > stored.polls;
@@ -158,8 +160,9 @@ export function learn(
 	for (const { customerId, accounts } of looks) {
 		const isWatched = emitExisting || own(before.customers, customerId)?.accounts !== undefined;
 		for (const account of accounts ?? []) {
-			// What this poll has read first counts, also for a customer that it could only read under the other ID.
-			if (seen.has(account.id)) continue;
+			// What this poll has read first counts, also for a customer that it could only read under the other ID. Nobody
+			// waits for an account that is no longer in use.
+			if (seen.has(account.id) || account.presence) continue;
 			const known = own(before.accounts, account.id);
 			seen.set(account.id, accountAfter(known, account));
 			if ((isWatched || known) && wanted.has(account.status) && isNews(known, account)) {
@@ -301,6 +304,9 @@ function customerAfter(
 	const isTold = known?.told ?? (unread > 1 || isNobodyRead);
 	return { ...known, unread, ...(isTold && { told: true }) };
 }
+
+/** What n8n has saved may be damaged. */
+const isRecord = (value: unknown) => typeof value === 'object' && value !== null;
 
 /** Untrusted keys: an ID may be called "constructor". */
 export function own<T>(record: Record<string, T>, key: string): T | undefined {

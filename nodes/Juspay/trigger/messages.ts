@@ -5,7 +5,7 @@ import { maskText } from '../account/mask';
 import { asPlainText } from '../account/text';
 import { apiError } from '../http/failure';
 import type { Failure } from '../http/failure';
-import { noAnswerWithin, noCustomer } from '../http/messages';
+import { LATER, LOWER_CONCURRENCY, noAnswerWithin, noCustomer } from '../http/messages';
 import { groupBy } from '../lists';
 import type { Learnt, Look } from './memory';
 
@@ -28,9 +28,9 @@ export function tell(functions: IPollFunctions, learnt: Learnt, looks: readonly 
 	// Not by message: Juspay's words may name each customer, and each report starts the error workflow.
 	for (const same of groupBy(unreadable, ({ failure }) => failure?.code ?? '')) {
 		const [{ failure } = {}] = same;
-		if (failure) functions.__emitError(cannotRead(node, failure, same, looks.length));
+		if (failure) functions.__emitError(cannotRead(node, failure, same, looks.length, ONCE));
 	}
-	if (unknown.length > 0) functions.__emitError(noSuchCustomers(node, unknown, looks.length));
+	if (unknown.length > 0) functions.__emitError(noSuchCustomers(node, unknown, looks.length, ONCE));
 	if (readable.length > 0) functions.__emitError(readAgain(node, readable, looks.length));
 }
 
@@ -46,6 +46,9 @@ export function tellNotes(functions: IPollFunctions, notes: readonly string[]): 
 	functions.__emitError(new NodeOperationError(functions.getNode(), message, { description }));
 }
 
+/** Ends what an active workflow tells: what is thrown at activation or in the editor comes back with each try. */
+export const ONCE = 'This is reported once.';
+
 /** Where no customer can be read. */
 export function outageIn(node: INode, looks: readonly Look[]): Error | undefined {
 	const failure = looks.find((look) => look.failure)?.failure;
@@ -59,31 +62,49 @@ export function cannotRead(
 	failure: Failure,
 	looks: readonly Look[],
 	watched: number,
+	end = '',
 ): Error {
 	const all = looks.length === watched;
+	// Nobody runs a trigger, and it has no such option.
+	const description = failure.description
+		.replace(LOWER_CONCURRENCY, 'Poll less often')
+		.replace(LATER, 'The next poll tries again');
 	return apiError(node, failure, {
 		...(!all && {
 			message: `${looks.length} of ${watched} customers can't be read: ${failure.message}`,
 		}),
-		description: `${failure.description} Customers: ${namesOf(looks)}. They are read again with each poll; this is reported once.`,
+		description: `${description} ${namesOf(looks)}. ${end}`.trim(),
 	});
 }
 
 /** Where customers can be read again, after it was told that they can't. */
 export function readAgain(node: INode, looks: readonly Look[], watched: number): Error {
-	return new NodeOperationError(node, `${looks.length} of ${watched} customers can be read again`, {
-		description: `Customers: ${namesOf(looks)}. Changes since they could last be read are reported now.`,
+	const which = watched === 1 ? 'The customer' : `${looks.length} of ${watched} customers`;
+	return new NodeOperationError(node, `${which} can be read again`, {
+		description: `${namesOf(looks)}. Changes in the meantime are reported now.`,
 	});
 }
 
 /** Where Juspay doesn't know customers. */
-export function noSuchCustomers(node: INode, looks: readonly Look[], watched: number): Error {
-	const message =
-		looks.length === 1
-			? noCustomer(namesOf(looks))
-			: `Juspay doesn't know ${looks.length} of ${watched} customers`;
+export function noSuchCustomers(
+	node: INode,
+	looks: readonly Look[],
+	watched: number,
+	end = '',
+): Error {
+	const [{ customerId } = { customerId: '' }] = looks;
+	const isOne = looks.length === 1;
+	const message = isOne
+		? noCustomer(nameOf(customerId))
+		: `Juspay doesn't know ${looks.length} of ${watched} customers`;
+	const check = isOne
+		? "Check the ID in 'Customer IDs', and that it belongs"
+		: "Check the IDs in 'Customer IDs', and that they belong";
+	const watch = isOne
+		? 'It is watched as soon as it exists.'
+		: `${namesOf(looks)}. They are watched as soon as they exist.`;
 	return new NodeOperationError(node, message, {
-		description: `Check 'Customer IDs', and that they belong to the environment of the Juspay credential. Customers: ${namesOf(looks)}. They are watched from the moment they exist; this is reported once.`,
+		description: `${check} to the environment of the Juspay credential. ${watch} ${end}`.trim(),
 	});
 }
 
@@ -106,10 +127,12 @@ export function tooSlow(stopped: Failure, timeout: number): Failure {
 	};
 }
 
+/** `Customer: a`, or `Customers: a, b`. */
 function namesOf(looks: readonly Look[]): string {
 	const more = looks.length - MOST_NAMED;
 	const names = looks.slice(0, MOST_NAMED).map(({ customerId }) => nameOf(customerId));
-	return names.join(', ') + (more > 0 ? ` and ${more} more` : '');
+	const label = looks.length === 1 ? 'Customer' : 'Customers';
+	return `${label}: ${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
 /** Something else may stand where an ID belongs. */
