@@ -6,6 +6,8 @@ import {
 	maskVpa,
 	namedCustomer,
 } from '../../nodes/Juspay/account/mask';
+import type { CustomerAccount } from '../../nodes/Juspay/account/types';
+import { isInactive, notShownYet, similar, unclear } from '../../nodes/Juspay/once/messages';
 import { accountNumbers, anyText, vpas } from './arbitraries';
 
 describe('a masked account number', () => {
@@ -266,6 +268,21 @@ describe('masked text from outside', () => {
 				},
 			),
 		);
+	});
+});
+
+describe('an account whose ID is an account number, or whose status is one', () => {
+	const NUMBER = '556677889900112';
+
+	it.each([
+		similar({ id: NUMBER, status: NUMBER } as CustomerAccount, 'maybeSame'),
+		similar({ id: NUMBER, status: NUMBER } as CustomerAccount, 'near'),
+		isInactive(NUMBER),
+		notShownYet(NUMBER, 0),
+		unclear([NUMBER]),
+	])('is masked in what is said of it: $code', ({ message, description }) => {
+		expect(message + description).toContain('XXXXXXXXXXX0112');
+		expect(message + description).not.toContain(NUMBER);
 	});
 });
 

@@ -40,6 +40,23 @@ describe('a simplified account', () => {
 		});
 	});
 
+	it.each<[Partial<CustomerAccount>, Record<string, string>]>([
+		[{ beneficiaryName: 'Asha 0262 9180 0001 191' }, { beneficiaryName: 'Asha XXXXXXXXXXX1191' }],
+		[{ beneficiaryName: '9164326296@upi' }, { beneficiaryName: '91******96@upi' }],
+		[{ ifsc: '026291800001191' }, { ifsc: 'XXXXXXXXXXX1191' }],
+		[{ status: '026291800001191' }, { validationStatus: 'XXXXXXXXXXX1191' }],
+		[
+			{ beneficiaryName: "M/s  O'Brien & Söhne №2" },
+			{ beneficiaryName: "M/s  O'Brien & Söhne №2" },
+		],
+		[
+			{ lastValidated: '2026-11-01T10:00:00.123456789Z' },
+			{ lastValidated: '2026-11-01T10:00:00.123456789Z' },
+		],
+	])('masks what may be an account number or a UPI ID, in every text: %j', (shown, expected) => {
+		expect(simplified({ ...ACCOUNT, ...shown }, { customerId: 'cst_1' })).toMatchObject(expected);
+	});
+
 	it('has no value of megabytes, whatever Juspay answers', () => {
 		const { beneficiaryName, ifsc } = simplified(
 			{ ...ACCOUNT, beneficiaryName: 'A'.repeat(1_000_000), ifsc: 'B'.repeat(500) },

@@ -48,6 +48,7 @@ describe('Retry-After', () => {
 		[['7'], undefined],
 		[{}, undefined],
 		// No server means these.
+		['556677889900112', undefined],
 		['01 Jan 2026 00:00:05 GMT (Thu)', undefined],
 		[`${' '.repeat(100)}7`, undefined],
 	])('%j means %j milliseconds', (value, expected) => {

@@ -54,6 +54,9 @@ describe('the API key in words from outside', () => {
 		['in base64, URL-encoded', encodeURIComponent(base64(KEY))],
 		['in full width', every(KEY, (code) => String.fromCharCode(code + 0xfee0))],
 		['with zero-width characters', [...KEY].join('\u200b')],
+		['in groups with blanks', KEY.replace(/....(?=.)/g, '$& ')],
+		['in groups with hyphens', KEY.replace(/....(?=.)/g, '$&-')],
+		['in base64 over several lines', base64(KEY).replace(/....(?=.)/g, '$&\r\n')],
 	])('is removed, %s', (_, written) => {
 		expect(showable(`Key "${written}" is not valid`, secrets())).toBe('Key "***" is not valid');
 	});

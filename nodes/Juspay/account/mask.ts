@@ -139,6 +139,14 @@ export function maskText(text: string): string {
 	return masked(text, LONGEST_TEXT);
 }
 
+/** A value of Juspay's: as it is, unless there may be an account number or a UPI ID in it. */
+export function shownText(text: string, longest: number): string {
+	const digits = text.replace(/\P{Nd}/gu, '').length;
+	if (digits < 9 && !/[@%&\\]/.test(text)) return cut(text, longest);
+	const shown = masked(text, longest);
+	return shown === cut(fold(text), longest) ? cut(text, longest) : shown;
+}
+
 /** A customer's ID, but for a UPI ID in its place: the columns were mixed up. */
 export function shownId(customerId: string): string {
 	return isVpa(customerId) ? maskVpa(customerId) : customerId;

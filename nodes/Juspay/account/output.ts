@@ -1,6 +1,6 @@
 import type { CustomerAccount } from './types';
 import { LONGEST_NAME } from './check';
-import { maskAccount } from './mask';
+import { maskAccount, shownText } from './mask';
 import { cut } from './text';
 
 /**
@@ -34,15 +34,17 @@ export function simplified(
 	{ customerId, outcome, validation, previousStatus }: Context,
 ): Record<string, string | null> {
 	const known = (value: string | undefined) => (value ? cut(value, LONGEST_NAME) : null);
+	// Accounts added by other systems may have their columns mixed up.
+	const shown = (value: string) => (value ? shownText(value, LONGEST_NAME) : null);
 	return {
 		account: known(maskAccount(account)),
-		validationStatus: known(account.status),
+		validationStatus: shown(account.status),
 		customerId,
 		customerAccountId: known(account.id),
 		type: known(account.type),
-		ifsc: known(account.ifsc),
-		beneficiaryName: known(account.beneficiaryName),
-		lastValidated: known(account.lastValidated),
+		ifsc: shown(account.ifsc),
+		beneficiaryName: shown(account.beneficiaryName),
+		lastValidated: shown(account.lastValidated),
 		outcome: known(outcome),
 		validation: known(validation),
 		...(previousStatus !== undefined && { previousStatus: known(previousStatus) }),

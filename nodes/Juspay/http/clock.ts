@@ -94,7 +94,8 @@ export function retryAfter(headers: Record<string, unknown>, now: number): numbe
 	const value = headers['retry-after'];
 	if (typeof value !== 'string' && typeof value !== 'number') return undefined;
 	const text = String(value).slice(0, 100).trim();
-	const [seconds] = /^\d+(?= *(?:,|$))/.exec(text) ?? [];
+	// Nine digits are 31 years: n8n would never poll again.
+	const [seconds] = /^\d{1,8}(?= *(?:,|$))/.exec(text) ?? [];
 	if (seconds) return Number(seconds) * 1000;
 	// An HTTP date starts with a weekday; Date.parse would also make dates of "-5", "1.5" and "about 60".
 	if (!/^(?:mon|tue|wed|thu|fri|sat|sun)/i.test(text)) return undefined;

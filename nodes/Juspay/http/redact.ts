@@ -11,22 +11,25 @@ const NAMED: Record<string, string> = {
 
 /** A secret, each of its characters as it is or as URLs, JSON and HTML write it. */
 function patternOf(secret: string): string {
-	return [...secret]
-		.map((character) => {
-			const code = character.charCodeAt(0);
-			const hex = code.toString(16);
-			const name = NAMED[character];
-			return [
-				// JSON puts a backslash before some characters, JSON within JSON three.
-				/\w/.test(character) ? character : String.raw`\\{0,3}\u${hex.padStart(4, '0')}`,
-				`%(?:25)?${hex}`,
-				String.raw`\\{1,3}u00${hex}`,
-				`&#(?:0?${code}|x${hex});`,
-				...(name ? [`&${name};`] : []),
-			].join('|');
-		})
-		.map((forms) => `(?:${forms})`)
-		.join('');
+	return (
+		[...secret]
+			.map((character) => {
+				const code = character.charCodeAt(0);
+				const hex = code.toString(16);
+				const name = NAMED[character];
+				return [
+					// JSON puts a backslash before some characters, JSON within JSON three.
+					/\w/.test(character) ? character : String.raw`\\{0,3}\u${hex.padStart(4, '0')}`,
+					`%(?:25)?${hex}`,
+					String.raw`\\{1,3}u00${hex}`,
+					`&#(?:0?${code}|x${hex});`,
+					...(name ? [`&${name};`] : []),
+				].join('|');
+			})
+			.map((forms) => `(?:${forms})`)
+			// In groups, or over several lines.
+			.join('[\\s-]?')
+	);
 }
 
 /** Thousands of failures may be worded in one run, all with the same secrets. */

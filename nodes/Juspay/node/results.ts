@@ -6,8 +6,15 @@ import type {
 } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 import type { Account, CustomerAccount } from '../account/types';
-import { isBlank } from '../account/check';
-import { maskAccount, maskAccountNumber, maskText, maskVpa, shownId } from '../account/mask';
+import { isBlank, LONGEST_NAME } from '../account/check';
+import {
+	maskAccount,
+	maskAccountNumber,
+	maskText,
+	maskVpa,
+	shownId,
+	shownText,
+} from '../account/mask';
 import type { Outcome, Validation } from '../account/output';
 import type { FoundAccount } from '../account/read';
 import { apiError, ownFailure } from '../http/failure';
@@ -108,7 +115,7 @@ export function existingAccount(account: CustomerAccount, outcome?: Outcome): Su
 	return {
 		outcome,
 		customerAccountId: account.id,
-		validationStatus: account.status,
+		validationStatus: shownText(account.status, LONGEST_NAME),
 		type: account.type,
 		account: maskAccount(account),
 	};

@@ -1,4 +1,5 @@
 import { counted } from '../account/check';
+import { maskText } from '../account/mask';
 import type { Outcome } from '../account/output';
 import { KNOWN_STATUSES, rankOf, STATUSES } from '../account/status';
 import type { Advice, Operation } from './operation';
@@ -134,7 +135,7 @@ function pennyDrops(
 		[numberOf(done, 'validation', 'alreadyStarted'), 'started before'],
 		[numberOf(done, 'validation', 'notNeeded'), 'not needed'],
 		[refused.length, 'refused'],
-		[inDoubt.length, `in doubt (${firstOf(inDoubt, MOST_NAMED)})`],
+		[inDoubt.length, `in doubt (${firstOf(inDoubt.map(maskText), MOST_NAMED)})`],
 	]);
 	return `Penny drops: ${said}.`;
 }

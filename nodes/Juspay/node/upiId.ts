@@ -1,7 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { checkVpa, counted, LONGEST_NAME } from '../account/check';
-import { maskVpa } from '../account/mask';
-import { cut } from '../account/text';
+import { maskVpa, shownText } from '../account/mask';
 import type { Verification } from '../account/types';
 import { verifyUpiId } from '../once';
 import { BY_STATUS, isSimplified, returnsByStatus } from './fields';
@@ -59,7 +58,7 @@ function shaped(run: Run, { request, value }: Done<UpiIdRequest, Verification>):
 				upiId: maskVpa(request.vpa),
 				valid: status === 'VALID',
 				status,
-				customerName: cut(customerName, LONGEST_NAME) || null,
+				customerName: shownText(customerName, LONGEST_NAME) || null,
 				mandateSupported,
 			}
 		: (raw as IDataObject);

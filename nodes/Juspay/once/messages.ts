@@ -12,7 +12,7 @@ const MAX_NAMED = 10;
 
 function named(ids: readonly string[]): string {
 	const more = ids.length - MAX_NAMED;
-	return ids.slice(0, MAX_NAMED).join(', ') + (more > 0 ? ` and ${more} more` : '');
+	return ids.slice(0, MAX_NAMED).map(maskText).join(', ') + (more > 0 ? ` and ${more} more` : '');
 }
 
 const MONTHS = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ');
@@ -114,7 +114,7 @@ export function cannotLook(why: Failure): Failure {
 export function notShownYet(id: string, settlesAt: number): Failure {
 	return ownFailure(
 		'STALE_LIST',
-		`Account ${id} was created for this row, but Juspay doesn't show it yet`,
+		`Account ${maskText(id)} was created for this row, but Juspay doesn't show it yet`,
 		`${NOTHING_CREATED} ${runFrom(settlesAt)}`,
 		{ kind: 'unreadable', transient: true, settlesAt },
 	);
@@ -134,7 +134,7 @@ export function isDeleted(customerId: string, id: string): Failure {
 export function isInactive(id: string): Failure {
 	return ownFailure(
 		'CANNOT_TELL',
-		`The customer has account ${id}, which Juspay shows as inactive`,
+		`The customer has account ${maskText(id)}, which Juspay shows as inactive`,
 		"Nothing was created or validated. Ask Juspay what inactive means for this account. If it is gone for good, set 'If Account Exists' to 'Create Another' for this row, with an expression.",
 	);
 }
@@ -143,12 +143,14 @@ export function isInactive(id: string): Failure {
 export function similar({ id, status }: CustomerAccount, alike: Likeness): Failure {
 	if (id === '') return similarRow();
 	const isPart = alike === 'maybeSame';
+	const name = maskText(id);
+	const stands = status && `The account is ${maskText(status)}. `;
 	return ownFailure(
 		isPart ? 'CANNOT_TELL' : 'SIMILAR_ACCOUNT',
 		isPart
-			? `The customer has account ${id}, which may be the same: Juspay doesn't show enough of it to tell`
-			: `The customer has account ${id}, which seems to have the same number with another IFSC`,
-		`${NOTHING_CREATED} ${status && `The account is ${status}. `}If ${id} is the wrong one, delete it and run the workflow again. If it is the same account, correct the row to match it, or use Get with its ID. If both are right, set 'If Account Exists' to 'Create Another' for this row, with an expression.`,
+			? `The customer has account ${name}, which may be the same: Juspay doesn't show enough of it to tell`
+			: `The customer has account ${name}, which seems to have the same number with another IFSC`,
+		`${NOTHING_CREATED} ${stands}If ${name} is the wrong one, delete it and run the workflow again. If it is the same account, correct the row to match it, or use Get with its ID. If both are right, set 'If Account Exists' to 'Create Another' for this row, with an expression.`,
 	);
 }
 
@@ -304,7 +306,7 @@ export function validatedByOthers(settlesAt: number): Failure {
 
 /** For the output pane: a validation that Juspay has confirmed, and shows nothing of. */
 export function notStartedAgain(id: string, sentAt: number): string {
-	return `The validation of account ${id} was started on ${utc(sentAt)} and is not started again while Juspay shows no result`;
+	return `The validation of account ${maskText(id)} was started on ${utc(sentAt)} and is not started again while Juspay shows no result`;
 }
 
 /** For the output pane: accounts that show a later validation than the one that this process sent. */
