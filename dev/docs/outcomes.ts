@@ -80,6 +80,7 @@ const SAID: Record<keyof typeof messages, Said | undefined> = {
 		),
 	],
 	validationInDoubt: [[], [messages.validationInDoubt(SENT, NEXT_DAY)]],
+	NOT_DELETED_YET: [[], [messages.NOT_DELETED_YET]],
 	mayBeDeleted: [[], [messages.mayBeDeleted(failed('delete'))]],
 	customerMayExist: [[], [messages.customerMayExist(failed('createCustomer'))]],
 	validatedByOthers: [[], [messages.validatedByOthers(SETTLED)]],

@@ -114,6 +114,11 @@ describe('Delete', () => {
 			`CONNECTION_LOST unknown: delete ${LOOKS} delete ${LOOKS} delete ${LOOKS}`,
 		],
 		[
+			'is taken as in progress, and the account stays',
+			{ delete: [answered(200, { status: 'PENDING' })] },
+			`CANNOT_TELL unknown: delete ${LOOKS} delete ${LOOKS} delete ${LOOKS}`,
+		],
+		[
 			'lost, and no look',
 			{ delete: [LOST], get: [REFUSED] },
 			`CONNECTION_LOST unknown: delete ${LOOKS}`,

@@ -319,6 +319,14 @@ export function twice(customerId: string, ids: readonly string[]): string {
 	return `Customer ${namedCustomer(customerId)} has the same account ${ids.length} times: ${named(ids)}`;
 }
 
+/** For an account that Juspay still shows, although its answer to the delete was no refusal. */
+export const NOT_DELETED_YET = ownFailure(
+	'CANNOT_TELL',
+	"Juspay hasn't deleted the account yet",
+	'Juspay answered the request, but still shows the account. Run the workflow again later. Deleting an account again has no further effect.',
+	{ effect: 'unknown' },
+);
+
 /** For an account that may still exist. */
 export function mayBeDeleted(why: Failure): Failure {
 	return {

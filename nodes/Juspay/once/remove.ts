@@ -87,7 +87,13 @@ async function deleteNow(
 			return await whenMissing(isFirstTry && failure.kind === 'missing');
 		}
 		const mayResend = seen === 'there' && tries <= client.maxRetries && !client.stopped;
-		if (!mayResend) return { ok: false, failure: messages.mayBeDeleted(failure) };
+		if (mayResend) continue;
+		// Juspay may say "in progress" in words of its own: what Get shows says more.
+		const isInProgress = seen === 'there' && failure.kind === 'unreadable';
+		return {
+			ok: false,
+			failure: isInProgress ? messages.NOT_DELETED_YET : messages.mayBeDeleted(failure),
+		};
 	}
 }
 
