@@ -317,6 +317,16 @@ describe('the accounts in an answer', () => {
 		['another single key', { object: 'list', customer_accounts: [WIRE, OTHER] }, BOTH, undefined],
 		['a key beside another', { paging: { limit: 2 }, results: [WIRE, OTHER] }, BOTH, undefined],
 		['one wrapper deeper', { status: 'ok', payload: { list: [WIRE, OTHER], total: 2 } }, BOTH, 2],
+		...['total_count', 'totalCount', 'total_records', 'totalItems', 'total_results'].map(
+			(key): [string, unknown, string[], number] => [
+				key,
+				{ list: [WIRE, OTHER], [key]: 5 },
+				BOTH,
+				5,
+			],
+		),
+		['a summary', { rows: [WIRE, OTHER], summary: { count: 2, totalCount: 5 } }, BOTH, 5],
+		['amounts', { list: [WIRE, OTHER], total_amount: 5 }, BOTH, undefined],
 		['one wrapper deeper, the total outside', { total: 7, data: { list: [WIRE] } }, ['banh_1'], 7],
 		['two wrappers deeper', { response: { payload: { accounts: [WIRE] } } }, ['banh_1'], undefined],
 		['the object itself', WIRE, ['banh_1'], undefined],
@@ -452,6 +462,8 @@ describe('the accounts in an answer', () => {
 		['named by none', 'ref', [of('1'), of('2')], ['1', '2']],
 		['some named by the other ID, some by none', 'ref', [of('1', 'cst_1'), of('2')], ['1', '2']],
 		['entries that differ', 'ref', [of('1', 'ref'), of('2', 'other')], ['1']],
+		['two letter cases of one ID', 'Ref', [of('1', 'ref'), of('2', 'REF')], ['1', '2']],
+		["two letter cases of Juspay's ID", 'cst_A', [of('1', 'cst_a')], ['1']],
 		['entries that differ, none as asked', 'ref', [of('1', 'cst_1'), of('2', 'cst_2')], []],
 		["another of Juspay's IDs", 'cst_1', [of('1', 'cst_2')], []],
 	])("are the customer's, with %s", (_, customerId, body, ids) => {
@@ -833,6 +845,11 @@ describe('a list', () => {
 		),
 		...['was_next', 'next_due', 'no-cursor'].map((key): [object, boolean] => [{ [key]: 1 }, false]),
 		...[false, 0, '0', 'False', 'null', null].map((next): [object, boolean] => [{ next }, false]),
+		[{ page: 1, total_pages: 3 }, true],
+		[{ page: 3, totalPages: 3 }, false],
+		[{ pages: 2 }, true],
+		[{ pagination: { current_page: 2, page_count: '3' } }, true],
+		...[1, 0].map((page): [object, boolean] => [{ page, total_pages: 1 }, false]),
 		[{ next: 'page0' }, true],
 		[{ next: 'falsetto' }, true],
 	])('beside %j has more: %j', (beside, hasMore) => {

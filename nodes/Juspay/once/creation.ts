@@ -275,9 +275,9 @@ export class Creation {
 	}
 }
 
-/** What is recorded of a create, for other processes. */
+/** What is recorded of a create, for other processes. Two letter cases of a customer's ID are most likely one customer. */
 export function recordOf(customerId: string, account: Account): string {
-	return `create ${customerId} ${identityOf(account)}`;
+	return `create ${customerId.toLowerCase()} ${identityOf(account)}`;
 }
 
 /** The IDs of accounts. */

@@ -66,13 +66,14 @@ export class Validations {
 	}
 
 	/**
-	 * When this process first met one that another process has sent, in milliseconds since the epoch.
+	 * When this process first met one that another process has sent, in milliseconds since the epoch. n8n's table is asked
+	 * about one for 48 hours at most.
 	 *
 	 * @param what - what is recorded of it
 	 */
 	metForeign(what: string, now: number): number {
 		const before = this.foreign.get(what) ?? -Infinity;
-		if (now - before < VALIDATION_KEPT_MS) return before;
+		if (now - before < 2 * VALIDATION_KEPT_MS) return before;
 		setNewest(this.foreign, what, now, MOST_KEPT);
 		return now;
 	}

@@ -168,7 +168,7 @@ function entriesOf(body: unknown, depth = 0): Entries | undefined {
 	const isOne = isEntry || (key === undefined && accountIdOf(raw) !== '');
 	if (isOne && !inner?.entries.length) return { ...BARE, entries: [raw] };
 	const paging = {
-		total: inner?.total ?? wholeNumber(raw.total),
+		total: inner?.total ?? totalOf(raw),
 		count: inner?.count ?? wholeNumber(raw.count),
 		hasMore: inner?.hasMore || saysMore(raw),
 		isTroubled: inner?.isTroubled || saysTrouble(raw, key),
@@ -223,16 +223,36 @@ function saysTrouble(raw: Json, listKey: string | undefined): boolean {
 const MORE_KEYS =
 	/^(?:(?:has_?)?more(?:_?pages)?|has_?next(?:_?page)?|(?:is_?)?truncated|(?:\w+_)?cursor|next(?:_?(?:cursor|page|token|page_?token|offset|url|link))?)$/i;
 
+/** Keys that count all entries, and all pages [inferred, but for `total`]. */
+const TOTAL_KEYS = /^total(?:_?(?:count|items|records|results))?$/i;
+const PAGES_KEYS = /^(?:total_?pages|page_?count|pages)$/i;
+
 /** Objects beside a list in which such a key may stand. */
-const PAGING_KEYS = ['paging', 'pagination', 'page_info', 'pageInfo', 'meta', 'links', '_links'];
+const PAGING_KEYS = [
+	...['paging', 'pagination', 'page_info', 'pageInfo', 'meta', 'summary', 'links', '_links'],
+];
+
+const besideList = (raw: Json) =>
+	[raw, ...PAGING_KEYS.map((key) => object(raw[key]) ?? {})].flatMap(Object.entries<unknown>);
+
+const numberUnder = (raw: Json, keys: RegExp) =>
+	besideList(raw)
+		.map(([key, value]) => (keys.test(key) ? wholeNumber(value) : undefined))
+		.find((number) => number !== undefined);
+
+const totalOf = (raw: Json) => numberUnder(raw, TOTAL_KEYS);
 
 function saysMore(raw: Json): boolean {
-	return [raw, ...PAGING_KEYS.map((key) => object(raw[key]) ?? {})]
-		.flatMap((part) => Object.entries(part))
-		.some(
+	// Pages may be counted from 0, so that page 0 may be the only one.
+	const page = numberUnder(raw, /^(?:current_?)?page$/i) ?? 1;
+	const hasPages = (numberUnder(raw, PAGES_KEYS) ?? 0) > Math.max(1, page);
+	return (
+		hasPages ||
+		besideList(raw).some(
 			([key, value]) =>
 				MORE_KEYS.test(key) && Boolean(value) && !/^(?:false|0|null)$/i.test(text(value)),
-		);
+		)
+	);
 }
 
 /**
@@ -256,17 +276,17 @@ export function readAccounts(body: unknown, customerId: string): AccountsRead | 
 }
 
 /**
- * Leaves out another customer's accounts. A customer has two IDs, so another ID than the one asked for shows another
- * customer only where the entries of one answer differ, or where both are Juspay's.
+ * Leaves out another customer's accounts. A customer has two IDs, and Juspay may show one in other letters than asked for,
+ * so another ID shows another customer only where the entries of one answer differ, or where both are Juspay's.
  */
 function ownOf(accounts: CustomerAccount[], customerId: string): CustomerAccount[] {
+	const idOf = (account: CustomerAccount) => account.customerId.toLowerCase();
 	const isJuspays = (id: string) => id.startsWith('cst_');
-	const named = accounts.map(({ raw }) => text(raw.customer_id)).filter((id) => id !== '');
-	const differ = new Set(named).size > 1;
-	return accounts.filter(
-		({ customerId: id }) =>
-			id === customerId || !(differ || (isJuspays(id) && isJuspays(customerId))),
-	);
+	const asked = customerId.toLowerCase();
+	const named = accounts.filter(({ raw }) => text(raw.customer_id) !== '');
+	const differ = new Set(named.map(idOf)).size > 1;
+	const isOthers = (id: string) => id !== asked && (differ || (isJuspays(id) && isJuspays(asked)));
+	return accounts.filter((account) => !isOthers(idOf(account)));
 }
 
 /** One page of a customer's accounts. */
