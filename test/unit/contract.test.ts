@@ -836,9 +836,22 @@ describe('a list', () => {
 	);
 
 	it.each<[object, boolean]>([
+		[{ response_code: 'FAILURE' }, false],
+		[{ responseCode: 'SUCCESS' }, true],
+		[{ status_code: 500 }, false],
+		[{ statusCode: 200 }, true],
+		[{ errors: [{ code: 'X' }] }, false],
+		[{ errors: [] }, true],
+	])('without accounts, beside %j, is one: %j; with accounts it always is', (beside, isList) => {
+		expect(read({ list: [], ...beside }) !== undefined).toBe(isList);
+		expect(read({ list: [WIRE], ...beside })?.accounts).toHaveLength(1);
+	});
+
+	it.each<[object, boolean]>([
 		...[
 			...['has_more', 'hasNext', 'end_cursor', 'next', 'nextPageToken', 'next_url'],
 			...['hasNextPage', 'has_next_page', 'has_more_pages', 'more', 'is_truncated', 'truncated'],
+			'partial',
 		].map((key): [object, boolean] => [{ [key]: 'x' }, true]),
 		...['pagination', 'page_info', 'pageInfo', 'meta', 'links', '_links', 'paging'].map(
 			(key): [object, boolean] => [{ [key]: { next: '/2' } }, true],

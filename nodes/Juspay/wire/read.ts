@@ -210,18 +210,23 @@ function wholeNumber(value: unknown): number | undefined {
 const SUCCESS = /^(?:success(?:ful)?|succeeded|ok(?:ay)?|done|completed?|true|0+|2\d\d)$/i;
 
 function saysTrouble(raw: Json, listKey: string | undefined): boolean {
-	const { status, code, error, success } = raw;
+	const { status, code, error, errors, success } = raw;
 	const isBad = (value: unknown) => text(value).trim() !== '' && !SUCCESS.test(text(value).trim());
 	// What should be there is not, and an empty list stands beside it.
 	const list = listKey === undefined ? undefined : raw[listKey];
 	const isFull = Array.isArray(list) && list.length > 0;
 	const isDataMissing = raw.data === null && listKey !== 'data' && !isFull;
-	return Boolean(error) || isNo(success) || isBad(status) || isBad(code) || isDataMissing;
+	const isFailed = Boolean(error) || isNo(success) || isBad(status) || isBad(code);
+	// What other keys say counts where they stand beside nothing else.
+	const isDoubtful =
+		(Array.isArray(errors) && errors.length > 0) ||
+		['response_code', 'responseCode', 'status_code', 'statusCode'].some((key) => isBad(raw[key]));
+	return isFailed || isDataMissing || (isDoubtful && !isFull);
 }
 
 /** Keys that tell of another page [doc*]. */
 const MORE_KEYS =
-	/^(?:(?:has_?)?more(?:_?pages)?|has_?next(?:_?page)?|(?:is_?)?truncated|(?:\w+_)?cursor|next(?:_?(?:cursor|page|token|page_?token|offset|url|link))?)$/i;
+	/^(?:(?:has_?)?more(?:_?pages)?|has_?next(?:_?page)?|(?:is_?)?(?:truncated|partial)|(?:\w+_)?cursor|next(?:_?(?:cursor|page|token|page_?token|offset|url|link))?)$/i;
 
 /** Keys that count all entries, and all pages [inferred, but for `total`]. */
 const TOTAL_KEYS = /^total(?:_?(?:count|items|records|results))?$/i;
