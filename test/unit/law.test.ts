@@ -825,6 +825,26 @@ describe('what Juspay rewrote', () => {
 			expect(juspay.count(NUMBER)).toBe(1);
 		}
 	});
+
+	it('found in a list, each belongs to the only row with its number', async () => {
+		const juspay = await knownJuspay();
+		juspay.shows = ({ id, status, account }) => ({
+			id,
+			validation_status: status,
+			account_details:
+				account.type === 'upi'
+					? { vpa: account.vpa }
+					: { account_number: account.accountNumber, ifsc: 'UBIN0000009' },
+		});
+		meddle(juspay, (call, perform) => {
+			if (!isCreate(call)) return undefined;
+			perform();
+			return LOST;
+		});
+		const rows = [NUMBER, ASHA, bank('026291800005555'), bank('026291800001192')];
+		const made = await create(juspay, rows);
+		expect(told(made)).toEqual(['2', '3', '4', '5'].map((id) => `banh_${id} created`));
+	});
 });
 
 describe('decided by code', () => {

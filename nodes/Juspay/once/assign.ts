@@ -52,18 +52,22 @@ function withoutRival(
 	);
 }
 
-/** Gives the only listed account with the number of the only row left, where Juspay may have rewritten its IFSC. */
+/** Gives the only listed account with the number of one row alone, where Juspay may have rewritten its IFSC. */
 export function assignRewritten(
 	creation: Creation,
 	entries: readonly WantedAccount[],
 	listed: readonly CustomerAccount[],
 ): void {
 	const left = creation.ledger.open(entries);
-	const alike = creation
-		.unassigned(listed)
-		.filter((account) => left.some(({ wanted }) => likeness(account, wanted) !== 'different'));
-	const pair = onlyPair(left, alike, true);
-	if (pair) creation.settle(pair[0], pair[1], 'created');
+	const fresh = creation.unassigned(listed);
+	const mayBe = (account: CustomerAccount, { wanted }: WantedAccount) =>
+		likeness(account, wanted) !== 'different';
+	for (const entry of left) {
+		const alike = fresh.filter((account) => mayBe(account, entry));
+		const rivals = left.filter((other) => alike.some((account) => mayBe(account, other)));
+		const pair = onlyPair(rivals, alike, true);
+		if (pair) creation.settle(pair[0], pair[1], 'created');
+	}
 }
 
 /** Gives as many new accounts as rows are left, where these rows all want the same account. */
