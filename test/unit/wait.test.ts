@@ -28,7 +28,10 @@ async function wait(
 	const times: number[] = [];
 	const begun = juspay.clock.now();
 	const first = read();
-	juspay.shows = (one) => ({ ...juspay.wire(one), validation_status: read() });
+	juspay.shows = (one) => ({
+		...juspay.wire(one),
+		validation_status: one.status === 'LATE' ? 'CREATED' : read(),
+	});
 	if (lists) juspay.lists = lists;
 	juspay.answers = (_, perform) => {
 		times.push(juspay.clock.now() - begun);
@@ -89,6 +92,18 @@ describe('a wait for validation', () => {
 		const lacking = await wait(1000, 3, { lists: (kept) => kept.slice(0, 2) });
 		expect(lacking.requests).toEqual(['list', 'get']);
 		expect(lacking.changed.size).toBe(3);
+	});
+
+	it('asks Get for what a late list shows at CREATED, though its validation was sent', async () => {
+		const lists: SmallJuspay['lists'] = (kept) =>
+			kept.map((one, index) => (index < 2 ? { ...one, status: 'LATE' } : one));
+		const late = await wait(1000, 3, { lists });
+		expect(late.requests).toEqual(['list', 'get', 'get']);
+		expect([...late.changed.values()].map(({ status }) => status)).toEqual([
+			'PENDING',
+			'PENDING',
+			'PENDING',
+		]);
 	});
 
 	it('costs one Get where the same account is waited for several times', async () => {

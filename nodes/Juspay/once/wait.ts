@@ -53,14 +53,18 @@ export async function waitForValidation(
 	}
 }
 
-/** The accounts of one customer as they are now: from one list, and by Get those that it lacks. */
+/**
+ * The accounts of one customer as they are now: from one list, and by Get those that it lacks, or shows at CREATED as if
+ * their validation had not been sent: it may be late.
+ */
 async function refresh(session: Session, group: AwaitedAccount[]): Promise<CustomerAccount[]> {
 	const [first] = group;
 	if (!first) return [];
 	const { customerId, routingId } = first;
 	const ids = new Set(group.map(({ account }) => account.id));
 	const listed = ids.size > 1 ? await listAccounts(session, customerId, routingId) : undefined;
-	const found = listed?.ok ? listed.value.accounts.filter(({ id }) => ids.has(id)) : [];
+	const accounts = listed?.ok ? listed.value.accounts : [];
+	const found = accounts.filter(({ id, status }) => ids.has(id) && status !== 'CREATED');
 	for (const { id } of found) ids.delete(id);
 	const got = await Promise.all(
 		[...ids].map(async (id) => await getAccount(session, customerId, id, routingId)),
