@@ -162,19 +162,3 @@ describe('whatever comes in', () => {
 		);
 	});
 });
-
-describe('every refusal', () => {
-	it.each<[string, () => string]>([
-		['Your Customer ID', () => checkObjectReferenceId('')],
-		['Your Customer ID', () => checkObjectReferenceId('1234567')],
-		['Mobile Number', () => checkMobileNumber('12', '91')],
-		['Mobile Country Code', () => checkCountryCode('IN')],
-		['Email Address', () => checkEmail('nathan')],
-	])('names the field (%s), and says in a sentence what to do', (field, check) => {
-		const ended = checked(check);
-		if (!('problem' in ended)) throw new RangeError('Taken');
-		expect(ended.problem.field).toBe(field);
-		expect(ended.problem.wrong).toMatch(/^[a-z]/);
-		expect(ended.problem.fix).toMatch(/^[A-Z].*\.$/);
-	});
-});

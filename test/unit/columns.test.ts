@@ -281,26 +281,6 @@ describe('the columns that there are', () => {
 	});
 });
 
-describe('advice on columns', () => {
-	const mapped: Mapping[] = [{ name: 'customerId', text: 'Kunde' }, { name: 'vpa' }];
-
-	it.each([
-		['missing', () => missingColumns({}, ['city'])],
-		['missing in empty items', () => missingColumns({}, [])],
-		['not mapped', () => checkMappings([], ['city'], () => true)],
-		[
-			'absent',
-			() => checkMappings([mapped[0] as Mapping, { name: 'vpa', path: ['x'] }], [], () => false),
-		],
-		['typed by name', () => checkMappings(mapped, ['Kunde'], () => true)],
-	])('names the field, and says in a sentence what to do: %s', (_, advise) => {
-		const problem = advise();
-		expect(problem?.field).toBe('Columns');
-		expect(problem?.message).toMatch(/^(?:'Columns' [a-z]|No column found)/);
-		expect(problem?.fix).toMatch(/^[A-Z].*\.$/);
-	});
-});
-
 describe('headers that are nearly usual ones', () => {
 	const warned = (header: string) => notUsed([header], () => false);
 

@@ -671,22 +671,6 @@ describe('a call about a customer', () => {
 });
 
 describe('each call', () => {
-	it.each([
-		[contract.createAccounts('c', [UPI], SETTINGS)],
-		[contract.validateAccount('c', 'a', SETTINGS)],
-		[contract.listAccounts('c', '', 0)],
-		[contract.getAccount('c', 'a', '')],
-		[contract.deleteAccount('c', 'a', '')],
-		[contract.getCustomer('c', '')],
-		[contract.createCustomer('c', NO_DETAILS, '')],
-		[contract.updateCustomer('c', NO_DETAILS, '')],
-		[contract.verifyVpa('a@upi', 'm', '')],
-	])('has a name for "when asked to …": $name', ({ name }) => {
-		expect(name).toMatch(
-			/^(create|list|get|validate|delete|update|verify) (accounts|the account|the customer|the UPI ID)$/,
-		);
-	});
-
 	it('that deletes says so in its form, and is answered with yes or not at all', () => {
 		const { form, read: readAnswer } = contract.deleteAccount('c', 'a', '');
 		expect(form).toEqual({ command: 'delete' });

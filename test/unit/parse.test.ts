@@ -255,20 +255,3 @@ describe('what is found', () => {
 		expect(said(() => found)).toMatch(/has no account number and no UPI ID/);
 	});
 });
-
-describe('advice', () => {
-	it.each<[string, () => Found]>([
-		['Accounts', () => fromFields({})],
-		['Accounts (JSON)', () => fromJson('{')],
-		['Accounts (JSON)', () => fromJson([])],
-	])('names the field (%s), and says in a sentence what to do', (field, find) => {
-		const found = checked(find);
-		if (!('problem' in found)) throw new RangeError('Found');
-		expect(found.problem.field).toBe(field);
-		expect(found.problem.fix).toMatch(/^[A-Z].*\.$/);
-	});
-
-	it('for a row says in a sentence what to do', () => {
-		expect(said(() => fromRow({}))).toMatch(/^This row .*\. [A-Z].*\.$/);
-	});
-});

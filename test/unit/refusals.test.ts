@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { deleteAccount, getAccount, validateAccount } from '../../nodes/Juspay/wire/contract';
 import { readAccounts } from '../../nodes/Juspay/wire/read';
 import { isRefusal, readRefusal } from '../../nodes/Juspay/wire/refusal';
-import { parseJson } from '../../nodes/Juspay/http/body';
 import type { Answer } from '../../nodes/Juspay/http/transport';
 import { failureOf } from '../../nodes/Juspay/http/messages';
 import type { RefusalRow } from '../refusals';
@@ -60,13 +59,6 @@ describe('a refusal as Juspay shows it', () => {
 				expect(failureOf(answerOf(row), call, CONTEXT).effect).toBe(isDoubt ? 'unknown' : 'none');
 			}
 			expect(failureOf(answerOf(row), GET, CONTEXT).effect).toBe('none');
-		});
-
-		it('means the same once it has travelled as JSON', () => {
-			const body = row.body === '' ? '' : parseJson(JSON.stringify(row.body));
-			expect(failureOf(answered(row.status, body), VALIDATE, CONTEXT)).toEqual(
-				failureOf(answerOf(row), VALIDATE, CONTEXT),
-			);
 		});
 
 		it('is no list without accounts', () => {
