@@ -297,6 +297,9 @@ describe('headers that are nearly usual ones', () => {
 		['KIFSC Code', 'IFSC'],
 		['Bank Account Noe', 'Account Number'],
 		['Benefciary Nam', 'Beneficiary Name'],
+		['RTGS/IFSC Code', 'IFSC'],
+		['Payee VPA', 'UPI ID'],
+		['Google Pay UPI ID', 'UPI ID'],
 		['Benefiiciary Naame', 'Beneficiary Name'],
 	])('are told with what they look like: %s', (header, label) => {
 		expect(warned(header)).toContain(`"${header}" looks like ${label}`);
@@ -315,6 +318,7 @@ describe('headers that are nearly usual ones', () => {
 			'Phone Number',
 			'Date',
 			'Remarks',
+			'UPI Reference No',
 		],
 		...['Account Type', 'Customer Email', 'Branch', 'Bank', 'Mobile', 'Invoice No', 'PAN', 'GST'],
 	])('are few: %s is none', (header) => {

@@ -37,15 +37,15 @@ export const COLUMN_FIELDS: readonly ColumnField[] = [
 		name: 'accountNumber',
 		label: 'Account Number',
 		headers: tiers(
-			'account_number, Account No, A/c No, A/c Number, A/c Num, Acc No, Acc Number, Acc Num, Acct No, Acct Number, Acct Num, Account Num, Bank Account Number, Bank Account No, Bank A/c No, Bank A/c Number, Bank Acc No, Beneficiary Account Number, Beneficiary Account No, Beneficiary A/c No, Customer Account Number, Customer Account No',
-			'Account, Bank Account',
+			'account_number, Account No, A/c No, A/c Number, A/c Num, Acc No, Acc Number, Acc Num, Acct No, Acct Number, Acct Num, Account Num, Bank Account Number, Bank Account No, Bank A/c No, Bank A/c Number, Bank Acc No, Beneficiary Account Number, Beneficiary Account No, Beneficiary A/c No, Beneficiary A/c Number, Customer Account Number, Customer Account No',
+			'Account, Bank Account, A/c, Bank A/c',
 		),
 	},
 	{
 		name: 'ifsc',
 		label: 'IFSC',
 		headers: tiers(
-			'ifsc, IFSC Code, IFSC No, Bank IFSC, Bank IFSC Code, Branch IFSC, Branch IFSC Code, Beneficiary IFSC, Beneficiary IFSC Code',
+			'ifsc, IFSC Code, IFS Code, IFSC No, Bank IFSC, Bank IFSC Code, Branch IFSC, Branch IFSC Code, Beneficiary IFSC, Beneficiary IFSC Code',
 		),
 	},
 	{
@@ -60,7 +60,10 @@ export const COLUMN_FIELDS: readonly ColumnField[] = [
 	{
 		name: 'vpa',
 		label: 'UPI ID',
-		headers: tiers('vpa, UPI ID, UPI VPA, UPI Address, VPA ID, Virtual Payment Address', 'UPI'),
+		headers: tiers(
+			'vpa, UPI ID, UPI VPA, UPI Address, UPI Handle, VPA ID, Virtual Payment Address, Beneficiary UPI ID, Beneficiary VPA, Customer UPI ID, Customer VPA',
+			'UPI, Beneficiary UPI',
+		),
 	},
 ];
 
@@ -116,7 +119,16 @@ function read(header: string): Meaning | undefined {
 /** How many letters may differ from a usual header, by its length: of a short one, only two that have changed places. */
 const tolerance = ({ length }: string) => (length < 6 ? 0 : length < 10 ? 1 : 2);
 
-/** The field whose usual header is nearest to this one, if it is near enough to be a slip of the pen. */
+/** What only a header of this field contains, e.g. "RTGS/IFSC Code". */
+const TELLING: ReadonlyArray<[RegExp, ColumnName]> = [
+	[/ifsc/, 'ifsc'],
+	[/vpa|upiid/, 'vpa'],
+];
+
+/**
+ * The field whose usual header is nearest to this one, if it is near enough to be a slip of the pen, or of which it
+ * contains the usual word.
+ */
 export function nearly(header: string): ColumnName | undefined {
 	const plain = plainHeader(header.slice(0, LONGEST_HEADER));
 	let nearest: ColumnName | undefined;
@@ -128,7 +140,7 @@ export function nearly(header: string): ColumnName | undefined {
 		nearest = name;
 		least = far;
 	}
-	return nearest;
+	return nearest ?? TELLING.find(([word]) => word.test(plain))?.[1];
 }
 
 /** Whether two texts are the same but for two neighbouring letters that have changed places. */
