@@ -34,7 +34,7 @@ export function headersOf(rows: readonly Row[]): string[] {
  * Finds the columns by their usual headers. Where one field has two of them, one that is empty in every row doesn't
  * count, and neither does one that says the same in every row.
  *
- * @param advice - the field that is to blame where one has two all the same, and what to do
+ * @param advice - where one has two all the same: the field that is to blame, what is wrong, and what to do
  */
 export function findColumns(
 	headers: readonly string[],
@@ -54,12 +54,13 @@ export function findColumns(
 	const used = new Set(Object.values(columns));
 	const found = { columns, unused: headers.filter((header) => !used.has(header)) };
 	if (ambiguous.length === 0) return found;
-	const wrong = `is ambiguous: the items have more than one column for ${ambiguous.join(', for ')}`;
+	const wrong = `is ambiguous: ${advice.twice} for ${ambiguous.join(', for ')}`;
 	return { ...found, ambiguous: new BadInput(advice.field, wrong, advice.fix) };
 }
 
 const AMBIGUOUS = {
 	field: 'Columns',
+	twice: 'the items have more than one column',
 	fix: "Rename or remove one of them, or set 'Mapping Column Mode' to Map Each Column Manually.",
 };
 

@@ -130,6 +130,7 @@ function fromObject(entry: unknown, unused: Set<string>): Unplaced[] {
 	const values = isRecord(parsed) ? flat(parsed) : {};
 	const found = findColumns(Object.keys(values), [values], {
 		field: JSON_FIELD,
+		twice: 'an account has more than one key',
 		fix: 'Remove one of the two keys.',
 	});
 	if (found.ambiguous) throw found.ambiguous;
