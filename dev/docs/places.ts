@@ -57,7 +57,8 @@ export function credentialRows(): Row[] {
 		custom('https://user:password@juspay.example.com'),
 		custom('https://juspay.example.com?a=b'),
 	];
-	return credentials.map((data) => inTwo(readCredential(data).fault ?? '', 'BAD_CREDENTIAL'));
+	const faults = credentials.map((data) => readCredential(data).fault ?? '');
+	return distinct(faults.map((fault) => inTwo(fault, 'BAD_CREDENTIAL')));
 }
 
 const NODE = { name: 'Juspay', type: 'n8n-nodes-juspay.juspay', parameters: {} } as INode;

@@ -151,7 +151,7 @@ describe('the chosen events', () => {
 	});
 
 	it.each([
-		['={{ ["validated"] }}', "'Trigger On' is not one of its values"],
+		['={{ ["validated"] }}', "'Trigger On' is set to an unknown value"],
 		['={{ 7 }}', "'Trigger On' "],
 		['={{ [] }}', "'Trigger On' is empty"],
 	])('can not be anything: %s says what is wrong', async (events, message) => {

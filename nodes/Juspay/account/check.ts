@@ -324,7 +324,11 @@ export function checkMobileNumber(value: unknown, countryCode: string): string {
 	if (isIndian && /^(91|0)\d{10}$/.test(digits))
 		refuse(field, 'starts with a country code or a zero', fix);
 	if (isIndian ? digits.length !== 10 : digits.length < 4 || digits.length > 14) {
-		refuse(field, `has ${counted(digits.length, 'digit')}${isIndian ? ' instead of 10' : ''}`, fix);
+		refuse(
+			field,
+			`has ${counted(digits.length, 'digit')} instead of ${isIndian ? '10' : '4 to 14'}`,
+			fix,
+		);
 	}
 	return digits;
 }

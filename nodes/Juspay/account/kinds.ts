@@ -164,7 +164,7 @@ function spread(part: unknown, byWord: ReadonlyMap<string, string>): unknown[] {
 
 function notAChoice(field: string, given: unknown, choices: readonly Choice[]): never {
 	const known = choices.map(({ value, name = value }) => name);
-	return notUnderstood(field, given, 'not one of its values', `Use one of: ${known.join(', ')}.`);
+	return notUnderstood(field, given, 'set to an unknown value', `Use one of: ${known.join(', ')}.`);
 }
 
 /** The value itself stays out of the message: it may be what must not be shown. */

@@ -16,7 +16,7 @@ export interface JuspayCredential {
 const ENVIRONMENTS = ['sandbox', 'production', 'custom'] as const;
 
 const NO_ENVIRONMENT =
-	"'Environment' is not one of its values. Use Sandbox, Production or Custom (in an expression: sandbox, production or custom).";
+	"'Environment' is set to an unknown value. Use Sandbox, Production or Custom (in an expression: sandbox, production or custom).";
 
 /** The environment; undefined where what is saved is none of them. */
 function environmentOf(value: unknown): (typeof ENVIRONMENTS)[number] | undefined {

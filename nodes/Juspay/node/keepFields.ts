@@ -45,7 +45,7 @@ export function keepFields(run: Run): KeptFields {
 		hints: () => {
 			const missing = [...sought].filter((name) => !found.has(name)).slice(0, 20);
 			const named = missing.map((name) => `"${namedColumn(name)}"`).join(', ');
-			return missing.length > 0 ? [`'Keep Fields' names fields that no item has: ${named}.`] : [];
+			return missing.length > 0 ? [`'Keep Fields' asks for what no item has: ${named}.`] : [];
 		},
 	};
 }
