@@ -346,3 +346,21 @@ it('says that nothing was sent for a refused account, not for its row, whose oth
 	expect(failed?.errorHint).toMatch(/Nothing was sent to Juspay for this account\.$/);
 	expect(there()).toEqual([{ customerId: ASHA, vpa: VPA }]);
 });
+
+describe('a masked column, such as one of Verify, with Keep Fields', () => {
+	it.each(['vpa', 'UPI', 'upi_id'])('is not read where the row has its own, %s', async (column) => {
+		await create([{ customer_id: ASHA, [column]: VPA, upiId: '91******96@upi' }]);
+		expect(there()).toEqual([{ customerId: ASHA, vpa: VPA }]);
+	});
+
+	it('is called masked where there is no other', async () => {
+		const { error } = await create([{ customer_id: ASHA, upiId: '91******96@upi' }]);
+		expect(error?.message).toMatch(/^'UPI ID' is masked/);
+	});
+
+	it('stays in doubt where only some of its values are masked', async () => {
+		const rows = [VPA, 'asha@upi'].map((vpa) => ({ customer_id: ASHA, vpa, upiId: vpa }));
+		const { error } = await create([{ ...rows[0], upiId: '91******96@upi' }, rows[1] ?? {}]);
+		expect(error?.message).toMatch(/^'Columns' is ambiguous/);
+	});
+});

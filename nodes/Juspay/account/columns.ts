@@ -66,11 +66,12 @@ const AMBIGUOUS = {
 
 /** The most usual headers for a field, without those that add nothing. */
 function hitsFor(name: ColumnName, headers: readonly string[], rows: readonly Row[]): string[] {
+	const meant = headers.filter((header) => meaningOf(header)?.name === name);
 	let best = Infinity;
 	let hits: string[] = [];
-	for (const header of headers) {
+	for (const header of withoutMasked(meant, rows)) {
 		const meaning = meaningOf(header);
-		if (meaning?.name !== name || meaning.tier > best) continue;
+		if (!meaning || meaning.tier > best) continue;
 		if (meaning.tier < best) hits = [];
 		best = meaning.tier;
 		hits.push(header);
@@ -80,6 +81,22 @@ function hitsFor(name: ColumnName, headers: readonly string[], rows: readonly Ro
 	const [first = hits[0] ?? '', ...others] = filled;
 	const differs = (row: Row, header: string) => textIn(row, first) !== textIn(row, header);
 	return [first, ...others.filter((header) => rows.some((row) => differs(row, header)))];
+}
+
+/** As this node shows account numbers and UPI IDs. */
+const MASKED = /\*\*|^X{3,}\d*$/;
+
+/** Without the columns that this node has masked, where the row has its own: Keep Fields carries one beside the other. */
+function withoutMasked(headers: readonly string[], rows: readonly Row[]): readonly string[] {
+	if (headers.length < 2) return headers;
+	const isMasked = (value: unknown) => typeof value === 'string' && MASKED.test(value);
+	const own = headers.filter(
+		(header) =>
+			!rows.some((row) => isMasked(row[header])) ||
+			rows.some((row) => !isBlank(row[header]) && !isMasked(row[header])),
+	);
+	const isFilled = own.some((header) => rows.some((row) => !isBlank(row[header])));
+	return isFilled ? own : headers;
 }
 
 function textIn(row: Row, header: string): string | undefined {
