@@ -73,7 +73,7 @@ export async function groups(): Promise<Group[]> {
 		},
 		{
 			title: 'Juspay Trigger',
-			about: 'Shown in the editor, or by a workflow that reports errors.',
+			about: 'Shown in the editor, or as a failed execution, which starts the error workflow.',
 			rows: await triggerRows(),
 		},
 		{ title: 'Editor', about: '', rows: await editorRows() },
