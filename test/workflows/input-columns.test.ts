@@ -183,6 +183,16 @@ describe('columns mapped by hand', () => {
 		},
 	);
 
+	it('stop the run where a column was renamed, although no account needs it', async () => {
+		const value = { ...VALUE, beneficiaryName: '={{ $json["Payee"] }}' };
+		const result = await create([{ ...ITEM, 'Beneficiary Name': 'Asha Rao' }], mapped(value));
+		expect(result.error?.message).toBe(
+			`'Columns' uses a column that no item has: "Payee" (Beneficiary Name)`,
+		);
+		expect(result.error?.description).toContain('"Beneficiary Name"');
+		expect(on.simulator.counters.requestsTotal).toBe(0);
+	});
+
 	it('fail row by row where a row lacks a value', async () => {
 		const rows = [ITEM, { ...ITEM, bank: { number: NUMBER } }, { ...ITEM, Kunde: '' }];
 		const result = await create(rows, { ...GO_ON, ...mapped(VALUE) });

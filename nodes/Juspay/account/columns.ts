@@ -135,15 +135,17 @@ export function notUsed(unused: readonly string[], has: (name: ColumnName) => bo
 	return warnings.length > 0 ? `${said} Check the names: ${warnings.join('; ')}.` : said;
 }
 
+/** The field that a header may be meant for. */
+const looksLike = (header: string) => meaningOf(header)?.name ?? nearly(header);
+
 /** The unused columns that may be meant for a field. */
 function lookalikes(unused: readonly string[], has: (name: ColumnName) => boolean): string[] {
 	return unused
 		.flatMap((header) => {
-			const exact = meaningOf(header)?.name;
-			const near = exact ?? nearly(header);
+			const near = looksLike(header);
 			if (!near) return [];
 			const label = labelOf(near);
-			const said = exact ? 'could also be' : 'looks like';
+			const said = meaningOf(header) ? 'could also be' : 'looks like';
 			return [`${quoted(header)} ${said} ${label}${has(near) ? ', which has another column' : ''}`];
 		})
 		.slice(0, MOST_NAMED);
@@ -218,10 +220,13 @@ export function checkMappings(
 		);
 	}
 	const absent = mappings.filter(({ path }) => path && !isThere(path));
-	// Sources leave out what is empty: an optional column may be there in another run.
+	// Sources leave out what is empty: an optional column may be there in another run, unless it was renamed.
 	const isThereFor = (name: ColumnName) =>
 		mappings.some((mapping) => mapping.name === name && !absent.includes(mapping));
-	if (missingLabels(isThereFor).length > 0) {
+	const read = new Set(mappings.map(({ path }) => path?.[0]));
+	const spare = headers.filter((header) => !read.has(header)).map(looksLike);
+	const isRenamed = absent.some(({ name }) => spare.includes(name));
+	if (isRenamed || missingLabels(isThereFor).length > 0) {
 		const named = absentColumns(absent);
 		return new BadInput(
 			'Columns',
