@@ -269,21 +269,6 @@ describe('Create Another', () => {
 	});
 });
 
-describe('a dry run', () => {
-	it('shows each account as it would be created', async () => {
-		const NEW = { id: '', status: '', dateCreated: '', lastValidated: '' };
-		const juspay = new SmallJuspay();
-		expect(await create(juspay, [ASHA, BANK], { dryRun: true })).toMatchObject([
-			{
-				account: { ...NEW, type: 'upi', vpa: 'asha@upi', accountNumber: '', beneficiaryName: '' },
-				outcome: 'wouldCreate',
-			},
-			{ account: { ...NEW, ...BANK, vpa: '' }, outcome: 'wouldCreate' },
-		]);
-		expect(juspay.kept).toEqual([]);
-	});
-});
-
 describe('create and validate', () => {
 	it('validates what is new and what was never validated, each once, by the Validate call', async () => {
 		const juspay = new SmallJuspay();

@@ -365,9 +365,10 @@ describe('a dry run', () => {
 	it('shows the accounts as they would be, without an ID or a status', async () => {
 		const made = await create(await withRavi(), [NUMBER, ASHA], { dryRun: true, validate: true });
 		expect(made).toMatchObject([{ validation: 'wouldStart' }, { validation: 'wouldStart' }]);
+		const NEW = { id: '', customerId: 'c', status: '', dateCreated: '', lastValidated: '' };
 		expect(made).toMatchObject([
-			{ account: { ...NUMBER, id: '', customerId: 'c', status: '', vpa: '' } },
-			{ account: { ...ASHA, id: '', customerId: 'c', status: '', accountNumber: '', ifsc: '' } },
+			{ account: { ...NEW, ...NUMBER, vpa: '' } },
+			{ account: { ...NEW, ...ASHA, accountNumber: '', ifsc: '', beneficiaryName: '' } },
 		]);
 	});
 
