@@ -185,6 +185,7 @@ describe('the form', () => {
 			operation,
 		})),
 		...['create', 'get', 'update'].map((operation) => ({ resource: 'customer', operation })),
+		{ resource: 'upiId', operation: 'verify' },
 	];
 
 	/** Fields that n8n's editor offers a model, those in collections included: all that take expressions. */

@@ -51,24 +51,6 @@ describe('one output for each status', () => {
 		]);
 	});
 
-	it('pairs every account with its own item, on each output', async () => {
-		const result = await create(
-			[
-				{ c: ASHA, accounts: [bank('0002')], row: 'a' },
-				{ c: RAVI, accounts: [bank('1191'), bank('0003')], row: 'b' },
-				{ c: ASHA, accounts: [bank('1192'), bank('0002')], row: 'c' },
-				{ c: RAVI, accounts: [{ vpa: 'failure@upi' }], row: 'd' },
-			],
-			{ downstream: "={{ $('Start').item.json.row }}" },
-		);
-		expect([0, 1, 2].map((output) => result.pairedWith(output))).toEqual([[1, 2], [1], [0, 2, 3]]);
-		expect([0, 1, 2].map((output) => result.downstream(output))).toEqual([
-			['b', 'c'],
-			['b'],
-			['a', 'c', 'd'],
-		]);
-	});
-
 	it.each(['get', 'validate', 'getAll'])('holds for %s too', async (operation) => {
 		const active = on.simulator.seedAccount(ASHA, { vpa: 'asha@upi' }, 'ACTIVE');
 		const pending = on.simulator.seedAccount(ASHA, { vpa: 'rao@upi' }, 'PENDING');

@@ -90,21 +90,6 @@ describe('the Test button', () => {
 });
 
 describe('a host that is not Juspay', () => {
-	it.each<[string, Parameters<typeof otherHost>[0]]>([
-		[
-			'a web page for every address',
-			async (_, reply) => await reply.type('text/html').send('<html>Welcome</html>'),
-		],
-		[
-			"another API's 404",
-			async (_, reply) => await reply.code(404).send({ message: 'Not Found', statusCode: 404 }),
-		],
-	])('is told from Juspay: %s', async (_, answer) => {
-		const { url } = await otherHost(answer);
-		const message = await refused(juspay.credential({ baseUrl: url }));
-		expect(message).toMatch(/not like Juspay.*Check 'Environment' and 'Base URL'/);
-	});
-
 	it('gets no key by a redirect', async () => {
 		const target = await otherHost(() => ({ object: 'customer' }));
 		const redirecting = await otherHost(

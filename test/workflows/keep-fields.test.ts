@@ -122,12 +122,6 @@ describe('the kept fields', () => {
 		expect([failed?.error, failed?.errorHint]).not.toContain('mine');
 	});
 
-	it('may be named by an expression, as a list too', async () => {
-		const items = [{ c: ASHA, line: 2, names: ['line', ' c '] }];
-		const result = await create(items, '={{ $json.names }}');
-		for (const item of result.items()) expect(item).toMatchObject({ line: 2, c: ASHA });
-	});
-
 	it('come out beside raw data too', async () => {
 		const result = await create([{ c: ASHA, line: 2 }], 'line', {
 			parameters: { simplify: false, options: { keepFields: 'line' } },

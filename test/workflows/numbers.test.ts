@@ -43,18 +43,6 @@ describe('an account number that arrives as a number', () => {
 			expect(result.error?.message).toContain('is a number');
 		},
 	);
-
-	it('is refused in JSON, where quotes keep the zeros', async () => {
-		const result = await on.run('create', {
-			parameters: {
-				accountSource: 'json',
-				accountsJson: '[{"accountNumber":26291800001191,"ifsc":"AABF0008032"}]',
-			},
-		});
-		expect(result.error?.message).toContain('is a number');
-		expect(result.error?.description).toContain('quotes');
-		expect(on.simulator.requests()).toEqual([]);
-	});
 });
 
 describe('a customer ID that arrives as a number', () => {

@@ -125,18 +125,6 @@ describe('the chosen account', () => {
 		const result = await on.run('get', { parameters: { customerAccountId: upi } });
 		expect(result.items()).toEqual([expect.objectContaining({ customerAccountId: upi })]);
 	});
-
-	it('may differ from item to item by an expression', async () => {
-		const { bankAccount, upi } = seed();
-		const result = await on.run('get', {
-			items: [{ id: upi }, { id: bankAccount }],
-			parameters: byId('={{ $json.id }}'),
-		});
-		expect(result.items().map(({ customerAccountId }) => customerAccountId)).toEqual([
-			upi,
-			bankAccount,
-		]);
-	});
 });
 
 describe('mode "By ID" in the editor', () => {

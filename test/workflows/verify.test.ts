@@ -1,5 +1,4 @@
 import type { IDataObject } from 'n8n-workflow';
-import { runAsTool } from '../engine';
 import { credentialFor, runOn } from '../simulated';
 import { failedItems } from './juspay';
 import { stage } from './stage';
@@ -190,24 +189,5 @@ describe('what can not be handled', () => {
 		const shown = JSON.stringify([result.items(), result.hints]);
 		expect(shown).toMatch(/is unknown/);
 		expect(shown).not.toMatch(/asha\.rao|9164326296/);
-	});
-});
-
-describe.each(['invoke', 'engine'] as const)('called by a model (%s)', (via) => {
-	it('tells it whether a UPI ID is valid', async () => {
-		const result = await runAsTool({
-			via,
-			credential: credential(),
-			parameters: {
-				resource: 'upiId',
-				operation: 'verify',
-				vpa: "={{ $fromAI('upi_id', 'The UPI ID', 'string') }}",
-			},
-			args: { upi_id: NAMED },
-		});
-		expect(result.error).toBeUndefined();
-		expect(result.response).toEqual([
-			expect.objectContaining({ upiId: 'a******o@upi', valid: true, customerName: 'Asha Rao' }),
-		]);
 	});
 });
