@@ -374,3 +374,18 @@ describe('a masked column, such as one of Verify, with Keep Fields', () => {
 		expect(error?.message).toMatch(/^'Columns' is ambiguous/);
 	});
 });
+
+describe('rows that come out of Customer: Create, with Keep Fields', () => {
+	const from = (customer: string, customerId: string | null) =>
+		row({ customer_id: customer, customerId, objectReferenceId: customer });
+
+	it("name their customer by the row's own column", async () => {
+		const result = await create([from(ASHA, 'cst_1'), from(RAVI, null)]);
+		expect(result.items().map(({ customerId }) => customerId)).toEqual([ASHA, RAVI]);
+	});
+
+	it('are in doubt where that customer is another one', async () => {
+		const { error } = await create([{ ...from(ASHA, 'cst_1'), objectReferenceId: RAVI }]);
+		expect(error?.message).toMatch(/^'Columns' is ambiguous/);
+	});
+});

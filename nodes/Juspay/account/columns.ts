@@ -79,7 +79,11 @@ function hitsFor(name: ColumnName, headers: readonly string[], rows: readonly Ro
 	if (hits.length < 2 || rows.length === 0) return hits;
 	const filled = hits.filter((header) => rows.some((row) => !isBlank(row[header])));
 	const [first = hits[0] ?? '', ...others] = filled;
-	const differs = (row: Row, header: string) => textIn(row, first) !== textIn(row, header);
+	// Customer: Create returns Juspay's ID beside the merchant's, which the row's own column has already.
+	const isReturned = (row: Row, header: string) =>
+		header === 'customerId' && textIn(row, first) === textIn(row, 'objectReferenceId');
+	const differs = (row: Row, header: string) =>
+		textIn(row, first) !== textIn(row, header) && !isReturned(row, header);
 	return [first, ...others.filter((header) => rows.some((row) => differs(row, header)))];
 }
 
