@@ -2,7 +2,7 @@ import type { Account } from '../../nodes/Juspay/account/types';
 import type { Answer } from '../../nodes/Juspay/http/transport';
 import { deleteAccounts } from '../../nodes/Juspay/once';
 import type { CreateOrder } from '../../nodes/Juspay/once';
-import { haveSameIds } from '../../nodes/Juspay/once/existing';
+import { haveSameIds } from '../../nodes/Juspay/once/creation';
 import { Process } from '../../nodes/Juspay/once/session';
 import type { Call } from '../../nodes/Juspay/wire/contract';
 import { bank, registered, SETTINGS, upi } from './accounts';

@@ -284,3 +284,9 @@ export function recordOf(customerId: string, account: Account): string {
 export function idsOf(accounts: readonly CustomerAccount[]): string[] {
 	return accounts.map(({ id }) => id);
 }
+
+/** Whether two lists show the same accounts. */
+export function haveSameIds(one: CustomerAccount[], other: CustomerAccount[]): boolean {
+	const ids = new Set(one.map(({ id }) => id));
+	return one.length === other.length && other.every(({ id }) => ids.has(id));
+}

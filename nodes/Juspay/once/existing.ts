@@ -3,6 +3,7 @@ import { blocksNear } from '../account/status';
 import type { CustomerAccount } from '../account/types';
 import { groupsBy } from '../lists';
 import type { Creation } from './creation';
+import { haveSameIds } from './creation';
 import { lookAgainOnce } from './emptyLists';
 import type { WantedAccount } from './ledger';
 import type { Confirmed } from './look';
@@ -203,12 +204,6 @@ async function twoListsAlike(
 		},
 		{ immediately: true },
 	);
-}
-
-/** Whether two lists show the same accounts. */
-export function haveSameIds(one: CustomerAccount[], other: CustomerAccount[]): boolean {
-	const ids = new Set(one.map(({ id }) => id));
-	return one.length === other.length && other.every(({ id }) => ids.has(id));
 }
 
 function noteTwice({ session, order }: Creation, same: readonly CustomerAccount[]): void {

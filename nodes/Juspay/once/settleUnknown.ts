@@ -2,7 +2,7 @@ import type { CustomerAccount } from '../account/types';
 import type { Failure } from '../http/failure';
 import { assignListed, assignRewritten, failPossiblyCreated } from './assign';
 import type { Batch, Creation } from './creation';
-import { haveSameIds } from './existing';
+import { haveSameIds } from './creation';
 import { lookUntilSettled } from './look';
 import * as messages from './messages';
 import { isolateBadAccounts } from './settleRefused';

@@ -8,8 +8,9 @@ import type { Operation } from '../operation';
 import { isFailed } from '../results';
 import type { ItemResult } from '../results';
 import type { Run } from '../run';
-import { ACCOUNTS, finish, withinMaxValidations } from './accounts';
+import { ACCOUNTS, finish } from './accounts';
 import type { AccountFound } from './accounts';
+import { withinMaxValidations } from './maxValidations';
 import { customerAccountId, subjectOf, readTarget, withAdvice } from './target';
 import type { Target } from './target';
 
