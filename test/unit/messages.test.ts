@@ -20,13 +20,6 @@ const isShown = (text: string) =>
 const ELSEWHERE = [
 	// n8n's log.
 	'customers could not be read and are read again with the next poll.',
-	// Choices in the editor.
-	'Added, not validated yet',
-	'Penny drop in progress',
-	'The account was added and is not validated yet',
-	'The bank account or UPI ID was validated',
-	'The penny drop is in progress',
-	'The validation of the account failed',
 	// Parts of a time.
 	'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec',
 	// The end of a sentence about a fault of the node.
@@ -55,6 +48,8 @@ function isEditorText(node: ts.Node): boolean {
 		if (isOwn && at.properties.some(ts.isSpreadAssignment)) return true;
 		// A column of the input, with its usual headers.
 		if (names.includes('headers') && names.includes('label')) return true;
+		// A status, and its event.
+		if (names.includes('name') && names.includes('description')) return true;
 		// An operation's row, and the outputs that it names.
 		if (names.includes('action') && names.includes('label')) return true;
 	}
