@@ -37,7 +37,7 @@ export interface Run {
 	within<T>(collection: string, value: Value<T>, item: number): T;
 	/** The values of a collection of one item as they come; the same object where all items have the same. */
 	collection(name: string, item: number): Readonly<Record<string, unknown>>;
-	/** Of what concerns the whole run: the value of the first item in which it can be read. */
+	/** For what concerns the whole run: the value of the first item of which it can be read. */
 	first<T>(read: (item: number) => T, fallback: T): T;
 	/** A promise, so that decrypting the credential overlaps with reading the items. */
 	session: Promise<Session>;
@@ -125,7 +125,7 @@ function readAs<T>(
 	return isBlank(value) ? empty : kind(label, value);
 }
 
-/** A value, if it can be read: an item of which it can't ends alone, before anything is sent for it. */
+/** A value; undefined where it can't be read: that item ends with a message of its own, before anything is sent. */
 export function readable<T>(read: () => T): T | undefined {
 	try {
 		return read();

@@ -181,7 +181,7 @@ export class Creation {
 		const { memory } = this.session;
 		const { customerId } = this.order;
 		const createdAt = this.doubts.get(entry)?.sentAt;
-		this.known(entry);
+		this.forget(entry);
 		if (this.order.onExisting === 'reuse') {
 			memory.doubts.settleSame(customerId, entry.wanted, this.now);
 		}
@@ -204,10 +204,10 @@ export class Creation {
 
 	// --- doubts ---------------------------------------------------------------------------------------------------------
 
-	/** Notes that the entries are handed over: until their outcome is known, they may be created. */
+	/** Notes that a request with the entries is handed to n8n: until its outcome is known, they may be created. */
 	sent(entries: readonly WantedAccount[]): void {
 		for (const entry of entries) {
-			this.known(entry);
+			this.forget(entry);
 			const { memory } = this.session;
 			const doubt = memory.doubts.add(
 				this.order.customerId,
@@ -251,9 +251,9 @@ export class Creation {
 		return this.session.memory.doubts.of(customerId, this.now).some((doubt) => !own.has(doubt));
 	}
 
-	/** Forgets the requests of entries that are known to have had no effect, or whose accounts are known. */
-	forgetRequest(entries: readonly WantedAccount[]): void {
-		for (const entry of entries) this.known(entry);
+	/** Forgets the requests of entries whose outcome is known. */
+	forgetRequests(entries: readonly WantedAccount[]): void {
+		for (const entry of entries) this.forget(entry);
 	}
 
 	/** Forgets the request of an entry that is known to have had no effect, also for other processes. */
@@ -261,14 +261,14 @@ export class Creation {
 		const { customerId, onExisting } = this.order;
 		// Under Create Another, an earlier request for the same account may have had an effect: it stays recorded.
 		if (this.doubts.has(entry) && onExisting === 'reuse') {
-			const what = recordOf(customerId, entry.wanted);
+			const what = recordOfCreate(customerId, entry.wanted);
 			this.turn.hold(this.session.record.release(what, 'quarter'));
 		}
-		this.known(entry);
+		this.forget(entry);
 	}
 
 	/** Forgets the request of an entry whose outcome is known. */
-	private known(entry: WantedAccount): void {
+	private forget(entry: WantedAccount): void {
 		const doubt = this.doubts.get(entry);
 		if (doubt) this.session.memory.doubts.settle(this.order.customerId, doubt);
 		this.doubts.delete(entry);
@@ -276,7 +276,7 @@ export class Creation {
 }
 
 /** What is recorded of a create, for other processes. Two letter cases of a customer's ID are most likely one customer. */
-export function recordOf(customerId: string, account: Account): string {
+export function recordOfCreate(customerId: string, account: Account): string {
 	return `create ${customerId.toLowerCase()} ${identityOf(account)}`;
 }
 

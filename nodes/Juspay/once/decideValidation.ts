@@ -3,8 +3,8 @@ import type { CustomerAccount } from '../account/types';
 import type { Failure } from '../http/failure';
 import { readOrdered } from './look';
 import * as messages from './messages';
-import { recordOf, sendValidation } from './sendValidation';
-import type { Known, ValidationResult } from './sendValidation';
+import { recordOfValidation, sendValidation } from './sendValidation';
+import type { KnownOrder, ValidationResult } from './sendValidation';
 import type { Session } from './session';
 import type { Turn } from './turns';
 import type { SentValidation } from './validations';
@@ -17,7 +17,7 @@ const OVERRULED_AFTER_MS = 10 * 60 * 1000;
 export async function decide(
 	session: Session,
 	turn: Turn,
-	order: Known,
+	order: KnownOrder,
 ): Promise<ValidationResult> {
 	const { memory, client } = session;
 	const { before, customerId } = order;
@@ -36,10 +36,10 @@ export async function decide(
 	}
 	// A list may lag behind: a failure without its time may be how the validation before the last one ended.
 	if (earlier && order.isListed && before.status === 'FAILURE' && before.lastValidated === '') {
-		const now = await readOrdered(session, order);
-		return now.ok
-			? await decide(session, turn, { ...order, before: now.value, isListed: false })
-			: { ...now, account: before };
+		const got = await readOrdered(session, order);
+		return got.ok
+			? await decide(session, turn, { ...order, before: got.value, isListed: false })
+			: { ...got, account: before };
 	}
 	if (!mayBeValidated(before.status)) {
 		return { ok: true, value: { account: before, validation: 'notNeeded' } };
@@ -58,12 +58,12 @@ export async function decide(
  */
 async function claimedByOthers(
 	{ record }: Session,
-	{ before }: Known,
+	{ before }: KnownOrder,
 ): Promise<Failure | undefined> {
-	const [settlesAt] = (await record.claim([recordOf(before)], 'day')).values();
+	const [settlesAt] = (await record.claim([recordOfValidation(before)], 'day')).values();
 	if (settlesAt !== undefined) return messages.validatedByOthers(settlesAt);
 	// A failed account may go back to CREATED, which is no sign that its new validation has ended.
-	const back = recordOf({ ...before, status: 'CREATED' });
+	const back = recordOfValidation({ ...before, status: 'CREATED' });
 	if (isFinal(before.status)) await record.claim([back], 'day', true);
 	return undefined;
 }
@@ -72,33 +72,33 @@ async function claimedByOthers(
 async function takeOverForeign(
 	session: Session,
 	turn: Turn,
-	order: Known,
+	order: KnownOrder,
 	failure: Failure,
 ): Promise<ValidationResult> {
 	const { client, execution, memory, record } = session;
 	const { before } = order;
 	// When it was sent, nobody here knows: its age counts from the first run that met it.
-	const metAt = memory.validations.metForeign(recordOf(before), client.clock.now());
-	const now = await readOrdered(session, order);
-	if (now.ok && hasMoved(now.value, before)) {
-		return { ok: true, value: { account: now.value, validation: 'notNeeded' } };
+	const metAt = memory.validations.metForeign(recordOfValidation(before), client.clock.now());
+	const got = await readOrdered(session, order);
+	if (got.ok && hasMoved(got.value, before)) {
+		return { ok: true, value: { account: got.value, validation: 'notNeeded' } };
 	}
 	const doubt: ValidationResult = { ok: false, failure, account: before };
-	if (!order.validateInDoubt || !now.ok || execution.validatedAgain.has(before.id)) return doubt;
+	if (!order.validateInDoubt || !got.ok || execution.validatedAgain.has(before.id)) return doubt;
 	const isOld = metAt < execution.startedAt && client.clock.now() - metAt > OVERRULED_AFTER_MS;
 	if (!isOld) return doubt;
 	if (await isOverruledByOthers(session, before)) return doubt;
-	await record.claim([recordOf(before)], 'day', true);
+	await record.claim([recordOfValidation(before)], 'day', true);
 	execution.validatedAgain.add(before.id);
-	return await sendValidation(session, turn, { ...order, before: now.value }, undefined);
+	return await sendValidation(session, turn, { ...order, before: got.value }, undefined);
 }
 
-/** Whether another process has gone through the door of a validation in doubt a moment ago, and sent one again. */
+/** Whether another process has overruled the same doubt a moment ago, and sent the validation again. */
 async function isOverruledByOthers(
 	{ record }: Session,
 	account: CustomerAccount,
 ): Promise<boolean> {
-	return (await record.claim([recordOf(account)], 'quarter')).size > 0;
+	return (await record.claim([recordOfValidation(account)], 'quarter')).size > 0;
 }
 
 /** For a dry run: an account that several rows name would be validated once. */
@@ -158,7 +158,7 @@ function isSettled(account: CustomerAccount, { before }: SentValidation): boolea
 async function overrule(
 	session: Session,
 	turn: Turn,
-	order: Known,
+	order: KnownOrder,
 	earlier: SentValidation,
 	otherwise: ValidationResult,
 ): Promise<ValidationResult> {
@@ -168,14 +168,14 @@ async function overrule(
 		earlier.sentAt < execution.startedAt &&
 		client.clock.now() - earlier.sentAt > OVERRULED_AFTER_MS;
 	if (!isOld || execution.validatedAgain.has(id)) return otherwise;
-	const now = await readOrdered(session, order);
-	if (!now.ok) return { ...now, account: order.before };
-	if (now.value.presence === 'inactive' || hasMoved(now.value, earlier.before)) {
-		return takeOver(session, turn, now.value, earlier);
+	const got = await readOrdered(session, order);
+	if (!got.ok) return { ...got, account: order.before };
+	if (got.value.presence === 'inactive' || hasMoved(got.value, earlier.before)) {
+		return takeOver(session, turn, got.value, earlier);
 	}
-	if (order.dryRun) return plan(session, now.value);
-	const again = { ...order, before: now.value };
-	if (await isOverruledByOthers(session, now.value)) return otherwise;
+	if (order.dryRun) return plan(session, got.value);
+	const again = { ...order, before: got.value };
+	if (await isOverruledByOthers(session, got.value)) return otherwise;
 	// Another process may have sent it again long before.
 	if (await claimedByOthers(session, again)) return otherwise;
 	execution.validatedAgain.add(id);

@@ -6,9 +6,9 @@ import * as messages from './messages';
 import type { Session } from './session';
 
 /**
- * Creates on the word of a customer's empty list, where that is worth anything. Nobody knows what Juspay lists, so the
+ * Creates what a customer's empty list lacks, where an empty list can be trusted. Nobody knows what Juspay lists, so the
  * first create that rests on one is followed by a look; the others wait for what it shows. While what was created is in
- * no list, an empty one is worth nothing.
+ * no list, an empty one is not trusted.
  *
  * @param create - sends what is to be created
  * @returns what `create` returned; a failure where nothing was sent

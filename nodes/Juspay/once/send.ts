@@ -1,7 +1,7 @@
 import { chunk } from '../lists';
 import { createAccounts as createCall } from '../wire/contract';
 import type { Batch, Creation } from './creation';
-import { recordOf } from './creation';
+import { recordOfCreate } from './creation';
 import { onEmptyList } from './emptyLists';
 import type { WantedAccount } from './ledger';
 import * as messages from './messages';
@@ -29,7 +29,7 @@ export async function sendMissing(creation: Creation): Promise<void> {
 	});
 }
 
-/** Sends a batch, unless it rests on an empty list that may be worth nothing. */
+/** Sends a batch, unless it rests on an empty list that can't be trusted. */
 async function sendIfAllowed(creation: Creation, batch: Batch): Promise<Batch[]> {
 	if (!creation.restsOnEmptyList) return await send(creation, batch);
 	const next = await onEmptyList(creation, async () => await send(creation, batch));
@@ -42,7 +42,7 @@ async function sendIfAllowed(creation: Creation, batch: Batch): Promise<Batch[]>
 async function send(creation: Creation, batch: Batch): Promise<Batch[]> {
 	const { session, order, ledger, turn } = creation;
 	const { client } = session;
-	// An account that was sent before may have settled others too.
+	// Since the batch was made, another one may have settled some of its entries.
 	const entries = await unclaimed(creation, ledger.open(batch.entries));
 	if (entries.length === 0 || client.stopped) return [];
 	const sent: Batch = { ...batch, entries };
@@ -59,7 +59,8 @@ async function send(creation: Creation, batch: Batch): Promise<Batch[]> {
 		return await settle(creation, sent, answer.failure);
 	}
 	const { accounts: shown, refusals } = answer.value;
-	// Beside accounts, one that is refused is as if it had been sent alone; else, behind a 2xx, a refusal is no proof.
+	// A refusal beside accounts counts as a 400 to that account alone. In place of all of them, behind a 2xx, it proves
+	// nothing.
 	const status = shown.length > 0 ? 400 : 200;
 	const failures = refusals.map((body) => client.refusal(body, call, status));
 	const assigned = assignAnswered(creation, sent, shown, failures);
@@ -71,7 +72,7 @@ async function send(creation: Creation, batch: Batch): Promise<Batch[]> {
 /** Records that entries are about to be sent, and fails those that another n8n process has sent before. */
 async function unclaimed(creation: Creation, entries: WantedAccount[]): Promise<WantedAccount[]> {
 	const { session, order } = creation;
-	const whatOf = ({ wanted }: WantedAccount) => recordOf(order.customerId, wanted);
+	const whatOf = ({ wanted }: WantedAccount) => recordOfCreate(order.customerId, wanted);
 	const sendsAnyway = order.onExisting === 'create';
 	const foreign = await session.record.claim(entries.map(whatOf), 'quarter', sendsAnyway);
 	if (sendsAnyway) return entries;

@@ -23,18 +23,18 @@ export type ValidationResult =
 	| { ok: true; value: Validated }
 	| { ok: false; failure: Failure; account?: CustomerAccount };
 
-/** An account that was just read, by Get or in a list. */
-export type Known = AccountOrder & { before: CustomerAccount; isListed?: boolean };
+/** An order whose account was just read, by Get or in a list. */
+export type KnownOrder = AccountOrder & { before: CustomerAccount; isListed?: boolean };
 
 /** What is recorded of a validation: an account that shows how it has ended is another matter. */
-export const recordOf = ({ id, status, lastValidated }: CustomerAccount) =>
+export const recordOfValidation = ({ id, status, lastValidated }: CustomerAccount) =>
 	`validate ${id} ${status} ${isFinal(status) ? lastValidated : ''}`;
 
 /** Sends a validation, and settles its outcome. The one request that moves money. */
 export async function sendValidation(
 	session: Session,
 	turn: Turn,
-	order: Known,
+	order: KnownOrder,
 	earlier: SentValidation | undefined,
 ): Promise<ValidationResult> {
 	const { client, memory, pennies } = session;
@@ -50,7 +50,7 @@ export async function sendValidation(
 			memory.validations.restore(id, earlier);
 			// One in doubt stays recorded.
 			const isDoubt = earlier && !earlier.hasEnded;
-			if (!isDoubt) await session.record.release(recordOf(before), 'day');
+			if (!isDoubt) await session.record.release(recordOfValidation(before), 'day');
 			if (pennies) pennies.started--;
 		}
 	};
@@ -97,7 +97,7 @@ export async function sendValidation(
 /** Sends a validation; again while Juspay doesn't know an account that was created a moment ago: a replica is late. */
 async function sendOnceThere(
 	session: Session,
-	{ before: { id }, customerId, settings }: Known,
+	{ before: { id }, customerId, settings }: KnownOrder,
 	around: Around<CustomerAccount>,
 ): Promise<Result<CustomerAccount>> {
 	const { client, memory } = session;

@@ -121,7 +121,7 @@ export function settleLate(
 ): void {
 	if (!result.ok) {
 		const isCertain = result.failure.effect === 'none' && entries.length === 1;
-		if (isCertain) creation.forgetRequest(entries);
+		if (isCertain) creation.forgetRequests(entries);
 		else creation.lost(entries);
 		return;
 	}

@@ -4,7 +4,7 @@ import { decide } from './decideValidation';
 import type { AccountOrder } from './look';
 import { listAccounts, readOrdered } from './look';
 import * as messages from './messages';
-import type { Known, ValidationResult } from './sendValidation';
+import type { KnownOrder, ValidationResult } from './sendValidation';
 import type { Session } from './session';
 import { withAccount, withTurn } from './turns';
 import type { Turn } from './turns';
@@ -44,7 +44,7 @@ export async function validateAccounts(
 	return done.ok ? done.value : orders.map(() => done);
 }
 
-/** The accounts of the customer's list. Without a list each account is read by itself. */
+/** The accounts of the customer's list, by ID. Without a list each account is read by itself. */
 async function listKnown(
 	session: Session,
 	{ customerId, settings }: AccountOrder,
@@ -69,12 +69,16 @@ async function listKnown(
 export async function startValidations(
 	session: Session,
 	turn: Turn,
-	orders: readonly Known[],
+	orders: readonly KnownOrder[],
 ): Promise<ValidationResult[]> {
 	return await Promise.all(orders.map(async (order) => await startOne(session, turn, order)));
 }
 
-async function startOne(session: Session, turn: Turn, order: Known): Promise<ValidationResult> {
+async function startOne(
+	session: Session,
+	turn: Turn,
+	order: KnownOrder,
+): Promise<ValidationResult> {
 	const { before } = order;
 	const done = await withAccount(
 		session,
