@@ -721,6 +721,19 @@ describe('the keys of the memory', () => {
 		expect(kept).toBeLessThanOrEqual(50);
 	});
 
+	it('how young an account is counts from the answer, however long Juspay took to create it', async () => {
+		const juspay = await knownJuspay();
+		const isLate = () => juspay.clock.now() - (juspay.kept.at(-1)?.at ?? 0) < 3 * SECOND;
+		meddle(juspay, (call) => {
+			if (isCreate(call)) juspay.clock.pass(20 * SECOND);
+			return isGet(call) && isLate() ? MISSING : undefined;
+		});
+		expect(told(await create(juspay, [ASHA]))).toEqual(['banh_2 created']);
+		juspay.lateBy(3 * SECOND);
+		expect(told(await create(juspay, [ASHA]))).toEqual(['banh_2 existing']);
+		expect(juspay.count(ASHA)).toBe(1);
+	});
+
 	it('another process knows nothing of it', async () => {
 		const juspay = await knownJuspay();
 		await create(juspay, [ASHA]);

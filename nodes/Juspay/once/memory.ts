@@ -26,6 +26,8 @@ export interface KnownAccount {
 	isCreated: boolean;
 	/** When that was, in milliseconds since the epoch. */
 	at: number;
+	/** When this process first knew that it is there, in milliseconds since the epoch: it may be no older. */
+	knownSince: number;
 	/** When a list or a Get showed it last, in milliseconds since the epoch. */
 	seenAt: number;
 	/** Whether a list has shown it. */
@@ -116,6 +118,7 @@ export class Memory {
 			routingId: before?.routingId ?? routingId,
 			isCreated: isCreated || (before?.isCreated ?? false),
 			at: before?.at ?? createdAt,
+			knownSince: before?.knownSince ?? now,
 			seenAt: now,
 		});
 		for (const group of groupsOf(customerId, id)) {
@@ -179,8 +182,8 @@ export class Memory {
 	}
 
 	/** From when on Juspay's word that an account isn't there counts, in milliseconds since the epoch. */
-	isDueAt({ at, routingId }: KnownAccount): number {
-		return at + this.settleMs(routingId);
+	isDueAt({ knownSince, routingId }: KnownAccount): number {
+		return knownSince + this.settleMs(routingId);
 	}
 
 	/**
