@@ -7,7 +7,7 @@ import { SUBJECTS } from './subjects';
 const MB = 1_000_000;
 
 /** What a part was run with. */
-export interface Circumstances {
+interface Circumstances {
 	date: string;
 	/** How long it took. */
 	seconds: number;

@@ -2,7 +2,7 @@ import type { INode, INodeParameters } from 'n8n-workflow';
 import type { Credential, Workflow } from '../n8n';
 
 /** What n8n has for the measured nodes. */
-export interface Surroundings {
+interface Surroundings {
 	/** The address of the simulator, or of the TLS front before it. */
 	url: string;
 	juspayApi: Credential;

@@ -12,7 +12,7 @@ import { MAGIC, valuesOf } from './accounts';
 import { inBrief } from './answers';
 
 /** What is known of one fact after the check. */
-export interface Finding {
+interface Finding {
 	fact: string;
 	/** Whether what Juspay does is what contract.ts assumes; undefined: it did not show. */
 	holds: boolean | undefined;

@@ -1,7 +1,7 @@
 import { itemsOf, type Execution, type Workflow } from '../n8n';
 
 /** What became of one account in an execution. Everything in it was read from what n8n stored. */
-export interface AccountRow {
+interface AccountRow {
 	/** Number of the item that brought the account to the Juspay node, from 0 as in n8n's own messages. */
 	item: number;
 	/** The customer as that item names it. */

@@ -2,7 +2,7 @@ import { untilServed } from '../n8n';
 import { until } from '../until';
 
 /** The page that a form ends with. */
-export interface LastPage {
+interface LastPage {
 	title: string;
 	message: string;
 	/** The content of the file that the page lets the browser download. */

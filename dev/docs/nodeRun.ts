@@ -4,7 +4,7 @@ import { row } from './rows';
 import type { Row } from './rows';
 
 /** How the node is set, and what it gets. */
-export interface Setting {
+interface Setting {
 	parameters?: INodeParameters;
 	rows?: IDataObject[];
 	retryOnFail?: boolean;

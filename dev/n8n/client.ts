@@ -36,7 +36,7 @@ export interface TypeDescription {
 }
 
 /** n8n refused a request. */
-export class N8nRefusal extends Error {
+class N8nRefusal extends Error {
 	constructor(
 		readonly request: string,
 		readonly status: number,

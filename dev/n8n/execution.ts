@@ -2,7 +2,7 @@ import { parse } from 'flatted';
 import type { INodeExecutionData, IRunExecutionData } from 'n8n-workflow';
 
 /** One run of one node. */
-export interface NodeRun {
+interface NodeRun {
 	/** The items on each of its outputs. With "continue (using error output)", that output is the last. */
 	outputs: INodeExecutionData[][];
 	/** What the node tells its user in the editor, beside the items. */

@@ -1,7 +1,7 @@
 import execa from 'execa';
 
 /** How a command ended. */
-export interface Ran {
+interface Ran {
 	ok: boolean;
 	/** For people: the exit code, the signal, or why the command could not be started. */
 	ended: string;

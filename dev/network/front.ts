@@ -48,7 +48,7 @@ export interface Front {
 }
 
 /** What {@link startFront} needs. */
-export interface FrontOptions {
+interface FrontOptions {
 	certificate: Pick<Certificate, 'key' | 'cert'>;
 	/** Port of the server behind it, on this machine. */
 	target: number;

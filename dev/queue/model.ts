@@ -58,7 +58,7 @@ export function estimate(setup: Setup): { seconds: number; limit: string } {
  *
  * @returns at least 1, at most the node's 100
  */
-export function concurrencyFor(
+function concurrencyFor(
 	setup: Pick<Setup, 'workers' | 'executionsPerWorker' | 'latency' | 'requestsPerSecond'>,
 ): number {
 	const inFlight = (setup.requestsPerSecond * setup.latency) / 1000;

@@ -10,7 +10,7 @@ const POSTGRES = { host: HOST, port: 5432, user: 'postgres' };
 const HOW = 'Start both with: docker compose -f dev/queue/compose.yaml up -d --wait';
 
 /** What queue mode runs on: a database of its own, and a prefix of its own in Redis. */
-export interface Services {
+interface Services {
 	/** n8n's environment variables for them. */
 	env: Record<string, string>;
 	/** Drops the database, and what is in Redis. */

@@ -8,7 +8,7 @@ export interface Manifest {
 }
 
 /** What a release starts from. */
-export interface Release {
+interface Release {
 	/** The tag that was pushed, e.g. `1.0.0`. */
 	tag: string;
 	manifest: Manifest;

@@ -24,7 +24,7 @@ function bankDetails(bank: BankAccount): Details {
 }
 
 /** What an answer tells of an account. */
-export interface AccountFacts {
+interface AccountFacts {
 	id: string;
 	/** Juspay's ID of the customer. */
 	customerId: string;

@@ -16,7 +16,7 @@ export interface CallInput {
 }
 
 /** What a call changes and looks at. */
-export interface CallContext {
+interface CallContext {
 	store: Store;
 	tally: Tally;
 	settings: SimulatorSettings;

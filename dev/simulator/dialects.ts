@@ -41,7 +41,7 @@ export interface AccountBody extends Record<string, unknown> {
 export type Totals = Record<string, unknown> & { total?: unknown };
 
 /** Which of a customer's accounts a page shows. */
-export interface Window {
+interface Window {
 	offset: number;
 	count: number;
 }
@@ -314,7 +314,7 @@ export function dialectsOf(setting: unknown): Dialect[] {
 }
 
 /** Several accounts, in the answer to Create or List. */
-export interface SeveralAccounts {
+interface SeveralAccounts {
 	accounts: AccountBody[];
 	/** How many accounts there are in all, more than these if List shows a page or a fault left some out. */
 	whole: number;

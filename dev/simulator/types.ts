@@ -143,7 +143,7 @@ export interface BankAccount {
 }
 
 /** A UPI ID, as a caller of the simulator gives it. */
-export interface UpiAccount {
+interface UpiAccount {
 	vpa: string;
 }
 

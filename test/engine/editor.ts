@@ -37,7 +37,7 @@ function valueAt(json: unknown, path: string): unknown {
 }
 
 /** Which n8n's Test button it is. */
-export interface TestButtonOptions {
+interface TestButtonOptions {
 	/** n8n 1.x takes any `ignoreHttpStatusErrors` for "ignore all of them". */
 	ignoresExcept?: boolean;
 }
@@ -122,7 +122,7 @@ export async function testCredential(
 }
 
 /** A list that the editor opens. */
-export interface ListSearchOptions {
+interface ListSearchOptions {
 	/** Name in the node's `methods.listSearch`. */
 	method: string;
 	/** What the form holds so far. */

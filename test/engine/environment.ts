@@ -59,7 +59,7 @@ let prepared = false;
 let executions = 0;
 
 /** Gives n8n-core the services that the n8n server gives it when it starts. Cheap to repeat. */
-export function prepareContainer(): void {
+function prepareContainer(): void {
 	if (prepared) return;
 	prepared = true;
 	Container.set(Logger, SILENT);

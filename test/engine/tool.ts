@@ -39,7 +39,7 @@ export interface ToolOptions {
 }
 
 /** What the model sees, and what came of its call. */
-export interface ToolResult {
+interface ToolResult {
 	status: ExecutionStatus;
 	/** Name and description that the model sees; `invoke` only. */
 	name?: string;

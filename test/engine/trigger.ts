@@ -15,7 +15,7 @@ import type { NodeClass } from './types';
 import { buildWorkflow } from './workflow';
 
 /** Name of the trigger node; its static data lives under `node:` and this. */
-export const TRIGGER_NAME = 'Juspay Trigger';
+const TRIGGER_NAME = 'Juspay Trigger';
 
 const TRIGGER_FILE = '../../nodes/Juspay/JuspayTrigger.node';
 

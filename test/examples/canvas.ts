@@ -2,7 +2,7 @@ import type { INode } from 'n8n-workflow';
 import type { Workflow } from '../../dev/n8n';
 
 /** A rectangle on n8n's canvas. */
-export interface Area {
+interface Area {
 	name: string;
 	left: number;
 	top: number;

@@ -7,10 +7,10 @@ import type { Wanted } from './workload';
 import { identityOf, makeWorkload } from './workload';
 
 /** Struck by faults, or run again without any. */
-export type Round = 'faulty' | 'again';
+type Round = 'faulty' | 'again';
 
 /** An operation on its way through a simulator, ready to be run twice. */
-export interface Prepared {
+interface Prepared {
 	items: IDataObject[];
 	parameters(round: Round): INodeParameters;
 	/** Looks at what is there before a run. */
@@ -22,7 +22,7 @@ export interface Prepared {
 }
 
 /** Runs the node against the scenario's simulator. */
-export type RunNode = (parameters: INodeParameters, items: IDataObject[]) => Promise<JuspayResult>;
+type RunNode = (parameters: INodeParameters, items: IDataObject[]) => Promise<JuspayResult>;
 
 /** One call of the family, as a user reaches it. */
 export interface Scenario {

@@ -12,7 +12,7 @@ export interface Wanted {
 }
 
 /** Rows of a sheet, and what they ask for, in the order in which it must come out. */
-export interface Workload {
+interface Workload {
 	customers: string[];
 	items: IDataObject[];
 	wanted: Wanted[];

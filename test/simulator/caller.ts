@@ -22,7 +22,7 @@ export function basic(user: string, password = ''): string {
 }
 
 /** The wire form of accounts in a Create. */
-export function wireAccounts(accounts: AccountDetails[]): string {
+function wireAccounts(accounts: AccountDetails[]): string {
 	return JSON.stringify(
 		accounts.map((account) =>
 			'vpa' in account

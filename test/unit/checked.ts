@@ -1,7 +1,7 @@
 import { BadInput, orBadInput } from '../../nodes/Juspay/account/check';
 
 /** What came of reading a value: the value, or what is wrong with it. */
-export type Checked<T> = { value: T } | { problem: BadInput };
+type Checked<T> = { value: T } | { problem: BadInput };
 
 /** Reads a value; whatever is thrown but bad input fails the test. */
 export function checked<T>(read: () => T): Checked<T> {

@@ -20,7 +20,7 @@ export const EMPTY_WORDS = /\b(error|problem|failure|failed|invalid)\b/i;
 export const ownWords = (text: string) => text.replace(/ Juspay says: .*/s, '');
 
 /** A Create request, decoded. */
-export interface SentCreate {
+interface SentCreate {
 	customer: string;
 	/** Account number or UPI ID of each account. */
 	accounts: string[];
@@ -123,7 +123,7 @@ export function useJuspay(options: SimulatorOptions = {}): Juspay {
 }
 
 /** A host that is not the simulator. */
-export interface OtherHost {
+interface OtherHost {
 	url: string;
 	/** What came in, as `GET /customers/…`. */
 	requestLines: string[];

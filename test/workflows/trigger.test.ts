@@ -88,15 +88,6 @@ describe('a change', () => {
 		expect(await poll()).toBeNull();
 	});
 
-	it('of a new account has no previous status, and the same keys', async () => {
-		upi('rao@upi', 'PENDING');
-		await poll();
-		upi('asha@upi', 'CREATED');
-		const [created] = (await poll()) ?? [];
-		expect(created).toMatchObject({ previousStatus: null, ifsc: null });
-		expect(Object.keys(created ?? {})).toHaveLength(11);
-	});
-
 	it("is Juspay's own object where Simplify is off", async () => {
 		const id = upi('asha@upi', 'PENDING');
 		await poll();
@@ -227,18 +218,6 @@ describe('a customer that can not be read', () => {
 		listenToLog((message) => logged.push(String(message)));
 	});
 	afterEach(() => listenToLog(undefined));
-
-	it('does not stop the others, and is not forgotten: its change is reported later, once', async () => {
-		const ofRavi = upi('ravi@upi', 'PENDING', RAVI);
-		const ofAsha = upi('asha@upi', 'PENDING');
-		await poll(BOTH);
-		on.simulator.setStatus(ofRavi, 'FAILURE');
-		on.simulator.setStatus(ofAsha, 'ACTIVE');
-		raviFails();
-		expect(await news(BOTH)).toEqual([[ofAsha, 'ACTIVE']]);
-		expect(await news(BOTH)).toEqual([[ofRavi, 'FAILURE']]);
-		expect(await news(BOTH)).toBeNull();
-	});
 
 	it("stands in n8n's log, in numbers and with the reason", async () => {
 		await poll(BOTH);

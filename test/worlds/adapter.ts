@@ -108,7 +108,7 @@ function failed(failure: Failure, accountId: string | undefined): Row {
 }
 
 /** A create, as an execution asks for it. */
-export interface CreateWork {
+interface CreateWork {
 	customerId: string;
 	routingId: string;
 	accounts: readonly Account[];
@@ -119,7 +119,7 @@ export interface CreateWork {
 }
 
 /** A validation, as an execution asks for it. */
-export interface ValidateWork {
+interface ValidateWork {
 	customerId: string;
 	routingId: string;
 	ids: readonly string[];

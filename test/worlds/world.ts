@@ -33,7 +33,7 @@ import { read } from '../wire';
 import type { Asked, AskedOfAccount, AskedOfCustomer } from '../wire';
 
 /** More requests than any execution needs. */
-export const MOST_REQUESTS = 600;
+const MOST_REQUESTS = 600;
 
 /** The customer whose ID is the first one's in other letters, where letters matter. */
 const OTHER_LETTERS = 2;
