@@ -8,7 +8,7 @@ import {
 	readDeleted,
 	readVerification,
 } from '../../nodes/Juspay/wire/read';
-import { isRefusal, readRefusal } from '../../nodes/Juspay/wire/refusal';
+import { isRefusal } from '../../nodes/Juspay/wire/refusal';
 import { bank, SETTINGS, upi } from './accounts';
 
 const BANK = { ...bank('026291800001191', 'AABF0008032', 'test'), bankCode: 'JP_HDFC' };
@@ -503,70 +503,6 @@ describe('hostile answers', () => {
 		expect(readAccount(JSON.parse(json), 'c', 'banh_1')?.status).toBe('ACTIVE');
 		expect(isRefusal(JSON.parse(`{"${key}":{"error_code":"x"}}`))).toBe(false);
 		expect(({} as Record<string, unknown>).error_code).toBeUndefined();
-	});
-});
-
-describe("Juspay's words on what went wrong", () => {
-	it('are read from all the places in which they stand', () => {
-		const body = {
-			status: 'error',
-			error_code: 'access_denied',
-			error_message: 'outer',
-			error_info: {
-				code: 'UNAUTHENTICATED',
-				user_message: 'for users',
-				developer_message: 'for developers',
-				category: 'USER_ERROR',
-				fields: [{ field_name: 'ifsc', reason: 'MISSING' }, { reason: 'X' }, null],
-			},
-		};
-		expect(readRefusal(body)).toEqual({
-			code: 'UNAUTHENTICATED',
-			subject: 'keyRejected',
-			requestId: '',
-			category: 'USER_ERROR',
-			message: 'for developers',
-			fields: [
-				{ name: 'ifsc', reason: 'MISSING' },
-				{ name: '', reason: 'X' },
-				{ name: '', reason: '' },
-			],
-		});
-	});
-
-	it.each([
-		[{ error_code: ' object_not_found' }, 'object_not_found', ''],
-		[{ error_code: 'A field is missing' }, '', 'A field is missing'],
-		[{ response: { user_message: 'for users' } }, '', ''],
-		[{ error_message: 'outer', error_info: { user_message: 'for users' } }, '', 'outer'],
-		[{ error_message: 'outer' }, '', 'outer'],
-		[{ error_info: 'x', error_message: 5 }, '', '5'],
-		['<html>', '', ''],
-		[undefined, '', ''],
-		[[], '', ''],
-	])('may be missing in part: %j', (body, code, message) => {
-		expect(readRefusal(body)).toMatchObject({
-			code,
-			message,
-			category: '',
-			fields: [],
-			requestId: '',
-		});
-	});
-
-	it.each<[unknown, boolean]>([
-		[{ error_code: 'x' }, true],
-		[{ error_message: 'x' }, true],
-		[{ error_info: { code: 'x' } }, true],
-		[{ error_info: {} }, false],
-		[{ error_code: '' }, false],
-		[{ error_code: null, error_message: null, error_info: null }, false],
-		[{ status: 'error', message: 'x' }, false],
-		[[{ error_code: 'x' }], false],
-		['error_code', false],
-		[undefined, false],
-	])('make %j an error object: %j', (body, isError) => {
-		expect(isRefusal(body)).toBe(isError);
 	});
 });
 

@@ -212,6 +212,15 @@ describe('the words of a refusal', () => {
 		},
 	);
 
+	it.each([
+		[{ error_code: ' object_not_found' }, 'object_not_found', ''],
+		[{ error_code: 'A field is missing' }, '', 'A field is missing'],
+		[{ error_info: 'x', error_message: 5 }, '', '5'],
+	])('may be few: %j', (body, code, message) => {
+		expect(isRefusal(body)).toBe(true);
+		expect(readRefusal(body)).toMatchObject({ code, message, fields: [] });
+	});
+
 	it('are the general ones where there are no others', () => {
 		const body = { error_message: 'Bad request', error_info: { developer_message: 'Invalid' } };
 		expect(readRefusal(body).message).toBe('Invalid');
