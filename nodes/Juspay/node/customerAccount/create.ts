@@ -1,11 +1,8 @@
-import { hasOtherZeros, identityOf, nearKey } from '../../account/identity';
+import { hasOtherZeros } from '../../account/identity';
 import { maskAccount, maskAccountNumber } from '../../account/mask';
 import { fold } from '../../account/text';
-import { groupBy } from '../../lists';
-import { createAccounts, similarRow } from '../../once';
-import type { CreateResult } from '../../once';
 import { runItems } from '../items';
-import type { Answer, Done, Ended } from '../items';
+import type { Done, Ended } from '../items';
 import { isFailed } from '../results';
 import type { Operation } from '../operation';
 import type { ItemResult, Subject } from '../results';
@@ -14,6 +11,7 @@ import type { Run } from '../run';
 import { firstOf } from '../summary';
 import { ACCOUNTS, finish } from './accounts';
 import type { AccountFound } from './accounts';
+import { createForCustomer } from './createForCustomer';
 import { createFields, ON_EXISTING, VALIDATE_ON_CREATE } from './createFields';
 import { withinMaxValidations } from './maxValidations';
 import { readAccounts } from './readAccounts';
@@ -55,63 +53,6 @@ function createsAnother(run: Run): boolean {
 
 function subjectOf({ customerId, account }: NewAccount): Subject {
 	return { customerId, type: account.type, account: maskAccount(account) };
-}
-
-/** Creates one customer's accounts; those with other settings go in requests of their own, one after the other. */
-async function createForCustomer(
-	run: Run,
-	requests: NewAccount[],
-	looksOnly: boolean,
-): Promise<Array<Answer<AccountFound> | undefined>> {
-	const answers = new Map<NewAccount, Answer<AccountFound>>();
-	const planned: Plan = new Map();
-	const customerIsPlanned = requests.some((request) => request.customerIsPlanned);
-	for (const group of groupBy(requests, settingsKey)) {
-		const [shared] = group as [NewAccount];
-		const made = await createAccounts(await run.session, {
-			...shared,
-			accounts: group.map(({ account }) => account),
-			customerIsPlanned,
-			dryRun: shared.dryRun || looksOnly,
-		});
-		for (const [index, request] of group.entries())
-			answers.set(request, plannedOnce(request, answerOf(made[index] as CreateResult), planned));
-		if (!run.continueOnFail && !looksOnly && made.some((it) => 'failure' in it)) break;
-	}
-	return requests.map((request) => answers.get(request));
-}
-
-/** The same for accounts that may travel in one request. */
-function settingsKey(request: NewAccount): string {
-	const { validate, onExisting, dryRun, perRequest, validateInDoubt, settings } = request;
-	return JSON.stringify([validate, onExisting, dryRun, perRequest, validateInDoubt, settings]);
-}
-
-function answerOf(made: CreateResult): Answer<AccountFound> {
-	return 'failure' in made ? { ok: false, ...made } : { ok: true, value: made };
-}
-
-/** The accounts of a customer that would be created so far, by number, each with whether a penny drop is planned. */
-type Plan = Map<string, { identity: string; isPaid: boolean }>;
-
-/** In a dry run, an account that rows with other settings name too would be created for the first of them alone. */
-function plannedOnce(
-	{ account, dryRun, onExisting }: NewAccount,
-	answer: Answer<AccountFound>,
-	planned: Plan,
-): Answer<AccountFound> {
-	if (!answer.ok || answer.value.outcome !== 'wouldCreate') return answer;
-	const { value } = answer;
-	const identity = identityOf(account);
-	// What only a dry run's row would create is created by another row.
-	const key = `${dryRun} ${nearKey(account)}`;
-	const earlier = onExisting === 'create' ? undefined : planned.get(key);
-	if (earlier && earlier.identity !== identity) return { ok: false, failure: similarRow() };
-	const isPaid = earlier?.isPaid ?? false;
-	planned.set(key, { identity, isPaid: isPaid || value.validation === 'wouldStart' });
-	if (!earlier) return answer;
-	const validation = isPaid ? value.validation && 'notNeeded' : value.validation;
-	return { ok: true, value: { ...value, outcome: 'existing', validation } };
 }
 
 /** Shows customer IDs, but masks one that is an account number of the same run: the columns were mixed up. */
