@@ -295,6 +295,27 @@ describe('absence proves nothing about what is younger than lists can lag', () =
 		expect(juspay.count(ASHA)).toBe(1);
 	});
 
+	it('and as long after the answer was lost: a slow request may have taken effect just before', async () => {
+		const juspay = await knownJuspay();
+		juspay.lateBy(15 * SECOND);
+		await create(juspay, [upi('x@upi')]);
+		for (let second = 0; second < 20; second++) {
+			await juspay.clock.pause(SECOND);
+			await listAccounts(juspay.session(), 'c', '');
+		}
+		meddle(juspay, (call, perform) => {
+			if (!isCreate(call)) return undefined;
+			juspay.clock.pass(29 * SECOND);
+			perform();
+			juspay.clock.pass(SECOND);
+			return LOST;
+		});
+		await create(juspay, [ASHA], { execution: { maxRetries: 0 } });
+		juspay.answers = (_, perform) => perform();
+		await create(juspay, [ASHA]);
+		expect(juspay.count(ASHA)).toBe(1);
+	});
+
 	it('on two complete lists in a row that show the same: one alone is no proof', async () => {
 		const juspay = await knownJuspay();
 		const lost = await losing(juspay, false);

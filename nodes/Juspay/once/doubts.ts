@@ -75,6 +75,9 @@ export class Doubts {
 		if (isAccepted) return sentAt + ACCEPTED_MS;
 		// One that is under way may be lost at any moment.
 		const lost = Math.min(lostAt, now);
-		return Math.max(sentAt + this.settleMs(routingId), lost + LATE_EFFECT_MS) + 1;
+		const settleMs = this.settleMs(routingId);
+		// A slow one may have taken effect just before: then lists may be late from there on.
+		const late = Math.max(LATE_EFFECT_MS, settleMs - LATE_EFFECT_MS);
+		return Math.max(sentAt + settleMs, lost + late) + 1;
 	}
 }
