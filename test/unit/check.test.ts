@@ -299,9 +299,13 @@ describe('an account', () => {
 		expect(outcome(() => checkAccount('bankAccount', raw))).toMatch(said);
 	});
 
-	it.each(['beneficiaryName', 'bankCode'])('whose %s is an object is refused', (name) => {
+	it.each([
+		['beneficiaryName', 'Beneficiary Name'],
+		['bankCode', 'Bank Code'],
+	])('whose %s is an object is refused', (name, label) => {
 		const raw = { accountNumber: '026291800004321', ifsc: 'AABF0008032', [name]: {} };
-		expect(outcome(() => checkAccount('bankAccount', raw))).toMatch(/is of type object, not text/);
+		const said = outcome(() => checkAccount('bankAccount', raw));
+		expect(said).toMatch(`${label} is of type object, not text`);
 	});
 });
 

@@ -170,9 +170,10 @@ describe('missing columns', () => {
 	});
 
 	it('are named alone where none could be meant', () => {
-		expect(missingColumns({}, ['City'])?.fix).toBe(
-			`The items have the columns "City". Rename them, or set 'Mapping Column Mode' to Map Each Column Manually.`,
-		);
+		expect(missingColumns({}, ['City'])).toMatchObject({
+			field: 'Columns',
+			fix: `The items have the columns "City". Rename them, or set 'Mapping Column Mode' to Map Each Column Manually.`,
+		});
 	});
 
 	it('of items that are empty point to the node before', () => {
