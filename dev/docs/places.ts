@@ -2,7 +2,7 @@ import type { INode, IPollFunctions } from 'n8n-workflow';
 import { executeOperation } from '../../nodes/Juspay/node';
 import { throwFirst, unforeseen } from '../../nodes/Juspay/node/results';
 import type { ItemResult } from '../../nodes/Juspay/node/results';
-import { otherNames, otherZeros } from '../../nodes/Juspay/node/customerAccount/create';
+import { otherNames, otherZeros } from '../../nodes/Juspay/node/customerAccount/createHints';
 import { staleChoice } from '../../nodes/Juspay/node/customerAccount/target';
 import { noteEarlierTries } from '../../nodes/Juspay/node/earlierTries';
 import { summaryOf } from '../../nodes/Juspay/node/summary';

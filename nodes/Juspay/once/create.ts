@@ -5,7 +5,7 @@ import { checkCustomer, findExisting } from './existing';
 import type { CreateResult } from './ledger';
 import * as messages from './messages';
 import { inRounds } from './rounds';
-import { sendMissing } from './send';
+import { sendMissing } from './sendMissing';
 import type { Session } from './session';
 import { startValidations } from './validate';
 import { withTurn } from './turns';
