@@ -215,6 +215,23 @@ describe('columns mapped by hand', () => {
 		expect(checkMappings(mapped, headers, isThere)).toBeUndefined();
 	});
 
+	it.each([
+		['the items have another column of that meaning: renamed', 'IFSC Code', [], true],
+		['that other column is read for another field', 'IFSC Code', ['IFSC Code'], false],
+		['the other column means another field', 'UPI ID', [], false],
+	])('may be absent, or not: %s', (_, other, bankCode, isRefused) => {
+		const mapped: Mapping[] = [
+			{ name: 'customerId', path: ['Kunde'] },
+			{ name: 'vpa', path: ['bank', 'upi'] },
+			{ name: 'ifsc', path: ['Code'] },
+			{ name: 'bankCode', path: bankCode },
+		];
+		const wrong = checkMappings(mapped, ['Kunde', other], ([first]) => first !== 'Code');
+		expect(wrong?.wrong).toBe(
+			isRefused ? 'uses a column that no item has: "Code" (IFSC)' : undefined,
+		);
+	});
+
 	it('that lack something are named', () => {
 		expect(checkMappings([{ name: 'accountNumber' }], headers, () => true)).toMatchObject({
 			wrong: 'has no value for Customer ID, IFSC',
@@ -226,6 +243,58 @@ describe('columns mapped by hand', () => {
 		expect(checkMappings(typed, headers, () => true)).toMatchObject({
 			wrong: 'contains the name of a column instead of its value: "Kunde" (Customer ID)',
 		});
+	});
+});
+
+describe('several columns of one meaning', () => {
+	const MASKED = 'as********ao@upi';
+	const columnsIn = (rows: Array<Record<string, unknown>>) => {
+		const found = findColumns(headersOf(rows), rows);
+		return found.ambiguous ? 'ambiguous' : found.columns;
+	};
+
+	it.each<[string, Array<Record<string, unknown>>, object | 'ambiguous']>([
+		['an own one beside a masked one', [{ upiId: MASKED, vpa: 'asha.rao@upi' }], { vpa: 'vpa' }],
+		['an own one that comes first', [{ vpa: 'asha.rao@upi', upiId: MASKED }], { vpa: 'vpa' }],
+		['a masked one alone', [{ upiId: MASKED }], { vpa: 'upiId' }],
+		[
+			'a masked account number',
+			[{ account_number: 'XXXXXXXXXXX4321', accountNumber: '026291800004321' }],
+			{ accountNumber: 'accountNumber' },
+		],
+		['a masked one whose own neighbor is empty', [{ upiId: MASKED, vpa: '' }], { vpa: 'upiId' }],
+		[
+			'one that only some rows have masked',
+			[
+				{ upiId: MASKED, vpa: 'asha.rao@upi' },
+				{ upiId: 'ravi@upi', vpa: 'ravi.k@upi' },
+			],
+			'ambiguous',
+		],
+		[
+			'an X among digits, which masks nothing',
+			[{ upiId: 'XXasha@upi', vpa: 'asha.rao@upi' }],
+			'ambiguous',
+		],
+		[
+			"Juspay's ID of the customer whose own ID is there",
+			[{ Customer_ID: 'customer_asha', customerId: 'cst_1', objectReferenceId: 'customer_asha' }],
+			{ customerId: 'Customer_ID' },
+		],
+		[
+			'an ID that is not the one which Juspay returned',
+			[{ Customer_ID: 'customer_asha', customerId: 'cst_1', objectReferenceId: 'customer_ravi' }],
+			'ambiguous',
+		],
+		[
+			'another field of a customer that was returned',
+			[{ vpa: 'asha@upi', upiId: 'ravi@upi', objectReferenceId: 'asha@upi' }],
+			'ambiguous',
+		],
+	])('%s', (_, rows, expected) => {
+		const columns = columnsIn(rows);
+		if (expected === 'ambiguous') expect(columns).toBe('ambiguous');
+		else expect(columns).toMatchObject(expected);
 	});
 });
 
