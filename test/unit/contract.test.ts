@@ -764,7 +764,13 @@ describe('a list', () => {
 		[{ errors: [] }, true],
 	])('without accounts, beside %j, is one: %j; with accounts it always is', (beside, isList) => {
 		expect(read({ list: [], ...beside }) !== undefined).toBe(isList);
-		expect(read({ list: [WIRE], ...beside })?.accounts).toHaveLength(1);
+		const full = { list: [WIRE] };
+		for (const body of [
+			{ ...full, ...beside },
+			{ data: full, ...beside },
+		]) {
+			expect(read(body)).toMatchObject({ accounts: [{}], isTroubled: false });
+		}
 	});
 
 	it.each<[object, boolean]>([
@@ -778,14 +784,20 @@ describe('a list', () => {
 		),
 		...['was_next', 'next_due', 'no-cursor'].map((key): [object, boolean] => [{ [key]: 1 }, false]),
 		...[false, 0, '0', 'False', 'null', null].map((next): [object, boolean] => [{ next }, false]),
-		[{ page: 1, total_pages: 3 }, true],
-		[{ page: 3, totalPages: 3 }, false],
-		[{ pages: 2 }, true],
-		[{ pagination: { current_page: 2, page_count: '3' } }, true],
-		...[1, 0].map((page): [object, boolean] => [{ page, total_pages: 1 }, false]),
 		[{ next: 'page0' }, true],
 		[{ next: 'falsetto' }, true],
 	])('beside %j has more: %j', (beside, hasMore) => {
 		expect(read({ list: [WIRE], ...beside })?.hasMore).toBe(hasMore);
+	});
+
+	it.each<[object, number | undefined]>([
+		[{ total_pages: 3 }, 3],
+		[{ totalPages: '3' }, 3],
+		[{ pages: 2 }, 2],
+		[{ pagination: { current_page: 2, page_count: 3 } }, 3],
+		[{ page: 1, web_pages: 2 }, undefined],
+	])('beside %j has so many pages: %j', (beside, pages) => {
+		expect(read({ list: [WIRE], ...beside })?.pages).toBe(pages);
+		expect(read({ data: { list: [WIRE], ...beside } })?.pages).toBe(pages);
 	});
 });

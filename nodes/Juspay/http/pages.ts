@@ -90,9 +90,11 @@ async function readPages(
 	});
 	let unread = 0;
 	let total: number | undefined;
-	/** How many pages had entries. */
+	/** How many pages had something new. */
 	let pages = 0;
 	let last: AccountsRead | undefined;
+	/** Whether the last page says that there is more. */
+	let saysMore = false;
 	for (let offset = 0; ; ) {
 		const read = await pageAt(offset);
 		if (!read.ok) {
@@ -113,16 +115,17 @@ async function readPages(
 		total = page.total ?? total;
 		offset += page.entries;
 		last = page;
-		if (page.entries > 0) pages++;
+		if (all.size > known) pages++;
+		saysMore = page.hasMore || (page.pages ?? 0) > Math.max(1, pages);
 		if (pages > MOST_PAGES) return reading(false);
 		if (stopWhen([...all.values()])) return reading(true);
 		// A page without anything new is the last one, whatever the total.
-		if (all.size === known || !(page.hasMore || mayGoOn(page, offset, total))) break;
+		if (all.size === known || !(saysMore || mayGoOn(page, offset, total))) break;
 	}
 	const lacks = Math.max(0, (total ?? 0) - all.size);
 	// Where a second page has brought more, or an empty one counts what is missing, entries were lost on the way.
 	const isAtEnd = last?.entries === 0 && pages === 1 && last.count !== lacks;
-	return reading(unread === 0 && !last?.hasMore && (lacks === 0 || isAtEnd), { lacks });
+	return reading(unread === 0 && !saysMore && (lacks === 0 || isAtEnd), { lacks });
 }
 
 const differ = (before: number | undefined, now: number | undefined) =>

@@ -126,6 +126,8 @@ interface Paging {
 	total: number | undefined;
 	/** How many the page says that it has [old]; some servers give the size of a full page. */
 	count: number | undefined;
+	/** How many pages there are in all, where the answer says so. */
+	pages: number | undefined;
 	/** Whether the answer itself says that there is more: `has_more`, `next` or a cursor [doc*]. */
 	hasMore: boolean;
 	/** Whether the answer says, in other words than Juspay's error object, that something went wrong. */
@@ -153,7 +155,13 @@ const LIST_KEYS = ['list', 'data', 'accounts'];
 const DEEPEST_LIST = 3;
 
 /** Of entries with nothing around them. */
-const BARE: Paging = { total: undefined, count: undefined, hasMore: false, isTroubled: false };
+const BARE: Paging = {
+	total: undefined,
+	count: undefined,
+	pages: undefined,
+	hasMore: false,
+	isTroubled: false,
+};
 
 /** The entries of an answer; undefined where the answer is no list. */
 function entriesOf(body: unknown, depth = 0): Entries | undefined {
@@ -168,10 +176,11 @@ function entriesOf(body: unknown, depth = 0): Entries | undefined {
 	const isOne = isEntry || (key === undefined && accountIdOf(raw) !== '');
 	if (isOne && !inner?.entries.length) return { ...BARE, entries: [raw] };
 	const paging = {
-		total: inner?.total ?? totalOf(raw),
+		total: inner?.total ?? numberUnder(raw, TOTAL_KEYS),
 		count: inner?.count ?? wholeNumber(raw.count),
+		pages: inner?.pages ?? numberUnder(raw, PAGES_KEYS),
 		hasMore: inner?.hasMore || saysMore(raw),
-		isTroubled: inner?.isTroubled || saysTrouble(raw, key),
+		isTroubled: inner?.isTroubled || saysTrouble(raw, key, Boolean(inner?.entries.length)),
 	};
 	if (key === undefined) {
 		// `{}`, or `{"object":"list","total":0}`
@@ -209,12 +218,10 @@ function wholeNumber(value: unknown): number | undefined {
 /** A status or a code that tells of a success; a message beside it says nothing. */
 const SUCCESS = /^(?:success(?:ful)?|succeeded|ok(?:ay)?|done|completed?|true|0+|2\d\d)$/i;
 
-function saysTrouble(raw: Json, listKey: string | undefined): boolean {
+function saysTrouble(raw: Json, listKey: string | undefined, isFull: boolean): boolean {
 	const { status, code, error, errors, success } = raw;
 	const isBad = (value: unknown) => text(value).trim() !== '' && !SUCCESS.test(text(value).trim());
 	// What should be there is not, and an empty list stands beside it.
-	const list = listKey === undefined ? undefined : raw[listKey];
-	const isFull = Array.isArray(list) && list.length > 0;
 	const isDataMissing = raw.data === null && listKey !== 'data' && !isFull;
 	const isFailed = Boolean(error) || isNo(success) || isBad(status) || isBad(code);
 	// What other keys say counts where they stand beside nothing else.
@@ -245,20 +252,11 @@ const numberUnder = (raw: Json, keys: RegExp) =>
 		.map(([key, value]) => (keys.test(key) ? wholeNumber(value) : undefined))
 		.find((number) => number !== undefined);
 
-const totalOf = (raw: Json) => numberUnder(raw, TOTAL_KEYS);
-
-function saysMore(raw: Json): boolean {
-	// Pages may be counted from 0, so that page 0 may be the only one.
-	const page = numberUnder(raw, /^(?:current_?)?page$/i) ?? 1;
-	const hasPages = (numberUnder(raw, PAGES_KEYS) ?? 0) > Math.max(1, page);
-	return (
-		hasPages ||
-		besideList(raw).some(
-			([key, value]) =>
-				MORE_KEYS.test(key) && Boolean(value) && !/^(?:false|0|null)$/i.test(text(value)),
-		)
+const saysMore = (raw: Json) =>
+	besideList(raw).some(
+		([key, value]) =>
+			MORE_KEYS.test(key) && Boolean(value) && !/^(?:false|0|null)$/i.test(text(value)),
 	);
-}
 
 /**
  * The accounts of a list or of a create's answer: a bare array, an array under a key, or one account's object
