@@ -1,3 +1,4 @@
+import { mayBeValidated } from '../account/status';
 import type { CustomerAccount } from '../account/types';
 import { forEachConcurrently, groupBy } from '../lists';
 import { getAccount, listAccounts } from './look';
@@ -54,8 +55,8 @@ export async function waitForValidation(
 }
 
 /**
- * The accounts of one customer as they are now: from one list, and by Get those that it lacks, or shows at CREATED as if
- * their validation had not been sent: it may be late.
+ * The accounts of one customer as they are now: from one list, and by Get those that it lacks, or shows as before
+ * their validation: it may be late.
  */
 async function refresh(session: Session, group: AwaitedAccount[]): Promise<CustomerAccount[]> {
 	const [first] = group;
@@ -64,7 +65,7 @@ async function refresh(session: Session, group: AwaitedAccount[]): Promise<Custo
 	const ids = new Set(group.map(({ account }) => account.id));
 	const listed = ids.size > 1 ? await listAccounts(session, customerId, routingId) : undefined;
 	const accounts = listed?.ok ? listed.value.accounts : [];
-	const found = accounts.filter(({ id, status }) => ids.has(id) && status !== 'CREATED');
+	const found = accounts.filter(({ id, status }) => ids.has(id) && !mayBeValidated(status));
 	for (const { id } of found) ids.delete(id);
 	const got = await Promise.all(
 		[...ids].map(async (id) => await getAccount(session, customerId, id, routingId)),
