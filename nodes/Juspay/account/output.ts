@@ -44,7 +44,7 @@ export function simplified(
 		type: known(account.type),
 		ifsc: shown(account.ifsc),
 		beneficiaryName: shown(account.beneficiaryName),
-		lastValidated: shown(account.lastValidated),
+		lastValidated: known(account.lastValidated),
 		outcome: known(outcome),
 		validation: known(validation),
 		...(previousStatus !== undefined && { previousStatus: known(previousStatus) }),
