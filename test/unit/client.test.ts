@@ -6,6 +6,7 @@ import * as contract from '../../nodes/Juspay/wire/contract';
 import { AdaptiveLimiter } from '../../nodes/Juspay/http/limiter';
 import type { Answer } from '../../nodes/Juspay/http/transport';
 import type { Failure } from '../../nodes/Juspay/http/failure';
+import { forEachConcurrently } from '../../nodes/Juspay/lists';
 import { registered, SETTINGS, upi } from './accounts';
 import { JumpingClock } from './handClock';
 
@@ -301,6 +302,57 @@ describe('an answer that concerns everyone', () => {
 		const juspay = answering(answer);
 		for (let customer = 0; customer < 7; customer++) await get(juspay.client, `${customer}`);
 		expect(juspay.sent).toHaveLength(7);
+	});
+});
+
+describe('a call that is throttled for good', () => {
+	const list = async (client: JuspayClient, customer: string) =>
+		await client.send(contract.listAccounts(customer, '', 0));
+	const many = async (juspay: ReturnType<typeof answering>) => {
+		const results: Array<Result<unknown>> = [];
+		await forEachConcurrently([...Array(2000).keys()], 100, async (at) => {
+			results.push(await list(juspay.client, `${at}`));
+			return 'continue';
+		});
+		return results;
+	};
+
+	it.each<[string, Answer, number]>([
+		['without a pause', answered(429), 5],
+		['with a short one', TOO_MANY, 5],
+		['with one longer than a run waits', answered(429, {}, { 'retry-after': '3600' }), 1],
+	])('is not sent for every row, %s', async (_, answer, minutes) => {
+		const juspay = answeringAtOnce(50, answer);
+		const startedAt = juspay.clock.now();
+		for (const result of await many(juspay)) {
+			expect(result).toMatchObject({ failure: { code: 'TOO_MANY_REQUESTS', effect: 'none' } });
+		}
+		expect(juspay.sent.length).toBeLessThan(300);
+		expect(juspay.clock.now() - startedAt).toBeLessThan(minutes * 60_000);
+	});
+
+	it('leaves the others', async () => {
+		const juspay = answeringAtOnce(5, (call) =>
+			call.name === VALIDATE.name ? answered(429) : answered(200, { list: [], total: 0 }),
+		);
+		for (let at = 0; at < 10; at++) {
+			await juspay.client.send(VALIDATE);
+			expect(await list(juspay.client, `${at}`)).toMatchObject({ ok: true });
+		}
+		const sent = juspay.sent.length;
+		await juspay.client.send(VALIDATE);
+		expect(juspay.sent).toHaveLength(sent);
+	});
+
+	it('is sent while it gets through now and then', async () => {
+		let free = 0;
+		const juspay = answeringAtOnce(50, () => {
+			if (juspay.clock.now() < free) return TOO_MANY;
+			free = juspay.clock.now() + 1000;
+			return answered(200, { list: [], total: 0 });
+		});
+		const results = await many(juspay);
+		expect(results.filter(({ ok }) => !ok)).toEqual([]);
 	});
 });
 

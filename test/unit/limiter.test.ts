@@ -94,6 +94,23 @@ describe('the limiter', () => {
 		expect(order).toEqual([1, 2, 3, 4, 5]);
 	});
 
+	it('spaces only what is sent', async () => {
+		const limiter = new AdaptiveLimiter(1, new HandClock());
+		const run = async (pace?: Pace) =>
+			await limiter.run(
+				async () => pace,
+				() => pace ?? 'neutral',
+			);
+		await run(0);
+		let done = 0;
+		const count = () => done++;
+		void run().then(count);
+		void run('ok').then(count);
+		void run('ok').then(count);
+		await settle();
+		expect(done).toBe(2);
+	});
+
 	it('hands back what was answered, and frees the place of one that throws', async () => {
 		const limiter = new AdaptiveLimiter(1, new HandClock());
 		expect(

@@ -60,6 +60,9 @@ const LEAST_THROTTLE_PAUSE = 1000;
 /** With this many customers in a row, a failure concerns everyone. */
 const MAX_REJECTED_IN_A_ROW = 5;
 
+/** Slow-downs in which a call was given up as throttled, without a success in between, before it isn't sent any more. */
+const MAX_HOPELESS_ROUNDS = 5;
+
 /**
  * Sends calls, and resends those that are known to have had no effect. What may have taken effect is left to `once/`.
  */
@@ -69,6 +72,12 @@ export class JuspayClient {
 
 	/** Customers, or UPI IDs, in a row whose calls failed with something that may concern everyone. */
 	private readonly rejectedInARow = new Set<string>();
+
+	/** By call, the slow-downs in which it was given up since it last succeeded. */
+	private readonly hopelessRounds = new Map<string, Set<number>>();
+
+	/** What a call fails with that Juspay has throttled for so long that it isn't sent any more, by call. */
+	private readonly closed = new Map<string, Failure>();
 
 	private readonly stop: Stopping;
 
@@ -136,17 +145,25 @@ export class JuspayClient {
 	 */
 	async send<T>(call: Call<T>, around: Around<T> = {}): Promise<Result<T>> {
 		for (let tries = 1; ; tries++) {
-			if (this.fatal) return { ok: false, failure: this.fatal };
+			const over = this.overFor(call);
+			if (over) return { ok: false, failure: over };
 			const result = await this.setup.limiter.run(
 				// The key may have been rejected while this call was queued.
-				async () => (this.fatal ? undefined : await this.sendOnce(call, around)),
+				async () => (this.overFor(call) ? undefined : await this.sendOnce(call, around)),
 				(done) => this.paceOf(done),
 			);
 			if (!result) continue;
-			if (result.ok) return result;
+			if (result.ok) {
+				this.hopelessRounds.delete(call.name);
+				return result;
+			}
 			const { failure } = result;
 			const maySend = failure.transient && failure.effect === 'none';
-			if (!maySend || this.outOfRetries(failure, tries)) return result;
+			if (!maySend) return result;
+			if (this.outOfRetries(failure, tries)) {
+				if (failure.kind === 'throttled') this.countHopeless(call, failure);
+				return result;
+			}
 			// After a 429 the limiter pauses everyone, this call too.
 			if (failure.kind !== 'throttled') {
 				await this.clock.pause(Math.max(failure.retryAfterMs ?? 0, backoff(tries)));
@@ -157,6 +174,18 @@ export class JuspayClient {
 				if (!seen.ok) return result;
 			}
 		}
+	}
+
+	/** Why the call is not sent any more; undefined where it is. */
+	private overFor({ name }: Call): Failure | undefined {
+		return this.fatal ?? this.closed.get(name);
+	}
+
+	/** Thousands of rows would each wait for a limit, such as a day's, that no pause gets below. */
+	private countHopeless({ name }: Call, failure: Failure): void {
+		const rounds = this.hopelessRounds.get(name) ?? new Set();
+		this.hopelessRounds.set(name, rounds.add(this.setup.limiter.slowDowns));
+		if (rounds.size >= MAX_HOPELESS_ROUNDS) this.closed.set(name, failure);
 	}
 
 	/** What an answer other than the expected one means, in words. */

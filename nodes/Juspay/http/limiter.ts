@@ -62,6 +62,8 @@ export class AdaptiveLimiter {
 		const { generation } = this;
 		try {
 			const answer = await send();
+			// Nothing was sent: the next one needs no space.
+			if (answer === undefined) this.notBefore = 0;
 			const pace = paceOf(answer);
 			if (pace === 'ok') this.onSuccess();
 			else if (pace !== 'neutral') this.onThrottle(generation, pace);
@@ -75,6 +77,11 @@ export class AdaptiveLimiter {
 	/** How many requests are under way. */
 	get underWay(): number {
 		return this.inFlight;
+	}
+
+	/** How often the limit was lowered. */
+	get slowDowns(): number {
+		return this.generation;
 	}
 
 	/** Starts queued requests while there is room. */
