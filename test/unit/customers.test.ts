@@ -189,6 +189,7 @@ describe('an update does the same twice, so it is sent again', () => {
 		['not after a refusal', { post: [REFUSED] }, 'REFUSED none: update'],
 		['not where it is no use', { post: [TOO_LARGE] }, 'ANSWER_TOO_LARGE unknown: update'],
 		['not after a Stop', { post: [LOST], stopsAt: 1 }, 'STOPPED unknown: update'],
+		["not where it shows someone else's", { post: [OTHER] }, 'UNREADABLE_ANSWER unknown: update'],
 	])('%s', async (_, script, expected) => {
 		const done = await run(script, async (session) => await updateCustomer(session, ORDER));
 		expect(done).toBe(expected);

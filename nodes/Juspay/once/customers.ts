@@ -4,7 +4,7 @@ import type { Result } from '../http/client';
 import { backoff } from '../http/clock';
 import type { Failure } from '../http/failure';
 import * as contract from '../wire/contract';
-import { getCustomer, lookUntilSettled } from './look';
+import { getCustomer, lookUntilSettled, ofCustomer } from './look';
 import * as messages from './messages';
 import type { Session } from './session';
 import { withTurn } from './turns';
@@ -67,7 +67,7 @@ async function createIfMissing(
 	order: CustomerToCreate,
 	turn: Turn,
 ): Promise<Result<CustomerResult>> {
-	const existing = await find(session, order);
+	const existing = await getCustomer(session, order.customerId, order.routingId);
 	if (existing.ok) return { ok: true, value: { customer: existing.value, outcome: 'existing' } };
 	if (existing.failure.kind !== 'missing') return existing;
 	if (order.dryRun) {
@@ -92,12 +92,12 @@ async function createIfMissing(
 /** Looks until the customer is there. The object reference ID is its own: who has it now is the one that was asked for. */
 async function lookForCreated(
 	session: Session,
-	order: CustomerToCreate,
+	{ customerId, routingId }: CustomerToCreate,
 	{ kind }: Failure,
 ): Promise<{ customer?: CustomerResult; isMissing: boolean }> {
 	let isMissing = false;
 	const look = async () => {
-		const seen = await find(session, order);
+		const seen = await getCustomer(session, customerId, routingId);
 		isMissing = !seen.ok && seen.failure.kind === 'missing';
 		return seen.ok ? seen.value : undefined;
 	};
@@ -111,29 +111,11 @@ async function sendCreate(
 	{ customerId, details, routingId }: CustomerToCreate,
 	turn: Turn,
 ): Promise<Result<CustomerResult>> {
-	const made = await client.send(contract.createCustomer(customerId, details, routingId), {
+	const answer = await client.send(contract.createCustomer(customerId, details, routingId), {
 		late: (result) => turn.hold(result),
 	});
-	if (!made.ok) return made;
-	return isOther(made.value, customerId)
-		? { ok: false, failure: messages.otherCustomer(customerId, 'unknown') }
-		: { ok: true, value: { customer: made.value, outcome: 'created' } };
-}
-
-async function find(
-	session: Session,
-	{ customerId, routingId }: CustomerToCreate,
-): Promise<Result<Customer>> {
-	const got = await getCustomer(session, customerId, routingId);
-	return got.ok && isOther(got.value, customerId)
-		? { ok: false, failure: messages.otherCustomer(customerId, 'none') }
-		: got;
-}
-
-/** Whether Juspay shows another customer's object: neither of its IDs is the one asked for, in whatever letter case. */
-function isOther({ id, objectReferenceId }: Customer, wanted: string): boolean {
-	const ids = [id, objectReferenceId].map((it) => it.toLowerCase());
-	return objectReferenceId !== '' && !ids.includes(wanted.toLowerCase());
+	const made = ofCustomer(answer, customerId, 'unknown');
+	return made.ok ? { ok: true, value: { customer: made.value, outcome: 'created' } } : made;
 }
 
 /** A customer that does not exist yet: without Juspay's ID. */
@@ -171,7 +153,8 @@ export async function updateCustomer(
 	{ customerId, details, routingId }: CustomerToUpdate,
 ): Promise<Result<Customer>> {
 	for (let tries = 1; ; tries++) {
-		const answer = await client.send(contract.updateCustomer(customerId, details, routingId));
+		const sent = await client.send(contract.updateCustomer(customerId, details, routingId));
+		const answer = ofCustomer(sent, customerId, 'unknown');
 		if (answer.ok || answer.failure.effect === 'none') return answer;
 		if (!answer.failure.transient || tries > client.maxRetries || client.stopped) return answer;
 		await client.clock.pause(backoff(tries));

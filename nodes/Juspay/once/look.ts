@@ -1,5 +1,6 @@
 import type { CustomerAccount, Customer, RequestSettings, Verification } from '../account/types';
 import type { Result } from '../http/client';
+import type { Failure } from '../http/failure';
 import type { AccountList } from '../http/pages';
 import { unfinishedList } from '../http/messages';
 import { readList } from '../http/pages';
@@ -206,7 +207,24 @@ export async function getCustomer(
 	customerId: string,
 	routingId: string,
 ): Promise<Result<Customer>> {
-	return await client.send(getCustomerCall(customerId, routingId));
+	return ofCustomer(await client.send(getCustomerCall(customerId, routingId)), customerId, 'none');
+}
+
+/**
+ * Refuses another customer's object: neither of its IDs is the one asked for, in whatever letter case.
+ *
+ * @param effect - that of the call, where it was about the other one
+ */
+export function ofCustomer(
+	got: Result<Customer>,
+	wanted: string,
+	effect: Failure['effect'],
+): Result<Customer> {
+	if (!got.ok || got.value.objectReferenceId === '') return got;
+	const ids = [got.value.id, got.value.objectReferenceId].map((it) => it.toLowerCase());
+	return ids.includes(wanted.toLowerCase())
+		? got
+		: { ok: false, failure: messages.otherCustomer(wanted, effect) };
 }
 
 /**
