@@ -53,11 +53,7 @@ describe('a simplified account', () => {
 			{ lastValidated: '2026-11-01T10:00:00.123456789Z' },
 			{ lastValidated: '2026-11-01T10:00:00.123456789Z' },
 		],
-		[
-			'a time that counts milliseconds, which no account number stands in place of',
-			{ lastValidated: '1764514516000' },
-			{ lastValidated: '1764514516000' },
-		],
+		[{ lastValidated: '1764514516000' }, { lastValidated: '1764514516000' }],
 	])('masks what may be an account number or a UPI ID, in every text: %j', (shown, expected) => {
 		expect(simplified({ ...ACCOUNT, ...shown }, { customerId: 'cst_1' })).toMatchObject(expected);
 	});
