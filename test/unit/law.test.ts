@@ -681,6 +681,25 @@ describe('a Stop is no lost answer', () => {
 		juspay.answers = (_, perform) => perform();
 		expect(told(await create(juspay, [ASHA]))).toEqual(['banh_2 created']);
 	});
+
+	it('a late answer that is lost counts from then on: the create may take effect a moment later', async () => {
+		const juspay = await knownJuspay();
+		const door = gate();
+		const stop = new AbortController();
+		meddle(juspay, (call) => (isCreate(call) ? door.passed.then(() => LOST) : undefined));
+		const running = create(juspay, [ASHA], { execution: { signal: stop.signal } });
+		await settle();
+		stop.abort();
+		await running;
+		juspay.clock.pass(29 * SECOND);
+		await door.open();
+		const { at } = juspay.put(ASHA);
+		juspay.lists = (kept) =>
+			kept.filter((one) => one.at < at || juspay.clock.now() > at + 5 * SECOND);
+		juspay.answers = (_, perform) => perform();
+		expect(told(await create(juspay, [ASHA]))).toEqual(['banh_2 existing']);
+		expect(juspay.count(ASHA)).toBe(1);
+	});
 });
 
 describe('the keys of the memory', () => {

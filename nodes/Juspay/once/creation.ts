@@ -224,9 +224,9 @@ export class Creation {
 		return entries.flatMap((entry) => this.doubts.get(entry) ?? []);
 	}
 
-	/** Notes that the answer about the entries is lost. */
+	/** Notes that the answer about the entries is lost; after a Stop once more, where the request ends. */
 	lost(entries: readonly WantedAccount[]): void {
-		for (const doubt of this.doubtsOf(entries)) doubt.lostAt = Math.min(doubt.lostAt, this.now);
+		for (const doubt of this.doubtsOf(entries)) doubt.lostAt = this.now;
 	}
 
 	/** Notes that Juspay accepted the entries without showing their accounts: they may be created at any time. */
