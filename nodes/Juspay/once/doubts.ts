@@ -23,7 +23,7 @@ export interface Doubt {
 	isAccepted: boolean;
 }
 
-/** The creates whose outcome this process does not know, by customer as named. */
+/** The creates whose outcome this process does not know, by customer as named, in any letter case. */
 export class Doubts {
 	private readonly ofCustomer = new Map<string, Doubt[]>();
 
@@ -33,16 +33,17 @@ export class Doubts {
 	/** Notes that a create is handed over: until its outcome is known, it may take effect. */
 	add(customerId: string, account: Account, routingId: string, now: number): Doubt {
 		const doubt = { account, routingId, sentAt: now, lostAt: Infinity, isAccepted: false };
-		const others = this.ofCustomer.get(customerId) ?? [];
-		setNewest(this.ofCustomer, customerId, [...others, doubt], MOST_CUSTOMERS);
+		const key = customerId.toLowerCase();
+		setNewest(this.ofCustomer, key, [...this.kept(key), doubt], MOST_CUSTOMERS);
 		return doubt;
 	}
 
 	/** Forgets a create whose outcome is known. */
 	settle(customerId: string, doubt: Doubt): void {
-		const left = (this.ofCustomer.get(customerId) ?? []).filter((other) => other !== doubt);
-		if (left.length > 0) this.ofCustomer.set(customerId, left);
-		else this.ofCustomer.delete(customerId);
+		const key = customerId.toLowerCase();
+		const left = this.kept(key).filter((other) => other !== doubt);
+		if (left.length > 0) this.ofCustomer.set(key, left);
+		else this.ofCustomer.delete(key);
 	}
 
 	/** Forgets every create of an account that is there: whichever made it, none needs to be sent again. */
@@ -54,11 +55,15 @@ export class Doubts {
 
 	/** The customer's creates in doubt. */
 	of(customerId: string, now: number): Doubt[] {
-		for (const doubt of this.ofCustomer.get(customerId) ?? []) {
+		for (const doubt of this.kept(customerId)) {
 			// One whose answer was lost stands until lists settle it.
 			if (doubt.isAccepted && now - doubt.sentAt >= ACCEPTED_MS) this.settle(customerId, doubt);
 		}
-		return this.ofCustomer.get(customerId) ?? [];
+		return this.kept(customerId);
+	}
+
+	private kept(customerId: string): Doubt[] {
+		return this.ofCustomer.get(customerId.toLowerCase()) ?? [];
 	}
 
 	/** Those of them that may be about a wanted account. */
