@@ -52,12 +52,29 @@ export async function forEachConcurrently<T>(
 	await Promise.all(Array.from({ length: Math.min(concurrency, list.length) }, worker));
 }
 
-/** Sets an entry as the newest of a map, and forgets its oldest ones beyond `most`: a Map keeps its order. */
+/** Where the oldest entry of a map is: to look for it from the start takes long where many before it were deleted. */
+const oldest = new WeakMap<object, Iterator<unknown>>();
+
+/** Forgets the oldest entries of a map beyond `most`: a Map keeps its order. */
+export function forgetOldest<K>(
+	map: Map<K, unknown>,
+	most: number,
+	forget: (key: K) => unknown = (key) => map.delete(key),
+): void {
+	// What it keeps of a map that isn't full would grow.
+	if (map.size < most) oldest.delete(map);
+	while (map.size > most) {
+		const keys = (oldest.get(map) as Iterator<K> | undefined) ?? map.keys();
+		oldest.set(map, keys);
+		const { done, value } = keys.next();
+		if (done) oldest.delete(map);
+		else forget(value);
+	}
+}
+
+/** Sets an entry as the newest of a map, and forgets its oldest ones beyond `most`. */
 export function setNewest<K, V>(map: Map<K, V>, key: K, value: V, most: number): void {
 	map.delete(key);
 	map.set(key, value);
-	for (const oldest of map.keys()) {
-		if (map.size <= most) return;
-		map.delete(oldest);
-	}
+	forgetOldest(map, most);
 }

@@ -112,4 +112,18 @@ describe('the newest entries of a map', () => {
 		setNewest(map, 'c', 4, 2);
 		expect([...map].flat()).toEqual(['a', 3, 'c', 4]);
 	});
+
+	it('are kept, whatever is deleted and set anew in between', () => {
+		const map = new Map<number, number>();
+		let expected: number[] = [];
+		for (let turn = 0; turn < 2000; turn++) {
+			const key = (turn * turn * 7) % 61;
+			setNewest(map, key, turn, 20);
+			expected = [...expected.filter((it) => it !== key), key].slice(-20);
+			if (turn % 500 === 499) {
+				for (const it of expected.splice(0, 12)) map.delete(it);
+			}
+			expect([...map.keys()]).toEqual(expected);
+		}
+	});
 });

@@ -1,6 +1,6 @@
 import { isFinal } from '../account/status';
 import type { Account, CustomerAccount } from '../account/types';
-import { setNewest } from '../lists';
+import { forgetOldest, setNewest } from '../lists';
 import { Doubts, LATE_EFFECT_MS } from './doubts';
 import { Validations } from './validations';
 
@@ -9,6 +9,9 @@ const KEPT_MS = 24 * 60 * 60 * 1000;
 
 /** More facts of a kind than this are forgotten, the oldest first; about 30 MB. */
 const MOST_KEPT = 100_000;
+
+/** How often accounts are forgotten that nobody has seen for so long, in milliseconds. */
+const SHRINKS_AFTER_MS = 60 * 1000;
 
 /** No list is later than this, in milliseconds. */
 const LONGEST_LAG_MS = 10 * 60 * 1000;
@@ -51,6 +54,9 @@ export class Memory {
 
 	/** The keys of {@link accounts} by customer, in lower case, and by account ID. */
 	private readonly keysOf = new Map<string, Set<string>>();
+
+	/** When accounts are forgotten next that nobody has seen for long, in milliseconds since the epoch. */
+	private shrinksAt = 0;
 
 	/** IDs that an answer to a create has named, without showing which row's they are. */
 	private readonly unclear = new Map<string, true>();
@@ -156,8 +162,12 @@ export class Memory {
 	}
 
 	private shrink(now: number): void {
+		forgetOldest(this.accounts, MOST_KEPT, (key) => this.drop(key));
+		// Not with each account: see forgetOldest.
+		if (now < this.shrinksAt) return;
+		this.shrinksAt = now + SHRINKS_AFTER_MS;
 		for (const [key, { seenAt }] of this.accounts) {
-			if (this.accounts.size <= MOST_KEPT && now - seenAt < KEPT_MS) break;
+			if (now - seenAt < KEPT_MS) break;
 			this.drop(key);
 		}
 	}
