@@ -427,6 +427,13 @@ describe('the accounts in an answer', () => {
 			0,
 			0,
 		],
+		[
+			'an account with an error_info in which nothing stands',
+			[{ ...WIRE, error_info: { code: '', user_message: null, fields: [] } }],
+			['banh_1'],
+			0,
+			0,
+		],
 	])('are told from %s', (_, body, accounts, refusals, unread) => {
 		const found = read(body);
 		expect(found).toMatchObject({ accounts, unread });
@@ -518,6 +525,8 @@ describe('a deletion', () => {
 		[{ id: 'banh_1', deleted: true }, true],
 		[{ id: 'banh_1', deleted: 'True ' }, true],
 		[{ id: 'banh_1', deleted: 'no' }, false],
+		[{ status: 'success', data: { status: 'DELETED', id: 'banh_1' } }, true],
+		[{ status: 'success', data: { status: 'DELETED', id: 'banh_2' } }, false],
 		[{ status: 'DELETED', id: 'banh_2' }, false],
 		[{ bank_account_id: 'banh_2', bank_account_status: 'deleted' }, false],
 		[{ status: 'error' }, false],

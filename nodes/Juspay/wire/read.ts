@@ -322,10 +322,11 @@ export function readAccount(
 	return read?.entries === 1 ? read.accounts.find((account) => account.id === id) : undefined;
 }
 
-/** True for `{status:"DELETED", id}` [doc for the two values], or the predecessor's form [old]. */
+/** True for `{status:"DELETED", id}` [doc for the two values], also wrapped, or the predecessor's form [old]. */
 export function readDeleted(body: unknown, id: string): boolean {
 	const raw = object(body) ?? {};
-	return presenceOf(raw) === 'deleted' && ['', id].includes(accountIdOf(raw));
+	if (presenceOf(raw) === 'deleted') return ['', id].includes(accountIdOf(raw));
+	return readAccount(body, '', id)?.presence === 'deleted';
 }
 
 /** A customer object [doc]; undefined where the answer names none. */

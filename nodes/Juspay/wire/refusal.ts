@@ -84,10 +84,16 @@ function infoIn(raw: Json): Json {
 	return objectIn(Array.isArray(info) ? info[0] : info) ?? {};
 }
 
+const isFilled = (value: unknown) =>
+	textIn(value) !== '' ||
+	(typeof value === 'object' && value !== null && Object.keys(value).length > 0);
+
 /** Whether an object has one of a refusal's keys itself. Words for the user alone may also speak of a success. */
 export function hasOwnKeys(raw: Json): boolean {
 	const keys = ['error_code', 'error_message', ...(raw.error === true ? ['user_message'] : [])];
-	return keys.some((key) => textUnder(raw, key) !== '') || Object.keys(infoIn(raw)).length > 0;
+	return (
+		keys.some((key) => textUnder(raw, key) !== '') || Object.values(infoIn(raw)).some(isFilled)
+	);
 }
 
 /** Keys that a refusal may be wrapped in: `response` [doc*], and the usual ones. */
