@@ -173,19 +173,27 @@ describe('a deleted account is not there', () => {
 		expect(await remove(juspay, 'banh_2')).toEqual(['notFound']);
 	});
 
-	it('until a create names the same ID', async () => {
-		const juspay = await knownJuspay();
-		await create(juspay, [ASHA]);
-		const [, again] = juspay.kept;
-		await remove(juspay, 'banh_2');
-		meddle(juspay, (call) => {
-			if (!isCreate(call)) return undefined;
-			juspay.kept.push(again as Kept);
-			return answered(200, [juspay.wire(again as Kept)]);
-		});
-		expect(told(await create(juspay, [ASHA]))).toEqual(['banh_2 created']);
-		expect(told(await create(juspay, [ASHA]))).toEqual(['banh_2 existing']);
-	});
+	it.each([false, true])(
+		'until a create names the same ID; its answer lost: %j',
+		async (isLost) => {
+			const juspay = await knownJuspay();
+			await create(juspay, [ASHA]);
+			const [, again] = juspay.kept;
+			meddle(juspay, (call, perform) => {
+				if (call.form?.command !== 'delete' || !isLost) return undefined;
+				perform();
+				return LOST;
+			});
+			expect(await remove(juspay, 'banh_2')).toEqual(['deleted']);
+			meddle(juspay, (call) => {
+				if (!isCreate(call)) return undefined;
+				juspay.kept.push(again as Kept);
+				return answered(200, [juspay.wire(again as Kept)]);
+			});
+			expect(told(await create(juspay, [ASHA]))).toEqual(['banh_2 created']);
+			expect(told(await create(juspay, [ASHA]))).toEqual(['banh_2 existing']);
+		},
+	);
 
 	it.each([
 		['DELETED', { validation_status: 'DELETED' }],

@@ -222,6 +222,8 @@ export class Memory {
 		for (const known of this.namesOf(id)) {
 			if (customer === undefined || known.customerId.toLowerCase() === customer) this.forget(known);
 		}
+		// A create may name the same ID again: then no delete is in doubt.
+		if (customer === undefined) this.deletesInDoubt.delete(id);
 		const fact = { at: now, ...(customer !== undefined && { customer }) };
 		setNewest(this.deletions, id, fact, MOST_KEPT);
 	}
