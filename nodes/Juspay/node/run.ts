@@ -169,28 +169,22 @@ function openReaders(
 	const { parameters } = functions.getNode();
 	const saved = (name: string): unknown => parameters[name];
 	// A collection is read value by value: its expressions are evaluated once.
-	const last = new Map<string, { item: number; given: unknown }>();
-	const givenOf = (name: string, item: number): unknown => {
+	const last = new Map<string, { item: number; given: Readonly<Record<string, unknown>> }>();
+	const collectionOf = (name: string, item: number) => {
 		const known = last.get(name);
 		if (known?.item === item) return known.given;
-		const given = read(name, item, {});
+		const value = read(name, item, {});
+		const given = isRecord(value) ? value : NOTHING;
 		last.set(name, { item, given });
 		return given;
 	};
-	const collectionOf = (name: string, item: number) => {
-		const value = givenOf(name, item);
-		return isRecord(value) ? value : NOTHING;
-	};
 	const within: Run['within'] = (collection, value, item) => {
-		const { name, displayName } = value.field;
-		const given = givenOf(collection, item);
+		const { name } = value.field;
 		const whole = saved(collection);
-		// An expression for the whole collection that gives none: what the user meant to set is not known.
-		if (isExpression(whole) && !isRecord(given)) return value.kind(displayName, undefined);
-		const part = isRecord(whole) ? whole[name] : undefined;
-		const values = isRecord(given) ? given : {};
+		const values = collectionOf(collection, item);
 		const isThere = Object.hasOwn(values, name);
-		const isComputed = isExpression(part) || (isExpression(whole) && isThere);
+		// An expression for a whole collection never gets here: n8n makes an empty one of it.
+		const isComputed = isRecord(whole) && isExpression(whole[name]);
 		return readAs(value, isThere ? values[name] : undefined, isThere, isComputed);
 	};
 	const option: Run['option'] = (value, item) =>
