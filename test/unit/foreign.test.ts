@@ -103,6 +103,23 @@ describe('a validation that another worker has sent, while Juspay shows nothing 
 });
 
 describe('a create that another worker has sent', () => {
+	it('is none where the workflow was stopped before it was sent', async () => {
+		const juspay = new SmallJuspay();
+		const table = hashTable();
+		const stop = new AbortController();
+		juspay.helpers = {
+			...table,
+			checkProcessedAndRecord: async (...recorded) => {
+				stop.abort();
+				return await table.checkProcessedAndRecord(...recorded);
+			},
+		};
+		const stopped = juspay.session({ signal: stop.signal });
+		expect(toldWithEffect(await createIn(stopped, [bank('1191')]))).toBe('STOPPED none');
+		juspay.process = new Process();
+		expect(toldWithEffect(await createIn(juspay.session(), [bank('1191')]))).toBe('banh_1 created');
+	});
+
 	it.each([
 		['has accepted', answered(202, {})],
 		['has made', undefined],

@@ -73,6 +73,9 @@ export class Creation {
 	/** IDs that a list of this turn, or an answer to its creates, has shown: a list without one of them is stale. */
 	private readonly seen = new Set<string>();
 
+	/** Entries that other processes see as sent, and that are taken back where that had no effect. */
+	readonly claimed = new Set<WantedAccount>();
+
 	/** The request of each entry whose outcome isn't known yet. */
 	private readonly doubts = new Map<WantedAccount, Doubt>();
 
@@ -258,10 +261,8 @@ export class Creation {
 
 	/** Forgets the request of an entry that is known to have had no effect, also for other processes. */
 	private hadNoEffect(entry: WantedAccount): void {
-		const { customerId, onExisting } = this.order;
-		// Under Create Another, an earlier request for the same account may have had an effect: it stays recorded.
-		if (this.doubts.has(entry) && onExisting === 'reuse') {
-			const what = recordOfCreate(customerId, entry.wanted);
+		if (this.claimed.delete(entry)) {
+			const what = recordOfCreate(this.order.customerId, entry.wanted);
 			this.turn.hold(this.session.record.release(what, 'quarter'));
 		}
 		this.forget(entry);

@@ -44,10 +44,12 @@ async function unclaimed(creation: Creation, entries: WantedAccount[]): Promise<
 	const whatOf = ({ wanted }: WantedAccount) => recordOfCreate(order.customerId, wanted);
 	const sendsAnyway = order.onExisting === 'create';
 	const foreign = await session.record.claim(entries.map(whatOf), 'quarter', sendsAnyway);
+	// Under Create Another, an earlier request for the same account may have had an effect: it stays recorded.
 	if (sendsAnyway) return entries;
 	for (const entry of entries) {
 		const settlesAt = foreign.get(whatOf(entry));
-		if (settlesAt !== undefined) creation.fail([entry], messages.sentByOthers(settlesAt));
+		if (settlesAt === undefined) creation.claimed.add(entry);
+		else creation.fail([entry], messages.sentByOthers(settlesAt));
 	}
 	return creation.ledger.open(entries);
 }
