@@ -9,6 +9,15 @@ const SPACING = 125;
 /** Requests start 5 seconds apart at most. */
 const LEAST_LIMIT = SPACING / 5_000;
 
+/** What becomes of a limit that is throttled: where one goes at a time, a third less is enough to try. */
+const DECREASE = { many: 0.5, one: 0.7 };
+
+/**
+ * Successes before a throttled request that make it no sign of the pace where one goes at a time: others share the
+ * limit, and slowing down leaves it to them.
+ */
+const ENOUGH_SUCCESSES = 3;
+
 /** What an answer says of the pace: fine, nothing, or how long all requests pause, in milliseconds. */
 export type Pace = 'ok' | 'neutral' | number;
 
@@ -16,7 +25,7 @@ export type Pace = 'ok' | 'neutral' | number;
  * Limits the number of concurrent requests, first come, first served. AIMD (additive increase, multiplicative
  * decrease), as in TCP's congestion control: a throttled request pauses all of them and halves the limit, each
  * successful round adds one. A limit below 1, where one request at a time is throttled too, means that requests are also
- * spaced; it grows by a quarter.
+ * spaced; it grows by a quarter. There a request that is throttled after {@link ENOUGH_SUCCESSES} only pauses.
  *
  * To the limit that was last throttled, and above it, it rises only after {@link PROBE_INTERVAL} rounds, because with a
  * fixed rate limit each such probe pauses everyone. The interval doubles with each probe that is throttled. A request
@@ -36,6 +45,8 @@ export class AdaptiveLimiter {
 	private notBefore = 0;
 	/** Incremented at each slow-down; throttled responses to older requests don't lower the limit again. */
 	private generation = 0;
+	/** Since the last slow-down. */
+	private successesSince = 0;
 	private readonly queue: Array<() => void> = [];
 
 	/** How often all requests were paused in a row without a success in between. */
@@ -97,6 +108,7 @@ export class AdaptiveLimiter {
 
 	private onSuccess(): void {
 		this.consecutiveThrottles = 0;
+		this.successesSince++;
 		this.successes++;
 		if (this.limit >= this.maxConcurrency) return;
 		const isSpaced = this.limit < 1;
@@ -113,16 +125,24 @@ export class AdaptiveLimiter {
 	}
 
 	private onThrottle(generation: number, pause: number): void {
-		if (generation === this.generation) this.decrease();
+		if (generation === this.generation) this.slowDown();
 		if (pause > 0) this.holdFor(pause);
 	}
 
 	/**
-	 * Whether a limit was throttled last, or is above that one. One at a time, not spaced, is no probe of itself: a few
+	 * Whether a limit of several at a time was throttled last, or is above that one. One at a time is no probe: a few
 	 * requests that are throttled whatever their pace would keep the spacing for long.
 	 */
 	private isProbe(limit: number): boolean {
-		return limit > this.throttledAt || (limit === this.throttledAt && limit !== 1);
+		return limit > 1 && limit >= this.throttledAt;
+	}
+
+	private slowDown(): void {
+		const isRare = this.limit <= 1 && this.successesSince >= ENOUGH_SUCCESSES;
+		if (!isRare) this.decrease();
+		this.generation++;
+		this.successesSince = 0;
+		this.consecutiveThrottles++;
 	}
 
 	private decrease(): void {
@@ -130,11 +150,10 @@ export class AdaptiveLimiter {
 			? Math.min(PROBE_INTERVAL.max, 2 * this.probeInterval)
 			: PROBE_INTERVAL.min;
 		this.throttledAt = this.limit;
-		const half = this.limit / 2;
-		this.limit = half >= 1 ? Math.floor(half) : Math.max(LEAST_LIMIT, half);
-		this.generation++;
+		const isOne = this.limit <= 1;
+		const lower = this.limit * (isOne ? DECREASE.one : DECREASE.many);
+		this.limit = isOne ? Math.max(LEAST_LIMIT, lower) : Math.floor(lower);
 		this.successes = 0;
-		this.consecutiveThrottles++;
 	}
 
 	/** Lets no request start for a while. */
