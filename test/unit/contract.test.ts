@@ -795,6 +795,10 @@ describe('a list', () => {
 		...[false, 0, '0', 'False', 'null', null].map((next): [object, boolean] => [{ next }, false]),
 		[{ next: 'page0' }, true],
 		[{ next: 'falsetto' }, true],
+		...['start_cursor', 'prev_cursor'].map((key): [object, boolean] => [{ [key]: 'x' }, false]),
+		[{ page_info: { end_cursor: 'x', has_next_page: false } }, false],
+		[{ page_info: { end_cursor: 'x', has_next_page: true } }, true],
+		[{ page_info: { next_cursor: 'x', has_next_page: false } }, true],
 	])('beside %j has more: %j', (beside, hasMore) => {
 		expect(read({ list: [WIRE], ...beside })?.hasMore).toBe(hasMore);
 	});
@@ -803,8 +807,10 @@ describe('a list', () => {
 		[{ total_pages: 3 }, 3],
 		[{ totalPages: '3' }, 3],
 		[{ pages: 2 }, 2],
-		[{ pagination: { current_page: 2, page_count: 3 } }, 3],
+		[{ pagination: { current_page: 2, total_pages: 3 } }, 3],
 		[{ page: 1, web_pages: 2 }, undefined],
+		// The entries of this page, maybe.
+		[{ page_count: 3 }, undefined],
 	])('beside %j has so many pages: %j', (beside, pages) => {
 		expect(read({ list: [WIRE], ...beside })?.pages).toBe(pages);
 		expect(read({ data: { list: [WIRE], ...beside } })?.pages).toBe(pages);

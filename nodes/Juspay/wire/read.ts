@@ -233,11 +233,11 @@ function saysTrouble(raw: Json, listKey: string | undefined, isFull: boolean): b
 
 /** Keys that tell of another page [doc*]. */
 const MORE_KEYS =
-	/^(?:(?:has_?)?more(?:_?pages)?|has_?next(?:_?page)?|(?:is_?)?(?:truncated|partial)|(?:\w+_)?cursor|next(?:_?(?:cursor|page|token|page_?token|offset|url|link))?)$/i;
+	/^(?:(?:has_?)?more(?:_?pages)?|has_?next(?:_?page)?|(?:is_?)?(?:truncated|partial)|(?!(?:prev(?:ious)?|start|first|current)_)(?:\w+_)?cursor|next(?:_?(?:cursor|page|token|page_?token|offset|url|link))?)$/i;
 
 /** Keys that count all entries, and all pages [inferred, but for `total`]. */
 const TOTAL_KEYS = /^total(?:_?(?:count|items|records|results))?$/i;
-const PAGES_KEYS = /^(?:total_?pages|page_?count|pages)$/i;
+const PAGES_KEYS = /^(?:total_?)?pages$/i;
 
 /** Objects beside a list in which such a key may stand. */
 const PAGING_KEYS = [
@@ -252,11 +252,21 @@ const numberUnder = (raw: Json, keys: RegExp) =>
 		.map(([key, value]) => (keys.test(key) ? wholeNumber(value) : undefined))
 		.find((number) => number !== undefined);
 
-const saysMore = (raw: Json) =>
-	besideList(raw).some(
+/** Where a page ends: beside a word that there is no other, it leads nowhere. */
+const END_KEYS = /^(?:end|last)_cursor$/i;
+const FLAG_KEYS = /^has_?(?:more|next)/i;
+
+function saysMore(raw: Json): boolean {
+	const given = besideList(raw);
+	const isLast = given.some(([key, value]) => FLAG_KEYS.test(key) && isNo(value));
+	return given.some(
 		([key, value]) =>
-			MORE_KEYS.test(key) && Boolean(value) && !/^(?:false|0|null)$/i.test(text(value)),
+			MORE_KEYS.test(key) &&
+			!(isLast && END_KEYS.test(key)) &&
+			Boolean(value) &&
+			!/^(?:false|0|null)$/i.test(text(value)),
 	);
+}
 
 /**
  * The accounts of a list or of a create's answer: a bare array, an array under a key, or one account's object
