@@ -44,15 +44,18 @@ function doubtLasts(played: Played, time: number, process: number): number {
 		for (const page of pages) {
 			if (page.shown?.has(id)) youngest = Math.min(youngest, page.at - madeAt);
 		}
-		const last = its.map(({ listed }) => listed?.has(id)).lastIndexOf(true);
-		if (last < 0) continue;
+		if (!its.some(({ listed }) => listed?.has(id))) continue;
 		const first = its.find(({ listed, at }) => listed?.has(id) || (listed && at > madeAt));
 		youngest = Math.min(youngest, (first?.at ?? Infinity) - madeAt);
 		// Of what a request has made that was refused, or whose answer was lost, nobody knows when.
 		if (sent.refused || sent.vague || sent.accepted) continue;
 		const { customerId, work } = sent.by;
+		// What a list under another routing ID shows says nothing of how late those under its own are.
+		const last = its
+			.map(({ listed, by }) => listed?.has(id) && by.work.routingId === work.routingId)
+			.lastIndexOf(true);
 		const knownAt = knownFrom(played, sent.order, madeAt);
-		for (const { at, listed, asked, fate, by } of its.slice(0, last)) {
+		for (const { at, listed, asked, fate, by } of its.slice(0, Math.max(0, last))) {
 			// A list with an entry that nobody can read lacks nothing for certain.
 			if (fate.kind === 'errorEntry') continue;
 			// Nobody can know that a list under another name, or another routing ID, should have shown it.

@@ -135,7 +135,11 @@ function isSettled(played: Played, doubt: Told, which: string, { at: time, by }:
 	const lasts = by.process === doubt.by.process ? REMEMBERED_MS : RECORDED_MS;
 	if (time - doubt.at >= lasts) return true;
 	if (isAcceptance(doubt.fate)) return false;
-	return wasRuledOut(played, doubt.at, made, customer, time, doubt.by.process);
+	const { process, endedAt = Infinity } = doubt.by;
+	// By what was known then: lists of later runs may show that lists are later than any before.
+	return [endedAt, time].some(
+		(moment) => moment <= time && wasRuledOut(played, doubt.at, made, customer, moment, process),
+	);
 }
 
 function sameAs(kept: Kept, all: Kept[]): Kept[] {
