@@ -52,6 +52,11 @@ function withoutRival(
 	);
 }
 
+/** Whether an account may be the one that is wanted, by what Juspay shows of it. */
+export function mayBe(account: CustomerAccount, { wanted }: WantedAccount): boolean {
+	return likeness(account, wanted) !== 'different';
+}
+
 /** Gives the only listed account with the number of one row alone, where Juspay may have rewritten its IFSC. */
 export function assignRewritten(
 	creation: Creation,
@@ -60,8 +65,6 @@ export function assignRewritten(
 ): void {
 	const left = creation.ledger.open(entries);
 	const fresh = creation.unassigned(listed);
-	const mayBe = (account: CustomerAccount, { wanted }: WantedAccount) =>
-		likeness(account, wanted) !== 'different';
 	for (const entry of left) {
 		const alike = fresh.filter((account) => mayBe(account, entry));
 		const rivals = left.filter((other) => alike.some((account) => mayBe(account, other)));
@@ -79,9 +82,7 @@ export function assignAlike(
 	const left = creation.ledger.open(entries);
 	const fresh = creation.unassigned(accounts);
 	const identities = new Set(left.map(({ wanted }) => identityOf(wanted)));
-	const fits = fresh.every((account) =>
-		left.every(({ wanted }) => likeness(account, wanted) !== 'different'),
-	);
+	const fits = fresh.every((account) => left.every((entry) => mayBe(account, entry)));
 	if (identities.size !== 1 || fresh.length !== left.length || !fits) return;
 	for (const [index, entry] of left.entries()) {
 		const account = fresh[index];
@@ -99,7 +100,7 @@ export function failPossiblyCreated(
 	const reuses = creation.order.onExisting === 'reuse';
 	const fresh = reuses ? creation.appeared(listed) : creation.unassigned(listed);
 	for (const entry of creation.ledger.open(entries)) {
-		const alike = fresh.filter((account) => likeness(account, entry.wanted) !== 'different');
+		const alike = fresh.filter((account) => mayBe(account, entry));
 		if (alike.length === 0) continue;
 		creation.fail([entry], messages.mayExist(failure, creation.settlesFrom([entry]), idsOf(alike)));
 		creation.exclude(alike);

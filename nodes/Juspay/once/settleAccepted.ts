@@ -1,9 +1,9 @@
-import { assign, likeness, onlyPair } from '../account/identity';
+import { assign, onlyPair } from '../account/identity';
 import type { CustomerAccount } from '../account/types';
 import type { Result } from '../http/client';
 import type { Failure } from '../http/failure';
 import type { CreateAnswer } from '../wire/read';
-import { assignAlike, assignListed, assignRewritten, assignShown } from './assign';
+import { assignAlike, assignListed, assignRewritten, assignShown, mayBe } from './assign';
 import type { Batch, Creation } from './creation';
 import { idsOf } from './creation';
 import type { WantedAccount } from './ledger';
@@ -49,7 +49,7 @@ export async function settleAccepted(
 	const left = ledger.open(entries);
 	const unclear = creation
 		.unassigned(listed.length > 0 ? listed : created)
-		.filter((account) => left.some((entry) => likeness(account, entry.wanted) !== 'different'));
+		.filter((account) => left.some((entry) => mayBe(account, entry)));
 	creation.exclude(unclear);
 	creation.session.memory.noteUnclear(idsOf(creation.unassigned(created)).concat(idsOf(unclear)));
 	creation.accepted(left);
