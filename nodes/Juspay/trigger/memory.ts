@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { isRecord } from '../account/check';
 import { isFinal } from '../account/status';
 import type { CustomerAccount } from '../account/types';
 import type { Failure } from '../http/failure';
@@ -100,6 +101,7 @@ export function newMemory(owner: string): Memory {
 
 /** The memory that n8n saved, or a later one of this process. */
 export function recall(saved: IDataObject, owner: string): Memory {
+	// What n8n has saved may be damaged.
 	if (saved.owner !== owner || !isRecord(saved.customers) || !isRecord(saved.accounts)) {
 		return newMemory(owner);
 	}
@@ -304,9 +306,6 @@ function customerAfter(
 	const isTold = known?.told ?? (unread > 1 || isNobodyRead);
 	return { ...known, unread, ...(isTold && { told: true }) };
 }
-
-/** What n8n has saved may be damaged. */
-const isRecord = (value: unknown) => typeof value === 'object' && value !== null;
 
 /** Untrusted keys: an ID may be called "constructor". */
 export function own<T>(record: Record<string, T>, key: string): T | undefined {
