@@ -25,7 +25,8 @@ export type Pace = 'ok' | 'neutral' | number;
  * Limits the number of concurrent requests, first come, first served. AIMD (additive increase, multiplicative
  * decrease), as in TCP's congestion control: a throttled request pauses all of them and halves the limit, each
  * successful round adds one. A limit below 1, where one request at a time is throttled too, means that requests are also
- * spaced; it grows by a quarter. There a request that is throttled after {@link ENOUGH_SUCCESSES} only pauses.
+ * spaced; it grows by a quarter. Where one goes at a time, spaced or not, the limit falls by less ({@link DECREASE}), and
+ * not at all after {@link ENOUGH_SUCCESSES}.
  *
  * To the limit that was last throttled, and above it, it rises only after {@link PROBE_INTERVAL} rounds, because with a
  * fixed rate limit each such probe pauses everyone. The interval doubles with each probe that is throttled. A request
@@ -90,7 +91,7 @@ export class AdaptiveLimiter {
 		return this.inFlight;
 	}
 
-	/** How often the limit was lowered. */
+	/** How often all requests were paused, whether or not the limit was lowered too. */
 	get slowDowns(): number {
 		return this.generation;
 	}
